@@ -1,0 +1,71 @@
+//! The domain: what is known of the consultative processes, read from data files and checked whole.
+//!
+//! `model` says what a file can hold, `text` and `date` the small types in it. Nothing here knows of Discord, of
+//! searching or of how a date reads in a language.
+
+mod date;
+mod model;
+mod text;
+
+use std::collections::HashMap;
+
+pub use date::{BadDate, Point};
+pub use model::*;
+pub use text::UnknownLanguage;
+
+/// A whole catalogue whose references hold. Immutable: a change makes a new one.
+#[derive(Debug)]
+pub struct Catalogue {
+    /// The processes, by id.
+    pub processes: Vec<Process>,
+    /// The regions, in the order of lists.
+    pub regions: Vec<Region>,
+    /// The countries, by code.
+    pub countries: Vec<Country>,
+    /// The organisations.
+    pub organisations: Vec<Organisation>,
+    /// The global meetings.
+    pub meetings: MeetingsFile,
+    /// IOM's role.
+    pub iom: IomFile,
+    /// What the processes are and do.
+    pub general: GeneralFile,
+    /// The terms of the field.
+    pub glossary: GlossaryFile,
+    process_places: HashMap<String, usize>,
+    region_places: HashMap<String, usize>,
+    country_places: HashMap<String, usize>,
+    organisation_places: HashMap<String, usize>,
+}
+
+impl Catalogue {
+    /// The process with this id.
+    pub fn process(&self, id: &str) -> Option<&Process> {
+        self.process_places.get(id).and_then(|&place| self.processes.get(place))
+    }
+
+    /// The region with this id.
+    pub fn region(&self, id: &str) -> Option<&Region> {
+        self.region_places.get(id).and_then(|&place| self.regions.get(place))
+    }
+
+    /// The country with this code.
+    pub fn country(&self, code: &str) -> Option<&Country> {
+        self.country_places.get(code).and_then(|&place| self.countries.get(place))
+    }
+
+    /// The organisation with this id.
+    pub fn organisation(&self, id: &str) -> Option<&Organisation> {
+        self.organisation_places.get(id).and_then(|&place| self.organisations.get(place))
+    }
+
+    /// The global meeting, numbered or related, with this id.
+    pub fn meeting(&self, id: &str) -> Option<&GlobalMeeting> {
+        self.meetings.meetings.iter().find(|meeting| meeting.id == id)
+    }
+
+    /// The term with this id.
+    pub fn term(&self, id: &str) -> Option<&Term> {
+        self.glossary.terms.iter().find(|term| term.id == id)
+    }
+}

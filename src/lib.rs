@@ -1,0 +1,7 @@
+//! rcp-bot: a Discord bot that answers questions on regional consultative processes on migration.
+//!
+//! Data flows one way: a transport hands over an interaction; it becomes a request; a command answers it from one
+//! snapshot of the catalogue; the answer becomes a Discord reply; the transport sends it. Each module is a room of
+//! that house and says at its head what lives there and what must not.
+
+pub mod catalogue;

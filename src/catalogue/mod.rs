@@ -3,14 +3,21 @@
 //! `model` says what a file can hold, `text` and `date` the small types in it. Nothing here knows of Discord, of
 //! searching or of how a date reads in a language.
 
+mod check;
 mod date;
+mod files;
+mod load;
 mod model;
+mod problem;
+mod read;
 mod text;
 
 use std::collections::HashMap;
 
 pub use date::{BadDate, Point};
+pub use files::{Files, MAX_FILE_BYTES, MESSAGES, belongs};
 pub use model::*;
+pub use problem::{Place, Problem, Report, Rule, Severity};
 pub use text::UnknownLanguage;
 
 /// A whole catalogue whose references hold. Immutable: a change makes a new one.

@@ -1,0 +1,162 @@
+//! The files of a catalogue as bytes: from a folder, or those built into the binary. Only here is anything read.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{self, Read};
+use std::path::Path;
+
+use include_dir::{Dir, include_dir};
+use sha2::{Digest, Sha256};
+
+use super::problem::{Problem, Rule};
+
+/// The largest file that is read, in bytes: fifty times the largest of the shipped catalogue.
+pub const MAX_FILE_BYTES: u64 = 1024 * 1024;
+
+/// The largest sum of all files, in bytes: room for a hundred thousand processes.
+pub const MAX_TOTAL_BYTES: u64 = 512 * 1024 * 1024;
+
+/// The folder of the processes, one file each.
+pub const PROCESSES: &str = "processes";
+
+/// The folder of what the bot says, one Fluent file for each language.
+pub const MESSAGES: &str = "messages";
+
+/// The files that every catalogue has beside its processes and messages.
+pub const SINGLE_FILES: [&str; 7] = [
+    "countries.toml",
+    "general.toml",
+    "glossary.toml",
+    "iom.toml",
+    "meetings.toml",
+    "organisations.toml",
+    "regions.toml",
+];
+
+static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/data");
+
+/// The files of a catalogue by their path within its folder (`regions.toml`, `processes/ocam.toml`), as bytes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Files(pub BTreeMap<String, Vec<u8>>);
+
+impl Files {
+    /// The catalogue built into the binary.
+    pub fn built_in() -> Files {
+        let files = BUILT_IN
+            .files()
+            .chain(BUILT_IN.dirs().flat_map(Dir::files))
+            .filter_map(|file| {
+                let path = file.path().to_str()?;
+                belongs(path).then(|| (path.to_owned(), file.contents().to_vec()))
+            })
+            .collect();
+        Files(files)
+    }
+
+    /// Reads a folder: the single files, `processes/*.toml` and `messages/*.ftl`.
+    ///
+    /// What cannot be read comes back as problems beside what could, so that one bad file does not hide the others.
+    /// Hidden files and editors' back-ups are passed over; other strangers are warned of.
+    pub fn read(folder: &Path) -> (Files, Vec<Problem>) {
+        let mut reading = Reading { files: Files::default(), problems: Vec::new(), total: 0 };
+        for subfolder in ["", PROCESSES, MESSAGES] {
+            reading.folder(folder, subfolder);
+        }
+        (reading.files, reading.problems)
+    }
+
+    /// A hash of all paths and contents (SHA-256, in hexadecimal): equal exactly when the catalogues are.
+    pub fn hash(&self) -> String {
+        let mut hasher = Sha256::new();
+        for (path, content) in &self.0 {
+            for part in [path.as_bytes(), content] {
+                hasher.update((part.len() as u64).to_le_bytes());
+                hasher.update(part);
+            }
+        }
+        hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+}
+
+/// Whether a path is one of those that make up a catalogue.
+pub fn belongs(path: &str) -> bool {
+    match path.split_once('/') {
+        None => SINGLE_FILES.contains(&path),
+        Some((PROCESSES, name)) => is_plain(name, ".toml"),
+        Some((MESSAGES, name)) => is_plain(name, ".ftl"),
+        Some(_) => false,
+    }
+}
+
+fn is_plain(name: &str, ending: &str) -> bool {
+    name.ends_with(ending) && !name.starts_with(['.', '#']) && !name.contains('/')
+}
+
+struct Reading {
+    files: Files,
+    problems: Vec<Problem>,
+    total: u64,
+}
+
+impl Reading {
+    fn folder(&mut self, root: &Path, subfolder: &str) {
+        let listing = fs::read_dir(root.join(subfolder)).and_then(|entries| entries.collect::<io::Result<Vec<_>>>());
+        let mut entries = match listing {
+            Ok(entries) => entries,
+            Err(error) => {
+                let message = format!("the folder {} cannot be read: {error}", root.join(subfolder).display());
+                let help = "create it, or name the catalogue's folder with --data".to_owned();
+                return self.problems.push(Problem::new(Rule::Unreadable, subfolder, None, message, help));
+            }
+        };
+        entries.sort_by_key(fs::DirEntry::file_name);
+        for entry in entries {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let path = if subfolder.is_empty() { name.clone() } else { format!("{subfolder}/{name}") };
+            if belongs(&path) {
+                self.file(&entry.path(), path);
+            } else if is_stranger(&path) && !entry.path().is_dir() {
+                let message = format!("{path} is no file of a catalogue and is not read");
+                let help = "rename it if it should be, or move it away; data/README.md lists the files".to_owned();
+                self.problems.push(Problem::new(Rule::UnknownFile, &path, None, message, help));
+            }
+        }
+    }
+
+    fn file(&mut self, place: &Path, path: String) {
+        match read_bounded(place) {
+            Ok(Some(content)) if self.total + content.len() as u64 <= MAX_TOTAL_BYTES => {
+                self.total += content.len() as u64;
+                self.files.0.insert(path, content);
+            }
+            Ok(_) => {
+                let message = format!("{path} is larger than is read");
+                let help = format!("keep each file under {MAX_FILE_BYTES} bytes and all under {MAX_TOTAL_BYTES}");
+                self.problems.push(Problem::new(Rule::TooLarge, &path, None, message, help));
+            }
+            Err(error) => {
+                let message = format!("{path} cannot be read: {error}");
+                let help = "check that it is a file and that the bot may read it".to_owned();
+                self.problems.push(Problem::new(Rule::Unreadable, &path, None, message, help));
+            }
+        }
+    }
+}
+
+/// The file's content, or `None` when it is larger than [`MAX_FILE_BYTES`]: never more than that is held.
+fn read_bounded(place: &Path) -> io::Result<Option<Vec<u8>>> {
+    // Opening a pipe would wait for its writer for ever.
+    if !fs::metadata(place)?.is_file() {
+        return Err(io::Error::other("it is not a regular file"));
+    }
+    let mut content = Vec::new();
+    fs::File::open(place)?.take(MAX_FILE_BYTES + 1).read_to_end(&mut content)?;
+    Ok((content.len() as u64 <= MAX_FILE_BYTES).then_some(content))
+}
+
+/// Whether a file is neither the catalogue's nor one of those that editors and people leave beside it.
+fn is_stranger(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let passed_over = name.starts_with(['.', '#']) || name.ends_with('~') || name == "README.md";
+    !passed_over && (name.ends_with(".toml") || name.ends_with(".ftl"))
+}

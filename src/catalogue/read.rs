@@ -1,0 +1,443 @@
+//! One data file: from bytes to a record, with every error of the file and not only the first.
+//!
+//! The file is walked as TOML for the rules that hold for every text (no markup, no mention, lengths, addresses,
+//! languages), then read into the model. Rules between records stand in `check`.
+
+use std::ops::Range;
+
+use serde::de::DeserializeOwned;
+use toml::Spanned;
+use toml::de::{DeString, DeTable, DeValue};
+
+use super::problem::{Place, Problem, Rule};
+
+/// The most problems told of one file: a person mends the first and looks again, and a hostile file costs no more.
+const MAX_PROBLEMS: usize = 100;
+
+/// A step on the way to a value: a key of a table or a place in an array.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step<'a> {
+    /// The key of a table.
+    Key(&'a str),
+    /// The place in an array, from 0.
+    Item(usize),
+}
+
+impl<'a> From<&'a str> for Step<'a> {
+    fn from(key: &'a str) -> Self {
+        Step::Key(key)
+    }
+}
+
+impl From<usize> for Step<'_> {
+    fn from(item: usize) -> Self {
+        Step::Item(item)
+    }
+}
+
+/// The place of the value at a path, or of the nearest table or array above it that is there.
+pub fn locate(text: &str, path: &[Step<'_>]) -> Place {
+    let (table, _) = DeTable::parse_recoverable(text);
+    let mut span = table.span();
+    let mut value = Spanned::new(table.span(), DeValue::Table(table.into_inner()));
+    for step in path {
+        let next = match (step, value.into_inner()) {
+            (Step::Key(key), DeValue::Table(mut table)) => table.remove(*key),
+            (Step::Item(item), DeValue::Array(array)) => array.into_iter().nth(*item),
+            _ => None,
+        };
+        let Some(next) = next else { break };
+        span = next.span();
+        value = next;
+    }
+    Place::of(text, span)
+}
+
+/// Reads one TOML file; with any error there is no record. Warnings come beside a record.
+pub fn read<T: DeserializeOwned>(file: &str, bytes: &[u8]) -> (Option<T>, Vec<Problem>) {
+    let text = match text_of(file, bytes) {
+        Ok(text) => text,
+        Err(problem) => return (None, vec![problem]),
+    };
+    let (table, errors) = DeTable::parse_recoverable(text);
+    if !errors.is_empty() {
+        let mut problems: Vec<_> = errors.iter().take(MAX_PROBLEMS).map(|error| syntax(file, text, error)).collect();
+        problems.sort_by_key(|problem| problem.place.as_ref().map(|place| (place.line, place.column)));
+        return (None, problems);
+    }
+    let mut walk = Walk { file, text, problems: Vec::new() };
+    walk.table(table.get_ref(), None, &mut Vec::new());
+    let mut problems = walk.problems;
+    let record = into_record(file, text, table, &mut problems);
+    problems.truncate(MAX_PROBLEMS);
+    (record, problems)
+}
+
+/// The file as text, or the problem that it is none.
+pub fn text_of<'a>(file: &str, bytes: &'a [u8]) -> Result<&'a str, Problem> {
+    let error = match std::str::from_utf8(bytes) {
+        Ok(text) => return Ok(text),
+        Err(error) => error,
+    };
+    let valid = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
+    let end = valid.len();
+    let message = format!("the byte 0x{:02x} is not UTF-8 text", bytes.get(error.valid_up_to()).unwrap_or(&0));
+    let help = "save the file as UTF-8; a picture or an archive cannot be a data file".to_owned();
+    Err(Problem::new(Rule::NotText, file, Some(Place::of(&valid, end..end)), message, help))
+}
+
+fn syntax(file: &str, text: &str, error: &toml::de::Error) -> Problem {
+    let place = Place::of(text, error.span().unwrap_or(text.len()..text.len()));
+    let help = match error.message() {
+        "duplicate key" => "a key stands once in its table: remove or rename one of the two",
+        _ => "write TOML: key = \"text\", lists in [ ], tables in { } or under a [heading]",
+    };
+    Problem::new(Rule::Syntax, file, Some(place), error.message().to_owned(), help.to_owned())
+}
+
+/// Reads the table into the model. serde stops at its first error; so each offending part is reported, taken out, and
+/// the rest is read again, until the whole is clean.
+fn into_record<T: DeserializeOwned>(
+    file: &str,
+    text: &str,
+    mut table: Spanned<DeTable<'_>>,
+    problems: &mut Vec<Problem>,
+) -> Option<T> {
+    let mut maimed = false;
+    loop {
+        let error = match T::deserialize(toml::de::Deserializer::from(table.clone())) {
+            Ok(record) => return (!maimed).then_some(record),
+            Err(error) => error,
+        };
+        let span = error.span().unwrap_or(0..0);
+        // What lacks a key only because we took that key out was reported already.
+        let missing = error.message().strip_prefix("missing field ").map(|key| key.trim_matches('`'));
+        if missing.is_none_or(|key| !taken(text, &table, &span, key)) {
+            problems.push(explain(file, text, &error, span.clone(), missing));
+        }
+        maimed = true;
+        if problems.len() >= MAX_PROBLEMS || !remove(table.get_mut(), &span) {
+            return None;
+        }
+    }
+}
+
+/// Whether the file does hold the key that the maimed table lacks.
+fn taken(text: &str, maimed: &Spanned<DeTable<'_>>, span: &Range<usize>, key: &str) -> bool {
+    let (whole, _) = DeTable::parse_recoverable(text);
+    if *span == maimed.span() {
+        return whole.get_ref().contains_key(key);
+    }
+    find_table(whole.get_ref(), span).is_some_and(|table| table.contains_key(key))
+}
+
+fn find_table<'a, 'i>(table: &'a DeTable<'i>, span: &Range<usize>) -> Option<&'a DeTable<'i>> {
+    table.values().find_map(|value| find_in(value, span))
+}
+
+fn find_in<'a, 'i>(value: &'a Spanned<DeValue<'i>>, span: &Range<usize>) -> Option<&'a DeTable<'i>> {
+    match value.get_ref() {
+        DeValue::Table(table) if value.span() == *span => Some(table),
+        DeValue::Table(table) => find_table(table, span),
+        DeValue::Array(array) => array.iter().find_map(|item| find_in(item, span)),
+        _ => None,
+    }
+}
+
+/// Takes the key or value with this span out of the table. `false` when it is not there: then the whole is at fault.
+fn remove(table: &mut DeTable<'_>, span: &Range<usize>) -> bool {
+    let hit = |(key, value): (&Spanned<DeString<'_>>, &Spanned<DeValue<'_>>)| {
+        (key.span() == *span || value.span() == *span).then(|| key.get_ref().to_string())
+    };
+    match table.iter().find_map(hit) {
+        Some(key) => table.remove(key.as_str()).is_some(),
+        None => table.iter_mut().any(|(_, value)| remove_in(value.get_mut(), span)),
+    }
+}
+
+fn remove_in(value: &mut DeValue<'_>, span: &Range<usize>) -> bool {
+    match value {
+        DeValue::Table(table) => remove(table, span),
+        DeValue::Array(array) if array.iter().any(|item| item.span() == *span) => {
+            *array = array.iter().filter(|item| item.span() != *span).cloned().collect();
+            true
+        }
+        DeValue::Array(array) => array.iter_mut().any(|item| remove_in(item.get_mut(), span)),
+        _ => false,
+    }
+}
+
+fn explain(file: &str, text: &str, error: &toml::de::Error, span: Range<usize>, missing: Option<&str>) -> Problem {
+    let message = error.message();
+    let place = Some(Place::of(text, span));
+    if let Some(key) = missing {
+        let message = format!("the key {key:?} is missing");
+        return Problem::new(Rule::MissingKey, file, place, message, format!("add {key} = … to this table"));
+    }
+    // serde's words: unknown field `a`, expected one of `b`, `c`; likewise unknown variant.
+    let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
+    if let [wrong, allowed @ ..] = quoted.as_slice() {
+        let (rule, what) = if message.starts_with("unknown field") {
+            (Rule::UnknownKey, "key")
+        } else if message.starts_with("unknown variant") {
+            (Rule::Type, "value")
+        } else {
+            (Rule::Type, "")
+        };
+        if !what.is_empty() {
+            let help = match nearest(wrong, allowed) {
+                Some(near) => format!("did you mean {near:?}? Allowed are: {}", allowed.join(", ")),
+                None => format!("remove it, or use one of: {}", allowed.join(", ")),
+            };
+            return Problem::new(rule, file, place, format!("unknown {what} {wrong:?}"), help);
+        }
+    }
+    let is_date = ["is not a date", "does not exist", "ends before"].iter().any(|words| message.contains(words));
+    if is_date {
+        let help = "write what is known: a year, a month or a day, or a span with / between".to_owned();
+        return Problem::new(Rule::Date, file, place, message.to_owned(), help);
+    }
+    let help = "write the value as data/README.md shows; texts stand in \"quotes\", lists in [ ]".to_owned();
+    Problem::new(Rule::Type, file, place, message.to_owned(), help)
+}
+
+/// The allowed word nearest to what was typed, when it is near enough to be meant.
+pub fn nearest<'a>(typed: &str, allowed: &[&'a str]) -> Option<&'a str> {
+    allowed
+        .iter()
+        .map(|word| (strsim::damerau_levenshtein(typed, word), *word))
+        .filter(|(distance, word)| *distance <= 1 + word.chars().count() / 4)
+        .min()
+        .map(|(_, word)| word)
+}
+
+/// How many characters a text may have, by its key. The reply room counts on these: with them a whole card keeps
+/// within Discord's 6,000 characters for a message whatever the catalogue holds.
+fn length_limit(key: &str) -> usize {
+    match key {
+        "id" => 60,
+        "acronym" | "other_acronyms" => 24,
+        "emoji" => 8,
+        "short_name" | "place" | "subregion" | "seat" => 80,
+        "title" | "themes" | "founders" | "rhythm" | "reference" => 120,
+        "says" | "label" | "structure" | "topics" | "aims" | "freshness" => 200,
+        "name" | "aliases" | "former_names" | "shared_names" | "variants" => 230,
+        "event" | "rule" | "role" | "outcomes" | "points" | "hosting" | "background" | "invited" | "description" => 250,
+        "theme" | "focus" | "attendance" => 300,
+        "purpose" => 350,
+        "url" | "website" | "other_websites" | "pages" | "iom_pages" | "report" | "links" => 500,
+        "definition" | "summary" => 600,
+        // `text` and `note` mean different things in different tables: see `Walk::limit`.
+        _ => 250,
+    }
+}
+
+/// The keys whose tables hold one address for each language, any of which may be missing.
+const ADDRESSES: [&str; 7] = ["url", "website", "other_websites", "pages", "iom_pages", "report", "links"];
+
+struct Walk<'a> {
+    file: &'a str,
+    text: &'a str,
+    problems: Vec<Problem>,
+}
+
+impl<'a> Walk<'a> {
+    fn problem(&mut self, rule: Rule, span: Range<usize>, message: String, help: &str) {
+        let place = Some(Place::of(self.text, span));
+        self.problems.push(Problem::new(rule, self.file, place, message, help.to_owned()));
+    }
+
+    /// Walks a table; `key` is the one that holds it, `path` all keys from the top.
+    fn table(&mut self, table: &DeTable<'a>, key: Option<&Spanned<DeValue<'a>>>, path: &mut Vec<String>) {
+        self.translations(table, key, path);
+        for (name, value) in table {
+            path.push(name.get_ref().to_string());
+            self.value(value, path);
+            path.pop();
+        }
+    }
+
+    fn value(&mut self, value: &Spanned<DeValue<'a>>, path: &mut Vec<String>) {
+        match value.get_ref() {
+            DeValue::String(text) => self.string(text, value.span(), path),
+            DeValue::Array(array) => {
+                for item in array.iter() {
+                    self.value(item, path);
+                }
+            }
+            DeValue::Table(table) => self.table(table, Some(value), path),
+            _ => {}
+        }
+    }
+
+    /// A table of wordings must have one in every language.
+    fn translations(&mut self, table: &DeTable<'a>, value: Option<&Spanned<DeValue<'a>>>, path: &[String]) {
+        let (Some(value), Some(key)) = (value, path.last()) else { return };
+        let is_wording = !table.is_empty()
+            && table.keys().all(|key| matches!(key.get_ref().as_ref(), "fr" | "en" | "es" | "own"))
+            && !ADDRESSES.contains(&key.as_str());
+        if !is_wording {
+            return;
+        }
+        let missing: Vec<_> = ["fr", "en", "es"].into_iter().filter(|language| !table.contains_key(*language)).collect();
+        match missing.len() {
+            0 => {}
+            3 => self.problem(
+                Rule::EmptyText,
+                value.span(),
+                format!("{key} has no wording in any language"),
+                "write at least one of fr, en, es",
+            ),
+            _ => self.problem(
+                Rule::MissingTranslation,
+                value.span(),
+                format!("{key} is missing in {}", missing.join(", ")),
+                "add the wording; if it is our own, say so in own = [\"…\"] where the table has that key",
+            ),
+        }
+    }
+
+    fn string(&mut self, text: &str, span: Range<usize>, path: &[String]) {
+        let mut keys = path.iter().rev().map(String::as_str);
+        let last = keys.next().unwrap_or_default();
+        // In a wording the key that matters is the one above the language.
+        let (key, wording) = match last {
+            "fr" | "en" | "es" | "older" => (keys.next().unwrap_or(last), true),
+            _ => (last, false),
+        };
+        let limit = self.limit(key, path);
+        let length = text.chars().count();
+        if text.trim().is_empty() {
+            return self.problem(Rule::EmptyText, span, format!("{key} is empty"), "write the text, or remove the key");
+        }
+        if length > limit {
+            self.problem(
+                Rule::TooLong,
+                span.clone(),
+                format!("{key} has {length} characters; at most {limit} are shown"),
+                "shorten it, or split it where the key takes a list",
+            );
+        }
+        if text.chars().any(is_unseen) || text.trim() != text {
+            return self.problem(
+                Rule::ControlCharacter,
+                span,
+                format!("{key} holds a control or invisible character, or a space at an end"),
+                "write it on one line, without tabs or invisible characters; copying from a web page brings them in",
+            );
+        }
+        if ADDRESSES.contains(&key) {
+            return self.address(text, span);
+        }
+        // Ids, dates and the members of closed lists are judged by their own rules.
+        let is_text = wording || matches!(key, "aliases" | "former_names" | "shared_names" | "variants" | "acronym" | "other_acronyms" | "reference" | "emoji");
+        if !is_text {
+            return;
+        }
+        if text.contains('@') || text.contains("<#") || text.contains("</") || text.contains("<:") || text.contains("<t:") {
+            self.problem(
+                Rule::Mention,
+                span,
+                format!("{key} could mention somebody or something on Discord"),
+                "write it without @ and without <…>",
+            );
+        } else if has_markup(text) {
+            self.problem(
+                Rule::Markup,
+                span,
+                format!("{key} holds Discord markup or an address"),
+                "write plain text: no * _ ~ ` | > # or [ ]( ); addresses belong to a source or to website",
+            );
+        }
+    }
+
+    fn address(&mut self, text: &str, span: Range<usize>) {
+        let whole = url::Url::parse(text).ok().filter(|url| {
+            let plain = text.chars().all(|character| character.is_ascii_graphic() && !"<>\"`\\^{}|".contains(character));
+            plain && matches!(url.scheme(), "http" | "https") && url.host_str().is_some_and(|host| host.contains('.')) && url.username().is_empty()
+        });
+        match whole {
+            None => self.problem(
+                Rule::BadUrl,
+                span,
+                format!("{text:?} is not a whole web address"),
+                "write it as the browser shows it, from https:// on, with special characters as %xx",
+            ),
+            Some(url) if url.scheme() == "http" => self.problem(
+                Rule::HttpLink,
+                span,
+                format!("{text} is not encrypted"),
+                "use https:// if the site offers it",
+            ),
+            Some(_) => {}
+        }
+    }
+
+    fn limit(&self, key: &str, path: &[String]) -> usize {
+        let within = |table: &str| path.iter().any(|step| step == table);
+        match key {
+            "text" if within("note") => 500,
+            "text" if within("iom_role") => 250,
+            "text" => 600,
+            "note" if within("history") => 120,
+            "definition" if within("term") => 500,
+            "name" if within("term") || within("organisation") => 160,
+            "name" if within("country") || within("region") => 80,
+            "fr" | "en" | "es" => 600,
+            _ => length_limit(key),
+        }
+    }
+}
+
+/// Whether a character cannot be seen: controls, and the formatting characters that hide or turn text around.
+fn is_unseen(character: char) -> bool {
+    character.is_control()
+        || matches!(character, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{ad}')
+}
+
+/// Whether Discord would read the text as markup or make a link of it.
+/// (Discord: reference, "Message Formatting"; headings, quotes and lists only at the start of a line.)
+fn has_markup(text: &str) -> bool {
+    let starts = ["# ", "## ", "### ", "-# ", "> ", ">>> ", "- ", "* "].iter().any(|mark| text.starts_with(mark));
+    let pairs = ["**", "__", "~~", "||", "`", "](", "://", "*"].iter().any(|mark| text.contains(mark));
+    starts || pairs || text.split_whitespace().any(|word| word.len() > 2 && word.starts_with('_') && word.ends_with('_'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::model::RegionsFile;
+    use super::*;
+
+    fn problems(text: &str) -> Vec<(&'static str, usize, usize)> {
+        let (_, problems) = read::<RegionsFile>("regions.toml", text.as_bytes());
+        let place = |problem: &Problem| problem.place.clone().map_or((0, 0), |place| (place.line, place.column));
+        problems.iter().map(|problem| (problem.rule.name(), place(problem).0, place(problem).1)).collect()
+    }
+
+    const GOOD: &str = "[[region]]\nid = \"a\"\nemoji = \"e\"\nname = { fr = \"x\", en = \"x\", es = \"x\" }\n";
+
+    #[test]
+    fn every_error_of_a_file_is_told_not_only_the_first() {
+        let bad = "[[region]]\nid = 3\nemojo = \"e\"\nname = { fr = 1, en = \"x\", es = \"x\", own = [\"de\"] }\n";
+        let found = problems(&format!("{bad}{GOOD}{bad}"));
+        let expected = [("type", 2), ("unknown-key", 3), ("type", 4), ("type", 4), ("missing-key", 1)];
+        for (rule, line) in expected {
+            for start in [0, 8] {
+                assert!(found.iter().any(|found| (found.0, found.1) == (rule, line + start)), "{rule} {line}: {found:?}");
+            }
+        }
+        assert_eq!(found.len(), 2 * expected.len(), "{found:?}");
+    }
+
+    #[test]
+    fn a_key_that_was_reported_wrong_is_not_reported_missing() {
+        let found = problems(&GOOD.replace("id = \"a\"", "id = 1"));
+        assert_eq!(found, [("type", 2, 6)]);
+    }
+
+    #[test]
+    fn nearest_is_only_told_when_it_is_near() {
+        assert_eq!(nearest("stauts", &["status", "name"]), Some("status"));
+        assert_eq!(nearest("zzz", &["status", "name"]), None);
+    }
+}

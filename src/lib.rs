@@ -5,3 +5,5 @@
 //! that house and says at its head what lives there and what must not.
 
 pub mod catalogue;
+pub mod language;
+pub mod reply;

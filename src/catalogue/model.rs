@@ -427,7 +427,7 @@ pub struct Process {
     /// Other acronyms that people may type.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub other_acronyms: Vec<String>,
-    /// The full name, without its acronym (at most 230 characters).
+    /// The full name, without its acronym (at most 250 characters).
     pub name: Name,
     /// The usual short name, such as "Quito Process" (at most 80 characters).
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -637,7 +637,7 @@ pub struct GlobalMeeting {
     /// `true` where it was held online.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub online: bool,
-    /// Its name (at most 230 characters).
+    /// Its name (at most 250 characters).
     pub name: Name,
     /// Its theme, as the organiser words it (at most 300 characters).
     #[serde(default, skip_serializing_if = "Option::is_none")]

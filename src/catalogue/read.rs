@@ -221,7 +221,7 @@ fn length_limit(key: &str) -> usize {
         "short_name" | "place" | "subregion" | "seat" => 80,
         "title" | "themes" | "founders" | "rhythm" | "reference" => 120,
         "says" | "label" | "structure" | "topics" | "aims" | "freshness" => 200,
-        "name" | "aliases" | "former_names" | "shared_names" | "variants" => 230,
+        "name" | "aliases" | "former_names" | "shared_names" | "variants" => 250,
         "event" | "rule" | "role" | "outcomes" | "points" | "hosting" | "background" | "invited" | "description" => 250,
         "theme" | "focus" | "attendance" => 300,
         "purpose" => 350,

@@ -1,0 +1,58 @@
+//! Dates as each language writes them: 1er janvier 2026, 1 January 2026, 1 de enero de 2026.
+
+use crate::catalogue::{Point, When};
+
+use super::messages::{Value, Voice};
+
+impl Voice<'_> {
+    /// A date or span as precise as it is known.
+    pub fn date(&self, when: When) -> String {
+        match when {
+            When::On(point) => self.point(point),
+            When::Span { from: Some(from), to: Some(to) } => self.span(from, to),
+            When::Span { from: Some(from), to: None } => self.say_with("date-since", [("date", self.point(from).into())]),
+            When::Span { from: None, to: Some(to) } => self.say_with("date-until", [("date", self.point(to).into())]),
+            When::Span { from: None, to: None } => self.say("not-known"),
+        }
+    }
+
+    fn point(&self, point: Point) -> String {
+        let said = self.bare(point);
+        if point.approximate { self.say_with("date-about", [("date", said.into())]) } else { said }
+    }
+
+    fn bare(&self, point: Point) -> String {
+        // The year as text: as a number Fluent would group its digits.
+        let year = point.year.map(|year| Value::from(year.to_string()));
+        let month = point.month.map(|month| Value::from(self.say(&format!("month-{month}"))));
+        let day = point.day.map(|day| Value::from(i64::from(day)));
+        match (year, month, day) {
+            (Some(year), Some(month), Some(day)) => self.say_with("date-day", [("day", day), ("month", month), ("year", year)]),
+            (Some(year), Some(month), None) => self.say_with("date-month", [("month", month), ("year", year)]),
+            (Some(year), None, _) => self.say_with("date-year", [("year", year)]),
+            (None, Some(month), Some(day)) => self.say_with("date-day-no-year", [("day", day), ("month", month)]),
+            (None, Some(month), None) => self.say_with("date-month-no-year", [("month", month)]),
+            (None, None, _) => self.say("not-known"),
+        }
+    }
+
+    /// A span, with what both ends share said once: 13–14 juin 2022.
+    fn span(&self, from: Point, to: Point) -> String {
+        let same_month = from.year == to.year && from.month == to.month && from.month.is_some();
+        let same_year = from.year == to.year && from.month.is_some() && to.month.is_some();
+        let start = match (from.day, from.approximate || to.approximate) {
+            (Some(day), false) if same_month => self.say_with("date-day-alone", [("day", i64::from(day).into())]),
+            (_, false) if same_year => self.without_year(from),
+            _ => self.point(from),
+        };
+        self.say_with("date-span", [("from", start.into()), ("to", self.point(to).into())])
+    }
+
+    fn without_year(&self, point: Point) -> String {
+        let month = self.say(&format!("month-{}", point.month.unwrap_or(1)));
+        match point.day {
+            Some(day) => self.say_with("date-day-short", [("day", i64::from(day).into()), ("month", month.into())]),
+            None => month,
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! The messages: Fluent files with the same keys in every language.
+
+use std::borrow::Cow;
+use std::sync::OnceLock;
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentError, FluentResource, FluentValue};
+use unic_langid::LanguageIdentifier;
+
+use crate::catalogue::{Files, Language, MESSAGES, Place, Problem, Rule, text_of};
+
+/// The messages in every language. A key that is in one is in all: [`Messages::load`] sees to that.
+pub struct Messages {
+    bundles: [FluentBundle<FluentResource>; 3],
+}
+
+/// A value to fill into a message.
+pub type Value<'a> = FluentValue<'a>;
+
+impl Messages {
+    /// Reads `messages/*.ftl`. Every language must be there, hold the same keys, and hold every key of the messages
+    /// built into the binary, since those are the ones that the code asks for.
+    pub fn load(files: &Files, problems: &mut Vec<Problem>) -> Option<Messages> {
+        let before = problems.len();
+        let bundles = Language::ALL.map(|language| bundle(files, language, problems));
+        let [Some(fr), Some(en), Some(es)] = bundles else { return None };
+        let messages = Messages { bundles: [fr, en, es] };
+        for language in Language::ALL {
+            let file = path(language);
+            let Some(text) = files.0.get(&file).and_then(|bytes| std::str::from_utf8(bytes).ok()) else { continue };
+            let known = keys(text);
+            let required = required_keys().iter().map(|key| (key.as_str(), "the bot says it"));
+            let elsewhere = Language::ALL.into_iter().filter(|other| *other != language).flat_map(|other| {
+                let text = files.0.get(&path(other)).and_then(|bytes| std::str::from_utf8(bytes).ok());
+                text.map(keys).unwrap_or_default().into_iter().map(move |key| (key, "another language has it"))
+            });
+            let mut missing: Vec<_> = required.chain(elsewhere).filter(|(key, _)| !known.contains(key)).collect();
+            missing.sort_unstable();
+            missing.dedup_by_key(|(key, _)| *key);
+            for (key, why) in missing {
+                let message = format!("the message {key:?} is missing");
+                let help = format!("add {key} = … to {file}: {why}");
+                problems.push(Problem::new(Rule::MissingMessage, &file, None, message, help));
+            }
+        }
+        (problems.len() == before).then_some(messages)
+    }
+
+    /// A voice that speaks one language.
+    pub fn voice(&self, language: Language) -> Voice<'_> {
+        // The array holds one bundle for each language, in their order.
+        Voice { language, bundle: &self.bundles[language.index()] }
+    }
+}
+
+/// Speaks one language: what answers are written with.
+#[derive(Clone, Copy)]
+pub struct Voice<'a> {
+    /// The language it speaks.
+    pub language: Language,
+    bundle: &'a FluentBundle<FluentResource>,
+}
+
+impl<'a> Voice<'a> {
+    /// The message with this key.
+    pub fn say(&self, key: &str) -> String {
+        self.format(key, None)
+    }
+
+    /// The message with this key, with values filled in.
+    pub fn say_with<'v>(&self, key: &str, values: impl IntoIterator<Item = (&'v str, Value<'v>)>) -> String {
+        self.format(key, Some(&values.into_iter().collect()))
+    }
+
+    fn format(&self, key: &str, values: Option<&FluentArgs<'_>>) -> String {
+        let Some(pattern) = self.bundle.get_message(key).and_then(|message| message.value()) else {
+            // Loading refuses a catalogue without it; if it happens all the same, the key tells the developer which.
+            tracing::error!(message.key = key, language = %self.language, "a message is missing");
+            return key.to_owned();
+        };
+        let mut errors: Vec<FluentError> = Vec::new();
+        let said: Cow<'_, str> = self.bundle.format_pattern(pattern, values, &mut errors);
+        for error in errors {
+            tracing::error!(message.key = key, language = %self.language, %error, "a message cannot be filled in");
+        }
+        said.into_owned()
+    }
+}
+
+fn path(language: Language) -> String {
+    format!("{MESSAGES}/{language}.ftl")
+}
+
+fn bundle(files: &Files, language: Language, problems: &mut Vec<Problem>) -> Option<FluentBundle<FluentResource>> {
+    let file = path(language);
+    let Some(bytes) = files.0.get(&file) else {
+        let help = "take it over from the shipped catalogue".to_owned();
+        problems.push(Problem::new(Rule::Unreadable, &file, None, format!("the file {file} is missing"), help));
+        return None;
+    };
+    let text = match text_of(&file, bytes) {
+        Ok(text) => text,
+        Err(problem) => {
+            problems.push(problem);
+            return None;
+        }
+    };
+    let resource = match FluentResource::try_new(text.to_owned()) {
+        Ok(resource) => resource,
+        Err((_, errors)) => {
+            problems.extend(errors.into_iter().map(|error| {
+                let help = "write Fluent: key = text, with further lines indented; { $name } for a value".to_owned();
+                let place = Some(Place::of(text, error.pos));
+                Problem::new(Rule::MessageSyntax, &file, place, error.kind.to_string(), help)
+            }));
+            return None;
+        }
+    };
+    // Our codes are two letters each, which always make an identifier.
+    let identifier: LanguageIdentifier = language.code().parse().unwrap_or_default();
+    let mut bundle = FluentBundle::new_concurrent(vec![identifier]);
+    // The marks around values for mixed writing directions show as boxes in some clients; our languages need none.
+    bundle.set_use_isolating(false);
+    if let Err(errors) = bundle.add_resource(resource) {
+        problems.extend(errors.into_iter().map(|error| {
+            let help = "each key stands once in a file".to_owned();
+            Problem::new(Rule::MessageSyntax, &file, None, error.to_string(), help)
+        }));
+        return None;
+    }
+    Some(bundle)
+}
+
+/// The keys of a Fluent file: what stands before ` =` at the beginning of a line.
+fn keys(text: &str) -> Vec<&str> {
+    let named = text.lines().filter(|line| line.starts_with(|first: char| first.is_ascii_alphabetic()));
+    named.filter_map(|line| line.split_once('=').map(|(key, _)| key.trim())).collect()
+}
+
+/// The keys of the messages built into the binary.
+fn required_keys() -> &'static [String] {
+    static KEYS: OnceLock<Vec<String>> = OnceLock::new();
+    KEYS.get_or_init(|| {
+        let files = Files::built_in();
+        let text = files.0.get(&path(Language::Fr)).map(|bytes| String::from_utf8_lossy(bytes).into_owned());
+        keys(&text.unwrap_or_default()).into_iter().map(str::to_owned).collect()
+    })
+}

@@ -1,0 +1,113 @@
+//! From a reply to serenity's builders: the only place outside `transport/` that knows serenity's types.
+
+use serenity::all::{
+    ButtonStyle, Colour, CreateActionRow, CreateAllowedMentions, CreateAttachment, CreateButton, CreateEmbed,
+    CreateEmbedFooter, CreateInteractionResponseFollowup, CreateInteractionResponseMessage, CreateSelectMenu,
+    CreateSelectMenuKind, CreateSelectMenuOption, EditInteractionResponse, ReactionType, UserId,
+};
+
+use super::limits::{BUTTON_LABEL, BUTTON_URL, CONTENT, CUSTOM_ID, MENU_TEXT, PLACEHOLDER};
+use super::text::cut;
+use super::{Action, Button, Embed, Menu, Reply, Row, Style};
+
+impl Reply {
+    /// The reply as the message of an interaction callback.
+    pub fn to_message(&self) -> CreateInteractionResponseMessage {
+        CreateInteractionResponseMessage::new()
+            .content(cut(&self.content, CONTENT))
+            .embeds(self.embeds())
+            .components(self.components())
+            .allowed_mentions(self.mentions())
+            .ephemeral(self.private)
+            .files(self.attachments())
+    }
+
+    /// The reply as a change of the interaction's original response.
+    pub fn to_edit(&self) -> EditInteractionResponse {
+        let edit = EditInteractionResponse::new()
+            .content(cut(&self.content, CONTENT))
+            .embeds(self.embeds())
+            .components(self.components())
+            .allowed_mentions(self.mentions());
+        self.attachments().into_iter().fold(edit, EditInteractionResponse::new_attachment)
+    }
+
+    /// The reply as a message that follows the original response.
+    pub fn to_followup(&self) -> CreateInteractionResponseFollowup {
+        CreateInteractionResponseFollowup::new()
+            .content(cut(&self.content, CONTENT))
+            .embeds(self.embeds())
+            .components(self.components())
+            .allowed_mentions(self.mentions())
+            .ephemeral(self.private)
+            .files(self.attachments())
+    }
+
+    /// Nobody but the person named in `pour` is ever pinged, whatever the text holds.
+    fn mentions(&self) -> CreateAllowedMentions {
+        CreateAllowedMentions::new().users(self.ping.into_iter().map(UserId::new))
+    }
+
+    fn embeds(&self) -> Vec<CreateEmbed> {
+        self.embeds.iter().map(embed).collect()
+    }
+
+    fn components(&self) -> Vec<CreateActionRow> {
+        self.rows
+            .iter()
+            .map(|row| match row {
+                Row::Buttons(buttons) => CreateActionRow::Buttons(buttons.iter().map(button).collect()),
+                Row::Menu(choices) => CreateActionRow::SelectMenu(menu(choices)),
+            })
+            .collect()
+    }
+
+    fn attachments(&self) -> Vec<CreateAttachment> {
+        self.files.iter().map(|file| CreateAttachment::bytes(file.content.clone(), file.name.clone())).collect()
+    }
+}
+
+fn embed(embed: &Embed) -> CreateEmbed {
+    let mut created = CreateEmbed::new().title(embed.title()).colour(Colour::new(embed.colour()));
+    if let Some(url) = embed.address() {
+        created = created.url(url);
+    }
+    if !embed.text().is_empty() {
+        created = created.description(embed.text());
+    }
+    if !embed.foot().is_empty() {
+        created = created.footer(CreateEmbedFooter::new(embed.foot()));
+    }
+    created.fields(embed.fields().iter().map(|field| (field.name.as_str(), field.value.as_str(), field.inline)))
+}
+
+fn button(button: &Button) -> CreateButton {
+    let created = match &button.action {
+        Action::Press(custom_id) => CreateButton::new(cut(custom_id, CUSTOM_ID)).style(match button.style {
+            Style::Secondary => ButtonStyle::Secondary,
+            Style::Primary => ButtonStyle::Primary,
+            Style::Danger => ButtonStyle::Danger,
+        }),
+        Action::Open(url) => CreateButton::new_link(cut(url, BUTTON_URL)),
+    };
+    let created = created.label(cut(&button.label, BUTTON_LABEL)).disabled(button.disabled);
+    match button.emoji {
+        Some(emoji) => created.emoji(ReactionType::Unicode(emoji.to_owned())),
+        None => created,
+    }
+}
+
+fn menu(menu: &Menu) -> CreateSelectMenu {
+    let options = menu.options.iter().map(|option| {
+        let mut created = CreateSelectMenuOption::new(cut(&option.label, MENU_TEXT), cut(&option.value, MENU_TEXT));
+        if !option.description.is_empty() {
+            created = created.description(cut(&option.description, MENU_TEXT));
+        }
+        match &option.emoji {
+            Some(emoji) => created.emoji(ReactionType::Unicode(emoji.clone())),
+            None => created,
+        }
+    });
+    let kind = CreateSelectMenuKind::String { options: options.collect() };
+    CreateSelectMenu::new(cut(&menu.custom_id, CUSTOM_ID), kind).placeholder(cut(&menu.placeholder, PLACEHOLDER))
+}

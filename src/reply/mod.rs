@@ -1,0 +1,187 @@
+//! What an answer looks like: embeds, buttons, menus, who may be pinged. Discord's limits are kept here by construction.
+//!
+//! A command builds a [`Reply`] from plain parts; nothing in it can exceed a limit, whatever the catalogue holds or a
+//! person types, because every part is cut as it is put in. `discord` turns it into serenity's builders. What is said,
+//! and about what, is the commands' business.
+
+pub mod discord;
+mod embed;
+pub mod limits;
+mod text;
+
+pub use embed::{Embed, Lines};
+pub use text::{cut, escape, link};
+
+/// The colours of embeds, as 0xRRGGBB: status first, then the kinds of answers.
+pub mod colour {
+    /// An active process.
+    pub const ACTIVE: u32 = 0x2e_8b_57;
+    /// An emerging process.
+    pub const EMERGING: u32 = 0x3b_82_c4;
+    /// An inactive process.
+    pub const INACTIVE: u32 = 0x80_84_8e;
+    /// A process whose status no source tells.
+    pub const UNKNOWN: u32 = 0xc9_a2_27;
+    /// Answers about no single process: the blue of the IOM's flag.
+    pub const GENERAL: u32 = 0x00_33_a0;
+    /// Errors and refusals.
+    pub const REFUSAL: u32 = 0xb3_3a_3a;
+}
+
+/// An answer, ready to become a Discord message.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reply {
+    /// Text above the embeds: only ever the person addressed by `pour`.
+    pub content: String,
+    /// The embeds; all of a message together hold 6,000 characters, which one embed never exceeds.
+    pub embeds: Vec<Embed>,
+    /// Rows of buttons or one menu each, at most [`limits::ROWS`].
+    pub rows: Vec<Row>,
+    /// Whether only the asker sees it.
+    pub private: bool,
+    /// The one person who may be pinged.
+    pub ping: Option<u64>,
+    /// Files sent with it.
+    pub files: Vec<File>,
+}
+
+/// A file sent with a reply.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct File {
+    /// Its name as shown.
+    pub name: String,
+    /// Its content.
+    pub content: Vec<u8>,
+}
+
+/// A row under a message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Row {
+    /// Up to [`limits::BUTTONS_PER_ROW`] buttons.
+    Buttons(Vec<Button>),
+    /// One menu.
+    Menu(Menu),
+}
+
+/// A button.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Button {
+    /// What stands on it.
+    pub label: String,
+    /// One emoji before the label.
+    pub emoji: Option<&'static str>,
+    /// What pressing it does.
+    pub action: Action,
+    /// How it looks.
+    pub style: Style,
+    /// Whether it is greyed out.
+    pub disabled: bool,
+}
+
+/// What a button does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// Sends an interaction with this `custom_id` (1 to 100 characters).
+    Press(String),
+    /// Opens an address.
+    Open(String),
+}
+
+/// How a button looks. (Discord: components/reference, "Button Styles".)
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Style {
+    /// For moving around.
+    #[default]
+    Secondary,
+    /// For the one thing that most will press.
+    Primary,
+    /// For what takes something away.
+    Danger,
+}
+
+/// A menu from which one entry is chosen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Menu {
+    /// The `custom_id` (1 to 100 characters).
+    pub custom_id: String,
+    /// What stands in it before a choice.
+    pub placeholder: String,
+    /// The entries; those beyond [`limits::MENU_OPTIONS`] are left out.
+    pub options: Vec<MenuOption>,
+}
+
+/// An entry of a menu.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MenuOption {
+    /// What stands in it.
+    pub label: String,
+    /// What is sent (1 to 100 characters).
+    pub value: String,
+    /// A second line.
+    pub description: String,
+    /// One emoji before the label.
+    pub emoji: Option<String>,
+}
+
+impl Reply {
+    /// A reply of one embed.
+    pub fn of(embed: Embed) -> Reply {
+        Reply { embeds: vec![embed], ..Reply::default() }
+    }
+
+    /// The same reply, for the asker's eyes only.
+    pub fn private(mut self) -> Reply {
+        self.private = true;
+        self
+    }
+
+    /// Adds a row of buttons, unless there are none of them or no room for a row.
+    pub fn buttons(mut self, mut buttons: Vec<Button>) -> Reply {
+        buttons.truncate(limits::BUTTONS_PER_ROW);
+        if !buttons.is_empty() && self.rows.len() < limits::ROWS {
+            self.rows.push(Row::Buttons(buttons));
+        }
+        self
+    }
+
+    /// Adds a menu, unless it is empty or there is no room for a row.
+    pub fn menu(mut self, mut menu: Menu) -> Reply {
+        menu.options.truncate(limits::MENU_OPTIONS);
+        if !menu.options.is_empty() && self.rows.len() < limits::ROWS {
+            self.rows.push(Row::Menu(menu));
+        }
+        self
+    }
+}
+
+impl Button {
+    /// A button that moves around.
+    pub fn press(label: impl Into<String>, custom_id: String) -> Button {
+        let action = Action::Press(custom_id);
+        Button { label: label.into(), emoji: None, action, style: Style::Secondary, disabled: false }
+    }
+
+    /// A button that opens an address.
+    pub fn open(label: impl Into<String>, url: &str) -> Button {
+        let action = Action::Open(url.to_owned());
+        Button { label: label.into(), emoji: None, action, style: Style::Secondary, disabled: false }
+    }
+
+    /// The same button with an emoji.
+    pub fn emoji(mut self, emoji: &'static str) -> Button {
+        self.emoji = Some(emoji);
+        self
+    }
+
+    /// The same button in another style.
+    pub fn style(mut self, style: Style) -> Button {
+        self.style = style;
+        self
+    }
+
+    /// The same button, greyed out if `disabled`.
+    pub fn disabled(mut self, disabled: bool) -> Button {
+        self.disabled = disabled;
+        self
+    }
+}

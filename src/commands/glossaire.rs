@@ -1,0 +1,89 @@
+//! `/rcp glossaire`: a term in the three languages, and the list of all terms.
+
+use crate::catalogue::{Language, Term};
+use crate::lookup::Entity;
+use crate::reply::{Lines, Reply};
+
+use super::declare::{Command, CommandOption, Form, Wording};
+use super::parts::{PAGE, general, paged};
+use super::request::Invocation;
+use super::view::View;
+use super::{Reader, finding};
+
+const TERM: CommandOption = CommandOption {
+    name: Wording { fr: "terme", en: "term", es: "termino" },
+    required: false,
+    form: Form::Entry(Entity::Term),
+};
+
+/// The declaration.
+pub static COMMAND: Command =
+    Command { name: Wording { fr: "glossaire", en: "glossary", es: "glosario" }, options: &[TERM], answer };
+
+fn answer(reader: &Reader<'_>, invocation: &Invocation) -> Reply {
+    match invocation.text(TERM.name.fr) {
+        Some(typed) => finding::answer(reader, Entity::Term, typed),
+        None => list(reader, 0),
+    }
+}
+
+/// The terms, in the order of the reader's language.
+pub fn list(reader: &Reader<'_>, page: usize) -> Reply {
+    let glossary = &reader.snapshot.catalogue.glossary;
+    let voice = reader.voice;
+    let mut terms: Vec<&Term> = glossary.terms.iter().collect();
+    terms.sort_by_cached_key(|term| reader.snapshot.term_sort_key(voice.language, &term.id));
+    let (pages, page) = paged(terms.len(), page);
+    let shown = || terms.iter().skip(page * PAGE).take(PAGE);
+    let lines = shown().map(|term| {
+        let others = Language::ALL.into_iter().filter(|language| *language != voice.language);
+        let others: Vec<&str> = others.filter_map(|language| term.name.exact(language)).collect();
+        format!("**{}**\n-# {}", title(reader, term), others.join(" · "))
+    });
+    let embed = general(&voice.say("glossary-title"))
+        .lines(&Lines::below(lines.collect()))
+        .footer(&voice.say_with("footer-derived", [("date", voice.date(glossary.collected).into())]));
+    let reply = Reply { private: reader.private, ..Reply::of(embed) };
+    let view = |page| View::Glossary { page };
+    reader
+        .menu_of(reply, "menu-open-term", Entity::Term, shown().map(|term| term.id.as_str()))
+        .buttons(reader.pager(page, pages, view))
+        .buttons(vec![reader.share_or_delete(view(page))])
+}
+
+fn title(reader: &Reader<'_>, term: &Term) -> String {
+    let name = term.name.get(reader.voice.language);
+    match &term.acronym {
+        Some(acronym) => format!("{name} ({})", acronym.get(reader.voice.language)),
+        None => name.to_owned(),
+    }
+}
+
+/// A term, or `None` when it is gone.
+pub fn show(reader: &Reader<'_>, id: &str) -> Option<Reply> {
+    let catalogue = &reader.snapshot.catalogue;
+    let term = catalogue.term(id)?;
+    let voice = reader.voice;
+    let definition = term.definition.as_ref().map(|text| reader.text(text)).unwrap_or_default();
+    let mut embed = general(&title(reader, term)).description(definition);
+    for language in Language::ALL {
+        let Some(name) = term.name.exact(language) else { continue };
+        let acronym = term.acronym.as_ref().and_then(|acronym| acronym.wordings().find(|(of, _)| *of == language));
+        let acronym = acronym.map(|(_, acronym)| format!(" ({acronym})")).unwrap_or_default();
+        let own = if term.name.is_own(language) { format!("\n-# {}", voice.say("wording-is-ours")) } else { String::new() };
+        embed = embed.inline(&voice.say(&format!("language-{language}")), &format!("{name}{acronym}{own}"));
+    }
+    if !term.variants.is_empty() {
+        embed = embed.items(&voice.say("field-variants"), &Lines::beside(term.variants.clone()));
+    }
+    if !term.notes.is_empty() {
+        embed = embed.items(&voice.say("field-notes"), &reader.notes(&term.notes));
+    }
+    embed = embed.items(&voice.say("field-sources"), &reader.sources(&term.sources));
+    let embed = embed.footer(&reader.footer(&term.sources, catalogue.glossary.collected));
+    let reply = Reply { private: reader.private, ..Reply::of(embed) };
+    Some(reply.buttons(vec![
+        reader.open(0, voice.say("button-all-terms"), View::Glossary { page: 0 }).emoji("↩️"),
+        reader.share_or_delete(View::Term { id: id.to_owned() }),
+    ]))
+}

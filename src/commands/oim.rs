@@ -1,0 +1,73 @@
+//! `/rcp oim`: IOM's role: the figures with their date, kinds of support, processes by role, the global meetings.
+
+use std::collections::BTreeMap;
+
+use crate::catalogue::{Fact, IomRoleKind, Note};
+use crate::reply::{Lines, Reply};
+
+use super::declare::{Command, Wording};
+use super::parts::{general, status_mark};
+use super::request::Invocation;
+use super::view::View;
+use super::Reader;
+
+/// The declaration.
+pub static COMMAND: Command =
+    Command { name: Wording { fr: "oim", en: "iom", es: "oim" }, options: &[], answer };
+
+fn answer(reader: &Reader<'_>, _: &Invocation) -> Reply {
+    show(reader)
+}
+
+/// IOM's role.
+pub fn show(reader: &Reader<'_>) -> Reply {
+    let catalogue = &reader.snapshot.catalogue;
+    let (iom, voice) = (&catalogue.iom, reader.voice);
+    let mut embed = general(&voice.say("iom-title")).url(reader.page(&iom.pages)).description(reader.text(&iom.summary));
+    let facts = |facts: &[Fact]| Lines::below(facts.iter().map(|fact| format!("• {}", reader.fact(fact))).collect());
+    embed = embed.items(&voice.say("iom-figures"), &facts(&iom.figures));
+    for role in &iom.roles {
+        embed = embed.field(reader.text(&role.label), &role_text(reader, role));
+    }
+    let mut by_role: BTreeMap<IomRoleKind, Vec<String>> = BTreeMap::new();
+    for process in &catalogue.processes {
+        for role in process.iom_roles.iter().filter(|role| !role.former) {
+            let name = format!("{} {}", status_mark(process.status.value), voice.process_short(process));
+            let names = by_role.entry(role.role).or_default();
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+    }
+    let by_role = by_role.into_iter().map(|(role, names)| {
+        format!("**{}** : {}", voice.say(&format!("iom-role-{}", role.key())), names.join(", "))
+    });
+    embed = embed.items(&voice.say("iom-by-role"), &Lines::below(by_role.collect()));
+    let notes: Vec<Note> = iom.figures.iter().flat_map(|fact| fact.notes.iter().cloned()).collect();
+    if !notes.is_empty() {
+        embed = embed.items(&voice.say("field-notes"), &reader.notes(&notes));
+    }
+    embed = embed.items(&voice.say("iom-basics"), &facts(&iom.basics));
+    let sources = iom.figures.first().map(|fact| fact.sources.as_slice()).unwrap_or_default();
+    let embed = embed.footer(&reader.footer(sources, iom.collected));
+    let reply = Reply { private: reader.private, ..Reply::of(embed) };
+    reply.buttons(vec![
+        reader.open(0, voice.say("button-meetings"), View::Meetings).emoji("📅"),
+        reader.open(0, voice.say("button-all-secretariats"), View::Secretariats { page: 0 }).emoji("🗂️"),
+        reader.open(0, voice.say("button-organisation"), View::Organisation { id: "iom".to_owned() }).emoji("🏛️"),
+        reader.share_or_delete(View::Iom),
+    ])
+}
+
+/// What is said of a part of the role: text, date, points, organisations.
+fn role_text(reader: &Reader<'_>, role: &Fact) -> String {
+    let mut said: Vec<String> = Vec::new();
+    said.extend(role.date.map(|date| reader.voice.date(date)));
+    said.extend(role.text.as_ref().map(|text| reader.text(text).to_owned()));
+    let mut said = vec![said.join(" : ")];
+    said.extend(role.points.iter().map(|point| format!("• {}", reader.text(point))));
+    let organisations = reader.voice.parties(&reader.snapshot.catalogue, &[], &role.organisations);
+    said.extend((!organisations.is_empty()).then_some(organisations));
+    said.retain(|line| !line.is_empty());
+    said.join("\n")
+}

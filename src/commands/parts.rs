@@ -1,0 +1,171 @@
+//! What several commands show alike: buttons, pages, notes, sources, footers.
+
+use crate::catalogue::{Fact, Note, NoteKind, Pages, Source, StatusValue, Text, When};
+use crate::language::Voice;
+use crate::lookup::Entity;
+use crate::reply::{Button, Embed, Lines, MenuOption, Reply, Style, colour, cut, link};
+
+use super::view::{Target, View};
+use super::{Reader, finding};
+
+/// The most entries of a menu or a page of a list.
+pub const PAGE: usize = 20;
+
+impl Reader<'_> {
+    /// A button that opens a view. Buttons of one message that lead to the same place need different numbers.
+    pub fn open(&self, number: usize, label: impl Into<String>, view: View) -> Button {
+        Button::press(label, Target::Open { view, fixed: self.fixed }.encode(number))
+    }
+
+    /// The button with which every answer ends: share a private one, delete a public one.
+    pub fn share_or_delete(&self, view: View) -> Button {
+        if self.private {
+            let custom_id = Target::Share { view, fixed: self.fixed }.encode(0);
+            Button::press(self.voice.say("button-share"), custom_id).emoji("📣")
+        } else {
+            let custom_id = Target::Delete { asker: self.asker }.encode(0);
+            Button::press(String::new(), custom_id).emoji("🗑️").style(Style::Danger)
+        }
+    }
+
+    /// A menu of entries, added to a reply.
+    pub fn menu_of<'i>(&self, reply: Reply, placeholder: &str, entity: Entity, ids: impl Iterator<Item = &'i str>) -> Reply {
+        let options: Vec<MenuOption> =
+            ids.filter_map(|id| finding::option(self.snapshot, self.voice, entity, id)).collect();
+        reply.menu(finding::menu(self, &self.voice.say(placeholder), options))
+    }
+
+    /// The buttons that turn pages, when there are several.
+    pub fn pager(&self, page: usize, pages: usize, view: impl Fn(usize) -> View) -> Vec<Button> {
+        if pages < 2 {
+            return Vec::new();
+        }
+        // Several of these may lead to the same page; their numbers keep the custom_ids apart.
+        let here = self.voice.say_with("page-of", [("page", (page + 1).into()), ("pages", pages.into())]);
+        vec![
+            self.open(1, String::new(), view(0)).emoji("⏮️").disabled(page == 0),
+            self.open(2, String::new(), view(page.saturating_sub(1))).emoji("◀️").disabled(page == 0),
+            self.open(3, here, view(page)).disabled(true),
+            self.open(4, String::new(), view((page + 1).min(pages - 1))).emoji("▶️").disabled(page + 1 >= pages),
+            self.open(5, String::new(), view(pages - 1)).emoji("⏭️").disabled(page + 1 >= pages),
+        ]
+    }
+
+    /// The footer of an answer about facts collected on a day.
+    pub fn footer(&self, sources: &[Source], collected: When) -> String {
+        let first = sources.first().map(|source| host(&source.url)).unwrap_or_default();
+        let date = self.voice.date(collected);
+        self.voice.say_with(
+            "footer",
+            [("first", first.into()), ("others", sources.len().saturating_sub(1).into()), ("date", date.into())],
+        )
+    }
+
+    /// What readers must know of doubts and conflicts, one below the other.
+    pub fn notes(&self, notes: &[Note]) -> Lines {
+        let mark = |kind: NoteKind| match kind {
+            NoteKind::Conflict => "⚖️",
+            NoteKind::Doubt => "❔",
+            NoteKind::Context => "ℹ️",
+        };
+        let mut sorted: Vec<&Note> = notes.iter().collect();
+        sorted.sort_by_key(|note| note.kind);
+        Lines::below(sorted.into_iter().map(|note| format!("{} {}", mark(note.kind), self.text(&note.text))).collect())
+    }
+
+    /// A text in the reader's language.
+    pub fn text<'t>(&self, text: &'t Text) -> &'t str {
+        text.get(self.voice.language)
+    }
+
+    /// Texts in the reader's language as a list with bullets.
+    pub fn bullets(&self, texts: &[Text]) -> Lines {
+        Lines::below(texts.iter().map(|text| format!("• {}", self.text(text))).collect())
+    }
+
+    /// Sources as links, with what they say and how old they are.
+    pub fn sources(&self, sources: &[Source]) -> Lines {
+        Lines::below(sources.iter().map(|source| format!("• {}", self.source(source))).collect())
+    }
+
+    /// A source as a link with what it says and its age.
+    pub fn source(&self, source: &Source) -> String {
+        let age = match source.date {
+            Some(date) => self.voice.date(date),
+            None => self.voice.say("undated"),
+        };
+        let said = source.says.as_ref().map(|says| format!(" : {}", self.text(says))).unwrap_or_default();
+        format!("{}{said} ({age})", link(&host(&source.url), &source.url))
+    }
+
+    /// The page's address for this reader.
+    pub fn page<'p>(&self, pages: &'p Pages) -> Option<&'p str> {
+        pages.get(self.voice.language)
+    }
+
+    /// A sourced statement in a few lines: label, number, text, points.
+    pub fn fact(&self, fact: &Fact) -> String {
+        let label = self.text(&fact.label);
+        let mut said = match (fact.value, fact.date) {
+            (Some(value), Some(date)) => format!("**{value}** {label} ({})", self.voice.date(date)),
+            (Some(value), None) => format!("**{value}** {label}"),
+            (None, Some(date)) => format!("**{label}** ({})", self.voice.date(date)),
+            (None, None) => format!("**{label}**"),
+        };
+        if let Some(reference) = &fact.reference {
+            said.push_str(&format!(" · {reference}"));
+        }
+        if let Some(text) = &fact.text {
+            said.push_str(&format!(" : {}", self.text(text)));
+        }
+        for point in &fact.points {
+            said.push_str(&format!("\n• {}", self.text(point)));
+        }
+        said
+    }
+}
+
+/// The colour of a status.
+pub fn status_colour(status: StatusValue) -> u32 {
+    match status {
+        StatusValue::Active => colour::ACTIVE,
+        StatusValue::Emerging => colour::EMERGING,
+        StatusValue::Inactive => colour::INACTIVE,
+        StatusValue::Unknown => colour::UNKNOWN,
+    }
+}
+
+/// The mark of a status in lists, in the colours of [`status_colour`].
+pub fn status_mark(status: StatusValue) -> &'static str {
+    match status {
+        StatusValue::Active => "🟢",
+        StatusValue::Emerging => "🔵",
+        StatusValue::Inactive => "⚪",
+        StatusValue::Unknown => "🟡",
+    }
+}
+
+/// The name of the site behind an address, without www.
+pub fn host(url: &str) -> String {
+    let host = url::Url::parse(url).ok().and_then(|url| url.host_str().map(str::to_owned)).unwrap_or_default();
+    host.strip_prefix("www.").unwrap_or(&host).to_owned()
+}
+
+/// The number of pages of `PAGE` entries, at least one, and the page asked for, moved into range.
+pub fn paged(entries: usize, page: usize) -> (usize, usize) {
+    let pages = entries.div_ceil(PAGE).max(1);
+    (pages, page.min(pages - 1))
+}
+
+/// Adds a date in brackets to a text.
+pub fn dated(voice: Voice<'_>, text: String, key: &str, date: Option<When>) -> String {
+    match date {
+        Some(date) => format!("{text} ({})", voice.say_with(key, [("date", voice.date(date).into())])),
+        None => text,
+    }
+}
+
+/// An embed for an answer about no single process.
+pub fn general(title: &str) -> Embed {
+    Embed::new(colour::GENERAL, &cut(title, 256))
+}

@@ -1,0 +1,114 @@
+//! `/rcp region`: the processes of a region by status, and the interregional forums that touch it.
+
+use crate::catalogue::{Kind, ParticipantRole, Process, StatusValue};
+use crate::lookup::Entity;
+use crate::reply::{Lines, Reply};
+
+use super::declare::{Command, CommandOption, Form, Wording};
+use super::parts::{PAGE, general, paged, status_mark};
+use super::request::Invocation;
+use super::view::View;
+use super::{Reader, finding};
+
+const REGION: CommandOption = CommandOption {
+    name: Wording { fr: "region", en: "region", es: "region" },
+    required: true,
+    form: Form::Entry(Entity::Region),
+};
+
+/// The declaration.
+pub static COMMAND: Command =
+    Command { name: Wording { fr: "region", en: "region", es: "region" }, options: &[REGION], answer };
+
+fn answer(reader: &Reader<'_>, invocation: &Invocation) -> Reply {
+    finding::answer(reader, Entity::Region, invocation.text(REGION.name.fr).unwrap_or_default())
+}
+
+/// The region's list, or `None` when the region is gone.
+pub fn show(reader: &Reader<'_>, id: &str, page: usize) -> Option<Reply> {
+    let catalogue = &reader.snapshot.catalogue;
+    let region = catalogue.region(id)?;
+    let voice = reader.voice;
+    let mut own: Vec<&Process> = catalogue.processes.iter().filter(|process| process.region == id).collect();
+    own.sort_by_cached_key(|process| (process.status.value, reader.snapshot.sort_key(voice.language, &process.id)));
+    let mut touching: Vec<&Process> =
+        catalogue.processes.iter().filter(|process| process.touches.iter().any(|touched| touched == id)).collect();
+    touching.sort_by_cached_key(|process| (process.status.value, reader.snapshot.sort_key(voice.language, &process.id)));
+
+    let (pages, page) = paged(own.len(), page);
+    let shown = own.iter().skip(page * PAGE).take(PAGE);
+    let title = format!("{} {}", region.emoji, region.name.get(voice.language));
+    let mut embed = general(&title)
+        .url(reader.page(&catalogue.general.pages))
+        .description(&summary(reader, &own));
+    for &status in StatusValue::ALL {
+        let of_status: Vec<String> =
+            shown.clone().filter(|process| process.status.value == status).map(|process| line(reader, process)).collect();
+        if !of_status.is_empty() {
+            let name = voice.say(&format!("status-plural-{}", status.key()));
+            embed = embed.items(&format!("{} {name}", status_mark(status)), &Lines::below(of_status));
+        }
+    }
+    if page == 0 && !touching.is_empty() {
+        let names = touching.iter().map(|process| format!("{} {}", status_mark(process.status.value), voice.process_short(process)));
+        embed = embed.items(&voice.say("region-touching"), &Lines::beside(names.collect()));
+    }
+    let embed = embed.footer(&reader.footer(&catalogue.general.definition.sources, catalogue.general.collected));
+
+    let mut reply = Reply { private: reader.private, ..Reply::of(embed) };
+    let listed = own.iter().skip(page * PAGE).take(PAGE).map(|process| process.id.as_str());
+    reply = reader.menu_of(reply, "menu-open-process", Entity::Process, listed);
+    if page == 0 {
+        let touching = touching.iter().map(|process| process.id.as_str());
+        reply = second_menu(reader, reply, touching);
+    }
+    let view = |page| View::Region { id: id.to_owned(), page };
+    reply = reply.buttons(reader.pager(page, pages, view));
+    let others = catalogue.regions.iter().filter(|other| other.id != id).enumerate();
+    let others = others.map(|(place, other)| {
+        reader.open(10 + place, other.name.get(voice.language), View::Region { id: other.id.clone(), page: 0 })
+    });
+    Some(reply.buttons(others.take(5).collect()).buttons(vec![reader.share_or_delete(view(page))]))
+}
+
+/// The menu of the interregional forums. Its custom_id differs from that of the first menu of the message.
+fn second_menu<'i>(reader: &Reader<'_>, reply: Reply, ids: impl Iterator<Item = &'i str>) -> Reply {
+    let options = ids.filter_map(|id| finding::option(reader.snapshot, reader.voice, Entity::Process, id)).collect();
+    let mut menu = finding::menu(reader, &reader.voice.say("menu-open-interregional"), options);
+    menu.custom_id = super::Target::Menu { fixed: reader.fixed }.encode(1);
+    reply.menu(menu)
+}
+
+fn summary(reader: &Reader<'_>, own: &[&Process]) -> String {
+    let counted = StatusValue::ALL.iter().filter_map(|&status| {
+        let count = own.iter().filter(|process| process.status.value == status).count();
+        let key = format!("count-{}", status.key());
+        (count > 0).then(|| reader.voice.say_with(&key, [("count", count.into())]))
+    });
+    let counted: Vec<String> = counted.collect();
+    if counted.is_empty() { reader.voice.say("region-empty") } else { counted.join(" · ") }
+}
+
+/// A process in one line: acronym, name, secretariat, number of members.
+fn line(reader: &Reader<'_>, process: &Process) -> String {
+    let voice = reader.voice;
+    let name = process.name.get(voice.language);
+    let name = match voice.process_acronym(process) {
+        Some(acronym) => format!("**{acronym}** – {name}"),
+        None => format!("**{name}**"),
+    };
+    let secretariat = process.secretariat.as_ref().map(|secretariat| {
+        voice.parties(&reader.snapshot.catalogue, &secretariat.countries, &secretariat.organisations)
+    });
+    let secretariat = secretariat.filter(|names| !names.is_empty());
+    let members = process.participants(ParticipantRole::Member).map(|members| {
+        members.count.map_or(members.states.len(), usize::from)
+    });
+    let details = [
+        secretariat.map(|names| voice.say_with("line-secretariat", [("names", names.into())])),
+        members.filter(|count| *count > 0).map(|count| voice.say_with("line-members", [("count", count.into())])),
+    ];
+    let details: Vec<String> = details.into_iter().flatten().collect();
+    let mark = if process.kind == Kind::Interregional { "🌐 " } else { "" };
+    if details.is_empty() { format!("{mark}{name}") } else { format!("{mark}{name}\n-# {}", details.join(" · ")) }
+}

@@ -1,0 +1,156 @@
+//! `/rcp secretariats`: who serves whom; and one organisation with the processes it serves or advises.
+
+use std::collections::BTreeMap;
+
+use crate::catalogue::{Organisation, Process, SecretariatKind};
+use crate::lookup::Entity;
+use crate::reply::{Lines, Reply};
+use crate::snapshot::Tie;
+
+use super::declare::{Command, CommandOption, Form, Wording};
+use super::parts::{PAGE, general, paged, status_mark};
+use super::request::Invocation;
+use super::view::View;
+use super::{Reader, finding};
+
+const ORGANISATION: CommandOption = CommandOption {
+    name: Wording { fr: "organisation", en: "organisation", es: "organizacion" },
+    required: false,
+    form: Form::Entry(Entity::Organisation),
+};
+
+/// The declaration.
+pub static COMMAND: Command = Command {
+    name: Wording { fr: "secretariats", en: "secretariats", es: "secretarias" },
+    options: &[ORGANISATION],
+    answer,
+};
+
+fn answer(reader: &Reader<'_>, invocation: &Invocation) -> Reply {
+    match invocation.text(ORGANISATION.name.fr) {
+        Some(typed) => finding::answer(reader, Entity::Organisation, typed),
+        None => overview(reader, 0),
+    }
+}
+
+/// Who serves whom, organisation by organisation, those that serve most first.
+pub fn overview(reader: &Reader<'_>, page: usize) -> Reply {
+    let snapshot = reader.snapshot;
+    let (catalogue, voice) = (&snapshot.catalogue, reader.voice);
+    let served = |id: &str| -> Vec<&Process> {
+        let ties = snapshot.relations.of_organisation(id).iter().filter(|(_, tie)| *tie == Tie::Secretariat);
+        ties.filter_map(|(place, _)| catalogue.processes.get(*place)).collect()
+    };
+    let mut serving: Vec<(&Organisation, Vec<&Process>)> = catalogue
+        .organisations
+        .iter()
+        .map(|organisation| (organisation, served(&organisation.id)))
+        .filter(|(_, processes)| !processes.is_empty())
+        .collect();
+    serving.sort_by_cached_key(|(organisation, processes)| {
+        (std::cmp::Reverse(processes.len()), voice.organisation_short(organisation).to_owned())
+    });
+    let (pages, page) = paged(serving.len(), page);
+    let shown = || serving.iter().skip(page * PAGE).take(PAGE);
+    let lines = shown().map(|(organisation, processes)| {
+        let names: Vec<String> = processes
+            .iter()
+            .map(|process| {
+                let kind = process.secretariat.as_ref().map(|secretariat| secretariat.kind);
+                let shared = if kind == Some(SecretariatKind::Shared) { "\u{a0}🤝" } else { "" };
+                format!("{} {}{shared}", status_mark(process.status.value), voice.process_short(process))
+            })
+            .collect();
+        format!("**{}** : {}", voice.organisation_short(organisation), names.join(" · "))
+    });
+    let without = catalogue.processes.iter().filter(|process| process.secretariat.is_none()).count();
+    let mut embed = general(&voice.say("secretariats-title"))
+        .url(reader.page(&catalogue.general.pages))
+        .lines(&Lines::below([voice.say("secretariats-intro")].into_iter().chain(lines).collect()));
+    embed = embed.field(&voice.say("secretariats-unknown"), &voice.say_with("secretariats-unknown-count", [("count", without.into())]));
+    let embed = embed.footer(&reader.footer(&catalogue.general.definition.sources, catalogue.general.collected));
+    let reply = Reply { private: reader.private, ..Reply::of(embed) };
+    let ids = shown().map(|(organisation, _)| organisation.id.as_str());
+    let view = |page| View::Secretariats { page };
+    reader
+        .menu_of(reply, "menu-open-organisation", Entity::Organisation, ids)
+        .buttons(reader.pager(page, pages, view))
+        .buttons(vec![reader.open(0, voice.say("button-iom"), View::Iom), reader.share_or_delete(view(page))])
+}
+
+/// An organisation, or `None` when it is gone.
+pub fn show(reader: &Reader<'_>, id: &str) -> Option<Reply> {
+    let snapshot = reader.snapshot;
+    let (catalogue, voice) = (&snapshot.catalogue, reader.voice);
+    let organisation = catalogue.organisation(id)?;
+    let own = if organisation.name.is_own(voice.language) { voice.say("name-is-ours") } else { String::new() };
+    let described = organisation.description.as_ref().map(|text| reader.text(text)).unwrap_or_default();
+    let mut embed = general(&voice.organisation_title(organisation))
+        .url(organisation.website.as_deref())
+        .description(format!("{described}\n{own}").trim());
+    if let Some(seat) = seat(reader, organisation) {
+        embed = embed.inline(&voice.say("field-seat"), &seat);
+    }
+    if let Some(founded) = organisation.founded {
+        let founders = organisation.founders.as_ref().map(|text| format!("\n-# {}", reader.text(text))).unwrap_or_default();
+        embed = embed.inline(&voice.say("field-founded"), &format!("{}{founders}", voice.date(founded)));
+    }
+    if let Some(count) = organisation.member_states {
+        embed = embed.inline(&voice.say("field-member-states"), &count.to_string());
+    }
+    if let Some(parent) = organisation.parent.as_deref().and_then(|id| catalogue.organisation(id)) {
+        embed = embed.inline(&voice.say("field-part-of"), &voice.organisation_title(parent));
+    }
+    if let Some(role) = &organisation.role {
+        embed = embed.field(&voice.say("field-role"), reader.text(role));
+    }
+    let mut by_tie: BTreeMap<Tie, Vec<&Process>> = BTreeMap::new();
+    for (place, tie) in snapshot.relations.of_organisation(id) {
+        by_tie.entry(*tie).or_default().extend(catalogue.processes.get(*place));
+    }
+    let mut ids: Vec<&str> = Vec::new();
+    for (tie, processes) in &by_tie {
+        let name = match tie {
+            Tie::Chair => voice.say("serves-chair"),
+            Tie::Secretariat => voice.say("serves-secretariat"),
+            Tie::Association => voice.say("serves-association"),
+            Tie::Participant(role) => voice.say(&format!("serves-{}", role.key())),
+        };
+        let lines = processes.iter().map(|process| format!("{} {}", status_mark(process.status.value), voice.process_short(process)));
+        embed = embed.items(&name, &Lines::beside(lines.collect()));
+        ids.extend(processes.iter().map(|process| process.id.as_str()));
+    }
+    if by_tie.is_empty() {
+        embed = embed.field(&voice.say("serves-secretariat"), &voice.say("serves-none"));
+    }
+    if !organisation.notes.is_empty() {
+        embed = embed.items(&voice.say("field-notes"), &reader.notes(&organisation.notes));
+    }
+    if !organisation.sources.is_empty() {
+        embed = embed.items(&voice.say("field-sources"), &reader.sources(&organisation.sources));
+    }
+    let footer = match organisation.sources.as_slice() {
+        [] => voice.say_with("footer-derived", [("date", voice.date(catalogue.general.collected).into())]),
+        sources => reader.footer(sources, catalogue.general.collected),
+    };
+    let reply = Reply { private: reader.private, ..Reply::of(embed.footer(&footer)) };
+    let mut seen = std::collections::HashSet::new();
+    ids.retain(|id| seen.insert(*id));
+    let mut buttons = vec![reader.open(0, voice.say("button-all-secretariats"), View::Secretariats { page: 0 }).emoji("↩️")];
+    if id == IOM {
+        buttons.push(reader.open(0, voice.say("button-iom"), View::Iom));
+    }
+    buttons.push(reader.share_or_delete(View::Organisation { id: id.to_owned() }));
+    Some(reader.menu_of(reply, "menu-open-process", Entity::Process, ids.into_iter()).buttons(buttons))
+}
+
+/// The id of IOM among the organisations.
+const IOM: &str = "iom";
+
+fn seat(reader: &Reader<'_>, organisation: &Organisation) -> Option<String> {
+    let country = organisation.country.as_deref().and_then(|code| reader.snapshot.catalogue.country(code));
+    let country = country.map(|country| reader.voice.country(country));
+    let city = organisation.seat.as_ref().map(|seat| reader.text(seat).to_owned());
+    let parts: Vec<String> = [city, country].into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
+}

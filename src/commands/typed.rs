@@ -1,0 +1,189 @@
+//! A command as a person writes it, for the terminal: `/rcp info processus:Prague langue:en`, or without names.
+
+use super::declare::{Command, Form};
+use super::request::{Invocation, Value};
+use super::{COMMANDS, ROOT};
+
+/// Why a typed line is no command.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Mistyped {
+    /// The line does not begin with `/rcp` and a subcommand.
+    #[error("write /rcp and a subcommand: {}", subcommands())]
+    NoCommand,
+    /// There is no such subcommand.
+    #[error("there is no /rcp {0}; the subcommands are: {}", subcommands())]
+    UnknownCommand(String),
+    /// A required option is missing.
+    #[error("/rcp {command} needs {option}: write /rcp {command} {option}:…")]
+    Missing {
+        /// The subcommand.
+        command: &'static str,
+        /// The option.
+        option: &'static str,
+    },
+    /// An option's value has another form.
+    #[error("{option}: {value:?} is not {expected}")]
+    Value {
+        /// The option.
+        option: &'static str,
+        /// What was typed.
+        value: String,
+        /// What it takes.
+        expected: &'static str,
+    },
+    /// There is text that no option takes.
+    #[error("/rcp {command} takes no text; its options are: {options}")]
+    Surplus {
+        /// The subcommand.
+        command: &'static str,
+        /// Its options.
+        options: String,
+    },
+}
+
+fn subcommands() -> String {
+    COMMANDS.iter().map(|command| command.name.fr).collect::<Vec<_>>().join(", ")
+}
+
+/// Reads a typed line. Subcommands and options may be named in any of the three languages; text without an option's
+/// name fills the first option that takes text.
+pub fn parse(line: &str) -> Result<Invocation, Mistyped> {
+    let line = line.trim();
+    let line = line.strip_prefix('/').unwrap_or(line);
+    let (root, rest) = split_word(line);
+    if !root.eq_ignore_ascii_case(ROOT) || rest.is_empty() {
+        return Err(Mistyped::NoCommand);
+    }
+    let (name, rest) = split_word(rest);
+    let called = |command: &&&Command| [command.name.fr, command.name.en, command.name.es].contains(&name.to_lowercase().as_str());
+    let command = COMMANDS.iter().find(called).ok_or_else(|| Mistyped::UnknownCommand(name.to_owned()))?;
+    let mut invocation = Invocation { command: command.name.fr.to_owned(), options: Vec::new() };
+    for (option, text) in segments(command, rest) {
+        let Some(option) = option.or_else(|| first_text(command)) else {
+            let options = command.all_options().map(|option| option.name.fr).collect::<Vec<_>>().join(", ");
+            return Err(Mistyped::Surplus { command: command.name.fr, options });
+        };
+        let option = command.all_options().find(|one| one.name.fr == option);
+        // Segments carry the names of the command's own options.
+        let Some(option) = option else { continue };
+        let value = value(option.form, text).ok_or_else(|| Mistyped::Value {
+            option: option.name.fr,
+            value: text.to_owned(),
+            expected: expected(option.form),
+        })?;
+        invocation.options.push((option.name.fr.to_owned(), value));
+    }
+    let missing = command.options.iter().find(|option| option.required && invocation.text(option.name.fr).is_none());
+    match missing {
+        Some(option) => Err(Mistyped::Missing { command: command.name.fr, option: option.name.fr }),
+        None => Ok(invocation),
+    }
+}
+
+fn split_word(text: &str) -> (&str, &str) {
+    let text = text.trim_start();
+    let end = text.find(char::is_whitespace).unwrap_or(text.len());
+    (&text[..end], text[end..].trim_start())
+}
+
+fn first_text(command: &Command) -> Option<&'static str> {
+    command.options.iter().find(|option| matches!(option.form, Form::Entry(_) | Form::Text)).map(|option| option.name.fr)
+}
+
+/// The text before the first named option, and each named option's text, up to the next name.
+fn segments<'a>(command: &Command, text: &'a str) -> Vec<(Option<&'static str>, &'a str)> {
+    let named = |word: &str| {
+        let (name, _) = word.split_once(':')?;
+        let name = name.to_lowercase();
+        let called = command.all_options().find(|option| {
+            [option.name.fr, option.name.en, option.name.es].contains(&name.as_str())
+        });
+        called.map(|option| option.name.fr)
+    };
+    let mut marks: Vec<(Option<&'static str>, usize, usize)> = vec![(None, 0, 0)];
+    let mut at = 0;
+    for word in text.split(char::is_whitespace) {
+        if let Some(option) = named(word) {
+            let colon = word.find(':').unwrap_or_default();
+            marks.push((Some(option), at, at + colon + 1));
+        }
+        // Every separator is one character of white space, of one byte or more.
+        at += word.len();
+        at += text[at..].chars().next().map_or(0, char::len_utf8);
+    }
+    let ends = marks.iter().skip(1).map(|(_, start, _)| *start).chain([text.len()]).collect::<Vec<_>>();
+    let segments = marks.into_iter().zip(ends).map(|((option, _, start), end)| (option, text[start..end].trim()));
+    segments.filter(|(option, text)| option.is_some() || !text.is_empty()).collect()
+}
+
+fn value(form: Form, text: &str) -> Option<Value> {
+    match form {
+        Form::Entry(_) | Form::Text => Some(Value::Text(text.to_owned())),
+        Form::Language => text.parse::<crate::catalogue::Language>().is_ok().then(|| Value::Text(text.to_owned())),
+        Form::Status => {
+            let known = crate::catalogue::StatusValue::ALL.iter().any(|status| status.key() == text);
+            known.then(|| Value::Text(text.to_owned()))
+        }
+        Form::Flag => match text.to_lowercase().as_str() {
+            "true" | "oui" | "yes" | "sí" | "si" | "vrai" | "1" => Some(Value::Flag(true)),
+            "false" | "non" | "no" | "faux" | "0" => Some(Value::Flag(false)),
+            _ => None,
+        },
+        Form::Person => {
+            let digits = text.trim_start_matches("<@").trim_end_matches('>');
+            digits.parse().ok().filter(|id| *id != 0).map(Value::Person)
+        }
+    }
+}
+
+fn expected(form: Form) -> &'static str {
+    match form {
+        Form::Entry(_) | Form::Text => "a text",
+        Form::Language => "fr, en or es",
+        Form::Status => "active, emerging, inactive or unknown",
+        Form::Flag => "yes or no",
+        Form::Person => "a person's id",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(line: &str) -> Vec<(String, Value)> {
+        parse(line).expect(line).options
+    }
+
+    fn text(option: &str, value: &str) -> (String, Value) {
+        (option.to_owned(), Value::Text(value.to_owned()))
+    }
+
+    #[test]
+    fn text_without_a_name_fills_the_first_option() {
+        assert_eq!(read("/rcp region Amériques"), [text("region", "Amériques")]);
+        assert_eq!(read("rcp info  Processus de Prague "), [text("processus", "Processus de Prague")]);
+        assert_eq!(read("/RCP info Prague langue:en"), [text("processus", "Prague"), text("langue", "en")]);
+    }
+
+    #[test]
+    fn names_count_in_every_language() {
+        let expected = [text("processus", "Prague Process"), text("langue", "en"), ("discret".to_owned(), Value::Flag(true))];
+        assert_eq!(read("/rcp info process:Prague Process language:en private:yes"), expected);
+        assert_eq!(parse("/rcp country France").map(|one| one.command), Ok("pays".to_owned()));
+    }
+
+    #[test]
+    fn a_colon_within_a_text_is_no_option() {
+        assert_eq!(read("/rcp recherche texte:ratio 1:2 note: x"), [text("texte", "ratio 1:2 note: x")]);
+    }
+
+    #[test]
+    fn mistakes_are_told() {
+        assert_eq!(parse("bonjour"), Err(Mistyped::NoCommand));
+        assert_eq!(parse("/rcp"), Err(Mistyped::NoCommand));
+        assert_eq!(parse("/rcp foo"), Err(Mistyped::UnknownCommand("foo".to_owned())));
+        assert_eq!(parse("/rcp region"), Err(Mistyped::Missing { command: "region", option: "region" }));
+        assert!(matches!(parse("/rcp oim langue:de"), Err(Mistyped::Value { .. })));
+        assert!(matches!(parse("/rcp oim bonjour"), Err(Mistyped::Surplus { .. })));
+    }
+}

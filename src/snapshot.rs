@@ -8,9 +8,9 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::catalogue::{Catalogue, Files, ParticipantRole, Report};
+use crate::catalogue::{Catalogue, Files, Language, ParticipantRole, Report};
 use crate::language::Messages;
-use crate::lookup::{FullText, NameIndex};
+use crate::lookup::{FullText, NameIndex, Sorter};
 
 /// Where a snapshot's files come from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +35,7 @@ pub struct Snapshot {
     pub full_text: FullText,
     /// What follows from the processes for countries and organisations.
     pub relations: Relations,
+    orders: [Orders; 3],
     /// Where the files come from.
     pub origin: Origin,
     /// The hash of the files: equal exactly when the catalogues are.
@@ -99,7 +100,51 @@ impl Relations {
     }
 }
 
+/// The place of each entry in the alphabetical order of one language, by id.
+#[derive(Debug)]
+struct Orders {
+    processes: HashMap<String, usize>,
+    countries: HashMap<String, usize>,
+    terms: HashMap<String, usize>,
+}
+
+impl Orders {
+    fn new(catalogue: &Catalogue, language: Language) -> Orders {
+        let sorter = Sorter::new(language);
+        let order = |entries: &mut dyn Iterator<Item = (&str, &str)>| {
+            let mut entries: Vec<_> = entries.map(|(id, name)| (sorter.key(name), id)).collect();
+            entries.sort();
+            entries.into_iter().enumerate().map(|(place, (_, id))| (id.to_owned(), place)).collect()
+        };
+        Orders {
+            processes: order(&mut catalogue.processes.iter().map(|one| (one.id.as_str(), one.name.get(language)))),
+            countries: order(&mut catalogue.countries.iter().map(|one| (one.code.as_str(), one.name.get(language)))),
+            terms: order(&mut catalogue.glossary.terms.iter().map(|one| (one.id.as_str(), one.name.get(language)))),
+        }
+    }
+}
+
 impl Snapshot {
+    /// The place of a process in the alphabetical order of a language.
+    pub fn sort_key(&self, language: Language, process: &str) -> usize {
+        self.order(language).processes.get(process).copied().unwrap_or_default()
+    }
+
+    /// The place of a country in the alphabetical order of a language.
+    pub fn country_sort_key(&self, language: Language, code: &str) -> usize {
+        self.order(language).countries.get(code).copied().unwrap_or_default()
+    }
+
+    /// The place of a term in the alphabetical order of a language.
+    pub fn term_sort_key(&self, language: Language, term: &str) -> usize {
+        self.order(language).terms.get(term).copied().unwrap_or_default()
+    }
+
+    fn order(&self, language: Language) -> &Orders {
+        // The array holds one order for each language.
+        &self.orders[language.index()]
+    }
+
     /// Reads, checks and prepares files whole. With an error in the report there is no snapshot.
     pub fn build(files: &Files, origin: Origin, today: Date) -> (Option<Snapshot>, Report) {
         let (catalogue, mut report) = Catalogue::load(files, today);
@@ -109,6 +154,7 @@ impl Snapshot {
             names: NameIndex::new(&catalogue),
             full_text: FullText::new(&catalogue),
             relations: Relations::new(&catalogue),
+            orders: Language::ALL.map(|language| Orders::new(&catalogue, language)),
             hash: files.hash(),
             loaded: Timestamp::now(),
             catalogue,

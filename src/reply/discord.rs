@@ -90,7 +90,8 @@ fn button(button: &Button) -> CreateButton {
         }),
         Action::Open(url) => CreateButton::new_link(cut(url, BUTTON_URL)),
     };
-    let created = created.label(cut(&button.label, BUTTON_LABEL)).disabled(button.disabled);
+    let created = if button.label.is_empty() { created } else { created.label(cut(&button.label, BUTTON_LABEL)) };
+    let created = created.disabled(button.disabled);
     match button.emoji {
         Some(emoji) => created.emoji(ReactionType::Unicode(emoji.to_owned())),
         None => created,

@@ -5,5 +5,9 @@
 //! that house and says at its head what lives there and what must not.
 
 pub mod catalogue;
+pub mod commands;
 pub mod language;
+pub mod lookup;
 pub mod reply;
+pub mod snapshot;
+pub mod stub;

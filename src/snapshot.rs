@@ -10,7 +10,8 @@ use jiff::civil::Date;
 
 use crate::catalogue::{Catalogue, Files, Language, ParticipantRole, Report};
 use crate::language::Messages;
-use crate::lookup::{FullText, NameIndex, Sorter};
+use crate::lookup::{NameIndex, Sorter};
+use crate::stub::FullText;
 
 /// Where a snapshot's files come from.
 #[derive(Clone, Debug, PartialEq, Eq)]

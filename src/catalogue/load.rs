@@ -1,6 +1,5 @@
 //! From files to a catalogue: every file read, every rule applied, all problems in one report.
 
-use std::collections::HashMap;
 use std::num::NonZero;
 use std::thread;
 
@@ -48,25 +47,12 @@ impl Catalogue {
     }
 
     fn new(parsed: Parsed<'_>) -> Catalogue {
-        let places = |ids: Vec<&str>| ids.into_iter().enumerate().map(|(place, id)| (id.to_owned(), place)).collect();
-        let processes: Vec<Process> = parsed.processes.into_iter().map(|(_, process)| process).collect();
-        let (regions, countries) = (parsed.regions.regions, parsed.countries.countries);
-        let organisations = parsed.organisations.organisations;
-        let process_places: HashMap<_, _> = places(processes.iter().map(|one| one.id.as_str()).collect());
-        Catalogue {
-            process_places,
-            region_places: places(regions.iter().map(|one| one.id.as_str()).collect()),
-            country_places: places(countries.iter().map(|one| one.code.as_str()).collect()),
-            organisation_places: places(organisations.iter().map(|one| one.id.as_str()).collect()),
-            processes,
-            regions,
-            countries,
-            organisations,
-            meetings: parsed.meetings,
-            iom: parsed.iom,
-            general: parsed.general,
-            glossary: parsed.glossary,
-        }
+        Catalogue::from_parts(
+            parsed.processes.into_iter().map(|(_, process)| process).collect(),
+            (parsed.regions.regions, parsed.countries.countries, parsed.organisations.organisations),
+            parsed.meetings,
+            (parsed.iom, parsed.general, parsed.glossary),
+        )
     }
 }
 

@@ -47,6 +47,33 @@ pub struct Catalogue {
 }
 
 impl Catalogue {
+    /// A catalogue of records as they are, for tests and measurements of what is built on it. Nothing is checked.
+    #[doc(hidden)]
+    pub fn from_parts(
+        processes: Vec<Process>,
+        (regions, countries, organisations): (Vec<Region>, Vec<Country>, Vec<Organisation>),
+        meetings: MeetingsFile,
+        (iom, general, glossary): (IomFile, GeneralFile, GlossaryFile),
+    ) -> Catalogue {
+        fn places<T>(records: &[T], id: impl Fn(&T) -> &String) -> HashMap<String, usize> {
+            records.iter().map(|record| id(record).clone()).zip(0..).collect()
+        }
+        Catalogue {
+            process_places: places(&processes, |one| &one.id),
+            region_places: places(&regions, |one| &one.id),
+            country_places: places(&countries, |one| &one.code),
+            organisation_places: places(&organisations, |one| &one.id),
+            processes,
+            regions,
+            countries,
+            organisations,
+            meetings,
+            iom,
+            general,
+            glossary,
+        }
+    }
+
     /// The process with this id.
     pub fn process(&self, id: &str) -> Option<&Process> {
         self.process_places.get(id).and_then(|&place| self.processes.get(place))

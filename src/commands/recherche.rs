@@ -1,7 +1,8 @@
 //! `/rcp recherche`: ranked hits over everything the catalogue says, with the words that matched.
 
 use crate::catalogue::StatusValue;
-use crate::lookup::{Entity, Filter, Subject};
+use crate::lookup::Entity;
+use crate::stub::{Filter, Subject};
 use crate::reply::{Embed, Lines, MenuOption, Reply, colour, cut, escape};
 
 use super::declare::{Command, CommandOption, Form, Wording};

@@ -11,7 +11,7 @@ pub enum Mistyped {
     #[error("write /rcp and a subcommand: {}", subcommands())]
     NoCommand,
     /// There is no such subcommand.
-    #[error("there is no /rcp {0}; the subcommands are: {}", subcommands())]
+    #[error("there is no /rcp {typed}; the subcommands are: {}", subcommands(), typed = .0)]
     UnknownCommand(String),
     /// A required option is missing.
     #[error("/rcp {command} needs {option}: write /rcp {command} {option}:…")]

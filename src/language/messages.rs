@@ -121,6 +121,9 @@ fn bundle(files: &Files, language: Language, problems: &mut Vec<Problem>) -> Opt
     let mut bundle = FluentBundle::new_concurrent(vec![identifier]);
     // The marks around values for mixed writing directions show as boxes in some clients; our languages need none.
     bundle.set_use_isolating(false);
+    if let Err(error) = bundle.add_builtins() {
+        tracing::error!(%error, "Fluent's own functions cannot be added");
+    }
     if let Err(errors) = bundle.add_resource(resource) {
         problems.extend(errors.into_iter().map(|error| {
             let help = "each key stands once in a file".to_owned();

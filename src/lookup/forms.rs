@@ -1,0 +1,351 @@
+//! By which words each entry of the catalogue can be called, of what kind each is, and which entries come first.
+//!
+//! A new kind of name in the model is made findable here. Nothing here compares or ranks.
+
+use std::collections::{HashMap, HashSet};
+
+use super::Entity;
+use super::sort::Sorter;
+use crate::catalogue::{
+    Acronym, Catalogue, GlobalMeeting, Language, Name, Organisation, ParticipantRole, Process, Region, StatusValue,
+    Term, Text,
+};
+
+/// What a form is to its entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FormKind {
+    /// The full name.
+    Full,
+    /// The usual short name.
+    Short,
+    /// An acronym, or a country's code.
+    Acronym,
+    /// Another name in use; of a meeting its year, its number or its place.
+    Alias,
+    /// A name that it once had.
+    Former,
+}
+
+/// One form of an entry.
+pub(super) struct Form {
+    /// As the catalogue writes it.
+    pub text: String,
+    pub kind: FormKind,
+    /// Its language; `None` where it belongs to all, as aliases do.
+    pub language: Option<Language>,
+}
+
+/// One entry with everything by which it is found.
+pub(super) struct Entry {
+    pub id: String,
+    /// 0 comes first: an active process before an emerging one.
+    pub status: u8,
+    /// What else goes before names in the order of lists; smaller comes first.
+    pub weight: i64,
+    /// The name in each language, for sorting.
+    pub names: [String; 3],
+    pub forms: Vec<Form>,
+}
+
+/// The entries of one kind.
+pub(super) fn entries(catalogue: &Catalogue, entity: Entity) -> Vec<Entry> {
+    match entity {
+        Entity::Process => processes(catalogue),
+        Entity::Region => catalogue.regions.iter().enumerate().map(region).collect(),
+        Entity::Country => countries(catalogue),
+        Entity::Organisation => organisations(catalogue),
+        Entity::Meeting => meetings(catalogue),
+        Entity::Term => catalogue.glossary.terms.iter().map(term).collect(),
+    }
+}
+
+/// The order in which a reader of a language meets the entries when nothing has been typed.
+pub(super) fn order(entries: &[Entry], sorter: &Sorter) -> Vec<u32> {
+    let keys: Vec<_> = entries
+        .iter()
+        .map(|entry| {
+            let name = entry.names.get(sorter.language().index()).map_or("", String::as_str);
+            (entry.status, entry.weight, sorter.key(name), &entry.id)
+        })
+        .collect();
+    let mut order: Vec<u32> = (0..entries.len() as u32).collect();
+    order.sort_by_key(|&place| keys.get(place as usize));
+    order
+}
+
+fn processes(catalogue: &Catalogue) -> Vec<Entry> {
+    let regions: HashMap<&str, i64> = catalogue.regions.iter().map(|region| region.id.as_str()).zip(0..).collect();
+    let one = |process: &Process| {
+        let mut forms = Forms::default();
+        forms.name(&process.name, FormKind::Full);
+        if let Some(name) = &process.short_name {
+            forms.name(name, FormKind::Short);
+        }
+        forms.acronym(process.acronym.as_ref());
+        forms.plain(&process.other_acronyms, FormKind::Acronym);
+        forms.plain(&process.aliases, FormKind::Alias);
+        forms.plain(&process.former_names, FormKind::Former);
+        let name = process.short_name.as_ref().unwrap_or(&process.name);
+        Entry {
+            id: process.id.clone(),
+            // Emerging ones follow the active; nobody looks first for those that have ended.
+            status: match process.status.value {
+                StatusValue::Active => 0,
+                StatusValue::Emerging => 1,
+                StatusValue::Unknown => 2,
+                StatusValue::Inactive => 3,
+            },
+            weight: regions.get(process.region.as_str()).copied().unwrap_or(i64::MAX),
+            names: Language::ALL.map(|language| name.get(language).to_owned()),
+            forms: forms.0,
+        }
+    };
+    catalogue.processes.iter().map(one).collect()
+}
+
+fn region((place, region): (usize, &Region)) -> Entry {
+    let mut forms = Forms::default();
+    forms.name(&region.name, FormKind::Full);
+    forms.plain(&region.aliases, FormKind::Alias);
+    forms.push(&region.emoji, FormKind::Alias, None);
+    Entry {
+        id: region.id.clone(),
+        status: 0,
+        weight: place as i64,
+        names: Language::ALL.map(|language| region.name.get(language).to_owned()),
+        forms: forms.0,
+    }
+}
+
+/// Countries that take part in most processes come first.
+fn countries(catalogue: &Catalogue) -> Vec<Entry> {
+    let mut processes: HashMap<&str, i64> = HashMap::new();
+    for process in &catalogue.processes {
+        let standing = process.participants.iter().filter(|participants| {
+            !matches!(participants.role, ParticipantRole::FormerMember | ParticipantRole::Invited)
+        });
+        let codes: HashSet<&str> = standing.flat_map(|one| &one.states).map(String::as_str).collect();
+        for code in codes {
+            *processes.entry(code).or_default() += 1;
+        }
+    }
+    let one = |country: &crate::catalogue::Country| {
+        let mut forms = Forms::default();
+        forms.text(&country.name, FormKind::Full);
+        forms.push(&country.code, FormKind::Acronym, None);
+        forms.plain(&country.aliases, FormKind::Alias);
+        Entry {
+            id: country.code.clone(),
+            status: 0,
+            weight: -processes.get(country.code.as_str()).copied().unwrap_or(0),
+            names: Language::ALL.map(|language| country.name.get(language).to_owned()),
+            forms: forms.0,
+        }
+    };
+    catalogue.countries.iter().map(one).collect()
+}
+
+/// Organisations that serve most processes come first, then those that take part in most.
+fn organisations(catalogue: &Catalogue) -> Vec<Entry> {
+    let mut served: HashMap<&str, i64> = HashMap::new();
+    for process in &catalogue.processes {
+        let secretariat = process.secretariat.iter().flat_map(|secretariat| &secretariat.organisations);
+        for organisation in secretariat.map(String::as_str).collect::<HashSet<_>>() {
+            // No organisation takes part in as many processes, so one served outweighs all others.
+            *served.entry(organisation).or_default() += 1_000_000;
+        }
+        let present = process.participants.iter().flat_map(|participants| &participants.organisations);
+        for organisation in present.map(String::as_str).collect::<HashSet<_>>() {
+            *served.entry(organisation).or_default() += 1;
+        }
+    }
+    let one = |organisation: &Organisation| {
+        let mut forms = Forms::default();
+        forms.name(&organisation.name, FormKind::Full);
+        forms.acronym(organisation.acronym.as_ref());
+        forms.plain(&organisation.aliases, FormKind::Alias);
+        Entry {
+            id: organisation.id.clone(),
+            status: 0,
+            weight: -served.get(organisation.id.as_str()).copied().unwrap_or(0),
+            names: Language::ALL.map(|language| organisation.name.get(language).to_owned()),
+            forms: forms.0,
+        }
+    };
+    catalogue.organisations.iter().map(one).collect()
+}
+
+/// Meetings are called by their names, years, numbers and places. The newest comes first.
+fn meetings(catalogue: &Catalogue) -> Vec<Entry> {
+    let one = |meeting: &GlobalMeeting| {
+        let mut forms = Forms::default();
+        forms.name(&meeting.name, FormKind::Full);
+        if let Some(year) = meeting.date.year() {
+            forms.push(&year.to_string(), FormKind::Alias, None);
+        }
+        if let Some(place) = &meeting.place {
+            forms.text(place, FormKind::Alias);
+        }
+        for code in meeting.country.iter().chain(&meeting.host_countries) {
+            if let Some(country) = catalogue.country(code) {
+                forms.text(&country.name, FormKind::Alias);
+            }
+        }
+        if let Some(ordinal) = meeting.ordinal {
+            for (_, acronym) in catalogue.meetings.series.acronym.wordings() {
+                forms.push(&format!("{acronym} {ordinal}"), FormKind::Acronym, None);
+            }
+            numbered(ordinal, &mut forms);
+        }
+        let (year, month, day) = meeting.date.latest();
+        Entry {
+            id: meeting.id.clone(),
+            status: 0,
+            weight: -(i64::from(year) * 10_000 + i64::from(month) * 100 + i64::from(day)),
+            names: Language::ALL.map(|language| meeting.name.get(language).to_owned()),
+            forms: forms.0,
+        }
+    };
+    catalogue.meetings.meetings.iter().map(one).collect()
+}
+
+/// How people write the number of a meeting: 8, 8e, 8th, 8.ª, n° 8, eighth.
+fn numbered(ordinal: u8, forms: &mut Forms) {
+    let ending = match (ordinal % 10, ordinal % 100) {
+        (_, 11..=13) => "th",
+        (1, _) => "st",
+        (2, _) => "nd",
+        (3, _) => "rd",
+        _ => "th",
+    };
+    let first = if ordinal == 1 { "re" } else { "e" };
+    let written = [
+        (Language::Fr, "réunion", &[first, "ème", "eme"][..], FRENCH.get(usize::from(ordinal))),
+        (Language::En, "meeting", &[ending][..], ENGLISH.get(usize::from(ordinal))),
+        (Language::Es, "reunión", &["a", "o"][..], SPANISH.get(usize::from(ordinal))),
+    ];
+    forms.push(&ordinal.to_string(), FormKind::Alias, None);
+    for (language, meeting, endings, word) in written {
+        for ending in endings {
+            forms.push(&format!("{ordinal}{ending} {meeting}"), FormKind::Alias, Some(language));
+            forms.push(&format!("{ordinal}{ending}"), FormKind::Alias, Some(language));
+        }
+        forms.push(&format!("{meeting} {ordinal}"), FormKind::Alias, Some(language));
+        if let Some(word) = word {
+            forms.push(&format!("{word} {meeting}"), FormKind::Alias, Some(language));
+        }
+    }
+}
+
+/// The ordinals as words, by number; a meeting beyond them goes by its digits.
+const FRENCH: [&str; 16] = [
+    "",
+    "première",
+    "deuxième",
+    "troisième",
+    "quatrième",
+    "cinquième",
+    "sixième",
+    "septième",
+    "huitième",
+    "neuvième",
+    "dixième",
+    "onzième",
+    "douzième",
+    "treizième",
+    "quatorzième",
+    "quinzième",
+];
+const ENGLISH: [&str; 16] = [
+    "",
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+];
+const SPANISH: [&str; 16] = [
+    "",
+    "primera",
+    "segunda",
+    "tercera",
+    "cuarta",
+    "quinta",
+    "sexta",
+    "séptima",
+    "octava",
+    "novena",
+    "décima",
+    "undécima",
+    "duodécima",
+    "decimotercera",
+    "decimocuarta",
+    "decimoquinta",
+];
+
+fn term(term: &Term) -> Entry {
+    let mut forms = Forms::default();
+    forms.name(&term.name, FormKind::Full);
+    forms.acronym(term.acronym.as_ref());
+    forms.plain(&term.variants, FormKind::Alias);
+    Entry {
+        id: term.id.clone(),
+        status: 0,
+        weight: 0,
+        names: Language::ALL.map(|language| term.name.get(language).to_owned()),
+        forms: forms.0,
+    }
+}
+
+#[derive(Default)]
+struct Forms(Vec<Form>);
+
+impl Forms {
+    fn push(&mut self, text: &str, kind: FormKind, language: Option<Language>) {
+        self.0.push(Form { text: text.to_owned(), kind, language });
+        // "Panel on Migration (former Söderköping Process)": people type either half.
+        if let Some((before, rest)) = text.split_once('(') {
+            let (inside, _) = rest.split_once(')').unwrap_or((rest, ""));
+            for half in [before, inside] {
+                let kind = if kind == FormKind::Full { FormKind::Alias } else { kind };
+                self.0.push(Form { text: half.to_owned(), kind, language });
+            }
+        }
+    }
+
+    fn name(&mut self, name: &Name, kind: FormKind) {
+        for (language, text) in name.wordings() {
+            self.push(text, kind, Some(language));
+        }
+    }
+
+    fn text(&mut self, text: &Text, kind: FormKind) {
+        for (language, text) in text.wordings() {
+            self.push(text, kind, Some(language));
+        }
+    }
+
+    fn acronym(&mut self, acronym: Option<&Acronym>) {
+        match acronym {
+            None => {}
+            Some(Acronym::Same(text)) => self.push(text, FormKind::Acronym, None),
+            Some(Acronym::Each(texts)) => self.text(texts, FormKind::Acronym),
+        }
+    }
+
+    fn plain(&mut self, texts: &[String], kind: FormKind) {
+        for text in texts {
+            self.push(text, kind, None);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! Finding an entry of the catalogue from what a person typed, completing it, and searching in all texts.
+//!
+//! `fold` makes spellings comparable, `typing` prices typing errors, `forms` lists the names of each entry, `words` is
+//! the index below, `names` finds and completes, `fulltext` searches, `sort` puts names in a language's order, and
+//! `stop` knows the words that say nothing. Everything is prepared once for each catalogue. This room knows the
+//! catalogue only: nothing of Discord, of messages or of how a result is shown.
+
+pub mod fold;
+mod forms;
+mod names;
+mod sort;
+mod stop;
+mod typing;
+mod words;
+
+pub use forms::FormKind;
+pub use names::{Candidate, Finding, NameIndex, Rank};
+pub use sort::{SortKey, Sorter};
+
+/// The kinds of entries that have names by which they are found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Entity {
+    /// A consultative process.
+    Process,
+    /// A region.
+    Region,
+    /// A country or territory, whose id is its code.
+    Country,
+    /// An organisation.
+    Organisation,
+    /// A global meeting.
+    Meeting,
+    /// A term of the glossary.
+    Term,
+}
+
+impl Entity {
+    /// Every kind, in the order in which mixed results show equals.
+    pub const ALL: [Entity; 6] =
+        [Entity::Process, Entity::Region, Entity::Country, Entity::Organisation, Entity::Meeting, Entity::Term];
+}

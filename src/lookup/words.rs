@@ -1,0 +1,259 @@
+//! A compact inverted index: sorted words, each with the numbers of the things that have it.
+//!
+//! It answers three questions without looking at every word: which things have this word, which words begin so, and
+//! which words differ from it by few typing errors (by the pairs of letters that they share). All words lie in one
+//! string and all numbers in one list, because a catalogue of 10,000 processes has tens of thousands of words.
+
+use std::ops::Range;
+
+use super::typing::{ERROR, distance};
+
+/// Longer words are found exactly and by their beginning, but not through typing errors.
+pub const MAX_MISTYPED: usize = 28;
+
+/// The index. A word is known by its place in the order of bytes.
+#[derive(Debug, Default)]
+pub struct Words {
+    text: String,
+    /// Where each word begins in `text`, and then where the last ends.
+    starts: Vec<u32>,
+    /// The numbers of each word, sorted.
+    numbers: Lists,
+    /// The distinct pairs of neighbouring letters, sorted.
+    pairs: Vec<u32>,
+    /// For each pair the words that have it.
+    pair_words: Lists,
+}
+
+/// Many short lists of numbers in one.
+#[derive(Debug, Default)]
+struct Lists {
+    /// Where each list begins in `items`, and then where the last ends.
+    starts: Vec<u32>,
+    items: Vec<u32>,
+}
+
+impl Lists {
+    /// The list at a place, empty where there is none.
+    fn get(&self, place: usize) -> &[u32] {
+        let range = || Some(*self.starts.get(place)? as usize..*self.starts.get(place + 1)? as usize);
+        range().and_then(|range| self.items.get(range)).unwrap_or_default()
+    }
+
+    fn begin(&mut self) {
+        self.starts.push(self.items.len() as u32);
+    }
+
+    /// Ends the last list and gives spare room back: an index never grows again.
+    fn finish(&mut self) {
+        self.begin();
+        self.starts.shrink_to_fit();
+        self.items.shrink_to_fit();
+    }
+}
+
+impl Words {
+    /// Indexes words with the numbers of the things that have them.
+    pub fn new(mut entries: Vec<(String, u32)>) -> Words {
+        entries.sort_unstable();
+        entries.dedup();
+        let mut words = Words::default();
+        let mut last = None;
+        let mut word_pairs: Vec<(u32, u32)> = Vec::new();
+        let mut letters = Vec::new();
+        for (word, number) in &entries {
+            if last != Some(word) {
+                last = Some(word);
+                let place = words.starts.len() as u32;
+                words.starts.push(words.text.len() as u32);
+                words.text.push_str(word);
+                words.numbers.begin();
+                letters.clear();
+                letters.extend(word.chars());
+                if letters.len() <= MAX_MISTYPED {
+                    word_pairs.extend(pairs(&letters).map(|pair| (pair, place)));
+                }
+            }
+            words.numbers.items.push(*number);
+        }
+        words.starts.push(words.text.len() as u32);
+        words.numbers.finish();
+        word_pairs.sort_unstable();
+        word_pairs.dedup();
+        for (pair, place) in word_pairs {
+            if words.pairs.last() != Some(&pair) {
+                words.pairs.push(pair);
+                words.pair_words.begin();
+            }
+            words.pair_words.items.push(place);
+        }
+        words.pair_words.finish();
+        words.text.shrink_to_fit();
+        words.starts.shrink_to_fit();
+        words.pairs.shrink_to_fit();
+        words
+    }
+
+    /// How many words there are.
+    pub fn len(&self) -> usize {
+        self.starts.len().saturating_sub(1)
+    }
+
+    /// The word at a place, empty where there is none.
+    pub fn word(&self, place: usize) -> &str {
+        let range = || Some(*self.starts.get(place)? as usize..*self.starts.get(place + 1)? as usize);
+        range().and_then(|range| self.text.get(range)).unwrap_or_default()
+    }
+
+    /// The numbers of the things that have the word at a place, sorted.
+    pub fn numbers(&self, place: usize) -> &[u32] {
+        self.numbers.get(place)
+    }
+
+    /// The place of exactly this word.
+    pub fn find(&self, word: &str) -> Option<usize> {
+        let place = self.first_from(word);
+        (place < self.len() && self.word(place) == word).then_some(place)
+    }
+
+    /// The places of the words that begin so, the word itself among them.
+    pub fn starting_with(&self, beginning: &str) -> Range<usize> {
+        let start = self.first_from(beginning);
+        let (mut low, mut high) = (start, self.len());
+        while low < high {
+            let middle = low.midpoint(high);
+            if self.word(middle).starts_with(beginning) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        start..low
+    }
+
+    /// The first place whose word does not come before `word`.
+    fn first_from(&self, word: &str) -> usize {
+        let (mut low, mut high) = (0, self.len());
+        while low < high {
+            let middle = low.midpoint(high);
+            if self.word(middle) < word {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        low
+    }
+
+    /// Calls `found` with each other word that is this one with few typing errors, and with their cost.
+    pub fn mistyped(&self, word: &str, mut found: impl FnMut(usize, u16)) {
+        let letters: Vec<char> = word.chars().take(MAX_MISTYPED + 1).collect();
+        let limit = tolerance(letters.len());
+        if limit == 0 || letters.len() > MAX_MISTYPED {
+            return;
+        }
+        let mut own: Vec<u32> = pairs(&letters).collect();
+        own.sort_unstable();
+        own.dedup();
+        // One error spoils at most three pairs (a swap), so a word within reach shares the others.
+        let errors = if limit > ERROR + ERROR / 2 { 2 } else { 1 };
+        let shared = own.len().saturating_sub(3 * errors).max(1);
+        let mut counts = vec![0u8; self.len()];
+        let mut candidates = Vec::new();
+        for pair in own {
+            let Ok(place) = self.pairs.binary_search(&pair) else { continue };
+            for &candidate in self.pair_words.get(place) {
+                // The lists hold places of words only.
+                let count = &mut counts[candidate as usize];
+                *count += 1;
+                if usize::from(*count) == shared {
+                    candidates.push(candidate as usize);
+                }
+            }
+        }
+        let mut other = Vec::with_capacity(MAX_MISTYPED);
+        for candidate in candidates {
+            let text = self.word(candidate);
+            other.clear();
+            other.extend(text.chars());
+            if other != letters
+                && let Some(cost) = distance(&letters, &other, limit.min(tolerance(other.len())))
+            {
+                found(candidate, cost);
+            }
+        }
+    }
+}
+
+/// What typing errors may cost in a word of so many letters.
+pub const fn tolerance(letters: usize) -> u16 {
+    match letters {
+        0..=2 => 0,
+        3 => 8,
+        4 => 10,
+        5..=7 => 13,
+        8..=11 => 20,
+        _ => 26,
+    }
+}
+
+/// The pairs of neighbouring letters of a word, its edges being letters too. Two pairs may have the same number; a
+/// candidate is compared whole anyway.
+fn pairs(letters: &[char]) -> impl Iterator<Item = u32> {
+    let before = std::iter::once('\0').chain(letters.iter().copied());
+    let after = letters.iter().copied().chain(std::iter::once('\0'));
+    before.zip(after).map(|(x, y)| u32::from(x).wrapping_mul(0x9e37_79b1) ^ u32::from(y))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn words(list: &[&str]) -> Words {
+        Words::new(list.iter().enumerate().map(|(number, word)| ((*word).to_owned(), number as u32)).collect())
+    }
+
+    #[test]
+    fn words_are_found_whole_by_beginning_and_mistyped() {
+        let words = words(&["prague", "praia", "puebla", "prague", "soderkoping", "été"]);
+        assert_eq!(words.len(), 5);
+        assert_eq!(words.find("prague").map(|place| words.numbers(place).to_vec()), Some(vec![0, 3]));
+        assert_eq!(words.find("pra"), None);
+        let begun: Vec<&str> = words.starting_with("pra").map(|place| words.word(place)).collect();
+        assert_eq!(begun, ["prague", "praia"]);
+        assert_eq!(words.starting_with("x").count(), 0);
+        assert_eq!(words.starting_with("").count(), 5);
+        let mut found = Vec::new();
+        words.mistyped("soederkopnig", |place, _| found.push(words.word(place)));
+        assert_eq!(found, ["soderkoping"]);
+        assert_eq!(Words::default().len(), 0);
+        assert_eq!(Words::default().find(""), None);
+    }
+
+    proptest! {
+        /// Looking at shared pairs finds what comparing with every word finds.
+        #[test]
+        fn no_mistyped_word_is_missed(list in prop::collection::vec("[abcde]{3,9}", 1..30), typed in "[abcde]{3,9}") {
+            let words = Words::new(list.iter().map(|word| (word.clone(), 0)).collect());
+            let mut found = Vec::new();
+            words.mistyped(&typed, |place, cost| found.push((words.word(place).to_owned(), cost)));
+            found.sort_unstable();
+            let letters: Vec<char> = typed.chars().collect();
+            let mut all: Vec<(String, u16)> = (0..words.len())
+                .filter_map(|place| {
+                    let other: Vec<char> = words.word(place).chars().collect();
+                    let limit = tolerance(letters.len()).min(tolerance(other.len()));
+                    distance(&letters, &other, limit)
+                        .filter(|_| words.word(place) != typed)
+                        .map(|cost| (words.word(place).to_owned(), cost))
+                })
+                .collect();
+            all.sort_unstable();
+            // Several cheap slips may share too few pairs; one error of any kind never does.
+            all.retain(|(_, cost)| *cost <= ERROR);
+            prop_assert!(all.iter().all(|one| found.contains(one)), "{:?} {:?}", all, found);
+        }
+    }
+}

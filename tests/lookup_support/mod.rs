@@ -1,0 +1,78 @@
+//! The shipped catalogue, read without any check, and a small source of repeatable chance.
+#![allow(dead_code, reason = "each test file uses its part")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use rcp_bot::catalogue::*;
+use serde::de::DeserializeOwned;
+
+/// The folder of the shipped data.
+fn data() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("data")
+}
+
+fn read<T: DeserializeOwned>(path: &Path) -> T {
+    let text = fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    toml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// A file that may not be there, or an empty one in its place.
+fn read_or<T: DeserializeOwned>(name: &str, empty: &str) -> T {
+    let path = data().join(name);
+    if path.exists() { read(&path) } else { toml::from_str(empty).expect(name) }
+}
+
+/// The shipped catalogue.
+pub fn shipped() -> Catalogue {
+    let mut files: Vec<PathBuf> =
+        fs::read_dir(data().join("processes")).expect("processes").map(|file| file.expect("file").path()).collect();
+    files.sort();
+    let processes =
+        files.iter().filter(|path| path.extension().is_some_and(|end| end == "toml")).map(|path| read(path));
+    with_processes(processes.collect())
+}
+
+/// The shipped catalogue with other processes.
+pub fn with_processes(processes: Vec<Process>) -> Catalogue {
+    let regions: RegionsFile = read_or("regions.toml", "region = []");
+    let countries: CountriesFile = read_or("countries.toml", "country = []");
+    let organisations: OrganisationsFile = read_or("organisations.toml", "organisation = []");
+    Catalogue::from_parts(
+        processes,
+        (regions.regions, countries.countries, organisations.organisations),
+        read_or(
+            "meetings.toml",
+            "collected = '2026'\nmeeting = []\n[series]\nname = {}\nacronym = 'GRCP'\nsince = '2005'\nrhythm = {}\n\
+             organiser = 'iom'\ninvited = {}\naims = []\nsource = []",
+        ),
+        (
+            read_or("iom.toml", "collected = '2026'\npages = {}\nsummary = {}\nfigure = []\nrole = []\nbasic = []"),
+            read_or(
+                "general.toml",
+                "collected = '2026'\npages = {}\nfeature = []\ntopic = []\nachievement = []\ncontribution = []\n\
+                 reference = []\nlevel = []\ncount = []\nmilestone = []\nstudy = []\n[definition]\ntext = {}\nsource = []",
+            ),
+            read_or("glossary.toml", "collected = '2026'\nterm = []"),
+        ),
+    )
+}
+
+/// Chance that is the same in every run (splitmix64).
+pub struct Chance(pub u64);
+
+impl Chance {
+    /// A number below `bound`.
+    pub fn below(&mut self, bound: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        ((z ^ (z >> 31)) % bound.max(1) as u64) as usize
+    }
+
+    /// One of a list.
+    pub fn pick<'a, T>(&mut self, list: &'a [T]) -> &'a T {
+        &list[self.below(list.len())]
+    }
+}

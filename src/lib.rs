@@ -5,9 +5,15 @@
 //! that house and says at its head what lives there and what must not.
 
 pub mod catalogue;
+pub mod cli;
 pub mod commands;
 pub mod language;
 pub mod lookup;
+pub mod moderation;
 pub mod reply;
+pub mod schemas;
+pub mod settings;
 pub mod snapshot;
 pub mod stub;
+pub mod telemetry;
+pub mod transport;

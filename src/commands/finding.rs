@@ -9,7 +9,7 @@ use crate::snapshot::Snapshot;
 
 use super::request::Choice;
 use super::view::{Target, View};
-use super::{Reader, show};
+use super::{Reader, refusal, show};
 
 /// How much of what a person typed is shown back, in characters.
 const SHOWN_QUERY: usize = 80;
@@ -29,6 +29,9 @@ pub fn view(entity: Entity, id: &str) -> View {
 
 /// Answers with the entry that was meant; asks back when several may be, and names the nearest when none is.
 pub fn answer(reader: &Reader<'_>, entity: Entity, typed: &str) -> Reply {
+    if typed.trim().is_empty() {
+        return refusal(reader, &format!("nothing-typed-{}", key(entity)), "none-found-help");
+    }
     let names = &reader.snapshot.names;
     let shown = || escape(&cut(typed, SHOWN_QUERY));
     match names.find(entity, typed, reader.voice.language) {

@@ -2,7 +2,7 @@
 
 use serenity::all::{
     ButtonStyle, Colour, CreateActionRow, CreateAllowedMentions, CreateAttachment, CreateButton, CreateEmbed,
-    CreateEmbedFooter, CreateInteractionResponseFollowup, CreateInteractionResponseMessage, CreateSelectMenu,
+    CreateEmbedFooter, CreateInteractionResponse, CreateInteractionResponseFollowup, CreateInteractionResponseMessage, CreateSelectMenu,
     CreateSelectMenuKind, CreateSelectMenuOption, EditInteractionResponse, ReactionType, UserId,
 };
 
@@ -111,4 +111,9 @@ fn menu(menu: &Menu) -> CreateSelectMenu {
     });
     let kind = CreateSelectMenuKind::String { options: options.collect() };
     CreateSelectMenu::new(cut(&menu.custom_id, CUSTOM_ID), kind).placeholder(cut(&menu.placeholder, PLACEHOLDER))
+}
+
+/// The reply as the body of an interaction callback that sends a new message.
+pub fn callback(reply: &Reply) -> CreateInteractionResponse {
+    CreateInteractionResponse::Message(reply.to_message())
 }

@@ -1,0 +1,221 @@
+//! The command line: which way in to start. Exit codes: 0; 1 it failed or the catalogue has errors; 2 wrong usage or
+//! settings.
+
+use std::io::IsTerminal;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use annotate_snippets::Renderer;
+use anyhow::Context;
+use clap::{Parser, Subcommand, ValueEnum};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use tokio::signal::unix::{SignalKind, signal};
+use tracing::info;
+
+use crate::catalogue::{Files, Report, Severity};
+use crate::commands::{self, Caller, Languages};
+use crate::moderation::Live;
+use crate::schemas;
+use crate::settings::{BadSettings, Overrides, Settings, data_folder};
+use crate::snapshot::{Origin, Snapshot};
+use crate::telemetry;
+use crate::transport::interaction::Responder;
+use crate::transport::{gateway, terminal};
+
+/// Answers questions on regional consultative processes on migration, on Discord and in the terminal.
+#[derive(Debug, Parser)]
+#[command(name = "rcp-bot", version, max_term_width = 100)]
+struct Arguments {
+    #[command(subcommand)]
+    action: Action,
+    /// The configuration file (default: config/rcp-bot.toml, if it is there).
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// The catalogue's folder (default: data, if it is there; else the catalogue built into the program).
+    #[arg(long, global = true, value_name = "DIR")]
+    data: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Action {
+    /// Answers over Discord's gateway; needs a token in DISCORD_TOKEN or DISCORD_TOKEN_FILE.
+    Run,
+    /// Gives one answer in the terminal; needs no Discord.
+    Ask {
+        /// What a person types, such as: "/rcp region Amériques" or "/rcp info processus:Prague langue:en".
+        command: String,
+        /// The Discord locale of the person who asks: fr, en-US, en-GB, es-ES, es-419 or any other.
+        #[arg(long, default_value = "fr")]
+        locale: String,
+        /// Prints exactly the interaction callback body that Discord would get.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Checks a catalogue: every error and warning with its file, line and column.
+    Check {
+        /// The catalogue's folder.
+        dir: Option<PathBuf>,
+        /// How to print what was found.
+        #[arg(long, value_enum, default_value_t = Format::Human)]
+        format: Format,
+    },
+    /// Prints the command trees as they are sent to Discord.
+    Commands,
+    /// Writes the JSON Schemas of the data files, with which editors complete and check while typing.
+    Schemas {
+        /// Where to.
+        #[arg(default_value = "schemas")]
+        dir: PathBuf,
+    },
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Format {
+    Human,
+    Json,
+}
+
+/// Runs the program.
+pub fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let overrides = Overrides { config: arguments.config, data: arguments.data };
+    let settings = match Settings::load(&overrides) {
+        Ok(settings) => settings,
+        Err(error) => {
+            anstream::eprintln!("error: {error}");
+            return ExitCode::from(2);
+        }
+    };
+    let done = match arguments.action {
+        Action::Run => {
+            telemetry::start(settings.log.format);
+            run(&settings)
+        }
+        Action::Ask { command, locale, json } => ask(&settings, &command, locale, json),
+        Action::Check { dir, format } => check(&settings, dir, format),
+        Action::Commands => print_commands(&settings),
+        Action::Schemas { dir } => schemas::write(&dir).map(|()| ExitCode::SUCCESS),
+    };
+    done.unwrap_or_else(|error| {
+        anstream::eprintln!("error: {error:#}");
+        if error.is::<BadSettings>() { ExitCode::from(2) } else { ExitCode::FAILURE }
+    })
+}
+
+/// Answers over the gateway until a signal comes.
+fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
+    let token = Settings::token()?;
+    let snapshot = usable(settings)?;
+    info!(
+        processes = snapshot.catalogue.processes.len(),
+        origin = ?snapshot.origin,
+        hash = snapshot.hash,
+        "the catalogue is ready"
+    );
+    let commands = commands::tree(&snapshot.messages);
+    let languages = Languages { default: settings.language.default, servers: settings.servers()? };
+    let responder = Responder::new(Arc::new(Live::new(snapshot)), languages);
+    let runtime = tokio::runtime::Runtime::new().context("the runtime cannot start")?;
+    runtime.block_on(async {
+        let stop = stop_signal().context("signals cannot be heard")?;
+        gateway::serve(settings, token, responder, commands, stop).await
+    })?;
+    // serenity may keep threads of its own busy; they end with the program.
+    runtime.shutdown_background();
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Ends when the program is asked to: Ctrl-C or SIGTERM.
+fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    })
+}
+
+/// The day on which we are, in Coordinated Universal Time.
+pub fn today() -> Date {
+    TimeZone::UTC.to_datetime(Timestamp::now()).date()
+}
+
+/// The catalogue that the settings name, whole and checked.
+pub fn snapshot(settings: &Settings) -> (Option<Snapshot>, Report) {
+    match data_folder(settings) {
+        None => Snapshot::build(&Files::built_in(), Origin::BuiltIn, today()),
+        Some(folder) => {
+            let (files, problems) = Files::read(&folder);
+            let (snapshot, mut report) = Snapshot::build(&files, Origin::Folder, today());
+            report.problems.extend(problems);
+            report.sort();
+            let snapshot = snapshot.filter(|_| report.is_acceptable());
+            (snapshot, report)
+        }
+    }
+}
+
+/// The same, or what is wrong with it, in words for a terminal.
+fn usable(settings: &Settings) -> anyhow::Result<Snapshot> {
+    let (snapshot, report) = snapshot(settings);
+    snapshot.with_context(|| {
+        let errors = report.errors().count();
+        let first = report.errors().next().map(|problem| format!("\n  {problem}")).unwrap_or_default();
+        format!("the catalogue has errors ({errors}); rcp-bot check shows them all.{first}")
+    })
+}
+
+fn ask(settings: &Settings, command: &str, locale: String, json: bool) -> anyhow::Result<ExitCode> {
+    let invocation = match commands::parse(command) {
+        Ok(invocation) => invocation,
+        Err(error) => {
+            anstream::eprintln!("error: {error}");
+            return Ok(ExitCode::from(2));
+        }
+    };
+    let snapshot = usable(settings)?;
+    let languages = Languages { default: settings.language.default, servers: settings.servers()? };
+    let caller = Caller { locale: Some(locale), ..Caller::default() };
+    let reply = commands::answer(&snapshot, &languages, &caller, &invocation);
+    if json {
+        let callback = crate::reply::discord::callback(&reply);
+        anstream::println!("{}", serde_json::to_string_pretty(&callback)?);
+    } else {
+        let width = terminal_size::terminal_size().map_or(usize::MAX, |(width, _)| usize::from(width.0));
+        anstream::print!("{}", terminal::draw(&reply, width));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn check(settings: &Settings, dir: Option<PathBuf>, format: Format) -> anyhow::Result<ExitCode> {
+    let mut settings = settings.clone();
+    settings.catalogue.data = dir.or(settings.catalogue.data);
+    let (snapshot, report) = snapshot(&settings);
+    let code = if report.is_acceptable() { ExitCode::SUCCESS } else { ExitCode::FAILURE };
+    match format {
+        Format::Json => anstream::println!("{}", serde_json::to_string_pretty(&report)?),
+        Format::Human => {
+            let colours = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+            let renderer = if colours { Renderer::styled() } else { Renderer::plain() };
+            for problem in &report.problems {
+                anstream::println!("{}\n", problem.render(&renderer));
+            }
+            let count = |severity| report.problems.iter().filter(|problem| problem.severity == severity).count();
+            let entries = snapshot.map_or(String::new(), |snapshot| format!("{} processes, ", snapshot.catalogue.processes.len()));
+            anstream::println!("{entries}{} errors, {} warnings", count(Severity::Error), count(Severity::Warning));
+        }
+    }
+    Ok(code)
+}
+
+fn print_commands(settings: &Settings) -> anyhow::Result<ExitCode> {
+    let snapshot = usable(settings)?;
+    let trees = serde_json::json!({ "global": commands::tree(&snapshot.messages), "moderation": [] });
+    anstream::println!("{}", serde_json::to_string_pretty(&trees)?);
+    Ok(ExitCode::SUCCESS)
+}

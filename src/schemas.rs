@@ -1,0 +1,48 @@
+//! The JSON Schemas of the data files, made from the model, so that editors complete and check while typing.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::Context;
+use schemars::{JsonSchema, generate::SchemaSettings};
+use serde_json::Value;
+
+use crate::catalogue::{
+    CountriesFile, GeneralFile, GlossaryFile, IomFile, MeetingsFile, OrganisationsFile, Process, RegionsFile,
+};
+
+/// Every schema by the name of its file.
+pub fn all() -> Vec<(&'static str, Value)> {
+    vec![
+        ("process.json", schema::<Process>("A consultative process: one file of processes/")),
+        ("regions.json", schema::<RegionsFile>("regions.toml")),
+        ("countries.json", schema::<CountriesFile>("countries.toml")),
+        ("organisations.json", schema::<OrganisationsFile>("organisations.toml")),
+        ("meetings.json", schema::<MeetingsFile>("meetings.toml")),
+        ("iom.json", schema::<IomFile>("iom.toml")),
+        ("general.json", schema::<GeneralFile>("general.toml")),
+        ("glossary.json", schema::<GlossaryFile>("glossary.toml")),
+    ]
+}
+
+fn schema<T: JsonSchema>(title: &str) -> Value {
+    // Draft 7 is what editors' TOML support understands best.
+    let mut schema = SchemaSettings::draft07().into_generator().into_root_schema_for::<T>();
+    schema.insert("title".to_owned(), Value::String(title.to_owned()));
+    schema.to_value()
+}
+
+/// A schema as it stands in its file.
+pub fn printed(schema: &Value) -> anyhow::Result<String> {
+    Ok(format!("{}\n", serde_json::to_string_pretty(schema)?))
+}
+
+/// Writes every schema into a folder.
+pub fn write(folder: &Path) -> anyhow::Result<()> {
+    fs::create_dir_all(folder).with_context(|| format!("the folder {} cannot be made", folder.display()))?;
+    for (name, schema) in all() {
+        let path = folder.join(name);
+        fs::write(&path, printed(&schema)?).with_context(|| format!("{} cannot be written", path.display()))?;
+    }
+    Ok(())
+}

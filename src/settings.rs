@@ -1,0 +1,228 @@
+//! The settings: command line, then environment, then the configuration file, then defaults.
+//!
+//! Every key is described, with its default, in `config/rcp-bot.toml`. Only this module reads the environment.
+
+use std::collections::HashMap;
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use figment::Figment;
+use figment::providers::{Env, Format, Toml};
+use secrecy::SecretString;
+use serde::{Deserialize, Deserializer};
+
+use crate::catalogue::Language;
+
+/// The file that is read when it is there and no other is named.
+const DEFAULT_FILE: &str = "config/rcp-bot.toml";
+
+/// Where Discord's API is when `DISCORD_API_URL` names no other place.
+const DISCORD: &str = "https://discord.com";
+
+/// The longest token that is read from a file, in bytes; Discord's have about 72.
+const LONGEST_TOKEN: usize = 1_000;
+
+/// Everything that an operator can set.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Settings {
+    /// The catalogue.
+    pub catalogue: CatalogueSettings,
+    /// Discord.
+    pub discord: DiscordSettings,
+    /// Languages.
+    pub language: LanguageSettings,
+    /// Logs.
+    pub log: LogSettings,
+}
+
+/// `[catalogue]`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct CatalogueSettings {
+    /// The folder; without one, `data/` where it is, else the catalogue built into the binary.
+    pub data: Option<PathBuf>,
+}
+
+/// `[discord]`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct DiscordSettings {
+    /// A server in which `/rcp` is registered at once, instead of everywhere.
+    #[serde(deserialize_with = "optional_id")]
+    pub development_guild: Option<u64>,
+    /// The base of Discord's REST API, without `/api/v10`.
+    pub api_url: String,
+}
+
+impl Default for DiscordSettings {
+    fn default() -> DiscordSettings {
+        DiscordSettings { development_guild: None, api_url: DISCORD.to_owned() }
+    }
+}
+
+/// `[language]`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct LanguageSettings {
+    /// For those of whom nothing else is known.
+    pub default: Language,
+    /// The language of public answers in a server, by its id.
+    pub servers: HashMap<String, Language>,
+}
+
+impl Default for LanguageSettings {
+    fn default() -> LanguageSettings {
+        LanguageSettings { default: Language::Fr, servers: HashMap::new() }
+    }
+}
+
+/// `[log]`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct LogSettings {
+    /// How lines look.
+    pub format: LogFormat,
+}
+
+/// How log lines look.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// For people.
+    #[default]
+    Human,
+    /// One JSON object a line, for machines.
+    Json,
+}
+
+/// What the command line sets for every subcommand.
+#[derive(Clone, Debug, Default)]
+pub struct Overrides {
+    /// `--config`.
+    pub config: Option<PathBuf>,
+    /// `--data`.
+    pub data: Option<PathBuf>,
+}
+
+/// Why the settings cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum BadSettings {
+    /// A named file is not there.
+    #[error("the configuration file {0} cannot be read: check the path given with --config or RCP_CONFIG")]
+    NoFile(PathBuf),
+    /// A key or a value is wrong.
+    #[error("{0}\n  Every key and its form is described in config/rcp-bot.toml.")]
+    Wrong(Box<figment::Error>),
+    /// An id is none.
+    #[error("[language] servers: {0:?} is not a server's id (a number; Discord copies it with developer mode on)")]
+    ServerId(String),
+    /// An address is none.
+    #[error("DISCORD_API_URL: {0:?} is not a base address: write it like http://127.0.0.1:8080, without /api/v10")]
+    ApiUrl(String),
+    /// There is no token.
+    #[error(
+        "no bot token: set DISCORD_TOKEN, or DISCORD_TOKEN_FILE to a file that holds it (the README says where to get one).\n  \
+         To try the bot without a token: rcp-bot ask \"/rcp region Amériques\""
+    )]
+    NoToken,
+    /// The token's file cannot be read.
+    #[error("DISCORD_TOKEN_FILE: {path} cannot be read: {reason}")]
+    TokenFile {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        reason: String,
+    },
+    /// The token has a form that no token has.
+    #[error("the bot token has spaces or characters that no token has: copy it again from Discord's developer portal")]
+    TokenForm,
+}
+
+impl Settings {
+    /// Reads the settings in their order of precedence.
+    pub fn load(overrides: &Overrides) -> Result<Settings, BadSettings> {
+        let named = overrides.config.clone().or_else(|| env::var_os("RCP_CONFIG").map(PathBuf::from));
+        let file = match named {
+            Some(path) if !path.is_file() => return Err(BadSettings::NoFile(path)),
+            Some(path) => Some(path),
+            None => Some(PathBuf::from(DEFAULT_FILE)).filter(|path| path.is_file()),
+        };
+        // Only RCP_<TABLE>__<KEY> names a key; RCP_CONFIG and the like are the program's own.
+        let keys = Env::prefixed("RCP_").filter(|key| key.as_str().contains("__")).split("__");
+        let mut settings: Settings =
+            file.map_or_else(Figment::new, |file| Figment::from(Toml::file_exact(file))).merge(keys).extract().map_err(|error| BadSettings::Wrong(Box::new(error)))?;
+        if let Some(data) = overrides.data.clone().or_else(|| env::var_os("RCP_DATA").map(PathBuf::from)) {
+            settings.catalogue.data = Some(data);
+        }
+        if let Ok(url) = env::var("DISCORD_API_URL") {
+            settings.discord.api_url = url;
+        }
+        settings.discord.api_url = base(&settings.discord.api_url)?;
+        settings.servers()?;
+        Ok(settings)
+    }
+
+    /// The languages fixed for servers, by id.
+    pub fn servers(&self) -> Result<HashMap<u64, Language>, BadSettings> {
+        let servers = self.language.servers.iter();
+        servers.map(|(id, language)| Ok((id.parse().map_err(|_| BadSettings::ServerId(id.clone()))?, *language))).collect()
+    }
+
+    /// The bot's token, from `DISCORD_TOKEN` or the file that `DISCORD_TOKEN_FILE` names. It is held in a type that
+    /// cannot be printed.
+    pub fn token() -> Result<SecretString, BadSettings> {
+        let token = match (env::var("DISCORD_TOKEN"), env::var_os("DISCORD_TOKEN_FILE").map(PathBuf::from)) {
+            (Ok(token), _) if !token.trim().is_empty() => token,
+            (_, Some(path)) => {
+                let read = fs::read_to_string(&path);
+                read.map_err(|error| BadSettings::TokenFile { path, reason: error.to_string() })?
+            }
+            _ => return Err(BadSettings::NoToken),
+        };
+        let token = token.trim();
+        let token = token.strip_prefix("Bot ").unwrap_or(token);
+        let plain = token.bytes().all(|byte| byte.is_ascii_graphic());
+        if token.is_empty() || !plain || token.len() > LONGEST_TOKEN {
+            return Err(BadSettings::TokenForm);
+        }
+        Ok(SecretString::from(token))
+    }
+}
+
+/// The base address without a slash at its end.
+fn base(url: &str) -> Result<String, BadSettings> {
+    let bad = || BadSettings::ApiUrl(url.to_owned());
+    let parsed = url::Url::parse(url).map_err(|_| bad())?;
+    if !matches!(parsed.scheme(), "http" | "https") || parsed.host_str().is_none() || parsed.query().is_some() {
+        return Err(bad());
+    }
+    Ok(url.trim_end_matches('/').to_owned())
+}
+
+/// The folder of the catalogue: the one that was set, else `data/` where it is, else none: the built-in catalogue.
+pub fn data_folder(settings: &Settings) -> Option<PathBuf> {
+    let default = Path::new("data");
+    settings.catalogue.data.clone().or_else(|| default.is_dir().then(|| default.to_owned()))
+}
+
+/// A Discord id, written as a number or as text; 0 and empty text mean none.
+fn optional_id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u64>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Written {
+        Number(u64),
+        Text(String),
+    }
+    let id = match Option::<Written>::deserialize(deserializer)? {
+        None => 0,
+        Some(Written::Number(id)) => id,
+        Some(Written::Text(text)) if text.trim().is_empty() => 0,
+        Some(Written::Text(text)) => text
+            .trim()
+            .parse()
+            .map_err(|_| serde::de::Error::custom(format!("{text:?} is not a Discord id, which is a number")))?,
+    };
+    Ok(Some(id).filter(|id| *id != 0))
+}

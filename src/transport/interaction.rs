@@ -1,0 +1,200 @@
+//! From serenity's interaction to a request, and from the outcome to a callback: the same for every transport.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use serde_json::{Value as Json, json};
+use serenity::all::{
+    CommandDataOption, CommandDataOptionValue, CommandInteraction, ComponentInteraction, ComponentInteractionDataKind,
+    Interaction, Member, MessageFlags, Permissions,
+};
+use tracing::error;
+
+use crate::commands::{self, Caller, Choice, Completing, Invocation, Languages, Outcome, Press, ROOT, Value};
+use crate::language::Voice;
+use crate::moderation::Live;
+use crate::reply::{File, Reply};
+use crate::snapshot::Snapshot;
+
+/// Answers interactions: everything that a transport needs but the way to send.
+pub struct Responder {
+    live: Arc<Live>,
+    languages: Languages,
+}
+
+/// What is to be sent back.
+#[derive(Debug)]
+pub struct Response {
+    /// The callback's body.
+    pub body: Json,
+    /// The files sent with it.
+    pub files: Vec<File>,
+    /// Whether the message is to be deleted afterwards.
+    pub delete: bool,
+    /// Whether answering failed for a reason of ours, and this is the apology.
+    pub failed: bool,
+}
+
+/// Callback types. (Discord: interactions/receiving-and-responding, "Interaction Callback Type".)
+mod callback {
+    pub const PONG: u8 = 1;
+    pub const MESSAGE: u8 = 4;
+    pub const DEFERRED_UPDATE: u8 = 6;
+    pub const UPDATE: u8 = 7;
+    pub const CHOICES: u8 = 8;
+}
+
+impl Responder {
+    /// A responder that answers from what is being served.
+    pub fn new(live: Arc<Live>, languages: Languages) -> Responder {
+        Responder { live, languages }
+    }
+
+    /// The response to an interaction. A panic on the way becomes an apology.
+    pub fn respond(&self, interaction: &Interaction) -> Response {
+        let snapshot = self.live.snapshot();
+        let answered = catch_unwind(AssertUnwindSafe(|| self.answer(&snapshot, interaction)));
+        answered.unwrap_or_else(|panic| {
+            let reason = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+            error!(interaction.id = %interaction.id(), reason = reason.unwrap_or("unknown"), "answering panicked");
+            let voice = self.voice(&snapshot, interaction);
+            match interaction {
+                Interaction::Autocomplete(_) => choices(Vec::new()),
+                _ => Response { failed: true, ..message(&commands::apology(voice, &interaction.id().to_string())) },
+            }
+        })
+    }
+
+    fn voice<'s>(&self, snapshot: &'s Snapshot, interaction: &Interaction) -> Voice<'s> {
+        let locale = match interaction {
+            Interaction::Command(command) | Interaction::Autocomplete(command) => Some(command.locale.clone()),
+            Interaction::Component(component) => Some(component.locale.clone()),
+            _ => None,
+        };
+        let caller = Caller { locale, ..Caller::default() };
+        snapshot.messages.voice(self.languages.of(&caller, None, false))
+    }
+
+    fn answer(&self, snapshot: &Snapshot, interaction: &Interaction) -> Response {
+        match interaction {
+            Interaction::Ping(_) => Response { body: json!({ "type": callback::PONG }), ..empty() },
+            Interaction::Command(command) => {
+                let caller = caller_of_command(command);
+                message(&commands::answer(snapshot, &self.languages, &caller, &invocation(command)))
+            }
+            Interaction::Autocomplete(command) => {
+                let caller = caller_of_command(command);
+                let completing = completing(command);
+                choices(completing.map_or(Vec::new(), |it| commands::complete(snapshot, &self.languages, &caller, &it)))
+            }
+            Interaction::Component(component) => {
+                let press = press(component);
+                match commands::press(snapshot, &self.languages, &caller_of_component(component), &press) {
+                    Outcome::Reply(reply) => message(&reply),
+                    Outcome::Update(reply) => Response { body: body(callback::UPDATE, &reply), files: reply.files, ..empty() },
+                    Outcome::Delete => {
+                        Response { body: json!({ "type": callback::DEFERRED_UPDATE }), delete: true, ..empty() }
+                    }
+                }
+            }
+            // No answer of ours opens a modal, so that none can come back; any other kind is unknown to us.
+            _ => {
+                let press = Press { custom_id: String::new(), values: Vec::new(), on_private: false };
+                match commands::press(snapshot, &self.languages, &Caller::default(), &press) {
+                    Outcome::Reply(reply) | Outcome::Update(reply) => message(&reply),
+                    Outcome::Delete => empty(),
+                }
+            }
+        }
+    }
+}
+
+fn empty() -> Response {
+    Response { body: Json::Null, files: Vec::new(), delete: false, failed: false }
+}
+
+fn message(reply: &Reply) -> Response {
+    Response { body: body(callback::MESSAGE, reply), files: reply.files.clone(), ..empty() }
+}
+
+fn body(kind: u8, reply: &Reply) -> Json {
+    json!({ "type": kind, "data": reply.to_message() })
+}
+
+fn choices(choices: Vec<Choice>) -> Response {
+    let choices: Vec<Json> =
+        choices.into_iter().map(|choice| json!({ "name": choice.name, "value": choice.value })).collect();
+    Response { body: json!({ "type": callback::CHOICES, "data": { "choices": choices } }), ..empty() }
+}
+
+fn caller_of_command(command: &CommandInteraction) -> Caller {
+    Caller {
+        user: command.user.id.get(),
+        guild: command.guild_id.map(|guild| guild.get()),
+        locale: Some(command.locale.clone()),
+        guild_locale: command.guild_locale.clone(),
+        may_delete: may_delete(command.member.as_deref()),
+    }
+}
+
+fn caller_of_component(component: &ComponentInteraction) -> Caller {
+    Caller {
+        user: component.user.id.get(),
+        guild: component.guild_id.map(|guild| guild.get()),
+        locale: Some(component.locale.clone()),
+        guild_locale: component.guild_locale.clone(),
+        may_delete: may_delete(component.member.as_ref()),
+    }
+}
+
+/// Whether a member could delete the message in Discord itself.
+fn may_delete(member: Option<&Member>) -> bool {
+    let permissions = member.and_then(|member| member.permissions).unwrap_or_default();
+    permissions.intersects(Permissions::MANAGE_MESSAGES | Permissions::ADMINISTRATOR)
+}
+
+/// The subcommand and its options. Another root command, or options of another form, come out as an unknown command or
+/// as options that were not given; the commands answer both.
+fn invocation(command: &CommandInteraction) -> Invocation {
+    let data = &command.data;
+    let subcommand = data.options.iter().find_map(|option| match &option.value {
+        CommandDataOptionValue::SubCommand(options) => Some((option.name.as_str(), options)),
+        _ => None,
+    });
+    match subcommand {
+        Some((name, options)) if data.name == ROOT => {
+            Invocation { command: name.to_owned(), options: options.iter().filter_map(value).collect() }
+        }
+        _ => Invocation { command: data.name.clone(), options: Vec::new() },
+    }
+}
+
+fn value(option: &CommandDataOption) -> Option<(String, Value)> {
+    let value = match &option.value {
+        CommandDataOptionValue::String(text) => Value::Text(text.clone()),
+        CommandDataOptionValue::Boolean(flag) => Value::Flag(*flag),
+        CommandDataOptionValue::User(user) => Value::Person(user.get()),
+        _ => return None,
+    };
+    Some((option.name.clone(), value))
+}
+
+fn completing(command: &CommandInteraction) -> Option<Completing> {
+    let subcommand = command.data.options.first()?;
+    let CommandDataOptionValue::SubCommand(options) = &subcommand.value else { return None };
+    options.iter().find_map(|option| match &option.value {
+        CommandDataOptionValue::Autocomplete { value, .. } => {
+            Some(Completing { command: subcommand.name.clone(), option: option.name.clone(), typed: value.clone() })
+        }
+        _ => None,
+    })
+}
+
+fn press(component: &ComponentInteraction) -> Press {
+    let values = match &component.data.kind {
+        ComponentInteractionDataKind::StringSelect { values } => values.clone(),
+        _ => Vec::new(),
+    };
+    let flags = component.message.flags.unwrap_or_default();
+    Press { custom_id: component.data.custom_id.clone(), values, on_private: flags.contains(MessageFlags::EPHEMERAL) }
+}

@@ -1,0 +1,108 @@
+//! Registering the commands: only when Discord has others, since each change makes people's clients forget them.
+
+use serde_json::Value;
+use tracing::{info, warn};
+
+use super::rest::{Failed, Rest};
+
+/// Where commands are registered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// Everywhere.
+    Global,
+    /// In one server, where a change shows at once.
+    Guild(u64),
+}
+
+impl Scope {
+    fn route(self, application: u64) -> String {
+        match self {
+            Scope::Global => format!("/applications/{application}/commands"),
+            Scope::Guild(guild) => format!("/applications/{application}/guilds/{guild}/commands"),
+        }
+    }
+}
+
+/// Makes Discord's list of commands ours. `true` when it had to be changed.
+pub async fn register(rest: &Rest, application: u64, scope: Scope, commands: &[Value]) -> Result<bool, Failed> {
+    let route = scope.route(application);
+    let registered: Vec<Value> = rest.get(&format!("{route}?with_localizations=true")).await?;
+    if same(&registered, commands) {
+        info!(?scope, "the commands are registered already");
+        return Ok(false);
+    }
+    let names = |commands: &[Value]| -> Vec<String> {
+        commands.iter().filter_map(|command| Some(command.get("name")?.as_str()?.to_owned())).collect()
+    };
+    info!(?scope, before = ?names(&registered), after = ?names(commands), "registering the commands");
+    rest.put(&route, &Value::Array(commands.to_vec())).await?;
+    Ok(true)
+}
+
+/// Warns when commands are registered both everywhere and in the development server, where people then see them twice.
+pub async fn warn_of_doubles(rest: &Rest, application: u64) {
+    let global: Result<Vec<Value>, Failed> = rest.get(&Scope::Global.route(application)).await;
+    if global.is_ok_and(|commands| !commands.is_empty()) {
+        warn!("commands are also registered everywhere, so the development server shows them twice");
+    }
+}
+
+/// Whether Discord's commands are ours: in any order, and whatever else Discord adds to them.
+fn same(registered: &[Value], ours: &[Value]) -> bool {
+    let name = |command: &Value| command.get("name").cloned();
+    registered.len() == ours.len()
+        && ours.iter().all(|our| registered.iter().any(|their| name(their) == name(our) && agrees(our, their)))
+}
+
+/// Whether every value of ours is in theirs. Discord leaves out what has its default value.
+fn agrees(our: &Value, their: &Value) -> bool {
+    match (our, their) {
+        (Value::Object(our), Value::Object(their)) => {
+            our.iter().all(|(key, value)| match their.get(key) {
+                Some(other) => agrees(value, other) || (is_default(value) && is_default(other)),
+                None => is_default(value),
+            })
+        }
+        (Value::Array(our), Value::Array(their)) => {
+            our.len() == their.len() && our.iter().zip(their).all(|(our, their)| agrees(our, their))
+        }
+        (our, their) => our == their,
+    }
+}
+
+fn is_default(value: &Value) -> bool {
+    match value {
+        Value::Null | Value::Bool(false) => true,
+        Value::Array(items) => items.is_empty(),
+        Value::Object(fields) => fields.is_empty(),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn what_discord_adds_or_leaves_out_is_no_difference() {
+        let ours = [json!({ "name": "rcp", "nsfw": false, "options": [{ "name": "a", "required": false }] })];
+        let theirs = [json!({ "id": "1", "name": "rcp", "version": "2", "options": [{ "name": "a", "type": 3 }] })];
+        assert!(same(&theirs, &ours));
+    }
+
+    #[test]
+    fn a_changed_added_or_removed_part_is_a_difference() {
+        let ours = [json!({ "name": "rcp", "options": [{ "name": "a", "description": "x" }] })];
+        for theirs in [
+            json!({ "name": "rcp", "options": [{ "name": "a", "description": "y" }] }),
+            json!({ "name": "rcp", "options": [{ "name": "a", "description": "x" }, { "name": "b" }] }),
+            json!({ "name": "rcp", "options": [] }),
+            json!({ "name": "other", "options": [{ "name": "a", "description": "x" }] }),
+        ] {
+            assert!(!same(&[theirs], &ours));
+        }
+        assert!(!same(&[], &ours));
+    }
+}

@@ -206,7 +206,8 @@ fn check(settings: &Settings, dir: Option<PathBuf>, format: Format) -> anyhow::R
                 anstream::println!("{}\n", problem.render(&renderer));
             }
             let count = |severity| report.problems.iter().filter(|problem| problem.severity == severity).count();
-            let entries = snapshot.map_or(String::new(), |snapshot| format!("{} processes, ", snapshot.catalogue.processes.len()));
+            let entries = snapshot
+                .map_or(String::new(), |snapshot| format!("{} processes, ", snapshot.catalogue.processes.len()));
             anstream::println!("{entries}{} errors, {} warnings", count(Severity::Error), count(Severity::Warning));
         }
     }

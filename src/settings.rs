@@ -151,8 +151,11 @@ impl Settings {
         };
         // Only RCP_<TABLE>__<KEY> names a key; RCP_CONFIG and the like are the program's own.
         let keys = Env::prefixed("RCP_").filter(|key| key.as_str().contains("__")).split("__");
-        let mut settings: Settings =
-            file.map_or_else(Figment::new, |file| Figment::from(Toml::file_exact(file))).merge(keys).extract().map_err(|error| BadSettings::Wrong(Box::new(error)))?;
+        let mut settings: Settings = file
+            .map_or_else(Figment::new, |file| Figment::from(Toml::file_exact(file)))
+            .merge(keys)
+            .extract()
+            .map_err(|error| BadSettings::Wrong(Box::new(error)))?;
         if let Some(data) = overrides.data.clone().or_else(|| env::var_os("RCP_DATA").map(PathBuf::from)) {
             settings.catalogue.data = Some(data);
         }
@@ -167,7 +170,9 @@ impl Settings {
     /// The languages fixed for servers, by id.
     pub fn servers(&self) -> Result<HashMap<u64, Language>, BadSettings> {
         let servers = self.language.servers.iter();
-        servers.map(|(id, language)| Ok((id.parse().map_err(|_| BadSettings::ServerId(id.clone()))?, *language))).collect()
+        servers
+            .map(|(id, language)| Ok((id.parse().map_err(|_| BadSettings::ServerId(id.clone()))?, *language)))
+            .collect()
     }
 
     /// The bot's token, from `DISCORD_TOKEN` or the file that `DISCORD_TOKEN_FILE` names. It is held in a type that

@@ -70,7 +70,8 @@ impl Relations {
         let mut relations = Relations::default();
         for (place, process) in catalogue.processes.iter().enumerate() {
             let mut tie = |countries: &[String], organisations: &[String], tie: Tie| {
-                for (map, ids) in [(&mut relations.countries, countries), (&mut relations.organisations, organisations)] {
+                for (map, ids) in [(&mut relations.countries, countries), (&mut relations.organisations, organisations)]
+                {
                     for id in ids {
                         map.entry(id.clone()).or_default().push((place, tie));
                     }

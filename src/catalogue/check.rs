@@ -130,7 +130,13 @@ impl<'a> Checker<'a, '_> {
                 self.id_form(file, path![table, item, "id"], id);
                 if !seen.insert(id) {
                     let message = format!("the id {id:?} stands twice");
-                    self.breach(Rule::DuplicateId, file, path![table, item, "id"], message, "give each entry an id of its own");
+                    self.breach(
+                        Rule::DuplicateId,
+                        file,
+                        path![table, item, "id"],
+                        message,
+                        "give each entry an id of its own",
+                    );
                 }
             }
         }
@@ -146,7 +152,11 @@ impl<'a> Checker<'a, '_> {
         for (file, collected) in dated {
             self.collected(file, collected);
         }
-        self.facts("iom.toml", parsed.iom.collected, &[("figure", &iom.figures), ("role", &iom.roles), ("basic", &iom.basics)]);
+        self.facts(
+            "iom.toml",
+            parsed.iom.collected,
+            &[("figure", &iom.figures), ("role", &iom.roles), ("basic", &iom.basics)],
+        );
         self.facts(
             "general.toml",
             parsed.general.collected,
@@ -183,7 +193,13 @@ impl<'a> Checker<'a, '_> {
             let (file, path) = ("countries.toml", path!["country", item, "code"]);
             if !codes.contains(country.code.as_str()) {
                 let message = format!("{:?} is no country code of ISO 3166-1", country.code);
-                self.breach(Rule::BadCountryCode, file, path, message, "write the two capital letters of ISO 3166-1 alpha-2");
+                self.breach(
+                    Rule::BadCountryCode,
+                    file,
+                    path,
+                    message,
+                    "write the two capital letters of ISO 3166-1 alpha-2",
+                );
             }
             if !seen.insert(country.code.as_str()) {
                 let message = format!("the country {} stands twice", country.code);
@@ -227,7 +243,13 @@ impl<'a> Checker<'a, '_> {
             self.has_sources(file, path!["meeting", item], &meeting.sources);
             if meeting.ordinal.is_some_and(|ordinal| !ordinals.insert(ordinal)) {
                 let message = "two meetings bear the same number".to_owned();
-                self.breach(Rule::DuplicateId, file, path!["meeting", item, "ordinal"], message, "number each meeting once");
+                self.breach(
+                    Rule::DuplicateId,
+                    file,
+                    path!["meeting", item, "ordinal"],
+                    message,
+                    "number each meeting once",
+                );
             }
         }
         let numbered = meetings.meetings.iter().enumerate().filter(|(_, meeting)| meeting.ordinal.is_some());
@@ -235,7 +257,13 @@ impl<'a> Checker<'a, '_> {
         for (item, meeting) in numbered {
             if before.is_some_and(|before| before.date.earliest() > meeting.date.earliest()) {
                 let message = format!("the meeting {} is older than the one before it", meeting.id);
-                self.breach(Rule::DateOrder, file, path!["meeting", item, "date"], message, "list the meetings oldest first");
+                self.breach(
+                    Rule::DateOrder,
+                    file,
+                    path!["meeting", item, "date"],
+                    message,
+                    "list the meetings oldest first",
+                );
             }
             before = Some(meeting);
         }
@@ -286,7 +314,13 @@ impl<'a> Checker<'a, '_> {
             let place: Vec<_> = path.iter().copied().chain([Step::Item(item)]).collect();
             self.reference(list, file, &place, id);
             if !seen.insert(id) {
-                self.breach(Rule::DuplicateItem, file, &place, format!("{id:?} stands twice in this list"), "remove one");
+                self.breach(
+                    Rule::DuplicateItem,
+                    file,
+                    &place,
+                    format!("{id:?} stands twice in this list"),
+                    "remove one",
+                );
             }
         }
     }
@@ -310,10 +344,22 @@ impl<'a> Checker<'a, '_> {
         let age = (self.today - date).get_days();
         if i64::from(age) > STALE_AFTER_DAYS {
             let message = format!("these facts were collected {age} days ago");
-            self.breach(Rule::StaleFacts, file, path!["collected"], message, "look at the sources again and set the new day");
+            self.breach(
+                Rule::StaleFacts,
+                file,
+                path!["collected"],
+                message,
+                "look at the sources again and set the new day",
+            );
         } else if age < -1 {
             let message = "the day of collection lies in the future".to_owned();
-            self.breach(Rule::DateOrder, file, path!["collected"], message, "write the day on which the sources were read");
+            self.breach(
+                Rule::DateOrder,
+                file,
+                path!["collected"],
+                message,
+                "write the day on which the sources were read",
+            );
         }
     }
 
@@ -322,7 +368,13 @@ impl<'a> Checker<'a, '_> {
         let expected = file.rsplit('/').next().and_then(|name| name.strip_suffix(".toml")).unwrap_or_default();
         if process.id != expected {
             let message = format!("the id {:?} is not the file's name {expected:?}", process.id);
-            self.breach(Rule::BadId, file, path!["id"], message, "name the file after the id, and keep the id for ever");
+            self.breach(
+                Rule::BadId,
+                file,
+                path!["id"],
+                message,
+                "name the file after the id, and keep the id for ever",
+            );
         }
         self.collected(file, process.collected);
         self.place_in_the_world(file, process);
@@ -364,9 +416,11 @@ impl<'a> Checker<'a, '_> {
             dated.extend(source.date.map(|date| (path!["source", item, "date"].to_vec(), date)));
         }
         if let Some(chair) = &process.chair {
-            dated.extend([("as_of", chair.as_of), ("term", chair.term)].into_iter().filter_map(|(key, when)| {
-                when.map(|when| (path!["chair", key].to_vec(), when))
-            }));
+            dated.extend(
+                [("as_of", chair.as_of), ("term", chair.term)]
+                    .into_iter()
+                    .filter_map(|(key, when)| when.map(|when| (path!["chair", key].to_vec(), when))),
+            );
             for (item, former) in chair.history.iter().enumerate() {
                 dated.extend(former.when.map(|when| (path!["chair", "history", item, "when"].to_vec(), when)));
             }
@@ -385,14 +439,26 @@ impl<'a> Checker<'a, '_> {
             let Some(date) = meeting.date.filter(|date| date.year().is_some()) else { continue };
             if before.is_some_and(|before| before.earliest() > date.latest()) {
                 let message = format!("the meeting of {date} comes after a later one");
-                self.breach(Rule::DateOrder, file, path!["meeting", item, "date"], message, "list meetings oldest first");
+                self.breach(
+                    Rule::DateOrder,
+                    file,
+                    path!["meeting", item, "date"],
+                    message,
+                    "list meetings oldest first",
+                );
             }
             before = Some(date);
         }
         for (item, source) in process.sources.iter().enumerate() {
             if source.date.is_some_and(|date| date.earliest() > collected.latest()) {
                 let message = "the source is younger than the day on which the facts were collected".to_owned();
-                self.breach(Rule::DateOrder, file, path!["source", item, "date"], message, "check the date, or set collected anew");
+                self.breach(
+                    Rule::DateOrder,
+                    file,
+                    path!["source", item, "date"],
+                    message,
+                    "check the date, or set collected anew",
+                );
             }
         }
     }
@@ -411,7 +477,8 @@ impl<'a> Checker<'a, '_> {
         }
         let known_until = [chair.as_of, chair.term].into_iter().flatten().map(|when| when.latest().0).max();
         let collected = process.collected.year().unwrap_or(self.today.year());
-        if held && process.status.value == StatusValue::Active
+        if held
+            && process.status.value == StatusValue::Active
             && known_until.is_some_and(|year| year.saturating_add(CHAIR_OLD_AFTER_YEARS) <= collected)
         {
             let message = "the chair was last known to hold years ago".to_owned();
@@ -431,7 +498,8 @@ impl<'a> Checker<'a, '_> {
             SecretariatKind::Own | SecretariatKind::SupportUnit => true,
         };
         if !fits {
-            let message = format!("a secretariat of the kind {:?} does not fit {providers} providers", secretariat.kind.key());
+            let message =
+                format!("a secretariat of the kind {:?} does not fit {providers} providers", secretariat.kind.key());
             let help = "provided has at least one, shared two or more, none has none";
             self.breach(Rule::Inconsistent, file, path!["secretariat", "kind"], message, help);
         }
@@ -441,17 +509,36 @@ impl<'a> Checker<'a, '_> {
         let mut roles = HashSet::new();
         for (item, group) in process.participants.iter().enumerate() {
             self.references(List::Countries, file, path!["participants", item, "states"], &group.states);
-            self.references(List::Organisations, file, path!["participants", item, "organisations"], &group.organisations);
+            self.references(
+                List::Organisations,
+                file,
+                path!["participants", item, "organisations"],
+                &group.organisations,
+            );
             if !roles.insert(group.role) {
                 let message = format!("the role {:?} stands twice", group.role.key());
-                self.breach(Rule::DuplicateItem, file, path!["participants", item, "role"], message, "join the two tables");
+                self.breach(
+                    Rule::DuplicateItem,
+                    file,
+                    path!["participants", item, "role"],
+                    message,
+                    "join the two tables",
+                );
             }
             let listed = group.states.len() + group.organisations.len();
-            let differs = group.count.is_some_and(|count| usize::from(count) != group.states.len() && usize::from(count) != listed);
+            let differs = group
+                .count
+                .is_some_and(|count| usize::from(count) != group.states.len() && usize::from(count) != listed);
             if differs && group.note.is_none() {
                 let count = group.count.unwrap_or_default();
                 let message = format!("the count {count} differs from the {} States listed", group.states.len());
-                self.breach(Rule::CountDiffers, file, path!["participants", item, "count"], message, "correct one of the two, or say why in note");
+                self.breach(
+                    Rule::CountDiffers,
+                    file,
+                    path!["participants", item, "count"],
+                    message,
+                    "correct one of the two, or say why in note",
+                );
             }
         }
         let member_and_observer = |list: fn(&Participants) -> &[String]| {
@@ -467,18 +554,28 @@ impl<'a> Checker<'a, '_> {
         ] {
             if let Some((item, place)) = found {
                 let message = "it is member and observer at once".to_owned();
-                self.breach(Rule::MemberAndObserver, file, path!["participants", item, key, place], message, "remove it from one of the two");
+                self.breach(
+                    Rule::MemberAndObserver,
+                    file,
+                    path!["participants", item, key, place],
+                    message,
+                    "remove it from one of the two",
+                );
             }
         }
     }
 
     /// What the record says must be supported by a source, and each source must support something.
     fn support(&mut self, file: &str, process: &Process) {
-        let supported: HashSet<Statement> = process.sources.iter().flat_map(|source| source.supports.iter().copied()).collect();
+        let supported: HashSet<Statement> =
+            process.sources.iter().flat_map(|source| source.supports.iter().copied()).collect();
         for (statement, key) in said(process) {
             if !supported.contains(&statement) {
                 let message = format!("no source supports what is said of {:?}", statement.key());
-                let help = format!("add \"{}\" to the supports of the source that says it, or remove the statement", statement.key());
+                let help = format!(
+                    "add \"{}\" to the supports of the source that says it, or remove the statement",
+                    statement.key()
+                );
                 self.breach(Rule::Unsupported, file, path![key], message, help);
             }
         }
@@ -486,7 +583,13 @@ impl<'a> Checker<'a, '_> {
         for (item, source) in process.sources.iter().enumerate() {
             if source.supports.is_empty() {
                 let message = "this source supports no statement".to_owned();
-                self.breach(Rule::UncitedSource, file, path!["source", item], message, "say in supports what it is the source of");
+                self.breach(
+                    Rule::UncitedSource,
+                    file,
+                    path!["source", item],
+                    message,
+                    "say in supports what it is the source of",
+                );
             }
             if !seen.insert(source.url.as_str()) {
                 let message = "this address stands twice among the sources".to_owned();
@@ -520,13 +623,17 @@ impl<'a> Checker<'a, '_> {
         }
         let countries = parsed.countries.countries.iter().enumerate().map(|(item, country)| {
             let names = country.name.wordings().map(|(language, name)| (path!["name", language.code()].to_vec(), name));
-            let aliases = country.aliases.iter().enumerate().map(|(i, name)| (path!["aliases", i].to_vec(), name.as_str()));
+            let aliases =
+                country.aliases.iter().enumerate().map(|(i, name)| (path!["aliases", i].to_vec(), name.as_str()));
             (item, names.chain(aliases).collect::<Vec<_>>())
         });
         self.unique("countries.toml", "country", countries.collect());
         let organisations = parsed.organisations.organisations.iter().enumerate().map(|(item, one)| {
             let names = one.name.wordings().map(|(language, name)| (path!["name", language.code()].to_vec(), name));
-            let acronyms = one.acronym.iter().flat_map(|acronym| acronym.wordings().map(|(_, name)| (path!["acronym"].to_vec(), name)));
+            let acronyms = one
+                .acronym
+                .iter()
+                .flat_map(|acronym| acronym.wordings().map(|(_, name)| (path!["acronym"].to_vec(), name)));
             let aliases = one.aliases.iter().enumerate().map(|(i, name)| (path!["aliases", i].to_vec(), name.as_str()));
             (item, names.chain(acronyms).chain(aliases).collect::<Vec<_>>())
         });
@@ -582,7 +689,12 @@ fn process_names(process: &Process) -> Vec<(Vec<Step<'_>>, &str)> {
     names.extend(process.short_name.iter().flat_map(|short| {
         short.wordings().map(|(language, name)| (path!["short_name", language.code()].to_vec(), name))
     }));
-    names.extend(process.acronym.iter().flat_map(|acronym| acronym.wordings().map(|(_, name)| (path!["acronym"].to_vec(), name))));
+    names.extend(
+        process
+            .acronym
+            .iter()
+            .flat_map(|acronym| acronym.wordings().map(|(_, name)| (path!["acronym"].to_vec(), name))),
+    );
     for (key, list) in [
         ("other_acronyms", &process.other_acronyms),
         ("aliases", &process.aliases),
@@ -595,5 +707,9 @@ fn process_names(process: &Process) -> Vec<(Vec<Step<'_>>, &str)> {
 
 /// A name without what finding does not look at either: case, accents, spaces and punctuation.
 fn fold(name: &str) -> String {
-    name.nfkd().filter(|character| !is_combining_mark(*character)).flat_map(char::to_lowercase).filter(|c| c.is_alphanumeric()).collect()
+    name.nfkd()
+        .filter(|character| !is_combining_mark(*character))
+        .flat_map(char::to_lowercase)
+        .filter(|c| c.is_alphanumeric())
+        .collect()
 }

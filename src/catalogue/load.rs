@@ -6,12 +6,12 @@ use std::thread;
 use jiff::civil::Date;
 use serde::de::DeserializeOwned;
 
+use super::Catalogue;
 use super::check::check;
 use super::files::{Files, PROCESSES, SINGLE_FILES};
 use super::model::*;
 use super::problem::{Problem, Report, Rule};
 use super::read::read;
-use super::Catalogue;
 
 /// The records of a whole folder, before the rules between them have been applied.
 pub struct Parsed<'a> {

@@ -17,8 +17,8 @@ use std::collections::HashMap;
 pub use date::{BadDate, Point};
 pub use files::{Files, MAX_FILE_BYTES, MESSAGES, belongs};
 pub use model::*;
-pub use read::text_of;
 pub use problem::{Place, Problem, Report, Rule, Severity};
+pub use read::text_of;
 pub use text::UnknownLanguage;
 
 /// A whole catalogue whose references hold. Immutable: a change makes a new one.

@@ -275,11 +275,13 @@ impl<'a> Walk<'a> {
         let (Some(value), Some(key)) = (value, path.last()) else { return };
         let is_wording = !table.is_empty()
             && table.keys().all(|key| matches!(key.get_ref().as_ref(), "fr" | "en" | "es" | "own"))
-            && !ADDRESSES.contains(&key.as_str());
+            && !ADDRESSES.contains(&key.as_str())
+            && key != "acronym";
         if !is_wording {
             return;
         }
-        let missing: Vec<_> = ["fr", "en", "es"].into_iter().filter(|language| !table.contains_key(*language)).collect();
+        let missing: Vec<_> =
+            ["fr", "en", "es"].into_iter().filter(|language| !table.contains_key(*language)).collect();
         match missing.len() {
             0 => {}
             3 => self.problem(
@@ -330,11 +332,27 @@ impl<'a> Walk<'a> {
             return self.address(text, span);
         }
         // Ids, dates and the members of closed lists are judged by their own rules.
-        let is_text = wording || matches!(key, "aliases" | "former_names" | "shared_names" | "variants" | "acronym" | "other_acronyms" | "reference" | "emoji");
+        let is_text = wording
+            || matches!(
+                key,
+                "aliases"
+                    | "former_names"
+                    | "shared_names"
+                    | "variants"
+                    | "acronym"
+                    | "other_acronyms"
+                    | "reference"
+                    | "emoji"
+            );
         if !is_text {
             return;
         }
-        if text.contains('@') || text.contains("<#") || text.contains("</") || text.contains("<:") || text.contains("<t:") {
+        if text.contains('@')
+            || text.contains("<#")
+            || text.contains("</")
+            || text.contains("<:")
+            || text.contains("<t:")
+        {
             self.problem(
                 Rule::Mention,
                 span,
@@ -353,8 +371,12 @@ impl<'a> Walk<'a> {
 
     fn address(&mut self, text: &str, span: Range<usize>) {
         let whole = url::Url::parse(text).ok().filter(|url| {
-            let plain = text.chars().all(|character| character.is_ascii_graphic() && !"<>\"`\\^{}|".contains(character));
-            plain && matches!(url.scheme(), "http" | "https") && url.host_str().is_some_and(|host| host.contains('.')) && url.username().is_empty()
+            let plain =
+                text.chars().all(|character| character.is_ascii_graphic() && !"<>\"`\\^{}|".contains(character));
+            plain
+                && matches!(url.scheme(), "http" | "https")
+                && url.host_str().is_some_and(|host| host.contains('.'))
+                && url.username().is_empty()
         });
         match whole {
             None => self.problem(
@@ -400,7 +422,9 @@ fn is_unseen(character: char) -> bool {
 fn has_markup(text: &str) -> bool {
     let starts = ["# ", "## ", "### ", "-# ", "> ", ">>> ", "- ", "* "].iter().any(|mark| text.starts_with(mark));
     let pairs = ["**", "__", "~~", "||", "`", "](", "://", "*"].iter().any(|mark| text.contains(mark));
-    starts || pairs || text.split_whitespace().any(|word| word.len() > 2 && word.starts_with('_') && word.ends_with('_'))
+    starts
+        || pairs
+        || text.split_whitespace().any(|word| word.len() > 2 && word.starts_with('_') && word.ends_with('_'))
 }
 
 #[cfg(test)]
@@ -423,7 +447,10 @@ mod tests {
         let expected = [("type", 2), ("unknown-key", 3), ("type", 4), ("type", 4), ("missing-key", 1)];
         for (rule, line) in expected {
             for start in [0, 8] {
-                assert!(found.iter().any(|found| (found.0, found.1) == (rule, line + start)), "{rule} {line}: {found:?}");
+                assert!(
+                    found.iter().any(|found| (found.0, found.1) == (rule, line + start)),
+                    "{rule} {line}: {found:?}"
+                );
             }
         }
         assert_eq!(found.len(), 2 * expected.len(), "{found:?}");

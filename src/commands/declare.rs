@@ -131,7 +131,12 @@ fn titled(messages: &Messages, name: &Wording, key: &str) -> serde_json::Map<Str
     fields.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
 }
 
-fn choices<T: Copy>(all: &[T], messages: &Messages, key: impl Fn(T) -> String, value: impl Fn(T) -> &'static str) -> Value {
+fn choices<T: Copy>(
+    all: &[T],
+    messages: &Messages,
+    key: impl Fn(T) -> String,
+    value: impl Fn(T) -> &'static str,
+) -> Value {
     let choice = |one: &T| {
         let name = |language: Language| messages.voice(language).say(&key(*one));
         json!({ "name": name(Language::Fr), "name_localizations": localised(name), "value": value(*one) })
@@ -160,7 +165,10 @@ fn option_json(messages: &Messages, option: &CommandOption) -> Value {
         }
         Form::Status => {
             set("type", json!(3));
-            set("choices", choices(StatusValue::ALL, messages, |one| format!("status-{}", one.key()), StatusValue::key));
+            set(
+                "choices",
+                choices(StatusValue::ALL, messages, |one| format!("status-{}", one.key()), StatusValue::key),
+            );
         }
         Form::Flag => {
             set("type", json!(5));

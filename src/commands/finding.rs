@@ -119,7 +119,8 @@ pub fn label(catalogue: &Catalogue, voice: Voice<'_>, entity: Entity, id: &str) 
         }
         Entity::Meeting => {
             let meeting = catalogue.meeting(id)?;
-            let place = meeting.place.as_ref().map_or_else(|| voice.say("online"), |place| place.get(language).to_owned());
+            let place =
+                meeting.place.as_ref().map_or_else(|| voice.say("online"), |place| place.get(language).to_owned());
             let year = meeting.date.year().map(|year| year.to_string()).unwrap_or_default();
             match meeting.ordinal {
                 Some(ordinal) => voice.say_with(

@@ -70,7 +70,8 @@ pub fn show(reader: &Reader<'_>, id: &str) -> Option<Reply> {
         let Some(name) = term.name.exact(language) else { continue };
         let acronym = term.acronym.as_ref().and_then(|acronym| acronym.wordings().find(|(of, _)| *of == language));
         let acronym = acronym.map(|(_, acronym)| format!(" ({acronym})")).unwrap_or_default();
-        let own = if term.name.is_own(language) { format!("\n-# {}", voice.say("wording-is-ours")) } else { String::new() };
+        let own =
+            if term.name.is_own(language) { format!("\n-# {}", voice.say("wording-is-ours")) } else { String::new() };
         embed = embed.inline(&voice.say(&format!("language-{language}")), &format!("{name}{acronym}{own}"));
     }
     if !term.variants.is_empty() {

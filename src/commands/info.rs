@@ -78,8 +78,12 @@ pub fn card(reader: &Reader<'_>, process: &Process) -> Embed {
     let unknown = || voice.say("not-known");
 
     let region = catalogue.region(&process.region).map(|region| region.name.get(voice.language).to_owned());
-    let touches: Vec<&str> =
-        process.touches.iter().filter_map(|id| catalogue.region(id)).map(|region| region.name.get(voice.language)).collect();
+    let touches: Vec<&str> = process
+        .touches
+        .iter()
+        .filter_map(|id| catalogue.region(id))
+        .map(|region| region.name.get(voice.language))
+        .collect();
     let mut place = region.unwrap_or_default();
     if !touches.is_empty() {
         place = format!("{place}\n-# {}", touches.join(", "));
@@ -101,7 +105,10 @@ pub fn card(reader: &Reader<'_>, process: &Process) -> Embed {
         embed = embed.field(&voice.say("field-status-note"), reader.text(note));
     }
     embed = embed
-        .field(&voice.say("field-chair"), &process.chair.as_ref().map_or_else(unknown, |chair| held_chair(reader, chair)))
+        .field(
+            &voice.say("field-chair"),
+            &process.chair.as_ref().map_or_else(unknown, |chair| held_chair(reader, chair)),
+        )
         .field(
             &voice.say("field-secretariat"),
             &process.secretariat.as_ref().map_or_else(unknown, |secretariat| kept(reader, secretariat)),
@@ -322,10 +329,8 @@ fn statement(voice: Voice<'_>, statement: Statement) -> String {
 /// A view beside the card, with the way back to it.
 fn side_view(reader: &Reader<'_>, process: &Process, embed: Embed, pager: Vec<Button>, view: View) -> Reply {
     let back = View::Process { id: process.id.clone() };
-    let buttons = vec![
-        reader.open(0, reader.voice.say("button-back-to-card"), back).emoji("↩️"),
-        reader.share_or_delete(view),
-    ];
+    let buttons =
+        vec![reader.open(0, reader.voice.say("button-back-to-card"), back).emoji("↩️"), reader.share_or_delete(view)];
     let reply = Reply { private: reader.private, ..Reply::of(embed) };
     let reply = if process.participants.is_empty() { reply } else { countries_menu(reader, reply, process) };
     reply.buttons(pager).buttons(buttons)
@@ -333,7 +338,8 @@ fn side_view(reader: &Reader<'_>, process: &Process, embed: Embed, pager: Vec<Bu
 
 /// A menu of the first members, so that one can go on from a process to a country.
 fn countries_menu(reader: &Reader<'_>, reply: Reply, process: &Process) -> Reply {
-    let members = process.participants(ParticipantRole::Member).map(|group| group.states.as_slice()).unwrap_or_default();
+    let members =
+        process.participants(ParticipantRole::Member).map(|group| group.states.as_slice()).unwrap_or_default();
     let mut codes: Vec<&str> = members.iter().map(String::as_str).filter(|code| !flag(code).is_empty()).collect();
     codes.sort_by_cached_key(|code| reader.snapshot.country_sort_key(reader.voice.language, code));
     reader.menu_of(reply, "menu-open-country", Entity::Country, codes.into_iter())

@@ -133,7 +133,9 @@ pub fn press(snapshot: &Snapshot, languages: &Languages, caller: &Caller, press:
         },
         Ok(Target::Share { view, fixed }) => Outcome::Reply(show(&reader(fixed, false), &view)),
         Ok(Target::Delete { asker }) if asker == caller.user || caller.may_delete => Outcome::Delete,
-        Ok(Target::Delete { .. }) => Outcome::Reply(refusal(&reader(None, true), "delete-refused", "delete-refused-help")),
+        Ok(Target::Delete { .. }) => {
+            Outcome::Reply(refusal(&reader(None, true), "delete-refused", "delete-refused-help"))
+        }
         Err(Foreign) => foreign(),
     }
 }
@@ -193,5 +195,9 @@ fn unknown_command(reader: &Reader<'_>, typed: &str) -> Reply {
     let language = reader.voice.language;
     let names: Vec<String> = COMMANDS.iter().map(|command| format!("/{ROOT} {}", command.name.get(language))).collect();
     let title = reader.voice.say_with("unknown-command", [("typed", escape(&cut(typed, 60)).into())]);
-    refusal_with(reader, &title, &reader.voice.say_with("unknown-command-help", [("commands", names.join(", ").into())]))
+    refusal_with(
+        reader,
+        &title,
+        &reader.voice.say_with("unknown-command-help", [("commands", names.join(", ").into())]),
+    )
 }

@@ -5,15 +5,14 @@ use std::collections::BTreeMap;
 use crate::catalogue::{Fact, IomRoleKind, Note};
 use crate::reply::{Lines, Reply};
 
+use super::Reader;
 use super::declare::{Command, Wording};
 use super::parts::{general, status_mark};
 use super::request::Invocation;
 use super::view::View;
-use super::Reader;
 
 /// The declaration.
-pub static COMMAND: Command =
-    Command { name: Wording { fr: "oim", en: "iom", es: "oim" }, options: &[], answer };
+pub static COMMAND: Command = Command { name: Wording { fr: "oim", en: "iom", es: "oim" }, options: &[], answer };
 
 fn answer(reader: &Reader<'_>, _: &Invocation) -> Reply {
     show(reader)
@@ -23,7 +22,8 @@ fn answer(reader: &Reader<'_>, _: &Invocation) -> Reply {
 pub fn show(reader: &Reader<'_>) -> Reply {
     let catalogue = &reader.snapshot.catalogue;
     let (iom, voice) = (&catalogue.iom, reader.voice);
-    let mut embed = general(&voice.say("iom-title")).url(reader.page(&iom.pages)).description(reader.text(&iom.summary));
+    let mut embed =
+        general(&voice.say("iom-title")).url(reader.page(&iom.pages)).description(reader.text(&iom.summary));
     let facts = |facts: &[Fact]| Lines::below(facts.iter().map(|fact| format!("• {}", reader.fact(fact))).collect());
     embed = embed.items(&voice.say("iom-figures"), &facts(&iom.figures));
     for role in &iom.roles {
@@ -39,9 +39,9 @@ pub fn show(reader: &Reader<'_>) -> Reply {
             }
         }
     }
-    let by_role = by_role.into_iter().map(|(role, names)| {
-        format!("**{}** : {}", voice.say(&format!("iom-role-{}", role.key())), names.join(", "))
-    });
+    let by_role = by_role
+        .into_iter()
+        .map(|(role, names)| format!("**{}** : {}", voice.say(&format!("iom-role-{}", role.key())), names.join(", ")));
     embed = embed.items(&voice.say("iom-by-role"), &Lines::below(by_role.collect()));
     let notes: Vec<Note> = iom.figures.iter().flat_map(|fact| fact.notes.iter().cloned()).collect();
     if !notes.is_empty() {

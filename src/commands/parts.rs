@@ -29,7 +29,13 @@ impl Reader<'_> {
     }
 
     /// A menu of entries, added to a reply.
-    pub fn menu_of<'i>(&self, reply: Reply, placeholder: &str, entity: Entity, ids: impl Iterator<Item = &'i str>) -> Reply {
+    pub fn menu_of<'i>(
+        &self,
+        reply: Reply,
+        placeholder: &str,
+        entity: Entity,
+        ids: impl Iterator<Item = &'i str>,
+    ) -> Reply {
         let options: Vec<MenuOption> =
             ids.filter_map(|id| finding::option(self.snapshot, self.voice, entity, id)).collect();
         reply.menu(finding::menu(self, &self.voice.say(placeholder), options))

@@ -67,10 +67,15 @@ pub fn show(reader: &Reader<'_>, code: &str) -> Option<Reply> {
             embed = embed.items(&name, &Lines::below(lines));
         }
     }
-    let embed = embed.footer(&voice.say_with("footer-derived", [("date", voice.date(catalogue.general.collected).into())]));
+    let embed =
+        embed.footer(&voice.say_with("footer-derived", [("date", voice.date(catalogue.general.collected).into())]));
     let reply = Reply { private: reader.private, ..Reply::of(embed) };
-    let reply =
-        reader.menu_of(reply, "menu-open-process", Entity::Process, processes.iter().map(|(process, _)| process.id.as_str()));
+    let reply = reader.menu_of(
+        reply,
+        "menu-open-process",
+        Entity::Process,
+        processes.iter().map(|(process, _)| process.id.as_str()),
+    );
     Some(reply.buttons(vec![reader.share_or_delete(View::Country { code: code.to_owned() })]))
 }
 
@@ -83,7 +88,8 @@ fn summary(reader: &Reader<'_>, processes: &[(&Process, Vec<Tie>)]) -> String {
         .filter(|(_, count)| *count > 0)
         .map(|(key, count)| reader.voice.say_with(key, [("count", count.into())]))
         .collect();
-    let said = if said.is_empty() && processes.is_empty() { reader.voice.say("country-none") } else { said.join(" · ") };
+    let said =
+        if said.is_empty() && processes.is_empty() { reader.voice.say("country-none") } else { said.join(" · ") };
     // Several processes give no list of members, so that a country may take part without standing here.
     format!("{said}\n-# {}", reader.voice.say("country-caution"))
 }

@@ -2,8 +2,8 @@
 
 use crate::catalogue::StatusValue;
 use crate::lookup::Entity;
-use crate::stub::{Filter, Subject};
 use crate::reply::{Embed, Lines, MenuOption, Reply, colour, cut, escape};
+use crate::stub::{Filter, Subject};
 
 use super::declare::{Command, CommandOption, Form, Wording};
 use super::parts::general;
@@ -11,11 +11,8 @@ use super::request::Invocation;
 use super::view::{Section, View};
 use super::{Reader, finding};
 
-const TEXT: CommandOption = CommandOption {
-    name: Wording { fr: "texte", en: "text", es: "texto" },
-    required: true,
-    form: Form::Text,
-};
+const TEXT: CommandOption =
+    CommandOption { name: Wording { fr: "texte", en: "text", es: "texto" }, required: true, form: Form::Text };
 
 const REGION: CommandOption = CommandOption {
     name: Wording { fr: "region", en: "region", es: "region" },
@@ -23,21 +20,15 @@ const REGION: CommandOption = CommandOption {
     form: Form::Entry(Entity::Region),
 };
 
-const STATUS: CommandOption = CommandOption {
-    name: Wording { fr: "statut", en: "status", es: "estado" },
-    required: false,
-    form: Form::Status,
-};
+const STATUS: CommandOption =
+    CommandOption { name: Wording { fr: "statut", en: "status", es: "estado" }, required: false, form: Form::Status };
 
 /// How many hits a page shows.
 const HITS: usize = 8;
 
 /// The declaration.
-pub static COMMAND: Command = Command {
-    name: Wording { fr: "recherche", en: "search", es: "buscar" },
-    options: &[TEXT, REGION, STATUS],
-    answer,
-};
+pub static COMMAND: Command =
+    Command { name: Wording { fr: "recherche", en: "search", es: "buscar" }, options: &[TEXT, REGION, STATUS], answer };
 
 fn answer(reader: &Reader<'_>, invocation: &Invocation) -> Reply {
     let text = invocation.text(TEXT.name.fr).unwrap_or_default();
@@ -118,7 +109,10 @@ fn hit_label(reader: &Reader<'_>, subject: &Subject) -> Option<(String, MenuOpti
         }
         Subject::Iom => {
             let label = reader.voice.say("iom-title");
-            Some((label.clone(), MenuOption { label, value: View::Iom.encode(), description: String::new(), emoji: None }))
+            Some((
+                label.clone(),
+                MenuOption { label, value: View::Iom.encode(), description: String::new(), emoji: None },
+            ))
         }
     }
 }

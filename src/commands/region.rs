@@ -33,24 +33,28 @@ pub fn show(reader: &Reader<'_>, id: &str, page: usize) -> Option<Reply> {
     own.sort_by_cached_key(|process| (process.status.value, reader.snapshot.sort_key(voice.language, &process.id)));
     let mut touching: Vec<&Process> =
         catalogue.processes.iter().filter(|process| process.touches.iter().any(|touched| touched == id)).collect();
-    touching.sort_by_cached_key(|process| (process.status.value, reader.snapshot.sort_key(voice.language, &process.id)));
+    touching
+        .sort_by_cached_key(|process| (process.status.value, reader.snapshot.sort_key(voice.language, &process.id)));
 
     let (pages, page) = paged(own.len(), page);
     let shown = own.iter().skip(page * PAGE).take(PAGE);
     let title = format!("{} {}", region.emoji, region.name.get(voice.language));
-    let mut embed = general(&title)
-        .url(reader.page(&catalogue.general.pages))
-        .description(&summary(reader, &own));
+    let mut embed = general(&title).url(reader.page(&catalogue.general.pages)).description(&summary(reader, &own));
     for &status in StatusValue::ALL {
-        let of_status: Vec<String> =
-            shown.clone().filter(|process| process.status.value == status).map(|process| line(reader, process)).collect();
+        let of_status: Vec<String> = shown
+            .clone()
+            .filter(|process| process.status.value == status)
+            .map(|process| line(reader, process))
+            .collect();
         if !of_status.is_empty() {
             let name = voice.say(&format!("status-plural-{}", status.key()));
             embed = embed.items(&format!("{} {name}", status_mark(status)), &Lines::below(of_status));
         }
     }
     if page == 0 && !touching.is_empty() {
-        let names = touching.iter().map(|process| format!("{} {}", status_mark(process.status.value), voice.process_short(process)));
+        let names = touching
+            .iter()
+            .map(|process| format!("{} {}", status_mark(process.status.value), voice.process_short(process)));
         embed = embed.items(&voice.say("region-touching"), &Lines::beside(names.collect()));
     }
     let embed = embed.footer(&reader.footer(&catalogue.general.definition.sources, catalogue.general.collected));
@@ -101,9 +105,9 @@ fn line(reader: &Reader<'_>, process: &Process) -> String {
         voice.parties(&reader.snapshot.catalogue, &secretariat.countries, &secretariat.organisations)
     });
     let secretariat = secretariat.filter(|names| !names.is_empty());
-    let members = process.participants(ParticipantRole::Member).map(|members| {
-        members.count.map_or(members.states.len(), usize::from)
-    });
+    let members = process
+        .participants(ParticipantRole::Member)
+        .map(|members| members.count.map_or(members.states.len(), usize::from));
     let details = [
         secretariat.map(|names| voice.say_with("line-secretariat", [("names", names.into())])),
         members.filter(|count| *count > 0).map(|count| voice.say_with("line-members", [("count", count.into())])),

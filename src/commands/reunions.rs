@@ -45,8 +45,12 @@ pub fn timeline(reader: &Reader<'_>) -> Reply {
             ("rhythm", reader.text(&series.rhythm).into()),
         ],
     );
-    let related: Vec<String> =
-        meetings.meetings.iter().filter(|meeting| meeting.ordinal.is_none()).map(|meeting| line(reader, meeting)).collect();
+    let related: Vec<String> = meetings
+        .meetings
+        .iter()
+        .filter(|meeting| meeting.ordinal.is_none())
+        .map(|meeting| line(reader, meeting))
+        .collect();
     let lines = Lines::below(numbered.iter().map(|meeting| line(reader, meeting)).collect());
     let mut embed = general(&format!("{} ({acronym})", series.name.get(voice.language)))
         .url(reader.page(&series.pages))
@@ -63,17 +67,20 @@ pub fn timeline(reader: &Reader<'_>) -> Reply {
     let embed = embed.footer(&reader.footer(&series.sources, meetings.collected));
     let reply = Reply { private: reader.private, ..Reply::of(embed) };
     let ids = meetings.meetings.iter().map(|meeting| meeting.id.as_str());
-    reader.menu_of(reply, "menu-open-meeting", Entity::Meeting, ids).buttons(vec![
-        reader.open(0, voice.say("button-iom"), View::Iom),
-        reader.share_or_delete(View::Meetings),
-    ])
+    reader
+        .menu_of(reply, "menu-open-meeting", Entity::Meeting, ids)
+        .buttons(vec![reader.open(0, voice.say("button-iom"), View::Iom), reader.share_or_delete(View::Meetings)])
 }
 
 /// A meeting in one line: number, date, place.
 fn line(reader: &Reader<'_>, meeting: &GlobalMeeting) -> String {
     let voice = reader.voice;
     let number = meeting.ordinal.map_or_else(|| "•".to_owned(), |ordinal| format!("`{ordinal:>2}`"));
-    let theme = meeting.theme.as_ref().map(|theme| theme.get(voice.language)).or_else(|| meeting.focus.as_ref().map(|focus| reader.text(focus)));
+    let theme = meeting
+        .theme
+        .as_ref()
+        .map(|theme| theme.get(voice.language))
+        .or_else(|| meeting.focus.as_ref().map(|focus| reader.text(focus)));
     let theme = theme.map(|theme| format!("\n-# {theme}")).unwrap_or_default();
     format!("{number} **{}** – {}{theme}", voice.date(meeting.date), place(reader, meeting))
 }
@@ -93,7 +100,9 @@ pub fn show(reader: &Reader<'_>, id: &str) -> Option<Reply> {
     let catalogue = &reader.snapshot.catalogue;
     let meeting = catalogue.meeting(id)?;
     let voice = reader.voice;
-    let ours = |name: &crate::catalogue::Name| if name.is_own(voice.language) { format!("\n-# {}", voice.say("wording-is-ours")) } else { String::new() };
+    let ours = |name: &crate::catalogue::Name| {
+        if name.is_own(voice.language) { format!("\n-# {}", voice.say("wording-is-ours")) } else { String::new() }
+    };
     let hosts = voice.parties(catalogue, &meeting.host_countries, &meeting.hosts);
     let hosts = if hosts.is_empty() { voice.say("not-known") } else { hosts };
     let hosting = meeting.hosting.as_ref().map(|text| format!("\n-# {}", reader.text(text))).unwrap_or_default();
@@ -109,7 +118,8 @@ pub fn show(reader: &Reader<'_>, id: &str) -> Option<Reply> {
         (None, None) => voice.say("not-known"),
     };
     embed = embed.field(&voice.say("field-theme"), &subject);
-    let attendance = meeting.attendance.as_ref().map_or_else(|| voice.say("not-known"), |text| reader.text(text).to_owned());
+    let attendance =
+        meeting.attendance.as_ref().map_or_else(|| voice.say("not-known"), |text| reader.text(text).to_owned());
     embed = embed.field(&voice.say("field-attendance"), &attendance);
     let present: Vec<&Process> = meeting.processes.iter().filter_map(|id| catalogue.process(id)).collect();
     if !present.is_empty() {
@@ -131,7 +141,8 @@ pub fn show(reader: &Reader<'_>, id: &str) -> Option<Reply> {
     embed = embed.items(&voice.say("field-sources"), &reader.sources(&meeting.sources));
     let embed = embed.footer(&reader.footer(&meeting.sources, catalogue.meetings.collected));
     let reply = Reply { private: reader.private, ..Reply::of(embed) };
-    let reply = reader.menu_of(reply, "menu-open-process", Entity::Process, present.iter().map(|process| process.id.as_str()));
+    let reply =
+        reader.menu_of(reply, "menu-open-process", Entity::Process, present.iter().map(|process| process.id.as_str()));
     let mut buttons = neighbours(reader, meeting);
     buttons.push(reader.share_or_delete(View::Meeting { id: id.to_owned() }));
     let reply = match &meeting.report {

@@ -67,7 +67,10 @@ pub fn overview(reader: &Reader<'_>, page: usize) -> Reply {
     let mut embed = general(&voice.say("secretariats-title"))
         .url(reader.page(&catalogue.general.pages))
         .lines(&Lines::below([voice.say("secretariats-intro")].into_iter().chain(lines).collect()));
-    embed = embed.field(&voice.say("secretariats-unknown"), &voice.say_with("secretariats-unknown-count", [("count", without.into())]));
+    embed = embed.field(
+        &voice.say("secretariats-unknown"),
+        &voice.say_with("secretariats-unknown-count", [("count", without.into())]),
+    );
     let embed = embed.footer(&reader.footer(&catalogue.general.definition.sources, catalogue.general.collected));
     let reply = Reply { private: reader.private, ..Reply::of(embed) };
     let ids = shown().map(|(organisation, _)| organisation.id.as_str());
@@ -92,7 +95,8 @@ pub fn show(reader: &Reader<'_>, id: &str) -> Option<Reply> {
         embed = embed.inline(&voice.say("field-seat"), &seat);
     }
     if let Some(founded) = organisation.founded {
-        let founders = organisation.founders.as_ref().map(|text| format!("\n-# {}", reader.text(text))).unwrap_or_default();
+        let founders =
+            organisation.founders.as_ref().map(|text| format!("\n-# {}", reader.text(text))).unwrap_or_default();
         embed = embed.inline(&voice.say("field-founded"), &format!("{}{founders}", voice.date(founded)));
     }
     if let Some(count) = organisation.member_states {
@@ -116,7 +120,9 @@ pub fn show(reader: &Reader<'_>, id: &str) -> Option<Reply> {
             Tie::Association => voice.say("serves-association"),
             Tie::Participant(role) => voice.say(&format!("serves-{}", role.key())),
         };
-        let lines = processes.iter().map(|process| format!("{} {}", status_mark(process.status.value), voice.process_short(process)));
+        let lines = processes
+            .iter()
+            .map(|process| format!("{} {}", status_mark(process.status.value), voice.process_short(process)));
         embed = embed.items(&name, &Lines::beside(lines.collect()));
         ids.extend(processes.iter().map(|process| process.id.as_str()));
     }
@@ -136,7 +142,8 @@ pub fn show(reader: &Reader<'_>, id: &str) -> Option<Reply> {
     let reply = Reply { private: reader.private, ..Reply::of(embed.footer(&footer)) };
     let mut seen = std::collections::HashSet::new();
     ids.retain(|id| seen.insert(*id));
-    let mut buttons = vec![reader.open(0, voice.say("button-all-secretariats"), View::Secretariats { page: 0 }).emoji("↩️")];
+    let mut buttons =
+        vec![reader.open(0, voice.say("button-all-secretariats"), View::Secretariats { page: 0 }).emoji("↩️")];
     if id == IOM {
         buttons.push(reader.open(0, voice.say("button-iom"), View::Iom));
     }

@@ -55,7 +55,9 @@ pub fn parse(line: &str) -> Result<Invocation, Mistyped> {
         return Err(Mistyped::NoCommand);
     }
     let (name, rest) = split_word(rest);
-    let called = |command: &&&Command| [command.name.fr, command.name.en, command.name.es].contains(&name.to_lowercase().as_str());
+    let called = |command: &&&Command| {
+        [command.name.fr, command.name.en, command.name.es].contains(&name.to_lowercase().as_str())
+    };
     let command = COMMANDS.iter().find(called).ok_or_else(|| Mistyped::UnknownCommand(name.to_owned()))?;
     let mut invocation = Invocation { command: command.name.fr.to_owned(), options: Vec::new() };
     for (option, text) in segments(command, rest) {
@@ -87,7 +89,11 @@ fn split_word(text: &str) -> (&str, &str) {
 }
 
 fn first_text(command: &Command) -> Option<&'static str> {
-    command.options.iter().find(|option| matches!(option.form, Form::Entry(_) | Form::Text)).map(|option| option.name.fr)
+    command
+        .options
+        .iter()
+        .find(|option| matches!(option.form, Form::Entry(_) | Form::Text))
+        .map(|option| option.name.fr)
 }
 
 /// The text before the first named option, and each named option's text, up to the next name.
@@ -95,9 +101,9 @@ fn segments<'a>(command: &Command, text: &'a str) -> Vec<(Option<&'static str>, 
     let named = |word: &str| {
         let (name, _) = word.split_once(':')?;
         let name = name.to_lowercase();
-        let called = command.all_options().find(|option| {
-            [option.name.fr, option.name.en, option.name.es].contains(&name.as_str())
-        });
+        let called = command
+            .all_options()
+            .find(|option| [option.name.fr, option.name.en, option.name.es].contains(&name.as_str()));
         called.map(|option| option.name.fr)
     };
     let mut marks: Vec<(Option<&'static str>, usize, usize)> = vec![(None, 0, 0)];
@@ -167,7 +173,8 @@ mod tests {
 
     #[test]
     fn names_count_in_every_language() {
-        let expected = [text("processus", "Prague Process"), text("langue", "en"), ("discret".to_owned(), Value::Flag(true))];
+        let expected =
+            [text("processus", "Prague Process"), text("langue", "en"), ("discret".to_owned(), Value::Flag(true))];
         assert_eq!(read("/rcp info process:Prague Process language:en private:yes"), expected);
         assert_eq!(parse("/rcp country France").map(|one| one.command), Ok("pays".to_owned()));
     }

@@ -10,7 +10,9 @@ impl Voice<'_> {
         match when {
             When::On(point) => self.point(point),
             When::Span { from: Some(from), to: Some(to) } => self.span(from, to),
-            When::Span { from: Some(from), to: None } => self.say_with("date-since", [("date", self.point(from).into())]),
+            When::Span { from: Some(from), to: None } => {
+                self.say_with("date-since", [("date", self.point(from).into())])
+            }
             When::Span { from: None, to: Some(to) } => self.say_with("date-until", [("date", self.point(to).into())]),
             When::Span { from: None, to: None } => self.say("not-known"),
         }
@@ -27,7 +29,9 @@ impl Voice<'_> {
         let month = point.month.map(|month| Value::from(self.say(&format!("month-{month}"))));
         let day = point.day.map(|day| Value::from(i64::from(day)));
         match (year, month, day) {
-            (Some(year), Some(month), Some(day)) => self.say_with("date-day", [("day", day), ("month", month), ("year", year)]),
+            (Some(year), Some(month), Some(day)) => {
+                self.say_with("date-day", [("day", day), ("month", month), ("year", year)])
+            }
             (Some(year), Some(month), None) => self.say_with("date-month", [("month", month), ("year", year)]),
             (Some(year), None, _) => self.say_with("date-year", [("year", year)]),
             (None, Some(month), Some(day)) => self.say_with("date-day-no-year", [("day", day), ("month", month)]),

@@ -39,7 +39,10 @@ impl Voice<'_> {
 
     /// What an organisation is called in a list: its acronym, else its name.
     pub fn organisation_short<'o>(&self, organisation: &'o Organisation) -> &'o str {
-        organisation.acronym.as_ref().map_or_else(|| organisation.name.get(self.language), |acronym| acronym.get(self.language))
+        organisation
+            .acronym
+            .as_ref()
+            .map_or_else(|| organisation.name.get(self.language), |acronym| acronym.get(self.language))
     }
 
     /// A country with its flag: 🇧🇿 Belize.
@@ -49,7 +52,8 @@ impl Voice<'_> {
 
     /// Countries and organisations by their short names, joined.
     pub fn parties(&self, catalogue: &Catalogue, countries: &[String], organisations: &[String]) -> String {
-        let countries = countries.iter().filter_map(|code| catalogue.country(code)).map(|country| self.country(country));
+        let countries =
+            countries.iter().filter_map(|code| catalogue.country(code)).map(|country| self.country(country));
         let organisations = organisations.iter().filter_map(|id| catalogue.organisation(id));
         let names: Vec<String> =
             countries.chain(organisations.map(|one| self.organisation_short(one).to_owned())).collect();
@@ -64,4 +68,3 @@ pub fn flag(code: &str) -> String {
         .filter_map(|letter| char::from_u32(0x1f1e6 + (letter as u32 - 'A' as u32)))
         .collect()
 }
-

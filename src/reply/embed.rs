@@ -172,7 +172,14 @@ impl Lines {
         let left = (self.more)(self.items.len() - kept);
         match self.items.first() {
             Some(first) if kept == 0 => cut(first, limit),
-            _ => self.items.iter().take(kept).map(String::as_str).chain([left.as_str()]).collect::<Vec<_>>().join(self.separator),
+            _ => self
+                .items
+                .iter()
+                .take(kept)
+                .map(String::as_str)
+                .chain([left.as_str()])
+                .collect::<Vec<_>>()
+                .join(self.separator),
         }
     }
 }
@@ -184,7 +191,8 @@ mod tests {
     use super::*;
 
     fn size(embed: &Embed) -> usize {
-        let fields: usize = embed.fields.iter().map(|field| field.name.chars().count() + field.value.chars().count()).sum();
+        let fields: usize =
+            embed.fields.iter().map(|field| field.name.chars().count() + field.value.chars().count()).sum();
         embed.title.chars().count() + embed.description.chars().count() + embed.footer.chars().count() + fields
     }
 

@@ -7,7 +7,9 @@ use std::time::Duration;
 use anyhow::Context as _;
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
-use serenity::all::{ClientBuilder, Context, EventHandler, GatewayIntents, HttpBuilder, Interaction, Ready, ResumedEvent};
+use serenity::all::{
+    ClientBuilder, Context, EventHandler, GatewayIntents, HttpBuilder, Interaction, Ready, ResumedEvent,
+};
 use serenity::async_trait;
 use tokio::time::{Instant, timeout};
 use tokio_util::task::TaskTracker;

@@ -55,7 +55,8 @@ impl Responder {
         let snapshot = self.live.snapshot();
         let answered = catch_unwind(AssertUnwindSafe(|| self.answer(&snapshot, interaction)));
         answered.unwrap_or_else(|panic| {
-            let reason = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+            let reason =
+                panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
             error!(interaction.id = %interaction.id(), reason = reason.unwrap_or("unknown"), "answering panicked");
             let voice = self.voice(&snapshot, interaction);
             match interaction {
@@ -91,7 +92,9 @@ impl Responder {
                 let press = press(component);
                 match commands::press(snapshot, &self.languages, &caller_of_component(component), &press) {
                     Outcome::Reply(reply) => message(&reply),
-                    Outcome::Update(reply) => Response { body: body(callback::UPDATE, &reply), files: reply.files, ..empty() },
+                    Outcome::Update(reply) => {
+                        Response { body: body(callback::UPDATE, &reply), files: reply.files, ..empty() }
+                    }
                     Outcome::Delete => {
                         Response { body: json!({ "type": callback::DEFERRED_UPDATE }), delete: true, ..empty() }
                     }

@@ -57,12 +57,10 @@ fn same(registered: &[Value], ours: &[Value]) -> bool {
 /// Whether every value of ours is in theirs. Discord leaves out what has its default value.
 fn agrees(our: &Value, their: &Value) -> bool {
     match (our, their) {
-        (Value::Object(our), Value::Object(their)) => {
-            our.iter().all(|(key, value)| match their.get(key) {
-                Some(other) => agrees(value, other) || (is_default(value) && is_default(other)),
-                None => is_default(value),
-            })
-        }
+        (Value::Object(our), Value::Object(their)) => our.iter().all(|(key, value)| match their.get(key) {
+            Some(other) => agrees(value, other) || (is_default(value) && is_default(other)),
+            None => is_default(value),
+        }),
         (Value::Array(our), Value::Array(their)) => {
             our.len() == their.len() && our.iter().zip(their).all(|(our, their)| agrees(our, their))
         }

@@ -87,7 +87,14 @@ impl Rest {
     }
 
     /// The first response to an interaction, received at `received`.
-    pub async fn callback(&self, id: u64, token: &str, body: &Value, files: &[File], received: Instant) -> Result<(), Failed> {
+    pub async fn callback(
+        &self,
+        id: u64,
+        token: &str,
+        body: &Value,
+        files: &[File],
+        received: Instant,
+    ) -> Result<(), Failed> {
         let route = format!("/interactions/{id}/{token}/callback");
         let sent = self.call(Method::POST, &route, Some(body), files, received + FIRST_RESPONSE).await;
         match sent {

@@ -125,7 +125,10 @@ mod tests {
 
     #[test]
     fn markup_becomes_plain_text() {
-        assert_eq!(plain("**OCAM** – [iom.int](https://www.iom.int/x) \\*vrai\\*"), "OCAM – iom.int <https://www.iom.int/x> *vrai*");
+        assert_eq!(
+            plain("**OCAM** – [iom.int](https://www.iom.int/x) \\*vrai\\*"),
+            "OCAM – iom.int <https://www.iom.int/x> *vrai*"
+        );
     }
 
     #[test]

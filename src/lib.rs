@@ -5,3 +5,4 @@
 //! that house and says at its head what lives there and what must not.
 
 pub mod catalogue;
+pub mod local_discord;

@@ -8,6 +8,7 @@ pub mod catalogue;
 pub mod cli;
 pub mod commands;
 pub mod language;
+pub mod local_discord;
 pub mod lookup;
 pub mod moderation;
 pub mod reply;

@@ -1,0 +1,163 @@
+//! The listener: TCP connections in, requests out to `rest` and `gateway`.
+//!
+//! Lives here: what must be done below HTTP, which is sending small packets at once and cutting a connection on demand.
+
+use std::{
+    io,
+    net::SocketAddr,
+    pin::Pin,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    task::{Context, Poll},
+};
+
+use axum::{
+    Router,
+    extract::{ConnectInfo, Query, Request, State, connect_info::Connected, ws::WebSocketUpgrade},
+    http::StatusCode,
+    response::{IntoResponse, Response},
+    routing::get,
+    serve::{IncomingStream, Listener},
+};
+use serde::Deserialize;
+use tokio::{
+    io::{AsyncRead, AsyncWrite, ReadBuf},
+    net::{TcpListener, TcpStream},
+};
+
+use super::{
+    gateway::socket::{self, Wishes},
+    rest,
+    state::Shared,
+};
+
+/// Serves until the server is told to stop and the last request is answered.
+pub(crate) async fn serve(listener: TcpListener, shared: Arc<Shared>) {
+    let stopping = shared.clone();
+    let app = Router::new()
+        .route("/", get(gateway))
+        .route("/resume", get(gateway))
+        .fallback(any)
+        .with_state(shared)
+        .into_make_service_with_connect_info::<Line>();
+    let stop = async move { stopping.stopped().await };
+    // axum's server never returns an error: it retries what can fail.
+    let _ = axum::serve(CuttableListener(listener), app).with_graceful_shutdown(stop).await;
+}
+
+/// The query of the gateway's address (Discord: events/gateway, "Gateway URL Query String Params").
+#[derive(Deserialize)]
+struct GatewayQuery {
+    v: Option<String>,
+    encoding: Option<String>,
+    compress: Option<String>,
+}
+
+async fn gateway(
+    State(shared): State<Arc<Shared>>,
+    Query(query): Query<GatewayQuery>,
+    uri: axum::http::Uri,
+    upgrade: WebSocketUpgrade,
+) -> Response {
+    let zlib_stream = match query.compress.as_deref() {
+        None => false,
+        Some("zlib-stream") => true,
+        Some(_) => return (StatusCode::BAD_REQUEST, "only zlib-stream is spoken here").into_response(),
+    };
+    if query.encoding.as_deref().is_some_and(|encoding| encoding != "json") {
+        return (StatusCode::BAD_REQUEST, "only the encoding json is spoken here").into_response();
+    }
+    let wishes =
+        Wishes { zlib_stream, by_resume_url: uri.path() == "/resume", version_ok: query.v.as_deref() == Some("10") };
+    upgrade.on_upgrade(move |websocket| socket::serve(shared, websocket, wishes))
+}
+
+async fn any(State(shared): State<Arc<Shared>>, ConnectInfo(line): ConnectInfo<Line>, request: Request) -> Response {
+    let path = request.uri().path();
+    if path.starts_with("/attachments/") || path.starts_with("/ephemeral-attachments/") {
+        return rest::file(&shared, path);
+    }
+    rest::serve(shared, line.0, request).await
+}
+
+/// The switch that cuts the TCP connection of a request.
+#[derive(Clone)]
+struct Line(Arc<AtomicBool>);
+
+impl Connected<IncomingStream<'_, CuttableListener>> for Line {
+    fn connect_info(stream: IncomingStream<'_, CuttableListener>) -> Self {
+        Self(stream.io().severed.clone())
+    }
+}
+
+struct CuttableListener(TcpListener);
+
+impl Listener for CuttableListener {
+    type Io = CuttableStream;
+    type Addr = SocketAddr;
+
+    async fn accept(&mut self) -> (Self::Io, Self::Addr) {
+        let (stream, address) = Listener::accept(&mut self.0).await;
+        // Small answers must leave at once: waiting for the peer's acknowledgement would cost up to 40 ms.
+        let _ = stream.set_nodelay(true);
+        (CuttableStream { stream, severed: Arc::default() }, address)
+    }
+
+    fn local_addr(&self) -> io::Result<Self::Addr> {
+        self.0.local_addr()
+    }
+}
+
+/// A TCP stream that fails as a lost connection does once it is severed.
+struct CuttableStream {
+    stream: TcpStream,
+    severed: Arc<AtomicBool>,
+}
+
+impl CuttableStream {
+    fn check(&self) -> io::Result<()> {
+        if self.severed.load(Ordering::Relaxed) { Err(io::ErrorKind::ConnectionReset.into()) } else { Ok(()) }
+    }
+}
+
+impl AsyncRead for CuttableStream {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        self.check()?;
+        Pin::new(&mut self.stream).poll_read(context, buffer)
+    }
+}
+
+impl AsyncWrite for CuttableStream {
+    fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        self.check()?;
+        Pin::new(&mut self.stream).poll_write(context, bytes)
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        slices: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        self.check()?;
+        Pin::new(&mut self.stream).poll_write_vectored(context, slices)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.stream.is_write_vectored()
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        self.check()?;
+        Pin::new(&mut self.stream).poll_flush(context)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_shutdown(context)
+    }
+}

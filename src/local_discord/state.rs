@@ -1,0 +1,190 @@
+//! What the parts of the server share: the options, the clock, the ids, and the one lock around everything that changes.
+//!
+//! Lives here: the state's outline and waiting for it to change. What each part means is in the part's own module.
+
+use std::{
+    collections::VecDeque,
+    net::SocketAddr,
+    sync::{Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+
+use serde_json::{Value, json};
+use tokio::{sync::watch, time::Instant};
+
+use super::{
+    Options, RequestRecord, WaitError,
+    faults::Faults,
+    gateway::Gateway,
+    interactions::Interactions,
+    judge::{Judge, Limits, Payload, Refusal},
+    messages::Messages,
+    rest::commands::Commands,
+    snowflake::Snowflakes,
+};
+
+/// Everything that changes while the server runs.
+pub(crate) struct State {
+    pub(crate) commands: Commands,
+    pub(crate) interactions: Interactions,
+    pub(crate) messages: Messages,
+    pub(crate) gateway: Gateway,
+    pub(crate) faults: Faults,
+    pub(crate) requests: VecDeque<RequestRecord>,
+    pub(crate) refusals: VecDeque<Refusal>,
+    /// The guilds in which the application is installed.
+    pub(crate) guilds: Vec<u64>,
+}
+
+/// What the listener, the connections and the handles of tests share.
+pub(crate) struct Shared {
+    pub(crate) options: Options,
+    pub(crate) address: SocketAddr,
+    pub(crate) ids: Snowflakes,
+    state: Mutex<State>,
+    changed: watch::Sender<u64>,
+    stopping: watch::Sender<bool>,
+    /// By how much the clock has been put forward.
+    ahead: watch::Sender<Duration>,
+}
+
+impl Shared {
+    pub(crate) fn new(options: Options, address: SocketAddr) -> Self {
+        let base = format!("http://{address}");
+        let mut messages = Messages::new(options.history, base);
+        for guild in &options.guilds {
+            messages.add_channel(default_channel(*guild), Some(*guild), 0, "general");
+        }
+        let state = State {
+            commands: Commands::default(),
+            interactions: Interactions::new(options.history),
+            messages,
+            gateway: Gateway::new(options.replay_limit),
+            faults: Faults::default(),
+            requests: VecDeque::new(),
+            refusals: VecDeque::new(),
+            guilds: options.guilds.clone(),
+        };
+        Self {
+            options,
+            address,
+            ids: Snowflakes::default(),
+            state: Mutex::new(state),
+            changed: watch::Sender::new(0),
+            stopping: watch::Sender::new(false),
+            ahead: watch::Sender::new(Duration::ZERO),
+        }
+    }
+
+    /// The state. A panic elsewhere does not make it useless: every change under the lock is complete in itself.
+    pub(crate) fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Tells those who wait that something changed.
+    pub(crate) fn touch(&self) {
+        self.changed.send_modify(|count| *count = count.wrapping_add(1));
+    }
+
+    pub(crate) fn changes(&self) -> watch::Receiver<u64> {
+        self.changed.subscribe()
+    }
+
+    /// The server's time: the real one, and what a test put it forward by.
+    pub(crate) fn now(&self) -> Instant {
+        Instant::now() + *self.ahead.borrow()
+    }
+
+    pub(crate) fn advance(&self, by: Duration) {
+        self.ahead.send_modify(|ahead| *ahead += by);
+        self.touch();
+    }
+
+    pub(crate) fn clock_moves(&self) -> watch::Receiver<Duration> {
+        self.ahead.subscribe()
+    }
+
+    pub(crate) fn stop(&self) {
+        self.stopping.send_replace(true);
+    }
+
+    /// Ends when the server is told to stop.
+    pub(crate) async fn stopped(&self) {
+        // The sender lives in `self`, so waiting can't fail.
+        let _ = self.stopping.subscribe().wait_for(|stop| *stop).await;
+    }
+
+    /// Waits until `look` finds what it looks for, at most as long as the options' patience.
+    pub(crate) async fn wait<T>(
+        &self,
+        what: &'static str,
+        mut look: impl FnMut(&State) -> Option<T>,
+    ) -> Result<T, WaitError> {
+        let mut changes = self.changes();
+        let until = Instant::now() + self.options.patience;
+        loop {
+            changes.mark_unchanged();
+            if let Some(found) = look(&self.lock()) {
+                return Ok(found);
+            }
+            // The sender lives in `self`, so only the time can end this.
+            if tokio::time::timeout_at(until, changes.changed()).await.is_err() {
+                return Err(WaitError { what, patience: self.options.patience });
+            }
+        }
+    }
+
+    /// Shows a payload to all judges; keeps what they refuse. The complaints of the first judge that has any.
+    pub(crate) fn judge(&self, payload: &Payload<'_>) -> Vec<super::Complaint> {
+        let mut answer = Vec::new();
+        let own: &dyn Judge = &Limits;
+        for judge in std::iter::once(own).chain(self.options.judges.iter().map(|judge| &**judge)) {
+            let complaints = judge.judge(payload);
+            if complaints.is_empty() {
+                continue;
+            }
+            let refusal = Refusal {
+                judge: judge.name().to_owned(),
+                method: payload.method.to_owned(),
+                route: payload.route.to_owned(),
+                body: payload.body.clone(),
+                complaints: complaints.clone(),
+            };
+            keep(&mut self.lock().refusals, refusal, self.options.history);
+            if answer.is_empty() {
+                answer = complaints;
+            }
+        }
+        answer
+    }
+
+    /// The bot's own user (Discord: resources/user).
+    pub(crate) fn bot_user(&self) -> Value {
+        json!({
+            "id": self.options.application_id.to_string(),
+            "username": self.options.name,
+            "discriminator": "0000",
+            "global_name": null,
+            "avatar": null,
+            "avatar_decoration_data": null,
+            "banner": null,
+            "accent_color": null,
+            "bot": true,
+            "public_flags": 0,
+            "flags": 0,
+        })
+    }
+}
+
+/// Adds to a list that keeps its newest `limit` entries.
+pub(crate) fn keep<T>(list: &mut VecDeque<T>, entry: T, limit: usize) {
+    list.push_back(entry);
+    while list.len() > limit {
+        list.pop_front();
+    }
+}
+
+/// The text channel that every guild has: an id of its own beside the guild's.
+pub(crate) fn default_channel(guild: u64) -> u64 {
+    guild + 1
+}

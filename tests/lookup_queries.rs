@@ -164,7 +164,8 @@ fn the_table_of_queries() {
         let mut ask = |sort: &'static str, query: &str| {
             let finding = index.find(form.entity, query, form.language);
             let good = rates.entry((form.entity, sort)).or_default().count(&finding, &form.id);
-            if show && !good {
+            let unsure = sort == "exact" && !matches!(finding, Finding::One(_));
+            if show && (!good || unsure) {
                 println!("{sort}: {:?} {} {query:?} ({}): {finding:?}", form.entity, form.id, form.text);
             }
         };
@@ -203,10 +204,217 @@ fn the_table_of_queries() {
     for ((entity, sort), rate) in &rates {
         match *sort {
             "exact" => assert_eq!(rate.sure, rate.asked, "{entity:?} {sort}"),
+            "one error" if *entity == Entity::Process => {
+                assert!(rate.percent(rate.top1) >= 90.0, "{entity:?} {sort}");
+                assert!(rate.percent(rate.wrong) <= 0.5, "{entity:?} {sort}");
+            }
             "exact, shared" => assert!(rate.percent(rate.top5) >= 97.0, "{entity:?} {sort}"),
-            "one error" => assert!(rate.percent(rate.top1) >= 90.0, "{entity:?} {sort}"),
+            "one error" => {
+                assert!(rate.percent(rate.top1 + rate.nearest) >= 90.0, "{entity:?} {sort}");
+                assert!(rate.percent(rate.wrong) <= 1.0, "{entity:?} {sort}");
+            }
             "reordered" => assert!(rate.percent(rate.top1) >= 90.0, "{entity:?} {sort}"),
             _ => assert!(rate.percent(rate.top5) >= 85.0, "{entity:?} {sort}"),
         }
     }
+}
+
+/// What must find nothing, whatever the kind of entry that is looked for.
+const NOTHING: &[&str] = &[
+    "pizza",
+    "asdfgh",
+    "qwertz",
+    "azertyuiop",
+    "xyzzy",
+    "lorem ipsum",
+    "foobar",
+    "blabla",
+    "zzzz",
+    "abcdefgh",
+    "hello world",
+    "bonjour tout le monde",
+    "buenos días",
+    "fromage",
+    "voiture",
+    "bicyclette",
+    "ordinateur",
+    "boulangerie",
+    "chaussure",
+    "pamplemousse",
+    "télévision",
+    "cheeseburger",
+    "football",
+    "basketball",
+    "guitar",
+    "umbrella",
+    "weather forecast",
+    "how are you",
+    "butterfly",
+    "wallpaper",
+    "queso",
+    "ventana",
+    "zapatos",
+    "bicicleta",
+    "cerveza fría",
+    "paella",
+    "manzana",
+    "tortilla",
+    "juguete",
+    "tomorrow",
+    "mantequilla",
+    "le",
+    "la bonne",
+    "the",
+    "los",
+    "de la",
+    "of the",
+    "y",
+    "a",
+    "z",
+    "q",
+    "?",
+    "!!!",
+    "...",
+    "-",
+    "'",
+    "\"",
+    "’",
+    "()",
+    "🍕",
+    "🎉🎉🎉",
+    "👍🏽",
+    "😀 😀",
+    "",
+    " ",
+    "   ",
+    "\t\n",
+    "\u{200b}",
+    "\u{feff}",
+    "'; DROP TABLE processes; --",
+    "SELECT * FROM users WHERE 1=1",
+    "1 OR 1=1",
+    "<script>alert(1)</script>",
+    "../../etc/passwd",
+    "%00",
+    "{{7*7}}",
+    "null",
+    "undefined",
+    "NaN",
+    "https://example.com/x?y=z",
+    "@everyone",
+    "<@123456789>",
+    "`rm -rf /`",
+    "\\\\",
+    "0000000",
+    "3.14159",
+    "-7777777",
+    "9999999999999999",
+    "ééééé",
+    "ñññ",
+    "漢字",
+    "こんにちは",
+    "Ω≈ç√",
+    "zażółć gęślą jaźń",
+    "kjhgfd",
+    "mlkjhg",
+    "poiuyt",
+    "wxcvbn",
+    "hjkl",
+    "supercalifragilistic",
+    "what is the meaning of life",
+    "qui a gagné le match hier",
+    "cuál es la capital de",
+    "when does the train leave",
+];
+
+/// What must not be found among processes: organisations that are none, cities, and words of the field alone.
+const NO_PROCESS: &[&str] = &[
+    "OTAN",
+    "NATO",
+    "FIFA",
+    "UNESCO",
+    "OPEP",
+    "OPEC",
+    "OMC",
+    "WTO",
+    "FMI",
+    "OMS",
+    "WHO",
+    "UNICEF",
+    "OCDE",
+    "OECD",
+    "Greenpeace",
+    "Amnesty International",
+    "Médecins sans frontières",
+    "Croix-Rouge",
+    "Red Cross",
+    "Cruz Roja",
+    "Banque mondiale",
+    "World Bank",
+    "Banco Mundial",
+    "Interpol",
+    "Europol",
+    "MERCOSUR",
+    "G20",
+    "Microsoft",
+    "Google",
+    "Tokyo",
+    "Berlin",
+    "Chicago",
+    "Toronto",
+    "Barcelona",
+    "Marseille",
+    "Sydney",
+    "Moscou",
+    "Bogotá",
+    "Santiago",
+    "Oslo",
+    "Kinshasa",
+    "Johannesburg",
+    "Vancouver",
+    "Stockholm",
+    "Beijing",
+    "processus de pizza",
+    "pizza process",
+    "proceso de pizza",
+    "processus de Kyoto",
+    "Kyoto protocol",
+    "accord de Paris",
+    "Geneva convention",
+    "convention de Vienne",
+    "table",
+    "maison",
+    "chien",
+    "water",
+    "perro",
+    "libro",
+];
+
+#[test]
+fn what_is_not_there_is_not_found() {
+    let catalogue = shipped();
+    let index = NameIndex::new(&catalogue);
+    let (mut asked, mut offered, mut wrong) = (0, 0, Vec::new());
+    let everywhere = NOTHING.iter().flat_map(|query| Entity::ALL.map(|entity| (entity, *query)));
+    let processes = NO_PROCESS.iter().map(|query| (Entity::Process, *query));
+    for (entity, query) in everywhere.chain(processes) {
+        for language in Language::ALL {
+            asked += 1;
+            match index.find(entity, query, language) {
+                Finding::None { .. } => {}
+                Finding::Several(several) => {
+                    offered += 1;
+                    println!("offered for {query:?}: {several:?}");
+                }
+                Finding::One(one) => wrong.push((query, one)),
+            }
+        }
+    }
+    println!(
+        "{} strings that must find nothing, asked {asked} times: {offered} times several offered, {} times answered",
+        NOTHING.len() + NO_PROCESS.len(),
+        wrong.len()
+    );
+    assert!(NOTHING.len() + NO_PROCESS.len() >= 100);
+    assert!(wrong.is_empty(), "{wrong:#?}");
 }

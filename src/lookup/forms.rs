@@ -24,6 +24,8 @@ pub enum FormKind {
     Alias,
     /// A name that it once had.
     Former,
+    /// What stands before or in the brackets of a name, and may be as much of another.
+    Part,
 }
 
 /// One form of an entry.
@@ -317,8 +319,7 @@ impl Forms {
         if let Some((before, rest)) = text.split_once('(') {
             let (inside, _) = rest.split_once(')').unwrap_or((rest, ""));
             for half in [before, inside] {
-                let kind = if kind == FormKind::Full { FormKind::Alias } else { kind };
-                self.0.push(Form { text: half.to_owned(), kind, language });
+                self.0.push(Form { text: half.to_owned(), kind: FormKind::Part, language });
             }
         }
     }

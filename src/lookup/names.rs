@@ -12,9 +12,9 @@ use super::Entity;
 use super::fold::{fold_within, squeeze};
 use super::forms::{self, FormKind};
 use super::sort::Sorter;
-use super::stop::is_stop_word;
-use super::typing::{self, ERROR};
-use super::words::{MAX_MISTYPED, Words, tolerance};
+use super::stop::{is_near_stop_word, is_stop_word};
+use super::typing;
+use super::words::{MAX_MISTYPED, Words, alike, tolerance};
 use crate::catalogue::{Catalogue, Language};
 
 /// The letters of a query that are looked at: as many as the longest name has, and a few errors.
@@ -35,8 +35,9 @@ const MAX_NEAREST: usize = 3;
 /// How sure an entry must be to be answered without asking. Measured by `tests/lookup_queries.rs`.
 const SURE: f32 = 0.78;
 
-/// How sure an entry must be to be offered as one of several.
+/// How sure an entry must be to be offered as one of several, without and with typing errors.
 const LIKELY: f32 = 0.6;
+const LIKELY_MISTYPED: f32 = 0.72;
 
 /// An entry that is at least this near to the best one, in proportion, is close to it.
 const CLOSE: f32 = 0.85;
@@ -57,6 +58,8 @@ pub enum Rank {
     Alias,
     /// It is a name that the entry once had.
     Former,
+    /// It is what stands before or in the brackets of a name.
+    Part,
     /// A name begins so.
     Prefix,
     /// Words within a name begin so, in this order.
@@ -76,12 +79,14 @@ impl Rank {
             FormKind::Acronym => Rank::Acronym,
             FormKind::Alias => Rank::Alias,
             FormKind::Former => Rank::Former,
+            FormKind::Part => Rank::Part,
         }
     }
 
-    /// Whether nothing is left open: the query is a name of the entry, whole and without errors.
+    /// Whether nothing is left open: the query is a name of the entry, or a part that stands for it,
+    /// without errors.
     pub fn is_whole(self) -> bool {
-        self <= Rank::Former
+        self <= Rank::Part
     }
 }
 
@@ -173,10 +178,9 @@ impl NameIndex {
         let (first, candidate) = (best.1, |(table, one): &(&'a Table, Match)| table.candidate(one));
         let rivals: Vec<Candidate<'_>> =
             others.iter().filter(|(_, one)| one.rivals(&first)).take(MAX_SEVERAL - 1).map(candidate).collect();
-        let telling = query.is_telling();
-        if rivals.is_empty() && first.is_sure() && (telling || first.rank.is_whole()) {
+        if rivals.is_empty() && first.is_sure() && query.is_enough(first.rank) {
             Finding::One(candidate(best))
-        } else if !rivals.is_empty() && first.is_likely() && (telling || first.rank.is_whole()) {
+        } else if !rivals.is_empty() && first.is_likely() && query.is_telling(first.rank) {
             Finding::Several([vec![candidate(best)], rivals].concat())
         } else {
             let near = all.iter().filter(|(_, one)| one.score >= NEAR).take(MAX_NEAREST);
@@ -205,9 +209,20 @@ impl Query {
         self.squeezed.is_empty()
     }
 
-    /// Whether it says more than "the" or a single letter.
-    fn is_telling(&self) -> bool {
-        self.squeezed.chars().nth(1).is_some() && self.words.iter().any(|word| !is_stop_word(word))
+    /// Whether it says more than "the" or a single letter, unless that is somebody's name.
+    fn is_telling(&self, rank: Rank) -> bool {
+        let letters = if rank < Rank::Typing { 2 } else { 4 };
+        rank.is_whole() || self.has(letters) && self.words.iter().any(|word| !is_stop_word(word))
+    }
+
+    /// Whether it says enough to mean one entry: three letters, or five where some of them are wrong.
+    fn is_enough(&self, rank: Rank) -> bool {
+        let letters = if rank < Rank::Typing { 3 } else { 5 };
+        rank.is_whole() || self.is_telling(rank) && self.has(letters)
+    }
+
+    fn has(&self, letters: usize) -> bool {
+        self.squeezed.chars().nth(letters - 1).is_some()
     }
 }
 
@@ -234,12 +249,13 @@ impl Match {
     /// Matches sort by this.
     fn key(&self) -> (Rank, u8, bool, u8, u16, u32) {
         // Where agreement has degrees, these go before everything else; coarsely, so that near equals are equal.
-        let steps = match self.rank {
-            Rank::WordPrefix | Rank::AllWords => 10.0,
-            Rank::Typing | Rank::Fuzzy => 40.0,
-            _ => 0.0,
+        let (degree, steps) = match self.rank {
+            Rank::WordPrefix => (self.score, 10.0),
+            Rank::AllWords => (self.strength(), 10.0),
+            Rank::Typing | Rank::Fuzzy => (self.strength(), 40.0),
+            _ => (1.0, 0.0),
         };
-        let lacking = ((1.0 - self.score) * steps).round() as u8;
+        let lacking = ((1.0 - degree) * steps).round() as u8;
         (self.rank, lacking, !self.own, self.status, self.length, self.position)
     }
 
@@ -250,7 +266,11 @@ impl Match {
     /// Whether it may be answered without asking, if nothing rivals it.
     fn is_sure(&self) -> bool {
         match self.rank {
-            Rank::Prefix => self.cover >= 0.5 || f32::from(self.length) * self.cover >= 3.5,
+            // Four letters, or three that are half of the name.
+            Rank::Prefix => {
+                let letters = f32::from(self.length) * self.cover;
+                letters >= 3.5 || letters >= 2.5 && self.cover >= 0.5
+            }
             Rank::Fuzzy => false,
             _ => self.score >= SURE,
         }
@@ -258,7 +278,8 @@ impl Match {
 
     /// Whether it may be offered among several.
     fn is_likely(&self) -> bool {
-        self.rank < Rank::Fuzzy && self.score >= LIKELY
+        let least = if self.rank == Rank::Typing { LIKELY_MISTYPED } else { LIKELY };
+        self.rank < Rank::Fuzzy && self.score >= least
     }
 
     /// Whether this is so close to the best match that the person should choose.
@@ -355,11 +376,6 @@ impl Reading {
     }
 }
 
-/// How alike two words of so many letters are that differ by errors of this cost.
-fn alike(cost: u16, letters: usize) -> f32 {
-    1.0 - f32::from(cost) / f32::from(ERROR) / letters.max(1) as f32
-}
-
 impl Table {
     fn new(catalogue: &Catalogue, entity: Entity, sorters: &[Sorter; 3]) -> Table {
         let source = forms::entries(catalogue, entity);
@@ -388,16 +404,18 @@ impl Table {
                 if squeezed.is_empty() {
                     continue;
                 }
+                let kind = form.kind;
                 let languages = form.language.map_or(0b111, |language| 1 << language.index());
                 let place = *known.entry(squeezed.clone()).or_insert(forms.len());
                 if place == forms.len() {
                     let length = squeezed.chars().count() as u16;
-                    forms.push(Form { entry, kind: form.kind, languages, length, whole: 0, words: 0 });
+                    forms.push(Form { entry, kind, languages, length, whole: 0, words: 0 });
                     spelled.push(folded.split(' ').map(str::to_owned).collect());
                     words.extend(folded.split(' ').map(|word| (word.to_owned(), entry)));
                     wholes.push((squeezed, place as u32));
                 } else if let Some(form) = forms.get_mut(place) {
                     form.languages |= languages;
+                    form.kind = form.kind.min(kind);
                 }
             }
         }
@@ -493,7 +511,7 @@ impl Table {
         best.sorted(limit.max(MAX_SEVERAL + 1))
     }
 
-    /// Names that are the query, begin with it, or are it but for typing errors.
+    /// Names that are the query, begin with it, or are it but for a space and typing errors.
     fn rank_wholes(&self, query: &Query, language: Language, best: &mut Best) {
         let letters = query.squeezed.chars().count();
         let begun = self.wholes.starting_with(&query.squeezed);
@@ -509,10 +527,11 @@ impl Table {
             }
         }
         if exact.is_none() && letters <= MAX_MISTYPED {
-            self.wholes.mistyped(&query.squeezed, |whole, cost| {
-                for &form in self.wholes.numbers(whole) {
-                    if let Some(&form) = self.forms.get(form as usize) {
-                        let score = alike(cost, letters);
+            self.wholes.mistyped(&query.squeezed, |whole, score| {
+                for &place in self.wholes.numbers(whole) {
+                    // With as many words, the errors are within words, and the words themselves are compared later.
+                    let spaced = self.words_of(place as usize).len() != query.words.len();
+                    if let Some(&form) = self.forms.get(place as usize).filter(|_| spaced) {
                         best.offer(self.form_match(form, Rank::Typing, language, score, score));
                     }
                 }
@@ -574,7 +593,7 @@ impl Table {
             if let Some(one) = self.closely(entry, &readings, score, language) {
                 best.offer(one);
                 if one.rank >= Rank::Typing && letters.len() > MAX_MISTYPED {
-                    self.rank_long(entry, &letters, language, best);
+                    self.rank_long(entry, &letters, query.words.len(), language, best);
                 }
             }
         }
@@ -602,9 +621,23 @@ impl Table {
             }
             at += 1;
         }
-        let telling = words.iter().any(|word| !is_stop_word(word));
-        let mut readings: Vec<Reading> =
-            words.iter().filter(|word| !telling || !is_stop_word(word)).map(|word| self.reading(word)).collect();
+        let last = words.len().saturating_sub(1);
+        let mut readings: Vec<Reading> = Vec::with_capacity(words.len());
+        let mut nothing: Vec<Reading> = Vec::new();
+        for (at, word) in words.iter().enumerate() {
+            if words.get(..at).is_some_and(|before| before.contains(word)) {
+                continue;
+            }
+            let reading = self.reading(word);
+            // A stop word, or one with a typing error; but the last may be the beginning of something else.
+            let unknown = reading.mistyped.is_empty()
+                && if at == last { reading.begun.is_empty() } else { reading.exact.is_none() };
+            let silent = is_stop_word(word) || unknown && is_near_stop_word(word);
+            if silent { &mut nothing } else { &mut readings }.push(reading);
+        }
+        if readings.is_empty() {
+            readings = nothing;
+        }
         if readings.len() > MAX_WORDS {
             // Those that tell most, in the order in which they were typed.
             let mut weights: Vec<f32> = readings.iter().map(|reading| reading.weight).collect();
@@ -619,12 +652,16 @@ impl Table {
     fn reading(&self, word: &str) -> Reading {
         let letters = word.chars().count();
         let exact = self.words.find(word);
-        let begun = self.words.starting_with(word);
+        let mut begun = self.words.starting_with(word);
+        if letters < 3 && word.bytes().all(|byte| byte.is_ascii_digit()) {
+            // No one types the first digits of a year and means it.
+            begun = exact.map_or(0..0, |exact| exact..exact + 1);
+        }
         let mut mistyped = Vec::new();
         if exact.is_none() {
-            self.words.mistyped(word, |place, cost| {
-                if !begun.contains(&place) {
-                    mistyped.push((place, alike(cost, letters)));
+            self.words.mistyped(word, |place, alike| {
+                if !begun.contains(&place) && !is_stop_word(self.words.word(place)) {
+                    mistyped.push((place, alike));
                 }
             });
         }
@@ -664,6 +701,13 @@ impl Table {
         } else {
             Rank::Fuzzy
         };
+        // Agreement of one or two letters, or of four with an error among them, is chance.
+        let letters: usize = readings.iter().map(|reading| reading.letters).sum();
+        let score = match rank {
+            Rank::Typing if letters < 5 => score.min(LIKELY_MISTYPED - 0.02),
+            _ if letters < 3 => score.min(SURE - 0.02),
+            _ => score,
+        };
         let mut best: Option<Match> = None;
         for place in forms.clone() {
             let Some(&form) = self.forms.get(place) else { continue };
@@ -699,16 +743,16 @@ impl Table {
             .any(|window| window.iter().zip(readings).all(|(&word, reading)| reading.is_there(word)))
     }
 
-    /// Long names that are the query but for a few errors, spaces among them.
-    fn rank_long(&self, entry: u32, letters: &[char], language: Language, best: &mut Best) {
+    /// Long names that are the query but for a few errors, at least one of which is a space.
+    fn rank_long(&self, entry: u32, letters: &[char], words: usize, language: Language, best: &mut Best) {
         for place in self.forms_of(entry) {
             let Some(&form) = self.forms.get(place) else { continue };
-            if usize::from(form.length).abs_diff(letters.len()) > 3 {
+            if usize::from(form.length).abs_diff(letters.len()) > 3 || self.words_of(place).len() == words {
                 continue;
             }
             let whole: Vec<char> = self.wholes.word(form.whole as usize).chars().collect();
             if let Some(cost) = typing::distance(letters, &whole, tolerance(letters.len())) {
-                let score = alike(cost, letters.len());
+                let score = alike(cost, letters.len(), whole.len());
                 best.offer(self.form_match(form, Rank::Typing, language, score, score));
             }
         }
@@ -784,5 +828,211 @@ impl Best {
         }
         self.matches.sort_by_key(Match::key);
         self.matches
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::catalogue::{GeneralFile, GlossaryFile, IomFile, MeetingsFile, Process};
+
+    fn process(id: &str, status: &str, names: &str) -> Process {
+        let head = format!("id = '{id}'\nkind = 'regional'\nregion = 'africa'\ncollected = '2026'\n{names}\n");
+        let tail = format!("[status]\nvalue = '{status}'\nbasis = 'silence'\n[freshness]\n[[source]]\nurl = 'x'\n");
+        toml::from_str(&(head + &tail)).expect(id)
+    }
+
+    fn index() -> NameIndex {
+        let processes = vec![
+            process(
+                "midsa",
+                "active",
+                "acronym = 'MIDSA'\nname = { fr = \"Dialogue sur la migration pour l'Afrique australe\", en = 'Migration Dialogue for Southern Africa' }",
+            ),
+            process(
+                "midwa",
+                "active",
+                "acronym = 'MIDWA'\nname = { fr = \"Dialogue sur la migration pour l'Afrique de l'Ouest\", en = 'Migration Dialogue for West Africa' }",
+            ),
+            process(
+                "prague",
+                "active",
+                "name = { fr = 'Processus de Prague', en = 'Prague Process', es = 'Proceso de Praga' }\nformer_names = ['Building Migration Partnerships']",
+            ),
+            process(
+                "manille",
+                "inactive",
+                "name = { fr = 'Processus de Manille', en = 'Manila Process', es = 'Proceso de Manila' }",
+            ),
+            process(
+                "puebla",
+                "active",
+                "acronym = { fr = 'CRM', en = 'RCM' }\naliases = ['Processus de Puebla']\nname = { fr = 'Conférence régionale sur la migration', en = 'Regional Conference on Migration' }",
+            ),
+            process(
+                "hoai",
+                "active",
+                "acronym = 'AU-HoAI'\nname = { fr = \"Initiative Union africaine-Corne de l'Afrique\" }",
+            ),
+            process(
+                "soder",
+                "inactive",
+                "name = { fr = 'Groupe du Partenariat oriental (ancien Processus de Söderköping)' }",
+            ),
+            process("bp", "active", "acronym = 'BP'\nname = { en = 'Budapest Process' }\naliases = ['Partnerships']"),
+        ];
+        let meetings: MeetingsFile = toml::from_str(
+            "collected = '2026'\n[series]\nname = { fr = 'Réunions mondiales' }\nacronym = 'GRCP'\nsince = '2005'\n\
+             rhythm = {}\norganiser = 'iom'\ninvited = {}\naims = []\nsource = []\n\
+             [[meeting]]\nid = 'grcp-8'\nordinal = 8\ndate = '2019-05'\nname = { fr = 'Huitième réunion mondiale' }\nplace = { fr = 'Genève', en = 'Geneva' }\nsource = []\n\
+             [[meeting]]\nid = 'grcp-1'\nordinal = 1\ndate = '2005'\nname = { fr = 'Atelier' }\nplace = { fr = 'Genève' }\nsource = []\n",
+        )
+        .expect("meetings");
+        let iom: IomFile =
+            toml::from_str("collected = '2026'\npages = {}\nsummary = {}\nfigure = []\nrole = []\nbasic = []")
+                .expect("iom");
+        let general: GeneralFile = toml::from_str(
+            "collected = '2026'\npages = {}\nfeature = []\ntopic = []\nachievement = []\ncontribution = []\nreference = []\n\
+             level = []\ncount = []\nmilestone = []\nstudy = []\n[definition]\ntext = {}\nsource = []",
+        )
+        .expect("general");
+        let glossary: GlossaryFile = toml::from_str("collected = '2026'\nterm = []").expect("glossary");
+        let parts = (Vec::new(), Vec::new(), Vec::new());
+        NameIndex::new(&Catalogue::from_parts(processes, parts, meetings, (iom, general, glossary)))
+    }
+
+    fn one(finding: &Finding<'_>) -> Option<(String, Rank)> {
+        match finding {
+            Finding::One(one) => Some((one.id.to_owned(), one.rank)),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn each_rank_has_its_query() {
+        let index = index();
+        for (query, id, rank) in [
+            ("midsa", "midsa", Rank::Id),
+            ("MIDSA", "midsa", Rank::Acronym),
+            ("processus DE prague", "prague", Rank::Exact),
+            ("Prague-Process", "prague", Rank::Exact),
+            ("AU HoAI", "hoai", Rank::Acronym),
+            ("auhoai", "hoai", Rank::Acronym),
+            ("A.U. HoAI", "hoai", Rank::Acronym),
+            ("processus de puebla", "puebla", Rank::Alias),
+            ("Building migration partnerships", "prague", Rank::Former),
+            ("Groupe du partenariat oriental", "soder", Rank::Part),
+            ("conférence rég", "puebla", Rank::Prefix),
+            ("Afrique australe", "midsa", Rank::WordPrefix),
+            ("australe dialogue", "midsa", Rank::AllWords),
+            ("Processus de Pargue", "prague", Rank::Typing),
+            ("processusde prague", "prague", Rank::Exact),
+            ("soderkoping", "soder", Rank::WordPrefix),
+            ("soederkopping", "soder", Rank::Typing),
+        ] {
+            let finding = index.find(Entity::Process, query, Language::Fr);
+            assert_eq!(one(&finding), Some((id.to_owned(), rank)), "{query:?}: {finding:?}");
+        }
+        // Letters in order are enough to be named, not to be answered.
+        let Finding::None { nearest } = index.find(Entity::Process, "bdpst", Language::Fr) else {
+            panic!("a fuzzy match was taken for an answer")
+        };
+        assert_eq!(nearest.first().map(|one| (one.id, one.rank)), Some(("bp", Rank::Fuzzy)));
+    }
+
+    #[test]
+    fn doubt_offers_a_choice_and_nothing_good_is_nothing() {
+        let index = index();
+        let Finding::Several(several) = index.find(Entity::Process, "processus de", Language::Fr) else {
+            panic!("stop words decided")
+        };
+        // An active process before one that has ended.
+        assert_eq!(several.iter().map(|one| one.id).collect::<Vec<_>>(), ["puebla", "prague", "manille"]);
+        let Finding::Several(several) = index.find(Entity::Process, "MIDZA", Language::Fr) else { panic!("MIDZA") };
+        assert_eq!(several.first().map(|one| one.id), Some("midsa"));
+        for query in ["", " ", "le", "the", "a", "pizza", "processus de pizza", "🍕", "processus de Kyoto"] {
+            let finding = index.find(Entity::Process, query, Language::Fr);
+            assert!(matches!(&finding, Finding::None { nearest } if nearest.len() <= 3), "{query:?}: {finding:?}");
+        }
+    }
+
+    #[test]
+    fn a_present_name_is_not_doubted_for_a_former_one() {
+        let index = index();
+        assert_eq!(
+            one(&index.find(Entity::Process, "partnerships", Language::En)),
+            Some(("bp".to_owned(), Rank::Alias))
+        );
+    }
+
+    #[test]
+    fn meetings_go_by_year_number_and_place() {
+        let index = index();
+        for query in
+            ["2019", "8", "8e", "8e réunion", "8th meeting", "8.ª reunión", "huitième réunion", "GRCP-8", "grcp 8"]
+        {
+            let finding = index.find(Entity::Meeting, query, Language::Es);
+            assert_eq!(one(&finding).map(|(id, _)| id).as_deref(), Some("grcp-8"), "{query:?}: {finding:?}");
+        }
+        assert!(matches!(index.find(Entity::Meeting, "geneve", Language::Fr), Finding::Several(two) if two.len() == 2));
+    }
+
+    #[test]
+    fn completing_starts_with_what_people_look_for() {
+        let index = index();
+        assert_eq!(index.complete(Entity::Meeting, "", Language::Fr, 25), ["grcp-8", "grcp-1"]);
+        let all = index.complete(Entity::Process, " ", Language::Fr, 25);
+        assert_eq!(all.len(), 8);
+        assert!(["manille", "soder"].iter().all(|id| all[6..].contains(id)), "{all:?}");
+        assert_eq!(index.complete(Entity::Process, "pr", Language::Fr, 2), ["puebla", "prague"]);
+        assert_eq!(index.complete(Entity::Process, "mid", Language::Fr, 25), ["midsa", "midwa"]);
+        assert_eq!(index.complete(Entity::Process, "prage", Language::Es, 25), ["prague"]);
+        assert_eq!(index.complete(Entity::Process, "prague", Language::Es, 0), [""; 0]);
+        assert!(index.complete(Entity::Process, "xyzzy", Language::Fr, 25).is_empty());
+    }
+
+    #[test]
+    fn the_readers_language_goes_first_among_equals() {
+        let index = index();
+        let first = |query, language| index.complete(Entity::Process, query, language, 1).first().copied();
+        // "Proceso de Praga" is Spanish; to an English reader "Processus de Puebla", an alias, is as near as any.
+        assert_eq!(first("proces", Language::Es), Some("prague"));
+        assert_eq!(first("proces", Language::En), Some("puebla"));
+    }
+
+    #[test]
+    fn all_kinds_are_searched_together() {
+        let index = index();
+        assert!(matches!(index.find_any("2019", Language::Fr), Finding::One(one) if one.entity == Entity::Meeting));
+        assert!(matches!(index.find_any("MIDSA", Language::Fr), Finding::One(one) if one.entity == Entity::Process));
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_answered(text in any::<String>(), words in "[a-z' -]{0,120}", limit in 0usize..30) {
+            let index = index();
+            for query in [text, words] {
+                for entity in Entity::ALL {
+                    let completed = index.complete(entity, &query, Language::Fr, limit);
+                    prop_assert!(completed.len() <= limit);
+                    match index.find(entity, &query, Language::Es) {
+                        Finding::One(_) => {}
+                        Finding::Several(several) => prop_assert!((2..=MAX_SEVERAL).contains(&several.len())),
+                        Finding::None { nearest } => prop_assert!(nearest.len() <= MAX_NEAREST),
+                    }
+                }
+                index.find_any(&query, Language::En);
+            }
+        }
+
+        #[test]
+        fn long_texts_are_answered(piece in "\\PC{1,40}", times in 1usize..200) {
+            let index = index();
+            let text: String = piece.repeat(times).chars().take(6_000).collect();
+            index.find_any(&text, Language::Fr);
+            prop_assert!(index.complete(Entity::Process, &text, Language::Fr, 25).len() <= 25);
+        }
     }
 }

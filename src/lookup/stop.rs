@@ -3,10 +3,26 @@
 //! Short lists of our own, folded. The lists of the `stop-words` crate are made for prose: they hold words that tell
 //! names apart here ("otro", "between", "nouveau") and would need folding and cutting first.
 
+use super::typing::{ERROR, FIRST, distance};
+
 /// Whether a folded word is an article, a preposition, a conjunction or the like in any of the three languages.
 pub fn is_stop_word(folded: &str) -> bool {
     STOP_WORDS.binary_search(&folded).is_ok()
 }
+
+/// Whether a folded word is nearly one of them: a single typing error away, or a single letter.
+pub fn is_near_stop_word(folded: &str) -> bool {
+    let letters: Vec<char> = folded.chars().take(MAX_NEAR + 1).collect();
+    letters.len() == 1
+        || letters.len() <= MAX_NEAR
+            && STOP_WORDS.iter().any(|stop| {
+                let stop: Vec<char> = stop.chars().collect();
+                stop.len() > 1 && distance(&letters, &stop, ERROR + FIRST).is_some()
+            })
+}
+
+/// The letters of the longest stop word, and one.
+const MAX_NEAR: usize = 8;
 
 /// Sorted, because it is searched by halves.
 const STOP_WORDS: [&str; 110] = [
@@ -28,5 +44,7 @@ mod tests {
         assert!(STOP_WORDS.is_sorted());
         assert!(STOP_WORDS.iter().all(|word| crate::lookup::fold::fold(word) == *word));
         assert!(is_stop_word("the") && is_stop_word("de") && is_stop_word("para") && !is_stop_word("dialogue"));
+        assert!(is_near_stop_word("pomur") && is_near_stop_word("ed") && !is_near_stop_word("midsa"));
+        assert!(STOP_WORDS.iter().all(|word| word.len() < MAX_NEAR));
     }
 }

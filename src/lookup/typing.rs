@@ -14,7 +14,7 @@ const SLIP: u16 = 6;
 const SWAP: u16 = 8;
 
 /// Added where the first letter is wrong, since people seldom miss it.
-const FIRST: u16 = 2;
+pub const FIRST: u16 = 2;
 
 /// The longest word that is compared.
 pub const MAX_LEN: usize = 256;

@@ -76,3 +76,53 @@ impl Chance {
         &list[self.below(list.len())]
     }
 }
+
+/// A catalogue of so many generated processes, named as real ones are.
+pub fn generated(size: usize) -> Catalogue {
+    let mut chance = Chance(size as u64);
+    let syllables =
+        ["ka", "ri", "mo", "ne", "sul", "ta", "ver", "lo", "min", "da", "po", "que", "bra", "zi", "gan", "ou"];
+    let mut place = || -> String {
+        let name: String = (0..2 + chance.below(3)).map(|_| *chance.pick(&syllables)).collect();
+        name[..1].to_uppercase() + &name[1..]
+    };
+    let places: Vec<String> = (0..size * 2).map(|_| place()).collect();
+    let mut chance = Chance(7);
+    let statuses = ["active", "active", "emerging", "inactive", "unknown"];
+    let regions = ["africa", "americas", "asia-pacific", "europe", "middle-east", "interregional"];
+    let mut one = |number: usize| {
+        let (here, there) = (&places[2 * number], &places[2 * number + 1]);
+        let (fr, en, es) = match chance.below(4) {
+            0 => (
+                format!("Dialogue sur la migration pour {here} et {there}"),
+                format!("Migration Dialogue for {here} and {there}"),
+                format!("Diálogo sobre Migración para {here} y {there}"),
+            ),
+            1 => (format!("Processus de {here}"), format!("{here} Process"), format!("Proceso de {here}")),
+            2 => (
+                format!("Conférence régionale sur la migration de {here} ({there})"),
+                format!("{here} Regional Conference on Migration ({there})"),
+                format!("Conferencia Regional sobre Migración de {here} ({there})"),
+            ),
+            _ => (
+                format!(
+                    "Processus consultatif régional des États de {here} et de {there} sur les réfugiés et la main-d'œuvre"
+                ),
+                format!("Regional Consultative Process of the States of {here} and {there} on Refugees and Labour"),
+                format!("Proceso regional consultivo de los Estados de {here} y {there} sobre refugiados y trabajo"),
+            ),
+        };
+        let acronym = format!("M{}{}{}", &here[..2], &there[..2], number % 97).to_uppercase();
+        let text = format!(
+            "id = 'p{number}'\nkind = 'regional'\nregion = '{}'\ncollected = '2026'\nacronym = '{acronym}'\n\
+             aliases = [\"Initiative {here}-{there}\", \"{there} Forum\"]\nformer_names = [\"Groupe de {there}\"]\n\
+             name = {{ fr = \"{fr}\", en = \"{en}\", es = \"{es}\" }}\n\
+             purpose = {{ fr = \"Accorder les politiques migratoires de {here} et de {there}.\", en = \"Bring the migration policies of {here} and {there} into line.\" }}\n\
+             [freshness]\n[status]\nvalue = '{}'\nbasis = 'silence'\n[[source]]\nurl = 'https://example.org'\n",
+            chance.pick(&regions),
+            chance.pick(&statuses),
+        );
+        toml::from_str(&text).unwrap_or_else(|error| panic!("{text}: {error}"))
+    };
+    with_processes((0..size).map(&mut one).collect())
+}

@@ -1,0 +1,72 @@
+//! What finding and completing cost, with the shipped catalogue's size and with 1,000 and 10,000 processes.
+//!
+//! The generated processes are named as real ones are: generic words in three languages around a name of their own.
+
+use std::hint::black_box;
+
+use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
+use rcp_bot::catalogue::{Catalogue, Language, Process};
+use rcp_bot::lookup::{Entity, NameIndex};
+
+#[path = "../tests/lookup_support/mod.rs"]
+mod lookup_support;
+
+use lookup_support::{Chance, generated};
+
+fn names(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("lookup");
+    for size in [40, 1_000, 10_000] {
+        let catalogue: Catalogue = generated(size);
+        let index = NameIndex::new(&catalogue);
+        let sample: &Process = &catalogue.processes[size / 2];
+        let name = sample.name.fr.clone().unwrap_or_default();
+        let mut letters: Vec<char> = name.chars().collect();
+        let mut chance = Chance(1);
+        for _ in 0..3 {
+            let place = 1 + chance.below(letters.len() - 2);
+            letters.swap(place, place + 1);
+        }
+        let mistyped: String = letters.iter().collect();
+        let cut: String = name.chars().take(name.chars().count() * 2 / 3).collect();
+        let long = name.repeat(40);
+        for (what, query) in [
+            ("empty", ""),
+            ("one letter", "m"),
+            ("two letters", "mi"),
+            ("generic word", "dialogue sur la migration"),
+            ("generic words", "migration dialogue regional process of the states"),
+            ("acronym", "midsa"),
+            ("name", name.as_str()),
+            ("cut", cut.as_str()),
+            ("mistyped", mistyped.as_str()),
+            ("nothing", "zzyzx qwxj pfff"),
+            ("long", long.as_str()),
+        ] {
+            group.bench_with_input(BenchmarkId::new(format!("complete {what}"), size), query, |bencher, query| {
+                bencher.iter(|| index.complete(Entity::Process, black_box(query), Language::Fr, 25).len());
+            });
+        }
+        group.bench_with_input(BenchmarkId::new("find mistyped", size), mistyped.as_str(), |bencher, query| {
+            bencher.iter(|| index.find(Entity::Process, black_box(query), Language::Fr));
+        });
+        group.bench_with_input(BenchmarkId::new("find any", size), name.as_str(), |bencher, query| {
+            bencher.iter(|| index.find_any(black_box(query), Language::Fr));
+        });
+        group.sample_size(10);
+        group.bench_with_input(BenchmarkId::new("build", size), &catalogue, |bencher, catalogue| {
+            bencher.iter(|| NameIndex::new(catalogue));
+        });
+        group.sample_size(100);
+    }
+    group.finish();
+}
+
+criterion_group! {
+    name = benches;
+    config = Criterion::default()
+        .warm_up_time(std::time::Duration::from_millis(200))
+        .measurement_time(std::time::Duration::from_millis(800))
+        .without_plots();
+    targets = names
+}
+criterion_main!(benches);

@@ -57,7 +57,7 @@ pub fn locate(text: &str, path: &[Step<'_>]) -> Place {
 pub fn read<T: DeserializeOwned>(file: &str, bytes: &[u8]) -> (Option<T>, Vec<Problem>) {
     let text = match text_of(file, bytes) {
         Ok(text) => text,
-        Err(problem) => return (None, vec![problem]),
+        Err(problem) => return (None, vec![*problem]),
     };
     let (table, errors) = DeTable::parse_recoverable(text);
     if !errors.is_empty() {
@@ -74,7 +74,7 @@ pub fn read<T: DeserializeOwned>(file: &str, bytes: &[u8]) -> (Option<T>, Vec<Pr
 }
 
 /// The file as text, or the problem that it is none.
-pub fn text_of<'a>(file: &str, bytes: &'a [u8]) -> Result<&'a str, Problem> {
+pub fn text_of<'a>(file: &str, bytes: &'a [u8]) -> Result<&'a str, Box<Problem>> {
     let error = match std::str::from_utf8(bytes) {
         Ok(text) => return Ok(text),
         Err(error) => error,
@@ -83,7 +83,7 @@ pub fn text_of<'a>(file: &str, bytes: &'a [u8]) -> Result<&'a str, Problem> {
     let end = valid.len();
     let message = format!("the byte 0x{:02x} is not UTF-8 text", bytes.get(error.valid_up_to()).unwrap_or(&0));
     let help = "save the file as UTF-8; a picture or an archive cannot be a data file".to_owned();
-    Err(Problem::new(Rule::NotText, file, Some(Place::of(&valid, end..end)), message, help))
+    Err(Box::new(Problem::new(Rule::NotText, file, Some(Place::of(&valid, end..end)), message, help)))
 }
 
 fn syntax(file: &str, text: &str, error: &toml::de::Error) -> Problem {

@@ -7,8 +7,8 @@
 //!
 //! This is a library of its own kind: it knows nothing of the bot it serves, nor of what the bot's commands mean.
 //! The rooms inside: [`judge`] (what Discord would refuse), `rest` (HTTP), `gateway` (WebSocket), `interactions` and
-//! `messages` (what came about), `person` (who acts), `faults` (what goes wrong), `errors` and `snowflake` (how Discord
-//! writes errors and ids), `state` (what the others share).
+//! `messages` (what came about), `person` (who acts), `faults` (what goes wrong), `errors`, `snowflake` and
+//! `users` (how Discord writes errors, ids and users), `listener` (TCP), `state` (what the others share).
 //!
 //! Indexing a JSON value by key never panics when reading (a missing key reads as null), and writing adds the key; the
 //! code here relies on that.
@@ -24,6 +24,7 @@ mod person;
 mod rest;
 pub mod snowflake;
 mod state;
+mod users;
 
 use std::{fmt, net::Ipv4Addr, sync::Arc, time::Duration};
 
@@ -88,7 +89,7 @@ impl Default for Options {
             response_limit: Duration::from_secs(3),
             token_lifetime: Duration::from_secs(15 * 60),
             replay_limit: 10_000,
-            history: 50_000,
+            history: 5_000,
             patience: Duration::from_secs(60),
             judges: Vec::new(),
         }
@@ -116,12 +117,14 @@ pub struct RequestRecord {
     pub method: String,
     /// The path below `/api/v10`, without the query.
     pub path: String,
+    /// The path as Discord's OpenAPI document writes it; `None` where no endpoint answers.
+    pub route: Option<&'static str>,
     /// The query, without the question mark.
     pub query: String,
     /// The status of the answer.
     pub status: u16,
     /// The JSON body, or the `payload_json` of a multipart body.
-    pub body: Option<Value>,
+    pub body: Option<Arc<Value>>,
     /// The JSON body of the answer.
     pub answer: Option<Value>,
 }

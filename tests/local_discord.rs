@@ -289,6 +289,19 @@ async fn components_and_modals_are_used() {
     stage.no_refusals();
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_burst_is_answered_whole_and_unmixed() {
+    let stage = Stage::default().await;
+    let asker = stage.discord.person("Amina");
+    let send = |n: usize| asker.command("demo echo").option("texte", n.to_string()).send().unwrap();
+    let sent: Vec<_> = (0..100).map(send).collect();
+    for (n, pending) in sent.iter().enumerate() {
+        let message = pending.outcome().await.message().unwrap();
+        assert_eq!(message.content(), format!("texte={n};"));
+    }
+    stage.no_refusals();
+}
+
 #[tokio::test]
 async fn an_invalid_answer_is_refused_and_another_may_follow() {
     let stage = Stage::default().await;
@@ -1056,4 +1069,38 @@ async fn rest_faults_strike_as_told() {
     let stalled = tokio::spawn(async move { api.http.get(format!("{}/gateway", api.base)).send().await.is_err() });
     discord.stop().await;
     assert!(stalled.await.unwrap());
+}
+
+// --- The judges from outside -----------------------------------------------------------------------------------------
+
+#[test]
+fn the_outside_judges_bite() {
+    use rcp_bot::local_discord::Payload;
+    let judged = |name: &str, method: &str, route: &str, body: &Value| {
+        let judges = support::judges::all();
+        let judge = judges.iter().find(|judge| judge.name() == name)?;
+        Some(judge.judge(&Payload { method, route, body, files: &[], interaction_type: None }))
+    };
+    let commands = "/applications/{application_id}/commands";
+    let callback = "/interactions/{interaction_id}/{interaction_token}/callback";
+    let original = "/webhooks/{webhook_id}/{webhook_token}/messages/@original";
+    let command = |description: &str| {
+        json!([{"name": "c", "description": description, "default_member_permissions": "32", "options": [
+            {"type": 3, "name": "o", "description": "x", "choices": [{"name": "n", "value": "v"}]}]}])
+    };
+    let message = |title: &str| json!({"embeds": [{"title": title, "fields": [{"name": "a", "value": "b"}]}]});
+    let answer = |title: &str| json!({"type": 4, "data": message(title)});
+    let long = "x".repeat(257);
+    for name in ["openapi", "twilight"] {
+        for (method, route, good, bad) in [
+            ("PUT", commands, command("x"), command(&long)),
+            ("POST", callback, answer("x"), answer(&long)),
+            ("PATCH", original, message("x"), message(&long)),
+        ] {
+            let Some(found) = judged(name, method, route, &good) else { continue };
+            assert!(found.is_empty(), "{name} {route}: {found:?}");
+            let found = judged(name, method, route, &bad).unwrap();
+            assert!(!found.is_empty(), "{name} {route} lets a text of 257 characters pass");
+        }
+    }
 }

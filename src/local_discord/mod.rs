@@ -5,6 +5,23 @@
 //! complete options, press buttons. What Discord refuses is refused here too, with Discord's error bodies; what goes
 //! wrong on the way (lost connections, errors, rate limits) goes wrong when a test asks for it.
 //!
+//! ```no_run
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! use rcp_bot::local_discord::{GatewayFault, LocalDiscord, Options};
+//!
+//! let discord = LocalDiscord::start(Options::default()).await?;
+//! // Start the bot here, with `discord.url()` instead of https://discord.com and `discord.token()` as its token.
+//! discord.wait_for_ready().await?;
+//! let asker = discord.person("Amina").locale("fr");
+//! let outcome = asker.run("weather today", &[("place", "Dakar")]).await?;
+//! let message = outcome.settled().await?;
+//! let details = asker.press(&message, "details").await?;
+//! discord.break_gateway(&GatewayFault::DropAtNextEvent);
+//! # let _ = details;
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! This is a library of its own kind: it knows nothing of the bot it serves, nor of what the bot's commands mean.
 //! The rooms inside: [`judge`] (what Discord would refuse), `rest` (HTTP), `gateway` (WebSocket), `interactions` and
 //! `messages` (what came about), `person` (who acts), `faults` (what goes wrong), `errors`, `snowflake` and

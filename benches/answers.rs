@@ -52,9 +52,13 @@ fn completing(criterion: &mut Criterion) {
         for typed in ["", "pra", "processus de prage", "migration"] {
             let completing =
                 Completing { command: "info".to_owned(), option: "processus".to_owned(), typed: typed.to_owned() };
-            group.bench_with_input(BenchmarkId::new(format!("{typed:?}"), processes), &completing, |bencher, completing| {
-                bencher.iter(|| complete(&snapshot, &languages, &caller, black_box(completing)));
-            });
+            group.bench_with_input(
+                BenchmarkId::new(format!("{typed:?}"), processes),
+                &completing,
+                |bencher, completing| {
+                    bencher.iter(|| complete(&snapshot, &languages, &caller, black_box(completing)));
+                },
+            );
         }
     }
     group.finish();

@@ -11,7 +11,9 @@ pub fn files(processes: usize) -> Files {
         .0
         .iter()
         .filter(|(path, _)| is_process(path))
-        .map(|(_, bytes)| std::str::from_utf8(bytes).expect("a data file is text").parse().expect("a data file is TOML"))
+        .map(|(_, bytes)| {
+            std::str::from_utf8(bytes).expect("a data file is text").parse().expect("a data file is TOML")
+        })
         .collect();
     let mut files = shipped.clone();
     for number in records.len()..processes {

@@ -4,6 +4,7 @@
 //! states of the catalogue. Who serves which snapshot is the business of `moderation` and the transports.
 
 use std::collections::HashMap;
+use std::thread;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -152,16 +153,27 @@ impl Snapshot {
         let (catalogue, mut report) = Catalogue::load(files, today);
         let messages = Messages::load(files, &mut report.problems);
         report.sort();
-        let ready = catalogue.zip(messages).map(|(catalogue, messages)| Snapshot {
-            names: NameIndex::new(&catalogue),
-            full_text: FullText::new(&catalogue),
-            relations: Relations::new(&catalogue),
-            orders: Language::ALL.map(|language| Orders::new(&catalogue, language)),
-            hash: files.hash(),
-            loaded: Timestamp::now(),
-            catalogue,
-            messages,
-            origin,
+        let ready = catalogue.zip(messages).map(|(catalogue, messages)| {
+            // The two indexes are most of the work, and independent of each other.
+            let (full_text, names, orders, relations, hash) = thread::scope(|scope| {
+                let full_text = scope.spawn(|| FullText::new(&catalogue));
+                let names = NameIndex::new(&catalogue);
+                let orders = Language::ALL.map(|language| Orders::new(&catalogue, language));
+                let relations = Relations::new(&catalogue);
+                let full_text = full_text.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+                (full_text, names, orders, relations, files.hash())
+            });
+            Snapshot {
+                names,
+                full_text,
+                orders,
+                relations,
+                hash,
+                loaded: Timestamp::now(),
+                catalogue,
+                messages,
+                origin,
+            }
         });
         (ready, report)
     }

@@ -2,4 +2,5 @@
 
 #![allow(dead_code, reason = "each test crate uses a part of it")]
 
+pub mod bot;
 pub mod judges;

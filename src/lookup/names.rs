@@ -6,7 +6,6 @@
 //! their rarity, so that "processus de" alone says little. Nothing here knows of messages or menus.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
 
 use super::Entity;
 use super::fold::{fold_within, squeeze};
@@ -14,7 +13,7 @@ use super::forms::{self, FormKind};
 use super::sort::Sorter;
 use super::stop::{is_near_stop_word, is_stop_word};
 use super::typing;
-use super::words::{MAX_MISTYPED, Words, alike, tolerance};
+use super::words::{Collector, MAX_MISTYPED, Words, alike, tolerance};
 use crate::catalogue::{Catalogue, Language};
 
 /// The letters of a query that are looked at: as many as the longest name has, and a few errors.
@@ -388,50 +387,37 @@ impl Table {
             }
             positions
         });
-        let (mut entries, mut forms) = (Vec::with_capacity(source.len()), Vec::new());
-        let mut words: Vec<(String, u32)> = Vec::new();
-        let mut wholes: Vec<(String, u32)> = Vec::new();
-        // The words of each form, to be replaced by their places once these are known.
-        let mut spelled: Vec<Vec<String>> = Vec::new();
+        let (mut entries, mut forms): (Vec<Entry>, Vec<Form>) = (Vec::with_capacity(source.len()), Vec::new());
+        let (mut words, mut wholes) = (Collector::default(), Collector::default());
+        let mut form_words = Vec::new();
         for (entry, one) in source.iter().enumerate() {
             let entry = entry as u32;
             let start = forms.len();
             entries.push(Entry { id: one.id.as_str().into(), status: one.status, forms: start as u32 });
-            let mut known: HashMap<String, usize> = HashMap::new();
             for form in &one.forms {
                 let folded = fold_within(&form.text, MAX_QUERY);
                 let squeezed = squeeze(&folded);
                 if squeezed.is_empty() {
                     continue;
                 }
-                let kind = form.kind;
                 let languages = form.language.map_or(0b111, |language| 1 << language.index());
-                let place = *known.entry(squeezed.clone()).or_insert(forms.len());
-                if place == forms.len() {
-                    let length = squeezed.chars().count() as u16;
-                    forms.push(Form { entry, kind, languages, length, whole: 0, words: 0 });
-                    spelled.push(folded.split(' ').map(str::to_owned).collect());
-                    words.extend(folded.split(' ').map(|word| (word.to_owned(), entry)));
-                    wholes.push((squeezed, place as u32));
-                } else if let Some(form) = forms.get_mut(place) {
-                    form.languages |= languages;
-                    form.kind = form.kind.min(kind);
+                let whole = wholes.add(&squeezed, forms.len() as u32);
+                let mut known = forms.iter_mut().skip(start);
+                if let Some(known) = known.find(|known| known.whole == whole) {
+                    known.languages |= languages;
+                    known.kind = known.kind.min(form.kind);
+                    wholes.take_back();
+                    continue;
                 }
+                let length = squeezed.chars().count() as u16;
+                forms.push(Form { entry, kind: form.kind, languages, length, whole, words: form_words.len() as u32 });
+                form_words.extend(folded.split(' ').map(|word| words.add(word, entry)));
             }
         }
-        let (words, wholes) = (Words::new(words), Words::new(wholes));
-        let mut form_words = Vec::new();
-        for (form, spelled) in forms.iter_mut().zip(spelled) {
-            form.words = form_words.len() as u32;
-            form_words.extend(spelled.iter().filter_map(|word| words.find(word)).map(|place| place as u32));
-        }
-        for whole in 0..wholes.len() {
-            for &form in wholes.numbers(whole) {
-                if let Some(form) = forms.get_mut(form as usize) {
-                    form.whole = whole as u32;
-                }
-            }
-        }
+        let ((words, word_places), (wholes, whole_places)) = (words.build(), wholes.build());
+        // So far they were numbered as they came; each number has its place.
+        form_words.iter_mut().for_each(|word| *word = word_places[*word as usize]);
+        forms.iter_mut().for_each(|form| form.whole = whole_places[form.whole as usize]);
         let rarity = |entries_with: usize| {
             let (all, with) = (entries.len() as f32, entries_with as f32);
             (1.0 + (all - with + 0.5) / (with + 0.5)).ln()

@@ -401,7 +401,7 @@ impl Table {
                     continue;
                 }
                 let languages = form.language.map_or(0b111, |language| 1 << language.index());
-                let whole = wholes.add(&squeezed, forms.len() as u32);
+                let whole = wholes.add_to(&squeezed, forms.len() as u32);
                 let mut known = forms.iter_mut().skip(start);
                 if let Some(known) = known.find(|known| known.whole == whole) {
                     known.languages |= languages;
@@ -411,7 +411,7 @@ impl Table {
                 }
                 let length = squeezed.chars().count() as u16;
                 forms.push(Form { entry, kind: form.kind, languages, length, whole, words: form_words.len() as u32 });
-                form_words.extend(folded.split(' ').map(|word| words.add(word, entry)));
+                form_words.extend(folded.split(' ').map(|word| words.add_to(word, entry)));
             }
         }
         let ((words, word_places), (wholes, whole_places)) = (words.build(), wholes.build());

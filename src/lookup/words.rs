@@ -67,16 +67,21 @@ pub struct Collector {
 }
 
 impl Collector {
-    /// Notes that a thing has a word. The answer stands for the word until the index is built.
-    pub fn add(&mut self, word: &str, number: u32) -> u32 {
+    /// Notes a word. The answer, counted from 0, stands for it until the index is built.
+    pub fn add(&mut self, word: &str) -> u32 {
         let next = self.known.len() as u32;
-        let token = match self.known.get(word) {
+        match self.known.get(word) {
             Some(&token) => token,
             None => {
                 self.known.insert(word.into(), next);
                 next
             }
-        };
+        }
+    }
+
+    /// Notes that a thing has a word.
+    pub fn add_to(&mut self, word: &str, number: u32) -> u32 {
+        let token = self.add(word);
         self.pairs.push((token, number));
         token
     }
@@ -88,6 +93,15 @@ impl Collector {
 
     /// The index, and for each answer of [`Collector::add`] the place of its word.
     pub fn build(self) -> (Words, Vec<u32>) {
+        self.build_for(MAX_MISTYPED)
+    }
+
+    /// The same, without what it takes to find mistyped words.
+    pub fn build_exact(self) -> (Words, Vec<u32>) {
+        self.build_for(0)
+    }
+
+    fn build_for(self, longest_mistyped: usize) -> (Words, Vec<u32>) {
         let mut sorted: Vec<(Box<str>, u32)> = self.known.into_iter().collect();
         sorted.sort_unstable();
         let mut places = vec![0; sorted.len()];
@@ -107,7 +121,7 @@ impl Collector {
             words.text.push_str(word);
             letters.clear();
             letters.extend(word.chars());
-            if letters.len() <= MAX_MISTYPED {
+            if letters.len() <= longest_mistyped {
                 word_pairs.extend(pairs(&letters).map(|pair| (pair, place as u32)));
             }
         }
@@ -249,7 +263,7 @@ mod tests {
     fn words(list: &[&str]) -> Words {
         let mut collector = Collector::default();
         for (word, number) in list.iter().zip(0..) {
-            collector.add(word, number);
+            collector.add_to(word, number);
         }
         let (words, places) = collector.build();
         assert!(list.iter().all(|word| places.iter().any(|&place| words.word(place as usize) == *word)));

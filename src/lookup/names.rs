@@ -6,7 +6,6 @@
 //! their rarity, so that "processus de" alone says little. Nothing here knows of messages or menus.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
 
 use super::Entity;
 use super::fold::{fold_within, squeeze};
@@ -14,7 +13,7 @@ use super::forms::{self, FormKind};
 use super::sort::Sorter;
 use super::stop::{is_near_stop_word, is_stop_word};
 use super::typing;
-use super::words::{MAX_MISTYPED, Words, alike, tolerance};
+use super::words::{Collector, MAX_MISTYPED, Words, alike, tolerance};
 use crate::catalogue::{Catalogue, Language};
 
 /// The letters of a query that are looked at: as many as the longest name has, and a few errors.
@@ -388,50 +387,37 @@ impl Table {
             }
             positions
         });
-        let (mut entries, mut forms) = (Vec::with_capacity(source.len()), Vec::new());
-        let mut words: Vec<(String, u32)> = Vec::new();
-        let mut wholes: Vec<(String, u32)> = Vec::new();
-        // The words of each form, to be replaced by their places once these are known.
-        let mut spelled: Vec<Vec<String>> = Vec::new();
+        let (mut entries, mut forms): (Vec<Entry>, Vec<Form>) = (Vec::with_capacity(source.len()), Vec::new());
+        let (mut words, mut wholes) = (Collector::default(), Collector::default());
+        let mut form_words = Vec::new();
         for (entry, one) in source.iter().enumerate() {
             let entry = entry as u32;
             let start = forms.len();
             entries.push(Entry { id: one.id.as_str().into(), status: one.status, forms: start as u32 });
-            let mut known: HashMap<String, usize> = HashMap::new();
             for form in &one.forms {
                 let folded = fold_within(&form.text, MAX_QUERY);
                 let squeezed = squeeze(&folded);
                 if squeezed.is_empty() {
                     continue;
                 }
-                let kind = form.kind;
                 let languages = form.language.map_or(0b111, |language| 1 << language.index());
-                let place = *known.entry(squeezed.clone()).or_insert(forms.len());
-                if place == forms.len() {
-                    let length = squeezed.chars().count() as u16;
-                    forms.push(Form { entry, kind, languages, length, whole: 0, words: 0 });
-                    spelled.push(folded.split(' ').map(str::to_owned).collect());
-                    words.extend(folded.split(' ').map(|word| (word.to_owned(), entry)));
-                    wholes.push((squeezed, place as u32));
-                } else if let Some(form) = forms.get_mut(place) {
-                    form.languages |= languages;
-                    form.kind = form.kind.min(kind);
+                let whole = wholes.add_to(&squeezed, forms.len() as u32);
+                let mut known = forms.iter_mut().skip(start);
+                if let Some(known) = known.find(|known| known.whole == whole) {
+                    known.languages |= languages;
+                    known.kind = known.kind.min(form.kind);
+                    wholes.take_back();
+                    continue;
                 }
+                let length = squeezed.chars().count() as u16;
+                forms.push(Form { entry, kind: form.kind, languages, length, whole, words: form_words.len() as u32 });
+                form_words.extend(folded.split(' ').map(|word| words.add_to(word, entry)));
             }
         }
-        let (words, wholes) = (Words::new(words), Words::new(wholes));
-        let mut form_words = Vec::new();
-        for (form, spelled) in forms.iter_mut().zip(spelled) {
-            form.words = form_words.len() as u32;
-            form_words.extend(spelled.iter().filter_map(|word| words.find(word)).map(|place| place as u32));
-        }
-        for whole in 0..wholes.len() {
-            for &form in wholes.numbers(whole) {
-                if let Some(form) = forms.get_mut(form as usize) {
-                    form.whole = whole as u32;
-                }
-            }
-        }
+        let ((words, word_places), (wholes, whole_places)) = (words.build(), wholes.build());
+        // So far they were numbered as they came; each number has its place.
+        form_words.iter_mut().for_each(|word| *word = word_places[*word as usize]);
+        forms.iter_mut().for_each(|form| form.whole = whole_places[form.whole as usize]);
         let rarity = |entries_with: usize| {
             let (all, with) = (entries.len() as f32, entries_with as f32);
             (1.0 + (all - with + 0.5) / (with + 0.5)).ln()
@@ -629,9 +615,9 @@ impl Table {
                 continue;
             }
             let reading = self.reading(word);
-            // A stop word, or one with a typing error; but the last may be the beginning of something else.
-            let unknown = reading.mistyped.is_empty()
-                && if at == last { reading.begun.is_empty() } else { reading.exact.is_none() };
+            // A stop word, or one with a typing error; but what begins another word is more likely meant for that.
+            let begins = !reading.begun.is_empty() && (at == last || reading.letters > 2);
+            let unknown = reading.mistyped.is_empty() && reading.exact.is_none() && !begins;
             let silent = is_stop_word(word) || unknown && is_near_stop_word(word);
             if silent { &mut nothing } else { &mut readings }.push(reading);
         }
@@ -721,7 +707,10 @@ impl Table {
                 agree += rarity * agreement;
             }
             let cover = if have > 0.0 { agree / have } else { 0.0 };
-            let rank = if rank == Rank::AllWords && self.in_order(words, readings) { Rank::WordPrefix } else { rank };
+            let ordered = rank == Rank::AllWords && self.in_order(words, readings);
+            let rank = if ordered { Rank::WordPrefix } else { rank };
+            // Beginnings of several words in their order vouch for one another: "conf reg mig".
+            let score = if ordered && readings.len() > 1 { score + 0.4 * (1.0 - score) } else { score };
             let one = self.form_match(form, rank, language, score, cover);
             let better = best.is_none_or(|best| {
                 let key = |one: &Match| (one.rank, Reverse((one.cover * 20.0) as u32), !one.own, one.length);
@@ -845,43 +834,24 @@ mod tests {
     }
 
     fn index() -> NameIndex {
+        let named = |id: &str, status: &str, fr: &str, en: &str, es: &str, rest: &str| {
+            process(id, status, &format!("name = {{ fr = \"{fr}\", en = \"{en}\", es = \"{es}\" }}\n{rest}"))
+        };
+        let south = ("Dialogue sur la migration pour l'Afrique australe", "Migration Dialogue for Southern Africa");
+        let west = ("Dialogue sur la migration pour l'Afrique de l'Ouest", "Migration Dialogue for West Africa");
+        let puebla = ("Conférence régionale sur la migration", "Regional Conference on Migration");
+        let panel = "Groupe du Partenariat oriental (ancien Processus de Söderköping)";
+        let former = "former_names = ['Building Migration Partnerships']";
+        let acronyms = "acronym = { fr = 'CRM', en = 'RCM' }\naliases = ['Processus de Puebla']";
         let processes = vec![
-            process(
-                "midsa",
-                "active",
-                "acronym = 'MIDSA'\nname = { fr = \"Dialogue sur la migration pour l'Afrique australe\", en = 'Migration Dialogue for Southern Africa' }",
-            ),
-            process(
-                "midwa",
-                "active",
-                "acronym = 'MIDWA'\nname = { fr = \"Dialogue sur la migration pour l'Afrique de l'Ouest\", en = 'Migration Dialogue for West Africa' }",
-            ),
-            process(
-                "prague",
-                "active",
-                "name = { fr = 'Processus de Prague', en = 'Prague Process', es = 'Proceso de Praga' }\nformer_names = ['Building Migration Partnerships']",
-            ),
-            process(
-                "manille",
-                "inactive",
-                "name = { fr = 'Processus de Manille', en = 'Manila Process', es = 'Proceso de Manila' }",
-            ),
-            process(
-                "puebla",
-                "active",
-                "acronym = { fr = 'CRM', en = 'RCM' }\naliases = ['Processus de Puebla']\nname = { fr = 'Conférence régionale sur la migration', en = 'Regional Conference on Migration' }",
-            ),
-            process(
-                "hoai",
-                "active",
-                "acronym = 'AU-HoAI'\nname = { fr = \"Initiative Union africaine-Corne de l'Afrique\" }",
-            ),
-            process(
-                "soder",
-                "inactive",
-                "name = { fr = 'Groupe du Partenariat oriental (ancien Processus de Söderköping)' }",
-            ),
-            process("bp", "active", "acronym = 'BP'\nname = { en = 'Budapest Process' }\naliases = ['Partnerships']"),
+            named("midsa", "active", south.0, south.1, "", "acronym = 'MIDSA'"),
+            named("midwa", "active", west.0, west.1, "", "acronym = 'MIDWA'"),
+            named("prague", "active", "Processus de Prague", "Prague Process", "Proceso de Praga", former),
+            named("manille", "inactive", "Processus de Manille", "Manila Process", "Proceso de Manila", ""),
+            named("puebla", "active", puebla.0, puebla.1, "", acronyms),
+            named("hoai", "active", "Initiative Union africaine-Corne de l'Afrique", "", "", "acronym = 'AU-HoAI'"),
+            named("soder", "inactive", panel, "", "", ""),
+            named("bp", "active", "", "Budapest Process", "", "acronym = 'BP'\naliases = ['Partnerships']"),
         ];
         let meetings: MeetingsFile = toml::from_str(
             "collected = '2026'\n[series]\nname = { fr = 'Réunions mondiales' }\nacronym = 'GRCP'\nsince = '2005'\n\
@@ -929,6 +899,7 @@ mod tests {
             ("australe dialogue", "midsa", Rank::AllWords),
             ("Processus de Pargue", "prague", Rank::Typing),
             ("processusde prague", "prague", Rank::Exact),
+            ("conf reg mig", "puebla", Rank::WordPrefix),
             ("soderkoping", "soder", Rank::WordPrefix),
             ("soederkopping", "soder", Rank::Typing),
         ] {

@@ -117,7 +117,10 @@ fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
     );
     let commands = commands::tree(&snapshot.messages);
     let languages = Languages { default: settings.language.default, servers: settings.servers()? };
-    let responder = Responder::new(Arc::new(Live::new(snapshot)), languages);
+    let live = Arc::new(Live::new(snapshot));
+    let served = live.snapshot();
+    std::thread::spawn(move || served.warm());
+    let responder = Responder::new(live, languages);
     let runtime = tokio::runtime::Runtime::new().context("the runtime cannot start")?;
     runtime.block_on(async {
         let stop = stop_signal().context("signals cannot be heard")?;

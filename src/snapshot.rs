@@ -11,8 +11,7 @@ use jiff::civil::Date;
 
 use crate::catalogue::{Catalogue, Files, Language, ParticipantRole, Report};
 use crate::language::Messages;
-use crate::lookup::{NameIndex, Sorter};
-use crate::stub::FullText;
+use crate::lookup::{FullText, NameIndex, Sorter};
 
 /// Where a snapshot's files come from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -128,6 +127,11 @@ impl Orders {
 }
 
 impl Snapshot {
+    /// Prepares what is otherwise prepared when it is first needed: the full-text search.
+    pub fn warm(&self) {
+        self.full_text.prepare(&self.catalogue);
+    }
+
     /// The place of a process in the alphabetical order of a language.
     pub fn sort_key(&self, language: Language, process: &str) -> usize {
         self.order(language).processes.get(process).copied().unwrap_or_default()
@@ -154,15 +158,13 @@ impl Snapshot {
         let messages = Messages::load(files, &mut report.problems);
         report.sort();
         let ready = catalogue.zip(messages).map(|(catalogue, messages)| {
-            // The two indexes are most of the work, and independent of each other.
-            let (full_text, names, orders, relations, hash) = thread::scope(|scope| {
-                let full_text = scope.spawn(|| FullText::new(&catalogue));
-                let names = NameIndex::new(&catalogue);
+            let (names, hash, orders, relations) = thread::scope(|scope| {
+                let names = scope.spawn(|| NameIndex::new(&catalogue));
                 let orders = Language::ALL.map(|language| Orders::new(&catalogue, language));
-                let relations = Relations::new(&catalogue);
-                let full_text = full_text.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-                (full_text, names, orders, relations, files.hash())
+                let (hash, relations) = (files.hash(), Relations::new(&catalogue));
+                (names.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), hash, orders, relations)
             });
+            let full_text = FullText::default();
             Snapshot {
                 names,
                 full_text,

@@ -1,6 +1,8 @@
 //! Whatever a data file holds, loading gives errors or a catalogue: it never panics, and never tells without bound.
 
+use std::fs;
 use std::path::Path;
+use std::process::Command;
 use std::sync::OnceLock;
 
 use jiff::civil::{Date, date};
@@ -17,16 +19,16 @@ const LONGEST_PROBLEM: usize = 4_000;
 
 const TODAY: Date = date(2026, 12, 1);
 
-/// The shipped files with fewer processes, so that a debug build loads them fast: one of each kind of record remains.
+/// The shipped files.
 fn files() -> &'static Files {
     static FILES: OnceLock<Files> = OnceLock::new();
     FILES.get_or_init(|| Files::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("data")).0)
 }
 
-/// The files that the cases break: every single file, a few processes, every language.
+/// The files that the cases break: every single file, one process, every language.
 fn targets() -> Vec<&'static str> {
     let files = files().0.keys().map(String::as_str);
-    files.filter(|path| !path.starts_with("processes/") || path.len() % 7 == 0).collect()
+    files.filter(|path| !path.starts_with("processes/") || *path == "processes/ocam.toml").collect()
 }
 
 /// Builds a snapshot with one file replaced, and holds the result to what every result must be.
@@ -54,6 +56,7 @@ fn hold(path: &str, report: &Report) {
         if let Some(place) = &problem.place {
             assert!(place.line >= 1 && place.column >= 1);
             assert!(place.text.get(place.part.clone()).is_some(), "{path}: {place:?}");
+            assert!(place.text.len() <= LONGEST_PROBLEM, "{path}: a line of {} bytes is shown", place.text.len());
         }
     }
 }
@@ -169,8 +172,13 @@ fn change() -> impl Strategy<Value = Change> {
     ]
 }
 
+/// Few cases, because each loads a whole catalogue in a debug build; every run draws others.
+fn cases(cases: u32) -> ProptestConfig {
+    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(cases(64))]
 
     #[test]
     fn any_change_of_a_file_gives_errors_or_a_catalogue(
@@ -181,6 +189,10 @@ proptest! {
         changes.iter().for_each(|change| change.apply(&mut bytes));
         build(path, bytes);
     }
+}
+
+proptest! {
+    #![proptest_config(cases(32))]
 
     #[test]
     fn any_bytes_in_place_of_a_file_give_errors(
@@ -213,23 +225,40 @@ fn everywhere(content: &[u8]) {
     }
 }
 
+/// A stack that overflows ends the whole process; so this asks the program, and looks at how it ended.
 #[test]
 fn deep_nesting_is_refused() {
-    for (open, close) in [("[", "]"), ("{ a = ", "}"), ("{ ", " }")] {
-        let depth = 20_000;
-        for nested in [
-            format!("a = {}{}", open.repeat(depth), close.repeat(depth)),
-            format!("a = {}", open.repeat(depth)),
-            format!("a = {}1{}", open.repeat(100), close.repeat(100)),
-        ] {
-            for path in ["processes/ocam.toml", "regions.toml", "messages/fr.ftl"] {
-                build(path, nested.clone().into_bytes());
-                build(path, [bytes_of(path), b"\n".to_vec(), nested.clone().into_bytes()].concat());
-            }
-        }
+    let depth = 20_000;
+    let mut nested: Vec<(&str, String)> = Vec::new();
+    for (open, close) in [("[", "]"), ("{ a = ", " }"), ("[[", "]]"), ("{ a.b = ", " }")] {
+        nested.push(("regions.toml", format!("a = {}1{}\n", open.repeat(depth), close.repeat(depth))));
+        nested.push(("processes/ocam.toml", format!("a = {}\n", open.repeat(depth))));
+        nested.push(("general.toml", format!("a = {}1{}\n", open.repeat(100), close.repeat(100))));
     }
-    let dotted = format!("{} = 1\n[{}]\n", vec!["a"; 20_000].join("."), vec!["b"; 20_000].join("."));
-    build("regions.toml", dotted.into_bytes());
+    let dotted = vec!["a"; depth].join(".");
+    nested.extend([("regions.toml", format!("{dotted} = 1\n")), ("regions.toml", format!("[{dotted}]\n"))]);
+    nested.push(("messages/fr.ftl", format!("x = {}$a{}\n", "{ ".repeat(depth), " }".repeat(depth))));
+    nested.push(("messages/fr.ftl", format!("x = {}\n", "{".repeat(depth))));
+    nested.push(("messages/fr.ftl", format!("x = {}\n", "{ $a ->\n *[b] ".repeat(depth))));
+    nested.push(("messages/fr.ftl", format!("x = {}\n", "{ A(".repeat(depth))));
+    let folder = tempfile::tempdir().expect("a folder of our own");
+    for (path, bytes) in &files().0 {
+        let path = folder.path().join(path);
+        fs::create_dir_all(path.parent().expect("a file lies in a folder")).expect("a folder can be made");
+        fs::write(path, bytes).expect("a file can be written");
+    }
+    let mut wrong = Vec::new();
+    for (path, content) in nested {
+        let file = folder.path().join(path);
+        fs::write(&file, [bytes_of(path), content.clone().into_bytes()].concat()).expect("a file can be written");
+        let mut command = Command::new(env!("CARGO_BIN_EXE_rcp-bot"));
+        let output = command.arg("check").arg(folder.path()).current_dir(folder.path()).output().expect("it runs");
+        if output.status.code() != Some(1) {
+            wrong.push(format!("{path} {content:.40}: {}", output.status));
+        }
+        fs::write(&file, bytes_of(path)).expect("a file can be written");
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]
@@ -279,7 +308,7 @@ fn a_hundred_thousand_messages_are_no_harm() {
 #[test]
 fn thousands_of_wrong_references_are_told_in_bounded_number() {
     let text = String::from_utf8(bytes_of("processes/ocam.toml")).expect("a shipped file is text");
-    let codes: Vec<String> = (0..20_000).map(|number| format!("\"Z{number}\"")).collect();
+    let codes: Vec<String> = (0..2_000).map(|number| format!("\"Z{number}\"")).collect();
     let report = build(
         "processes/ocam.toml",
         text.replacen("states = [\"MX\"]", &format!("states = [{}]", codes.join(", ")), 1).into_bytes(),
@@ -290,9 +319,7 @@ fn thousands_of_wrong_references_are_told_in_bounded_number() {
 #[test]
 fn bytes_that_are_no_text_are_refused_everywhere() {
     everywhere(b"\0");
-    everywhere(b"\xff\xfe");
     everywhere(b"\xed\xa0\x80");
-    everywhere("\u{feff}".as_bytes());
 }
 
 #[test]

@@ -9,7 +9,7 @@ use rcp_bot::catalogue::Language;
 use rcp_bot::commands::{
     COMMANDS, Caller, Completing, Form, Invocation, Languages, Outcome, Press, Value, answer, complete, press,
 };
-use rcp_bot::local_discord::{Judge, Limits, Payload};
+use rcp_bot::local_discord::judge::{Judge, Limits, Payload};
 use rcp_bot::reply::Reply;
 use rcp_bot::snapshot::Snapshot;
 use serde_json::json;
@@ -19,10 +19,10 @@ static SNAPSHOT: LazyLock<Snapshot> = LazyLock::new(support::bot::load);
 /// Discord's limits must hold for the reply, and nobody but `pinged` may be called.
 fn accepted(reply: &Reply, pinged: Option<u64>) -> Result<(), TestCaseError> {
     let body = json!({ "type": 4, "data": reply.to_message() });
-    let payload =
-        Payload { method: "POST", path: "/interactions/{interaction_id}/{interaction_token}/callback", body: &body };
-    let refusal = Limits.judge(&payload);
-    prop_assert!(refusal.is_ok(), "{:?}\n{:#}", refusal, body);
+    let route = "/interactions/{interaction_id}/{interaction_token}/callback";
+    let payload = Payload { method: "POST", route, body: &body, files: &[], interaction_type: Some(2) };
+    let complaints = Limits.judge(&payload);
+    prop_assert!(complaints.is_empty(), "{:?}\n{:#}", complaints, body);
     let expected: Vec<String> = pinged.into_iter().map(|id| id.to_string()).collect();
     prop_assert_eq!(&body["data"]["allowed_mentions"]["users"], &json!(expected));
     prop_assert_eq!(&body["data"]["allowed_mentions"]["parse"], &json!([]));
@@ -52,7 +52,7 @@ proptest! {
 
     #[test]
     fn any_text_in_any_option_is_answered_within_discords_limits(
-        command in prop::sample::select(COMMANDS.to_vec().iter().map(|one| one.name.fr).collect::<Vec<_>>()),
+        command in prop::sample::select(COMMANDS.iter().map(|one| one.name.fr).collect::<Vec<_>>()),
         text in typed(),
         locale in prop::sample::select(vec!["fr", "en-US", "es-419", "de", ""]),
         private in any::<bool>(),

@@ -225,6 +225,9 @@ impl Query {
     }
 }
 
+/// What matches sort by, smallest first.
+type Key = (Rank, u8, bool, u8, u16, u32);
+
 /// One agreement of a query with an entry.
 #[derive(Clone, Copy, Debug)]
 struct Match {
@@ -246,7 +249,7 @@ struct Match {
 
 impl Match {
     /// Matches sort by this.
-    fn key(&self) -> (Rank, u8, bool, u8, u16, u32) {
+    fn key(&self) -> Key {
         // Where agreement has degrees, these go before everything else; coarsely, so that near equals are equal.
         let (degree, steps) = match self.rank {
             Rank::WordPrefix => (self.score, 10.0),
@@ -475,7 +478,7 @@ impl Table {
 
     /// The entries that agree with a query, best first, about `limit` of them.
     fn rank(&self, query: &Query, language: Language, limit: usize) -> Vec<Match> {
-        let mut best = Best { places: vec![u32::MAX; self.entries.len()], matches: Vec::new() };
+        let mut best = Best::new(self.entries.len(), limit.max(MAX_SEVERAL + 1));
         if query.is_empty() || limit == 0 {
             return Vec::new();
         }
@@ -494,7 +497,7 @@ impl Table {
                 self.rank_letters(query, language, &mut best);
             }
         }
-        best.sorted(limit.max(MAX_SEVERAL + 1))
+        best.sorted()
     }
 
     /// Names that are the query, begin with it, or are it but for a space and typing errors.
@@ -789,32 +792,61 @@ impl Table {
     }
 }
 
-/// The best match of each entry so far.
+/// The best match of each of the best entries so far. A single letter may agree with every entry of a large catalogue;
+/// all but the best are forgotten from time to time.
 struct Best {
     /// For each entry the place of its match, or `u32::MAX`.
     places: Vec<u32>,
     matches: Vec<Match>,
+    /// So many are wanted.
+    wanted: usize,
+    /// What sorts no better than this has been forgotten, or would be.
+    worst: Option<Key>,
 }
 
 impl Best {
+    fn new(entries: usize, wanted: usize) -> Best {
+        Best { places: vec![u32::MAX; entries], matches: Vec::new(), wanted, worst: None }
+    }
+
     fn offer(&mut self, one: Match) {
+        let key = one.key();
+        if self.worst.is_some_and(|worst| key >= worst) {
+            return;
+        }
         let Some(place) = self.places.get_mut(one.entry as usize) else { return };
         match self.matches.get_mut(*place as usize) {
             None => {
                 *place = self.matches.len() as u32;
                 self.matches.push(one);
+                if self.matches.len() >= 8 * self.wanted {
+                    self.forget();
+                }
             }
-            Some(known) if one.key() < known.key() => *known = one,
+            Some(known) if key < known.key() => *known = one,
             Some(_) => {}
         }
     }
 
-    /// The best `limit`, in order.
-    fn sorted(mut self, limit: usize) -> Vec<Match> {
-        if self.matches.len() > limit {
-            self.matches.select_nth_unstable_by_key(limit, Match::key);
-            self.matches.truncate(limit);
+    /// Keeps the wanted ones only.
+    fn forget(&mut self) {
+        if self.matches.len() <= self.wanted {
+            return;
         }
+        let (_, worst, _) = self.matches.select_nth_unstable_by_key(self.wanted, Match::key);
+        self.worst = Some(worst.key());
+        let mut place = |entry: u32, place: u32| {
+            if let Some(known) = self.places.get_mut(entry as usize) {
+                *known = place;
+            }
+        };
+        self.matches.drain(self.wanted..).for_each(|one| place(one.entry, u32::MAX));
+        self.matches.iter().zip(0..).for_each(|(one, at)| place(one.entry, at));
+    }
+
+    /// The wanted ones in order.
+    fn sorted(mut self) -> Vec<Match> {
+        self.forget();
         self.matches.sort_by_key(Match::key);
         self.matches
     }

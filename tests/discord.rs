@@ -569,6 +569,9 @@ async fn a_text_that_finds_something_is_shown_without_its_markup() {
     stage.finish().await;
 }
 
+/// What is changed in an interaction by hand, and how.
+type Change = (&'static str, fn(&mut Value));
+
 /// A command as Discord would send it, changed by hand, and what came of it.
 async fn forged(
     stage: &Stage,
@@ -588,7 +591,7 @@ async fn unknown_commands_get_a_private_answer_that_names_the_commands() {
     let mut stage = Stage::new().await;
     for language in Language::ALL {
         let person = stage.person(language);
-        let changes: [(&str, fn(&mut Value)); 9] = [
+        let changes: [Change; 9] = [
             ("another subcommand", |json| json["data"]["options"][0]["name"] = json!("inconnu")),
             ("a subcommand in another case", |json| json["data"]["options"][0]["name"] = json!("INFO")),
             ("markup for a subcommand", |json| json["data"]["options"][0]["name"] = json!("**@everyone** <@1>")),
@@ -760,7 +763,7 @@ async fn forged_completions_get_an_empty_list() {
     let mut stage = Stage::new().await;
     let person = stage.person(Language::Fr);
     let draft = person.command("rcp info");
-    let changes: [(&str, fn(&mut Value)); 6] = [
+    let changes: [Change; 6] = [
         ("another root", |json| json["data"]["name"] = json!("autre")),
         ("another subcommand", |json| json["data"]["options"][0]["name"] = json!("inconnu")),
         ("another option", |json| json["data"]["options"][0]["options"][0]["name"] = json!("inconnue")),
@@ -1295,7 +1298,7 @@ async fn the_commands_are_registered_when_discord_has_none_or_others_and_not_aga
         discord.clear_log();
         written
     };
-    assert_eq!(start().await, [route.clone()], "Discord has none");
+    assert_eq!(start().await, std::slice::from_ref(&route), "Discord has none");
     let ours = discord.commands(None);
     assert_eq!(ours.iter().map(|command| command["name"].clone()).collect::<Vec<_>>(), ["rcp"]);
     for command in &ours {
@@ -1334,7 +1337,7 @@ async fn the_commands_are_registered_when_discord_has_none_or_others_and_not_aga
     ];
     for (what, commands) in older {
         put(commands).await;
-        assert_eq!(start().await, [route.clone()], "Discord has {what}");
+        assert_eq!(start().await, std::slice::from_ref(&route), "Discord has {what}");
         let names: Vec<Value> = discord.commands(None).iter().map(|command| command["name"].clone()).collect();
         assert_eq!(names, ["rcp"], "after {what}");
     }

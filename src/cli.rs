@@ -162,7 +162,7 @@ fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
             admin: moderation::tree(&snapshot.messages),
             counters,
         };
-        drop(snapshot);
+        std::thread::spawn(move || snapshot.warm());
         gateway::serve(settings, token, bot, stop).await
     })?;
     // serenity may keep threads of its own busy; they end with the program.

@@ -1,6 +1,7 @@
 ### What the bot says in English. Every language holds the same keys; "rcp-bot check" sees to that.
 
 ## Languages and common words
+labelled = { $label }: { $text }
 own-name = English
 language-fr = French
 language-en = English
@@ -37,6 +38,7 @@ date-about = about { $date }
 date-since = since { $date }
 date-until = until { $date }
 date-span = { $from } – { $to }
+date-span-days = { $from }–{ $to }
 as-of = as of { $date }
 since = from { $date }
 chair-term = term: { $date }

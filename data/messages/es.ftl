@@ -1,6 +1,7 @@
 ### Lo que dice el bot en español. Todos los idiomas tienen las mismas claves; «rcp-bot check» lo comprueba.
 
 ## Languages and common words
+labelled = { $label }: { $text }
 own-name = Español
 language-fr = Francés
 language-en = Inglés
@@ -37,6 +38,7 @@ date-about = hacia { $date }
 date-since = desde { $date }
 date-until = hasta { $date }
 date-span = { $from } – { $to }
+date-span-days = { $from }–{ $to }
 as-of = a fecha de { $date }
 since = inicio: { $date }
 chair-term = mandato: { $date }

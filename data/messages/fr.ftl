@@ -1,6 +1,7 @@
 ### Ce que dit le bot en français. Les mêmes clés sont dans chaque langue ; « rcp-bot check » y veille.
 
 ## Languages and common words
+labelled = { $label } : { $text }
 own-name = Français
 language-fr = Français
 language-en = Anglais
@@ -53,6 +54,7 @@ date-about = vers { $date }
 date-since = depuis { $date }
 date-until = jusqu'à { $date }
 date-span = { $from } – { $to }
+date-span-days = { $from }–{ $to }
 as-of = état : { $date }
 since = début : { $date }
 chair-term = mandat : { $date }

@@ -640,7 +640,7 @@ impl<'a> Checker<'a, '_> {
         self.unique("organisations.toml", "organisation", organisations.collect());
     }
 
-    fn unique(&mut self, file: &str, table: &str, entries: Vec<(usize, Vec<(Vec<Step<'_>>, &str)>)>) {
+    fn unique(&mut self, file: &str, table: &str, entries: Vec<(usize, Names<'_>)>) {
         let mut owners: HashMap<String, usize> = HashMap::new();
         for (item, names) in entries {
             for (path, name) in names {
@@ -682,9 +682,12 @@ fn said(process: &Process) -> impl Iterator<Item = (Statement, &'static str)> {
     all.into_iter().filter(|(is_said, ..)| *is_said).map(|(_, statement, key)| (statement, key))
 }
 
+/// Names, each with its path.
+type Names<'a> = Vec<(Vec<Step<'a>>, &'a str)>;
+
 /// Every name by which people may call a process, with its path.
-fn process_names(process: &Process) -> Vec<(Vec<Step<'_>>, &str)> {
-    let mut names: Vec<(Vec<Step<'_>>, &str)> = Vec::new();
+fn process_names(process: &Process) -> Names<'_> {
+    let mut names: Names<'_> = Vec::new();
     names.extend(process.name.wordings().map(|(language, name)| (path!["name", language.code()].to_vec(), name)));
     names.extend(process.short_name.iter().flat_map(|short| {
         short.wordings().map(|(language, name)| (path!["short_name", language.code()].to_vec(), name))
@@ -707,6 +710,9 @@ fn process_names(process: &Process) -> Vec<(Vec<Step<'_>>, &str)> {
 
 /// A name without what finding does not look at either: case, accents, spaces and punctuation.
 fn fold(name: &str) -> String {
+    if name.is_ascii() {
+        return name.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()).collect();
+    }
     name.nfkd()
         .filter(|character| !is_combining_mark(*character))
         .flat_map(char::to_lowercase)

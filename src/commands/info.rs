@@ -142,8 +142,9 @@ pub fn card(reader: &Reader<'_>, process: &Process) -> Embed {
         embed = embed.items(&voice.say("field-meetings"), &meetings(reader, process));
     }
     if let Some(ended) = &process.ended {
-        let event = ended.event.as_ref().map(|event| format!(" : {}", reader.text(event))).unwrap_or_default();
-        embed = embed.field(&voice.say("field-ended"), &format!("{}{event}", voice.date(ended.date)));
+        let date = voice.date(ended.date);
+        let said = ended.event.as_ref().map(|event| voice.labelled(&date, reader.text(event)));
+        embed = embed.field(&voice.say("field-ended"), &said.unwrap_or(date));
     }
     if let Some(website) = &process.website {
         embed = embed.field(&voice.say("field-website"), website);
@@ -212,7 +213,7 @@ fn iom_roles(reader: &Reader<'_>, process: &Process) -> Lines {
     let said = process.iom_roles.iter().map(|role| {
         let name = reader.voice.say(&format!("iom-role-{}", role.role.key()));
         let former = if role.former { format!(" ({})", reader.voice.say("former")) } else { String::new() };
-        format!("**{name}**{former} : {}", reader.text(&role.text))
+        reader.voice.labelled(&format!("**{name}**{former}"), reader.text(&role.text))
     });
     let said: Vec<String> = said.collect();
     Lines::below(if said.is_empty() { vec![reader.voice.say("not-known")] } else { said })

@@ -39,9 +39,10 @@ pub fn show(reader: &Reader<'_>) -> Reply {
             }
         }
     }
-    let by_role = by_role
-        .into_iter()
-        .map(|(role, names)| format!("**{}** : {}", voice.say(&format!("iom-role-{}", role.key())), names.join(", ")));
+    let by_role = by_role.into_iter().map(|(role, names)| {
+        let name = voice.say(&format!("iom-role-{}", role.key()));
+        voice.labelled(&format!("**{name}**"), &names.join(", "))
+    });
     embed = embed.items(&voice.say("iom-by-role"), &Lines::below(by_role.collect()));
     let notes: Vec<Note> = iom.figures.iter().flat_map(|fact| fact.notes.iter().cloned()).collect();
     if !notes.is_empty() {
@@ -61,13 +62,14 @@ pub fn show(reader: &Reader<'_>) -> Reply {
 
 /// What is said of a part of the role: text, date, points, organisations.
 fn role_text(reader: &Reader<'_>, role: &Fact) -> String {
-    let mut said: Vec<String> = Vec::new();
-    said.extend(role.date.map(|date| reader.voice.date(date)));
-    said.extend(role.text.as_ref().map(|text| reader.text(text).to_owned()));
-    let mut said = vec![said.join(" : ")];
+    let date = role.date.map(|date| reader.voice.date(date));
+    let text = role.text.as_ref().map(|text| reader.text(text));
+    let mut said: Vec<String> = match (date, text) {
+        (Some(date), Some(text)) => vec![reader.voice.labelled(&date, text)],
+        (date, text) => date.into_iter().chain(text.map(str::to_owned)).collect(),
+    };
     said.extend(role.points.iter().map(|point| format!("• {}", reader.text(point))));
     let organisations = reader.voice.parties(&reader.snapshot.catalogue, &[], &role.organisations);
     said.extend((!organisations.is_empty()).then_some(organisations));
-    said.retain(|line| !line.is_empty());
     said.join("\n")
 }

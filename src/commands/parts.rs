@@ -100,8 +100,11 @@ impl Reader<'_> {
             Some(date) => self.voice.date(date),
             None => self.voice.say("undated"),
         };
-        let said = source.says.as_ref().map(|says| format!(" : {}", self.text(says))).unwrap_or_default();
-        format!("{}{said} ({age})", link(&host(&source.url), &source.url))
+        let link = link(&host(&source.url), &source.url);
+        match &source.says {
+            Some(says) => format!("{} ({age})", self.voice.labelled(&link, self.text(says))),
+            None => format!("{link} ({age})"),
+        }
     }
 
     /// The page's address for this reader.
@@ -122,7 +125,7 @@ impl Reader<'_> {
             said.push_str(&format!(" · {reference}"));
         }
         if let Some(text) = &fact.text {
-            said.push_str(&format!(" : {}", self.text(text)));
+            said = self.voice.labelled(&said, self.text(text));
         }
         for point in &fact.points {
             said.push_str(&format!("\n• {}", self.text(point)));

@@ -61,7 +61,7 @@ pub fn overview(reader: &Reader<'_>, page: usize) -> Reply {
                 format!("{} {}{shared}", status_mark(process.status.value), voice.process_short(process))
             })
             .collect();
-        format!("**{}** : {}", voice.organisation_short(organisation), names.join(" · "))
+        voice.labelled(&format!("**{}**", voice.organisation_short(organisation)), &names.join(" · "))
     });
     let without = catalogue.processes.iter().filter(|process| process.secretariat.is_none()).count();
     let mut embed = general(&voice.say("secretariats-title"))

@@ -45,7 +45,10 @@ impl Voice<'_> {
         let same_month = from.year == to.year && from.month == to.month && from.month.is_some();
         let same_year = from.year == to.year && from.month.is_some() && to.month.is_some();
         let start = match (from.day, from.approximate || to.approximate) {
-            (Some(day), false) if same_month => self.say_with("date-day-alone", [("day", i64::from(day).into())]),
+            (Some(day), false) if same_month => {
+                let start = self.say_with("date-day-alone", [("day", i64::from(day).into())]);
+                return self.say_with("date-span-days", [("from", start.into()), ("to", self.point(to).into())]);
+            }
             (_, false) if same_year => self.without_year(from),
             _ => self.point(from),
         };

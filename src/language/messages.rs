@@ -113,7 +113,7 @@ fn bundle(files: &Files, language: Language, problems: &mut Vec<Problem>) -> Opt
     let text = match text_of(&file, bytes) {
         Ok(text) => text,
         Err(problem) => {
-            problems.push(problem);
+            problems.push(*problem);
             return None;
         }
     };

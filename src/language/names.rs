@@ -5,6 +5,11 @@ use crate::catalogue::{Catalogue, Country, Organisation, Process};
 use super::messages::Voice;
 
 impl Voice<'_> {
+    /// A label and what it labels, with a colon as the language sets it.
+    pub fn labelled(&self, label: &str, text: &str) -> String {
+        self.say_with("labelled", [("label", label.into()), ("text", text.into())])
+    }
+
     /// The title of a process: its full name, with its acronym where it has one.
     pub fn process_title(&self, process: &Process) -> String {
         let name = process.name.get(self.language);
@@ -14,10 +19,11 @@ impl Voice<'_> {
         }
     }
 
-    /// The acronym of a process, else its usual short name, if it has either.
+    /// The acronym of a process, else its usual short name, if it has either and its full name is another.
     pub fn process_acronym<'p>(&self, process: &'p Process) -> Option<&'p str> {
         let acronym = process.acronym.as_ref().map(|acronym| acronym.get(self.language));
-        acronym.or_else(|| process.short_name.as_ref().map(|name| name.get(self.language)))
+        let short = acronym.or_else(|| process.short_name.as_ref().map(|name| name.get(self.language)));
+        short.filter(|short| *short != process.name.get(self.language))
     }
 
     /// What a process is called in a list: its short name, else its acronym, else the beginning of its full name.

@@ -6,6 +6,7 @@
 
 use std::{
     collections::{HashMap, VecDeque},
+    sync::Arc,
     time::Duration,
 };
 
@@ -18,7 +19,7 @@ use super::{messages::File, snowflake};
 #[derive(Clone, Debug)]
 pub struct CallbackRecord {
     /// The JSON body.
-    pub body: Value,
+    pub body: Arc<Value>,
     /// The files sent with it.
     pub files: Vec<File>,
     /// The status it was answered with: 204 or 200 if it was taken.
@@ -31,7 +32,7 @@ pub struct CallbackRecord {
 #[derive(Clone, Debug)]
 pub(crate) struct First {
     pub(crate) kind: u64,
-    pub(crate) body: Value,
+    pub(crate) body: Arc<Value>,
     pub(crate) files: Vec<File>,
     pub(crate) after: Duration,
 }

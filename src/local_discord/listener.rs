@@ -39,6 +39,8 @@ pub(crate) async fn serve(listener: TcpListener, shared: Arc<Shared>) {
     let app = Router::new()
         .route("/", get(gateway))
         .route("/resume", get(gateway))
+        // Some clients put a slash between the address and the query.
+        .route("/resume/", get(gateway))
         .fallback(any)
         .with_state(shared)
         .into_make_service_with_connect_info::<Line>();
@@ -69,8 +71,11 @@ async fn gateway(
     if query.encoding.as_deref().is_some_and(|encoding| encoding != "json") {
         return (StatusCode::BAD_REQUEST, "only the encoding json is spoken here").into_response();
     }
-    let wishes =
-        Wishes { zlib_stream, by_resume_url: uri.path() == "/resume", version_ok: query.v.as_deref() == Some("10") };
+    let wishes = Wishes {
+        zlib_stream,
+        by_resume_url: uri.path().starts_with("/resume"),
+        version_ok: query.v.as_deref() == Some("10"),
+    };
     upgrade.on_upgrade(move |websocket| socket::serve(shared, websocket, wishes))
 }
 

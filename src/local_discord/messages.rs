@@ -11,6 +11,7 @@ use serde_json::{Map, Value, json};
 use super::{
     judge::limits::{EPHEMERAL, LOADING},
     snowflake::{self, Snowflakes},
+    users,
 };
 
 /// A file that was uploaded, by the bot or by a person.
@@ -275,7 +276,7 @@ impl Messages {
             "embeds": embeds(&body["embeds"], &attachments),
             "components": components(&body["components"]),
             "attachments": attachments,
-            "mentions": pings.users.iter().map(|id| user_stub(*id)).collect::<Vec<_>>(),
+            "mentions": pings.users.iter().map(|id| users::stub(*id)).collect::<Vec<_>>(),
             "mention_roles": pings.roles.iter().map(u64::to_string).collect::<Vec<_>>(),
             "mention_everyone": pings.everyone,
         });
@@ -400,14 +401,6 @@ pub(crate) fn timestamp() -> String {
     jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%S%.6f+00:00").to_string()
 }
 
-/// A user of whom only the id is known.
-fn user_stub(id: u64) -> Value {
-    json!({
-        "id": id.to_string(), "username": format!("user-{id}"), "discriminator": "0", "global_name": null,
-        "avatar": null, "public_flags": 0,
-    })
-}
-
 /// Embeds as Discord returns them: white space trimmed, `type` added, `attachment://` addresses resolved.
 fn embeds(list: &Value, attachments: &[Value]) -> Value {
     let resolve = |url: &str| {
@@ -473,7 +466,7 @@ pub(crate) fn components(list: &Value) -> Value {
             component["id"] = Value::from(*next);
             *next += 1;
         }
-        for key in ["components", "accessory"] {
+        for key in ["components", "component", "accessory"] {
             match component.get_mut(key) {
                 Some(Value::Array(children)) => children.iter_mut().for_each(|child| number(child, next)),
                 Some(child @ Value::Object(_)) => number(child, next),

@@ -5,10 +5,27 @@
 //! complete options, press buttons. What Discord refuses is refused here too, with Discord's error bodies; what goes
 //! wrong on the way (lost connections, errors, rate limits) goes wrong when a test asks for it.
 //!
+//! ```no_run
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! use rcp_bot::local_discord::{GatewayFault, LocalDiscord, Options};
+//!
+//! let discord = LocalDiscord::start(Options::default()).await?;
+//! // Start the bot here, with `discord.url()` instead of https://discord.com and `discord.token()` as its token.
+//! discord.wait_for_ready().await?;
+//! let asker = discord.person("Amina").locale("fr");
+//! let outcome = asker.run("weather today", &[("place", "Dakar")]).await?;
+//! let message = outcome.settled().await?;
+//! let details = asker.press(&message, "details").await?;
+//! discord.break_gateway(&GatewayFault::DropAtNextEvent);
+//! # let _ = details;
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! This is a library of its own kind: it knows nothing of the bot it serves, nor of what the bot's commands mean.
 //! The rooms inside: [`judge`] (what Discord would refuse), `rest` (HTTP), `gateway` (WebSocket), `interactions` and
-//! `messages` (what came about), `person` (who acts), `faults` (what goes wrong), `errors` and `snowflake` (how Discord
-//! writes errors and ids), `state` (what the others share).
+//! `messages` (what came about), `person` (who acts), `faults` (what goes wrong), `errors`, `snowflake` and
+//! `users` (how Discord writes errors, ids and users), `listener` (TCP), `state` (what the others share).
 //!
 //! Indexing a JSON value by key never panics when reading (a missing key reads as null), and writing adds the key; the
 //! code here relies on that.
@@ -24,6 +41,7 @@ mod person;
 mod rest;
 pub mod snowflake;
 mod state;
+mod users;
 
 use std::{fmt, net::Ipv4Addr, sync::Arc, time::Duration};
 
@@ -88,7 +106,7 @@ impl Default for Options {
             response_limit: Duration::from_secs(3),
             token_lifetime: Duration::from_secs(15 * 60),
             replay_limit: 10_000,
-            history: 50_000,
+            history: 5_000,
             patience: Duration::from_secs(60),
             judges: Vec::new(),
         }
@@ -116,12 +134,14 @@ pub struct RequestRecord {
     pub method: String,
     /// The path below `/api/v10`, without the query.
     pub path: String,
+    /// The path as Discord's OpenAPI document writes it; `None` where no endpoint answers.
+    pub route: Option<&'static str>,
     /// The query, without the question mark.
     pub query: String,
     /// The status of the answer.
     pub status: u16,
     /// The JSON body, or the `payload_json` of a multipart body.
-    pub body: Option<Value>,
+    pub body: Option<Arc<Value>>,
     /// The JSON body of the answer.
     pub answer: Option<Value>,
 }

@@ -9,7 +9,7 @@ use std::{
     time::Duration,
 };
 
-use serde_json::{Value, json};
+use serde_json::Value;
 use tokio::{sync::watch, time::Instant};
 
 use super::{
@@ -21,6 +21,7 @@ use super::{
     messages::Messages,
     rest::commands::Commands,
     snowflake::Snowflakes,
+    users,
 };
 
 /// Everything that changes while the server runs.
@@ -160,19 +161,7 @@ impl Shared {
 
     /// The bot's own user (Discord: resources/user).
     pub(crate) fn bot_user(&self) -> Value {
-        json!({
-            "id": self.options.application_id.to_string(),
-            "username": self.options.name,
-            "discriminator": "0000",
-            "global_name": null,
-            "avatar": null,
-            "avatar_decoration_data": null,
-            "banner": null,
-            "accent_color": null,
-            "bot": true,
-            "public_flags": 0,
-            "flags": 0,
-        })
+        users::user(self.options.application_id, &self.options.name, None, true)
     }
 }
 

@@ -211,6 +211,8 @@ impl Keeper {
     pub(super) fn serve(&self, snapshot: Snapshot, standing: Standing) {
         self.live.replace(snapshot);
         self.standing.store(Arc::new(standing));
+        let served = self.live.snapshot();
+        tokio::task::spawn_blocking(move || served.warm());
     }
 
     pub(super) fn set_broken(&self, broken: Option<Report>) {

@@ -42,7 +42,7 @@ pub static OPENAPI: LazyLock<Option<Arc<OpenApi>>> = LazyLock::new(|| {
 /// sent as numbers although declared as texts (Discord: reference, "Snowflakes").
 pub struct OpenApi {
     document: Value,
-    validators: Mutex<HashMap<(String, String), Option<Arc<Validator>>>>,
+    validators: Mutex<HashMap<String, Option<Arc<Validator>>>>,
 }
 
 impl OpenApi {
@@ -53,20 +53,45 @@ impl OpenApi {
         Some(Self { document, validators: Mutex::default() })
     }
 
-    /// The validator of a route's body, compiled at its first use. The whole document stays the root of the schema, so
-    /// that its `#/components/schemas/…` references hold.
-    fn validator(&self, route: &str, method: &str) -> Option<Arc<Validator>> {
-        let key = (route.to_owned(), method.to_lowercase());
-        let mut validators = self.validators.lock().expect("no validator panics while it is compiled");
-        let compile = || {
-            let pointer = format!("/paths/{}/{}/requestBody/content/application~1json/schema", escaped(route), key.1);
-            let mut schema = self.document.pointer(&pointer)?.clone();
-            schema["components"] = self.document["components"].clone();
-            let validator =
-                jsonschema::options().with_draft(Draft::Draft202012).build(&schema).expect("Discord's schemas compile");
-            Some(Arc::new(validator))
+    /// What is wrong with an answer of the server by the document's schema for this route, method and status.
+    pub fn judge_answer(&self, route: &str, method: &str, status: u16, answer: &Value) -> Vec<String> {
+        let method = method.to_lowercase();
+        let of = |status: &str| {
+            let pointer =
+                format!("/paths/{}/{method}/responses/{status}/content/application~1json/schema", escaped(route));
+            self.validator(pointer)
         };
-        validators.entry(key.clone()).or_insert_with(compile).clone()
+        let validator = if status < 400 { of(&status.to_string()) } else { of("4XX") };
+        validator.map_or_else(Vec::new, |validator| {
+            validator.iter_errors(answer).map(|error| format!("{}: {error}", error.instance_path())).collect()
+        })
+    }
+
+    /// The validator of the schema at this place, compiled at its first use; `None` if the document has none there. The
+    /// whole document's components go with it, so that the `#/components/schemas/…` references hold.
+    fn validator(&self, pointer: String) -> Option<Arc<Validator>> {
+        let mut validators = self.validators.lock().expect("no validator panics while it is compiled");
+        if let Some(known) = validators.get(&pointer) {
+            return known.clone();
+        }
+        let compile = |schema: &Value| {
+            let mut schema = schema.clone();
+            schema["components"] = self.document["components"].clone();
+            let options = jsonschema::options().with_draft(Draft::Draft202012);
+            Arc::new(options.build(&schema).expect("Discord's schemas compile"))
+        };
+        let validator = self.resolved(&pointer).map(compile);
+        validators.insert(pointer, validator.clone());
+        validator
+    }
+
+    /// The value at this place; a response may be a reference to a shared one.
+    fn resolved(&self, pointer: &str) -> Option<&Value> {
+        self.document.pointer(pointer).or_else(|| {
+            let (response, rest) = pointer.split_once("/content/")?;
+            let target = self.document.pointer(response)?["$ref"].as_str()?.strip_prefix('#')?;
+            self.document.pointer(&format!("{target}/content/{rest}"))
+        })
     }
 }
 
@@ -81,7 +106,10 @@ impl Judge for OpenApi {
     }
 
     fn judge(&self, payload: &Payload<'_>) -> Vec<Complaint> {
-        let Some(validator) = self.validator(payload.route, payload.method) else { return Vec::new() };
+        let method = payload.method.to_lowercase();
+        let pointer =
+            format!("/paths/{}/{method}/requestBody/content/application~1json/schema", escaped(payload.route));
+        let Some(validator) = self.validator(pointer) else { return Vec::new() };
         let mut body = payload.body.clone();
         even_out(&mut body);
         let complain = |error: jsonschema::ValidationError<'_>| {

@@ -333,7 +333,7 @@ fn choice(choices: &[Value], value: &OptionValue) -> Option<Value> {
             choice["value"] == text.as_str()
                 || choice["name"] == text.as_str()
                 || names.any(|name| name == text.as_str())
-                || choice["value"].is_number() && choice["value"].to_string() == *text
+                || choice["value"].as_f64().is_some_and(|number| text.trim().parse() == Ok(number))
         }
         OptionValue::Integer(number) => choice["value"] == *number,
         OptionValue::Number(number) => choice["value"] == *number,

@@ -22,6 +22,8 @@ pub struct Pending {
     shared: Arc<Shared>,
     /// The interaction's id.
     pub interaction_id: u64,
+    /// How many gateway sessions it was sent to or is kept for: 0 if the application is not there at all.
+    pub sessions: usize,
 }
 
 impl fmt::Debug for Pending {
@@ -40,10 +42,10 @@ impl Pending {
         let mut state = shared.lock();
         let now = shared.now();
         let id = state.interactions.add(fresh, json, now, options.response_limit, options.token_lifetime);
-        state.gateway.dispatch("INTERACTION_CREATE", &text, guild);
+        let sessions = state.gateway.dispatch("INTERACTION_CREATE", &text, guild);
         drop(state);
         shared.touch();
-        Self { shared, interaction_id: id }
+        Self { shared, interaction_id: id, sessions }
     }
 
     /// Waits for the first response, at most as long as Discord does.
@@ -172,7 +174,7 @@ impl fmt::Debug for Outcome {
 impl Outcome {
     /// The JSON body of the callback, exactly as sent.
     pub fn body(&self) -> Option<&Value> {
-        self.first.as_ref().map(|first| &first.body)
+        self.first.as_ref().map(|first| &*first.body)
     }
 
     /// The files sent with the callback.

@@ -5,7 +5,7 @@
 use serde_json::json;
 
 use super::Reply;
-use crate::local_discord::{gateway::socket, state::Shared};
+use crate::local_discord::{gateway::socket, state::Shared, users};
 
 fn gateway_url(shared: &Shared) -> String {
     format!("ws://{}", shared.address)
@@ -50,9 +50,7 @@ pub(super) fn application(shared: &Shared) -> Reply {
         "redirect_uris": [],
         "interactions_endpoint_url": null,
         "role_connections_verification_url": null,
-        "owner": {
-            "id": "1", "username": "owner", "discriminator": "0", "global_name": null, "avatar": null, "public_flags": 0,
-        },
+        "owner": users::user(1, "owner", Some("Owner"), false),
         "approximate_guild_count": shared.lock().guilds.len(),
         "approximate_user_install_count": 0,
         "approximate_user_authorization_count": 0,

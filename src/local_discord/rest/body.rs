@@ -3,6 +3,8 @@
 //!
 //! Lives here: bytes to JSON and files, nothing of their meaning.
 
+use std::sync::Arc;
+
 use axum::{
     body::{Body, Bytes},
     extract::{DefaultBodyLimit, FromRequest, Multipart, Request},
@@ -18,8 +20,8 @@ pub(crate) const FILE_LIMIT: usize = 10 * 1024 * 1024;
 /// What a request carries.
 #[derive(Debug, Default)]
 pub(crate) struct Content {
-    /// The JSON body; `None` if there is none.
-    pub(crate) json: Option<Value>,
+    /// The JSON body; `None` if there is none. Shared, because the logs keep it too.
+    pub(crate) json: Option<Arc<Value>>,
     /// The files, in the order of their numbers.
     pub(crate) files: Vec<File>,
 }
@@ -34,7 +36,7 @@ impl Content {
             return Ok(Self::default());
         }
         let json = serde_json::from_slice(&bytes).map_err(|_| ApiError::invalid_json())?;
-        Ok(Self { json: Some(json), files: Vec::new() })
+        Ok(Self { json: Some(Arc::new(json)), files: Vec::new() })
     }
 
     async fn multipart(kind: &str, bytes: Bytes) -> Result<Self, ApiError> {
@@ -70,7 +72,7 @@ impl Content {
         }
         files.sort_by_key(|(number, _)| *number);
         let json = payload.unwrap_or(Value::Object(fields));
-        Ok(Self { json: Some(json), files: files.into_iter().map(|(_, file)| file).collect() })
+        Ok(Self { json: Some(Arc::new(json)), files: files.into_iter().map(|(_, file)| file).collect() })
     }
 }
 

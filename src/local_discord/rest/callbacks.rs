@@ -38,7 +38,7 @@ pub(super) fn record(shared: &Shared, id: u64, call: &Call<'_>, status: u16) {
     let mut state = shared.lock();
     let Some(interaction) = state.interactions.get_mut(id) else { return };
     interaction.callbacks.push(CallbackRecord {
-        body: call.content.json.clone().unwrap_or_default(),
+        body: call.body(),
         files: call.content.files.clone(),
         status,
         after: call.at.saturating_duration_since(interaction.sent),
@@ -58,7 +58,7 @@ fn carry_out(shared: &Shared, state: &mut State, id: u64, token: &str, call: &Ca
     if call.at > interaction.deadline {
         return Err(ApiError::unknown_interaction());
     }
-    let body = call.content.json.clone().unwrap_or_default();
+    let body = call.body();
     let kind = body["type"].as_u64().unwrap_or(0);
     let data = &body["data"];
     let files = &call.content.files;

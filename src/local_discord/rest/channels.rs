@@ -17,8 +17,11 @@ use crate::local_discord::{
 fn open(state: &State, channel: u64) -> Result<(), ApiError> {
     match state.messages.channel(channel) {
         None => Err(ApiError::unknown_channel()),
-        Some(channel) if !channel.open_to_bot => Err(ApiError::missing_access()),
-        Some(_) => Ok(()),
+        Some(channel) => {
+            // The bot is in its guilds and in its own direct messages (type 1), not in people's groups.
+            let inside = channel.guild_id.map_or(channel.kind == 1, |guild| state.guilds.contains(&guild));
+            if inside && channel.open_to_bot { Ok(()) } else { Err(ApiError::missing_access()) }
+        }
     }
 }
 
@@ -47,7 +50,7 @@ pub(super) fn get(shared: &Shared, channel: u64, id: u64) -> Result<Reply, ApiEr
 }
 
 pub(super) fn create(shared: &Shared, channel: u64, call: &Call<'_>) -> Result<Reply, ApiError> {
-    let body = call.content.json.clone().unwrap_or_default();
+    let body = call.body();
     let mut state = shared.lock();
     open(&state, channel)?;
     if is_empty_message(&body, call.content.files.len()) {

@@ -50,7 +50,8 @@ pub(super) fn list(shared: &Shared, guild: Option<u64>, call: &Call<'_>) -> Resu
 }
 
 pub(super) fn overwrite(shared: &Shared, guild: Option<u64>, call: &Call<'_>) -> Result<Reply, ApiError> {
-    let wanted = call.content.json.as_ref().and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+    let body = call.body();
+    let wanted = body.as_array().map_or(&[][..], Vec::as_slice);
     let mut state = shared.lock();
     accessible(&state, guild)?;
     if wanted.iter().filter(|one| kind(one) == 1).count() > CHAT_INPUT_COMMANDS {
@@ -69,7 +70,8 @@ pub(super) fn overwrite(shared: &Shared, guild: Option<u64>, call: &Call<'_>) ->
 }
 
 pub(super) fn create(shared: &Shared, guild: Option<u64>, call: &Call<'_>) -> Result<Reply, ApiError> {
-    let wanted = call.content.json.as_ref().unwrap_or(&Value::Null);
+    let body = call.body();
+    let wanted = &*body;
     let mut state = shared.lock();
     accessible(&state, guild)?;
     let scope = state.commands.scopes.entry(guild).or_default();
@@ -111,7 +113,7 @@ pub(super) fn edit(shared: &Shared, guild: Option<u64>, id: u64, call: &Call<'_>
     accessible(&state, guild)?;
     let place = find_mut(&mut state, guild, id)?;
     let mut wanted = place.clone();
-    if let (Some(wanted), Some(Value::Object(changes))) = (wanted.as_object_mut(), &call.content.json) {
+    if let (Some(wanted), Some(changes)) = (wanted.as_object_mut(), call.body().as_object()) {
         wanted.extend(changes.clone());
     }
     *place = stored(shared, guild, &wanted, Some(place));

@@ -139,11 +139,16 @@ struct Call<'a> {
     method: &'a str,
     query: &'a str,
     content: Content,
-    /// When its head arrived.
+    /// When its head arrived, after the delay that a fault may add.
     at: Instant,
 }
 
 impl Call<'_> {
+    /// The JSON body; null if there is none.
+    fn body(&self) -> Arc<Value> {
+        self.content.json.clone().unwrap_or_default()
+    }
+
     /// Whether the query holds `key=true`.
     fn asks(&self, key: &str) -> bool {
         url::form_urlencoded::parse(self.query.as_bytes()).any(|(name, value)| name == key && value == "true")
@@ -152,7 +157,6 @@ impl Call<'_> {
 
 /// Answers one request below `/api`. `severed` cuts the TCP connection when set before the answer is written.
 pub(crate) async fn serve(shared: Arc<Shared>, severed: Arc<AtomicBool>, request: Request) -> Response {
-    let at = shared.now();
     let (head, body) = request.into_parts();
     let method = head.method.as_str();
     let query = head.uri.query().unwrap_or_default();
@@ -182,6 +186,7 @@ pub(crate) async fn serve(shared: Arc<Shared>, severed: Arc<AtomicBool>, request
         }
         Some(RestFault::DropAfter) | None => {}
     }
+    let at = shared.now();
     let content = match axum::body::to_bytes(body, REQUEST_LIMIT).await {
         Ok(bytes) => Content::read(&head.headers, bytes).await,
         Err(_) => Err(ApiError::too_large()),
@@ -283,13 +288,14 @@ fn finish(
     method: &str,
     path: &str,
     query: &str,
-    body: Option<Value>,
+    body: Option<Arc<Value>>,
     result: Result<Reply, ApiError>,
 ) -> Response {
     let (response, status, answer) = respond(result);
     let record = RequestRecord {
         method: method.to_owned(),
         path: path.to_owned(),
+        route: Endpoint::of(path).map(|endpoint| endpoint.route()),
         query: query.to_owned(),
         status,
         body,

@@ -62,7 +62,7 @@ pub(super) fn edit(shared: &Shared, token: &str, message: Option<u64>, call: &Ca
 
 /// Edits a message unless that would leave it empty.
 pub(super) fn edit_message(shared: &Shared, state: &mut State, id: u64, call: &Call<'_>) -> Result<Message, ApiError> {
-    let body = call.content.json.clone().unwrap_or_default();
+    let body = call.body();
     let before = state.messages.get(id).filter(|message| !message.deleted).ok_or_else(ApiError::unknown_message)?;
     let mut after = before.json.clone();
     if let (Some(after), Some(changes)) = (after.as_object_mut(), body.as_object()) {
@@ -89,12 +89,13 @@ pub(super) fn follow_up(shared: &Shared, token: &str, call: &Call<'_>) -> Result
     let mut state = shared.lock();
     let interaction = opened(shared, &mut state, token)?;
     let (id, original) = (interaction.id, interaction.original);
-    let body = call.content.json.clone().unwrap_or_default();
+    let body = call.body();
     let files = &call.content.files;
     if is_empty_message(&body, files.len()) {
         return Err(ApiError::empty_message());
     }
-    let answer = original.and_then(|original| state.messages.get(original).cloned());
+    let answer = original.and_then(|original| state.messages.get(original));
+    let answer = answer.filter(|answer| !answer.deleted).cloned();
     // A follow-up right after a deferred response takes its place, and keeps its visibility.
     if let Some(answer) = answer.as_ref().filter(|answer| answer.is_loading()) {
         let edited = edit_message(shared, &mut state, answer.id, call)?;

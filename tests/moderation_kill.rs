@@ -125,7 +125,7 @@ fn killed_two_hundred_times_a_whole_catalogue_and_a_whole_log_are_left() {
         } else {
             let ready = output.lines().map_while(Result::ok).any(|line| line == "ready");
             assert!(ready, "the child of round {round} did not start");
-            std::thread::sleep(Duration::from_micros(chance(100_000)));
+            std::thread::sleep(Duration::from_micros(chance(160_000)));
         }
         assert_eq!(child.try_wait().expect("asked"), None, "the child of round {round} ended by itself");
         child.kill().expect("killed");
@@ -147,7 +147,7 @@ fn killed_two_hundred_times_a_whole_catalogue_and_a_whole_log_are_left() {
     let revisions = Revisions::local(&state.join("revisions")).expect("opened");
     let numbers = runtime.block_on(revisions.numbers()).expect("listed");
     assert_eq!(numbers, (1..=last).collect::<Vec<u64>>(), "no number is missing");
-    assert!(last > TIMES / 2, "only {last} revisions were made");
+    assert!(last > TIMES / 3, "only {last} revisions were made");
     for number in numbers {
         let revision = runtime.block_on(revisions.read(number)).expect("whole");
         generation(&revision.files);

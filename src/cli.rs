@@ -5,6 +5,7 @@ use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 
 use annotate_snippets::Renderer;
 use anyhow::Context;
@@ -13,15 +14,17 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::mpsc;
 use tracing::info;
 
 use crate::catalogue::{Files, Report, Severity};
 use crate::commands::{self, Caller, Languages};
-use crate::moderation::Live;
+use crate::moderation::{self, Actor, Desk, Keeper, NoCatalogue, Rights};
 use crate::schemas;
 use crate::settings::{BadSettings, Overrides, Settings, data_folder};
 use crate::snapshot::{Origin, Snapshot};
-use crate::telemetry;
+use crate::telemetry::{self, Counters};
+use crate::transport::attachment::Attachments;
 use crate::transport::interaction::Responder;
 use crate::transport::{gateway, terminal};
 
@@ -37,6 +40,9 @@ struct Arguments {
     /// The catalogue's folder (default: data, if it is there; else the catalogue built into the program).
     #[arg(long, global = true, value_name = "DIR")]
     data: Option<PathBuf>,
+    /// The folder of what the bot keeps: revisions, audit, uploads (default: state).
+    #[arg(long, global = true, value_name = "DIR")]
+    state: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -78,10 +84,13 @@ enum Format {
     Json,
 }
 
+/// How many records may wait to be told in the audit channel.
+const NOTICES: usize = 100;
+
 /// Runs the program.
 pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let overrides = Overrides { config: arguments.config, data: arguments.data };
+    let overrides = Overrides { config: arguments.config, data: arguments.data, state: arguments.state };
     let settings = match Settings::load(&overrides) {
         Ok(settings) => settings,
         Err(error) => {
@@ -108,27 +117,69 @@ pub fn main() -> ExitCode {
 /// Answers over the gateway until a signal comes.
 fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
     let token = Settings::token()?;
-    let snapshot = usable(settings)?;
-    info!(
-        processes = snapshot.catalogue.processes.len(),
-        origin = ?snapshot.origin,
-        hash = snapshot.hash,
-        "the catalogue is ready"
-    );
-    let commands = commands::tree(&snapshot.messages);
-    let languages = Languages { default: settings.language.default, servers: settings.servers()? };
-    let live = Arc::new(Live::new(snapshot));
-    let served = live.snapshot();
-    std::thread::spawn(move || served.warm());
-    let responder = Responder::new(live, languages);
     let runtime = tokio::runtime::Runtime::new().context("the runtime cannot start")?;
     runtime.block_on(async {
         let stop = stop_signal().context("signals cannot be heard")?;
-        gateway::serve(settings, token, responder, commands, stop).await
+        let (send_notices, notices) = mpsc::channel(NOTICES);
+        let told = settings.moderation.audit_channel.map(|_| send_notices);
+        let keeper = match moderation::start(settings, today, told).await {
+            Ok(keeper) => Arc::new(keeper),
+            Err(NoCatalogue(report)) => {
+                for problem in &report.problems {
+                    anstream::eprintln!("{}\n", problem.render(&Renderer::plain()));
+                }
+                return Err(NoCatalogue(report).into());
+            }
+        };
+        let snapshot = keeper.live().snapshot();
+        info!(
+            processes = snapshot.catalogue.processes.len(),
+            origin = ?snapshot.origin,
+            hash = snapshot.hash,
+            "the catalogue is ready"
+        );
+        reload_on_signal(Arc::clone(&keeper)).context("signals cannot be heard")?;
+        if settings.catalogue.watch {
+            let quiet = Duration::from_millis(settings.catalogue.debounce);
+            tokio::spawn(moderation::watch(Arc::clone(&keeper), quiet));
+        }
+        let languages = Languages { default: settings.language.default, servers: settings.servers()? };
+        let counters = Arc::new(Counters::default());
+        let desk = match settings.moderation.guilds.is_empty() {
+            true => None,
+            false => {
+                let rights = Rights::new(&settings.moderation);
+                let fetch = Arc::new(Attachments::new(&settings.discord.api_url)?);
+                let (keeper, counters) = (Arc::clone(&keeper), Arc::clone(&counters));
+                Some(Arc::new(Desk::new(keeper, rights, languages.clone(), fetch, counters)))
+            }
+        };
+        let bot = gateway::Bot {
+            responder: Responder::new(Arc::clone(keeper.live()), languages),
+            desk,
+            notices: Some(notices),
+            commands: commands::tree(&snapshot.messages),
+            admin: moderation::tree(&snapshot.messages),
+            counters,
+        };
+        std::thread::spawn(move || snapshot.warm());
+        gateway::serve(settings, token, bot, stop).await
     })?;
     // serenity may keep threads of its own busy; they end with the program.
     runtime.shutdown_background();
     Ok(ExitCode::SUCCESS)
+}
+
+/// Reads the data folder again at each SIGHUP.
+fn reload_on_signal(keeper: Arc<Keeper>) -> std::io::Result<()> {
+    let mut hangup = signal(SignalKind::hangup())?;
+    tokio::spawn(async move {
+        while hangup.recv().await.is_some() {
+            // The record and its log line say what came of it.
+            let _ = keeper.reload(&Actor::Signal).await;
+        }
+    });
+    Ok(())
 }
 
 /// Ends when the program is asked to: Ctrl-C or SIGTERM.
@@ -219,7 +270,10 @@ fn check(settings: &Settings, dir: Option<PathBuf>, format: Format) -> anyhow::R
 
 fn print_commands(settings: &Settings) -> anyhow::Result<ExitCode> {
     let snapshot = usable(settings)?;
-    let trees = serde_json::json!({ "global": commands::tree(&snapshot.messages), "moderation": [] });
+    let trees = serde_json::json!({
+        "global": commands::tree(&snapshot.messages),
+        "moderation": moderation::tree(&snapshot.messages),
+    });
     anstream::println!("{}", serde_json::to_string_pretty(&trees)?);
     Ok(ExitCode::SUCCESS)
 }

@@ -1,25 +1,31 @@
 //! Discord's gateway through serenity: interactions come in over the WebSocket, replies go out over REST.
 
-use std::collections::{HashSet, VecDeque};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::collections::{BTreeMap, HashSet, VecDeque};
+use std::panic::AssertUnwindSafe;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 use anyhow::Context as _;
+use futures::FutureExt as _;
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use serenity::all::{
-    ClientBuilder, Context, EventHandler, GatewayIntents, HttpBuilder, Interaction, Ready, ResumedEvent,
+    ClientBuilder, Context, EventHandler, GatewayIntents, HttpBuilder, Interaction, Ready, ResumedEvent, ShardManager,
 };
 use serenity::async_trait;
+use tokio::sync::mpsc;
 use tokio::time::{Instant, timeout};
 use tokio_util::task::TaskTracker;
 use tracing::{error, info, warn};
 
+use crate::moderation::{Desk, Notice, Request, Step};
+use crate::reply::discord::edit;
 use crate::settings::Settings;
+use crate::telemetry::{Counters, Shard};
 
-use super::interaction::Responder;
-use super::registration::{Scope, register, warn_of_doubles};
-use super::rest::{FIRST_RESPONSE, Rest};
+use super::interaction::{Responder, first_response, for_moderation};
+use super::registration::{Remembered, Scope, register, register_guilds, warn_of_doubles};
+use super::rest::{FIRST_RESPONSE, Failed, Rest};
 
 /// How long closing the gateway may take before the program ends all the same.
 const CLOSING: Duration = Duration::from_secs(2);
@@ -40,17 +46,37 @@ struct Application {
     id: serenity::all::ApplicationId,
 }
 
+/// What is served over the gateway.
+pub struct Bot {
+    /// Answers `/rcp`.
+    pub responder: Responder,
+    /// Answers `/rcp-admin`, where moderation is configured.
+    pub desk: Option<Arc<Desk>>,
+    /// What is to be told in the audit channel, if there is one.
+    pub notices: Option<mpsc::Receiver<Notice>>,
+    /// The commands for everyone.
+    pub commands: Vec<serde_json::Value>,
+    /// The commands for the moderation servers.
+    pub admin: Vec<serde_json::Value>,
+    /// What is counted.
+    pub counters: Arc<Counters>,
+}
+
 /// Answers over the gateway until `stop` comes. The interactions under way are finished first.
 pub async fn serve(
     settings: &Settings,
     token: SecretString,
-    responder: Responder,
-    commands: Vec<serde_json::Value>,
+    mut bot: Bot,
     stop: impl Future<Output = ()>,
 ) -> anyhow::Result<()> {
     tokio::pin!(stop);
     let rest = Arc::new(Rest::new(&settings.discord.api_url, token.clone())?);
-    let start = connect(settings, &token, &rest, responder, &commands);
+    if let (Some(notices), Some(desk), Some(channel)) =
+        (bot.notices.take(), &bot.desk, settings.moderation.audit_channel)
+    {
+        tokio::spawn(tell(Arc::clone(&rest), channel, Arc::clone(desk), notices));
+    }
+    let start = connect(settings, &token, &rest, bot);
     let (mut client, tasks, shards) = tokio::select! {
         started = start => started?,
         () = &mut stop => return Ok(()),
@@ -77,20 +103,33 @@ async fn connect(
     settings: &Settings,
     token: &SecretString,
     rest: &Arc<Rest>,
-    responder: Responder,
-    commands: &[serde_json::Value],
+    bot: Bot,
 ) -> anyhow::Result<(serenity::Client, TaskTracker, u32)> {
     // serenity would quietly dial Discord's own gateway if this look-up failed; so it is made here, and failing is final.
     let gateway: GatewayBot = rest.get("/gateway/bot").await.context("looking up the gateway")?;
     let application: Application = rest.get("/applications/@me").await.context("looking up the application")?;
-    let scope = settings.discord.development_guild.map_or(Scope::Global, Scope::Guild);
-    register(rest, application.id.get(), scope, commands).await.context("registering the commands")?;
-    if scope != Scope::Global {
+    let mut guilds: BTreeMap<u64, Vec<serde_json::Value>> = BTreeMap::new();
+    match settings.discord.development_guild {
+        None => {
+            let registered = register(rest, application.id.get(), Scope::Global, &bot.commands).await;
+            registered.context("registering the commands")?;
+        }
+        Some(guild) => guilds.entry(guild).or_default().extend(bot.commands),
+    }
+    for guild in settings.moderation.guilds.iter().filter(|_| bot.desk.is_some()) {
+        guilds.entry(*guild).or_default().extend(bot.admin.clone());
+    }
+    register_guilds(rest, application.id.get(), &guilds, &Remembered::within(&settings.state.0)).await;
+    if settings.discord.development_guild.is_some() {
         warn_of_doubles(rest, application.id.get()).await;
     }
     let tasks = TaskTracker::new();
+    let shards = Arc::new(OnceLock::new());
     let handler = Handler {
-        responder,
+        responder: bot.responder,
+        desk: bot.desk,
+        counters: bot.counters,
+        shards: Arc::clone(&shards),
         rest: Arc::clone(rest),
         application: application.id.get(),
         tasks: tasks.clone(),
@@ -107,11 +146,30 @@ async fn connect(
         .await
         .context("preparing the gateway client")?;
     *client.ws_url.lock().await = gateway.url;
+    // The only place where it is set.
+    let _ = shards.set(Arc::clone(&client.shard_manager));
     Ok((client, tasks, gateway.shards.max(1)))
+}
+
+/// Tells records in the audit channel, one after the other. One that cannot be told is in the file all the same.
+async fn tell(rest: Arc<Rest>, channel: u64, desk: Arc<Desk>, mut notices: mpsc::Receiver<Notice>) {
+    while let Some(notice) = notices.recv().await {
+        let message = serde_json::to_value(desk.notice(&notice).to_message());
+        let sent = match message {
+            Ok(body) => rest.send(channel, &body).await.map_err(|failed| failed.to_string()),
+            Err(error) => Err(error.to_string()),
+        };
+        if let Err(error) = sent {
+            warn!(error, "a record cannot be told in the audit channel");
+        }
+    }
 }
 
 struct Handler {
     responder: Responder,
+    desk: Option<Arc<Desk>>,
+    counters: Arc<Counters>,
+    shards: Arc<OnceLock<Arc<ShardManager>>>,
     rest: Arc<Rest>,
     application: u64,
     tasks: TaskTracker,
@@ -162,9 +220,24 @@ impl EventHandler for Handler {
 
 impl Handler {
     async fn respond(&self, interaction: &Interaction, received: Instant) {
+        if let Some(desk) = &self.desk
+            && let Some(request) = for_moderation(interaction)
+        {
+            let moderated = AssertUnwindSafe(self.moderate(desk, request, interaction, received)).catch_unwind().await;
+            if moderated.is_err() {
+                self.counters.failed();
+                error!(interaction.id = %interaction.id(), "answering a moderator panicked");
+            }
+            return;
+        }
         let response = self.responder.respond(interaction);
         let (id, token) = (interaction.id().get(), token(interaction));
         let sent = self.rest.callback(id, token, &response.body, &response.files, received).await;
+        if sent.is_err() || response.failed {
+            self.counters.failed()
+        } else {
+            self.counters.answered()
+        }
         if let Err(failed) = sent {
             return error!(interaction.id = id, error = %failed, "an interaction could not be answered");
         }
@@ -173,6 +246,43 @@ impl Handler {
         {
             error!(interaction.id = id, error = %failed, "a message could not be deleted");
         }
+    }
+
+    /// Answers a moderator: at once, and then with what takes longer.
+    async fn moderate(&self, desk: &Arc<Desk>, request: Request, interaction: &Interaction, received: Instant) {
+        self.look_at_shards().await;
+        let (id, token) = (interaction.id().get(), token(interaction));
+        let Step { first, then } = desk.begin(request).await;
+        let (body, files) = first_response(&first);
+        let mut sent = self.rest.callback(id, token, &body, &files, received).await;
+        // What was asked for is done even if it cannot be told.
+        if let Some(then) = then
+            && let Some(reply) = then.await
+            && sent.is_ok()
+        {
+            sent = match edit(&reply) {
+                Ok(body) => self.rest.edit_original(self.application, token, &body, &reply.files).await,
+                Err(error) => Err(Failed::Unexpected(error.to_string())),
+            };
+        }
+        match sent {
+            Ok(()) => self.counters.answered(),
+            Err(failed) => {
+                self.counters.failed();
+                error!(interaction.id = id, error = %failed, "a moderator could not be answered");
+            }
+        }
+    }
+
+    /// Takes over what serenity knows of the connections.
+    async fn look_at_shards(&self) {
+        let Some(manager) = self.shards.get() else { return };
+        let runners = manager.runners.lock().await;
+        let of = u32::try_from(runners.len()).unwrap_or(u32::MAX);
+        let mut shards: Vec<Shard> =
+            runners.iter().map(|(id, runner)| Shard { number: id.0, of, latency: runner.latency }).collect();
+        shards.sort_by_key(|shard| shard.number);
+        self.counters.set_shards(shards);
     }
 }
 

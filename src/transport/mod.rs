@@ -1,5 +1,6 @@
 //! The ways in and out: Discord's gateway, the terminal. Only here do interactions come in and replies go out.
 
+pub mod attachment;
 pub mod gateway;
 pub mod interaction;
 pub mod registration;

@@ -1,7 +1,14 @@
 //! Registering the commands: only when Discord has others, since each change makes people's clients forget them.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
 use serde_json::Value;
-use tracing::{info, warn};
+use tracing::{error, info, warn};
+
+use crate::moderation::replace;
 
 use super::rest::{Failed, Rest};
 
@@ -37,6 +44,71 @@ pub async fn register(rest: &Rest, application: u64, scope: Scope, commands: &[V
     info!(?scope, before = ?names(&registered), after = ?names(commands), "registering the commands");
     rest.put(&route, &Value::Array(commands.to_vec())).await?;
     Ok(true)
+}
+
+/// The servers in which we registered commands of their own, remembered so that they can be withdrawn.
+pub struct Remembered {
+    path: PathBuf,
+}
+
+impl Remembered {
+    /// What is remembered in a state folder.
+    pub fn within(state: &Path) -> Remembered {
+        Remembered { path: state.join("registered.json") }
+    }
+
+    fn read(&self) -> BTreeSet<u64> {
+        match fs::read(&self.path) {
+            Ok(bytes) => serde_json::from_slice(&bytes).unwrap_or_else(|error| {
+                warn!(%error, "it cannot be read where commands were registered");
+                BTreeSet::new()
+            }),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => BTreeSet::new(),
+            Err(error) => {
+                warn!(%error, "it cannot be read where commands were registered");
+                BTreeSet::new()
+            }
+        }
+    }
+
+    fn write(&self, guilds: &BTreeSet<u64>) {
+        if *guilds == self.read() {
+            return;
+        }
+        let folder = self.path.parent().map_or(Ok(()), fs::create_dir_all);
+        // Numbers always become JSON.
+        let written = folder.and_then(|()| replace(&self.path, &serde_json::to_vec(guilds).unwrap_or_default()));
+        if let Err(error) = written {
+            warn!(%error, "it cannot be remembered where commands are registered");
+        }
+    }
+}
+
+/// Makes the commands of single servers ours, and withdraws them from servers that are no longer among them. A server
+/// that refuses (because the bot was removed from it, as a rule) does not keep the others from theirs.
+pub async fn register_guilds(
+    rest: &Rest,
+    application: u64,
+    guilds: &BTreeMap<u64, Vec<Value>>,
+    remembered: &Remembered,
+) {
+    let before = remembered.read();
+    let mut there: BTreeSet<u64> = before.union(&guilds.keys().copied().collect()).copied().collect();
+    // Before anything is registered, so that nothing that a killed program registered is forgotten.
+    remembered.write(&there);
+    for guild in there.clone() {
+        let commands = guilds.get(&guild).map(Vec::as_slice).unwrap_or_default();
+        match register(rest, application, Scope::Guild(guild), commands).await {
+            Ok(_) if commands.is_empty() => drop(there.remove(&guild)),
+            Ok(_) => {}
+            // Where we are not, nothing of ours can be.
+            Err(Failed::Refused { status, .. }) if commands.is_empty() && status.is_client_error() => {
+                there.remove(&guild);
+            }
+            Err(failed) => error!(guild, error = %failed, "the commands of a server cannot be registered"),
+        }
+    }
+    remembered.write(&there);
 }
 
 /// Warns when commands are registered both everywhere and in the development server, where people then see them twice.

@@ -309,8 +309,8 @@ fn views(catalogue: &Catalogue) -> Vec<View> {
     views.extend(catalogue.meetings.meetings.iter().map(|meeting| View::Meeting { id: meeting.id.clone() }));
     views.extend(catalogue.glossary.terms.iter().map(|term| View::Term { id: term.id.clone() }));
     views.extend(Section::ALL.map(|section| View::About { section }));
-    // What is typed must be in no language: a year, an acronym, nothing that is there.
-    for query in ["2013", "OIM", "zzzzqqqq"] {
+    // What is typed is in no language, so that what is found need not be either.
+    for query in ["2013", "zzzzqqqq"] {
         views.push(View::Search { query: query.to_owned(), region: None, status: None, page: 0 });
     }
     views
@@ -341,6 +341,10 @@ fn texts(reply: &Reply) -> Vec<(&'static str, String)> {
     }
     texts
 }
+
+/// What texts quote of another language on purpose, and a place.
+const QUOTED: &[&str] =
+    &["Afrique de l'Est et Afrique australe", "Réunion, France", "for Réunion", "🇷🇪 Réunion", "Le Grand-Saconnex"];
 
 /// Every name of the catalogue, in every language, the longest first: what may stand in a reply of another language.
 fn names(catalogue: &Catalogue) -> Vec<String> {
@@ -376,24 +380,30 @@ fn names(catalogue: &Catalogue) -> Vec<String> {
     for meeting in &catalogue.meetings.meetings {
         names.extend(all(&meeting.name).chain(meeting.theme.iter().flat_map(all)));
     }
-    let mut names: Vec<String> = names.into_iter().filter(|name| name.contains(' ')).collect();
+    // Titles of publications stay as they are.
+    for study in &catalogue.general.studies {
+        names.extend(study.label.wordings().map(|(_, title)| title.to_owned()));
+    }
+    names.extend(QUOTED.iter().map(|quoted| (*quoted).to_owned()));
+    let mut names: Vec<String> = names.into_iter().collect();
     names.sort_by_key(|name| std::cmp::Reverse(name.len()));
     names
 }
 
-/// A text without the names in it, without addresses, and without a name that is cut at the end.
-fn own_words(text: &str, names: &[String]) -> String {
+/// A text without the addresses and names in it, and without a name that is cut at the end. One word alone is a name
+/// only where the glossary shows the terms of all languages.
+fn own_words(view: &View, text: &str, names: &[String]) -> String {
     let mut text = text.replace('\\', "").replace('’', "'");
     while let Some(start) = text.find("http") {
         let end = text[start..].find([' ', ')', '>', '\n']).map_or(text.len(), |length| start + length);
         text.replace_range(start..end, "");
     }
-    let lower = |text: &str| text.to_lowercase();
-    for name in names {
-        let name = lower(&name.replace('’', "'"));
-        if lower(&text).contains(&name) {
-            text = lower(&text).replace(&name, " ");
-        }
+    let all = matches!(view, View::Term { .. } | View::Glossary { .. });
+    for name in names.iter().filter(|name| all || name.contains(' ')) {
+        let name = name.replace('’', "'");
+        let mut letters = name.chars();
+        let within: String = letters.next().into_iter().flat_map(char::to_lowercase).chain(letters).collect();
+        text = text.replace(&name, " ").replace(&within, " ");
     }
     // A list that is cut may end within a name.
     let lines = text.lines().map(|line| match line.rfind('…') {
@@ -401,6 +411,17 @@ fn own_words(text: &str, names: &[String]) -> String {
         _ => line,
     });
     lines.collect::<Vec<_>>().join("\n")
+}
+
+/// The words of a text that another language must have lent it. Acronyms and words joined by hyphens or full stops,
+/// such as Chair-in-Office or rabat-process.org, are none.
+fn hits<'a>(text: &'a str, words: &[&str]) -> Vec<&'a str> {
+    let tokens = text.split(|letter: char| !letter.is_alphanumeric() && letter != '-' && letter != '.');
+    let tokens = tokens.map(|token| token.trim_matches(['-', '.']));
+    let lower_case = |token: &str| token.chars().skip(1).all(|letter| !letter.is_uppercase());
+    tokens
+        .filter(|token| token.len() > 1 && lower_case(token) && words.contains(&token.to_lowercase().as_str()))
+        .collect()
 }
 
 /// Words of another language that mean nothing, or something else, in the language of the reply.
@@ -465,9 +486,18 @@ fn foreign(language: Language) -> Vec<&'static str> {
         // English has "pour", "est" and "sur" in names only.
         Language::En => ([french.as_slice(), &spanish].concat(), &["es", "en"]),
         // Spanish has «le», «les», «que», «sur», «par», «es», «process» is not Spanish.
-        Language::Es => ([french.as_slice(), &english].concat(), &["le", "les", "que", "sur", "par"]),
+        Language::Es => ([french.as_slice(), &english].concat(), &["le", "les", "que", "sur", "par", "une"]),
     };
     foreign.into_iter().filter(|word| !shared.contains(word)).collect()
+}
+
+#[test]
+fn a_word_of_another_language_is_seen() {
+    let seen = |language, text| hits(text, &foreign(language)).len();
+    assert_eq!(seen(Language::En, "3 membres dans le processus; la secretaría"), 5);
+    assert_eq!(seen(Language::Es, "Members of the réunion (2 meetings)"), 4);
+    assert_eq!(seen(Language::Fr, "Fuente: desde 2016 – the chair of it"), 3);
+    assert_eq!(seen(Language::En, "LAS and UNHCR, at Sharm el-Sheikh"), 0);
 }
 
 #[test]
@@ -486,9 +516,11 @@ fn no_reply_mixes_in_a_word_of_another_language() {
         };
         for view in views(&snapshot.catalogue) {
             for (part, text) in texts(&show(&reader, &view)) {
-                for line in own_words(&text, &names).lines() {
-                    let hits = line.split(|letter: char| !letter.is_alphanumeric()).filter(|word| words.contains(word));
-                    for word in hits {
+                if hits(&text, &words).is_empty() {
+                    continue;
+                }
+                for line in own_words(&view, &text, &names).lines() {
+                    for word in hits(line, &words) {
                         let shown = format!("{language} « {word} » ({part} of {view:?})");
                         found.entry(format!("{language} {line}")).or_insert(shown);
                     }

@@ -11,9 +11,11 @@ use rcp_bot::catalogue::{
     Acronym, Catalogue, Files, IomRoleKind, Language, Name, ParticipantRole, SecretariatKind, Statement, StatusBasis,
     StatusValue, When,
 };
-use rcp_bot::commands::{COMMANDS, Reader, Section, View, show};
+use rcp_bot::commands::{self, Reader, Section, View, show};
+use rcp_bot::moderation;
 use rcp_bot::reply::{Reply, Row};
 use rcp_bot::snapshot::{Origin, Snapshot};
+use serde_json::Value;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -204,18 +206,21 @@ fn built() -> Vec<(&'static str, Vec<String>)> {
         all.iter().map(|one| key(*one).to_owned()).collect()
     }
     let entities = || ["process", "region", "country", "organisation", "meeting", "term"].map(str::to_owned).to_vec();
-    let options = || COMMANDS.iter().flat_map(|command| command.all_options()).map(|option| option.name.fr.to_owned());
+    let trees = [commands::tree(&snapshot().messages), moderation::tree(&snapshot().messages)].concat();
+    let children = |parent: &Value| parent["options"].as_array().cloned().unwrap_or_default();
+    let name = |one: &Value| one["name"].as_str().unwrap_or_default().to_owned();
+    let commands: Vec<Value> = trees.iter().flat_map(children).collect();
     vec![
         ("about-", keys(&Section::ALL, Section::key)),
         ("basis-", keys(StatusBasis::ALL, StatusBasis::key)),
-        ("command-", COMMANDS.iter().map(|command| command.name.fr.to_owned()).collect()),
+        ("command-", commands.iter().map(name).collect()),
         ("count-", keys(StatusValue::ALL, StatusValue::key)),
         ("iom-role-", keys(IomRoleKind::ALL, IomRoleKind::key)),
         ("language-", keys(&Language::ALL, Language::code)),
         ("month-", (1..=12).map(|month| month.to_string()).collect()),
         ("none-found-", entities()),
         ("nothing-typed-", entities()),
-        ("option-", options().collect()),
+        ("option-", commands.iter().flat_map(children).map(|option| name(&option)).collect()),
         ("role-", keys(ParticipantRole::ALL, ParticipantRole::key)),
         ("secretariat-", keys(SecretariatKind::ALL, SecretariatKind::key)),
         ("serves-", keys(ParticipantRole::ALL, ParticipantRole::key)),
@@ -498,6 +503,27 @@ fn a_word_of_another_language_is_seen() {
     assert_eq!(seen(Language::Es, "Members of the réunion (2 meetings)"), 4);
     assert_eq!(seen(Language::Fr, "Fuente: desde 2016 – the chair of it"), 3);
     assert_eq!(seen(Language::En, "LAS and UNHCR, at Sharm el-Sheikh"), 0);
+}
+
+#[test]
+fn no_message_mixes_in_a_word_of_another_language() {
+    let mut found = Vec::new();
+    for language in Language::ALL {
+        let words = foreign(language);
+        let path = root().join(format!("data/messages/{language}.ftl"));
+        let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        for line in text.lines().filter(|line| !line.starts_with('#')) {
+            let said = match line.split_once('=') {
+                Some((key, said)) if !key.starts_with(' ') => said,
+                _ => line,
+            };
+            // The names of values are for translators; commands are named in the language that is registered.
+            let tokens = said.split(' ').filter(|token| !token.starts_with('$') && !token.starts_with("/rcp"));
+            let said = tokens.collect::<Vec<_>>().join(" ");
+            found.extend(hits(&said, &words).iter().map(|word| format!("{language} « {word} »: {line}")));
+        }
+    }
+    assert!(found.is_empty(), "{found:#?}");
 }
 
 #[test]

@@ -11,7 +11,7 @@ use crate::lookup::Entity;
 use crate::reply::limits::DESCRIPTION;
 use crate::reply::{Reply, cut};
 
-use super::request::Invocation;
+use super::request::{Invocation, Value as Given};
 use super::{COMMANDS, ROOT, Reader};
 
 /// A name in three languages, in the form that Discord asks of command and option names.
@@ -73,6 +73,19 @@ pub enum Form {
     Person,
 }
 
+impl Form {
+    /// Whether a value is of this form.
+    fn takes(self, value: &Given) -> bool {
+        match (self, value) {
+            (Form::Language, Given::Text(text)) => text.parse::<Language>().is_ok(),
+            (Form::Status, Given::Text(text)) => StatusValue::ALL.iter().any(|status| status.key() == text),
+            (Form::Entry(_) | Form::Text | Form::Revision, Given::Text(_)) => true,
+            (Form::Flag, Given::Flag(_)) | (Form::Person, Given::Person(_)) => true,
+            _ => false,
+        }
+    }
+}
+
 /// The longest text that Discord lets people type into an option, in characters: its own maximum.
 const LONGEST_TEXT: usize = 6_000;
 
@@ -98,6 +111,11 @@ impl Command {
     /// Its own options and the common ones.
     pub fn all_options(&self) -> impl Iterator<Item = &CommandOption> {
         self.options.iter().chain(&COMMON)
+    }
+
+    /// Whether it has an option of this name that takes this value.
+    pub fn takes(&self, name: &str, value: &Given) -> bool {
+        self.all_options().any(|option| option.name.fr == name && option.form.takes(value))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::catalogue::StatusValue;
 use crate::lookup::{Entity, FactList, Filters, Finding, Hit, Subject};
-use crate::reply::{Embed, Lines, MenuOption, Reply, colour, cut, escape};
+use crate::reply::{Lines, MenuOption, Reply, cut, escape};
 
 use super::declare::{Command, CommandOption, Form, Wording};
 use super::parts::general;
@@ -55,8 +55,9 @@ pub fn show(reader: &Reader<'_>, query: &str, region: Option<&str>, status: Opti
     let shown = escape(&cut(query, 80));
     let mut hits = search(page);
     if hits.total == 0 {
+        // The search forgives accents and inflection; finding names forgives typing errors besides.
         let title = voice.say_with("search-none", [("typed", shown.into())]);
-        return Reply::of(Embed::new(colour::REFUSAL, &title).description(&voice.say("search-none-help"))).private();
+        return finding::suggest(reader, &title, &voice.say("search-none-help"), query);
     }
     // After a reload a page may lie behind the last one.
     let pages = hits.total.div_ceil(HITS);

@@ -79,7 +79,7 @@ impl Form {
         match (self, value) {
             (Form::Language, Given::Text(text)) => text.parse::<Language>().is_ok(),
             (Form::Status, Given::Text(text)) => StatusValue::ALL.iter().any(|status| status.key() == text),
-            (Form::Entry(_) | Form::Text | Form::Revision, Given::Text(_)) => true,
+            (Form::Entry(_) | Form::Text, Given::Text(_)) => true,
             (Form::Flag, Given::Flag(_)) | (Form::Person, Given::Person(_)) => true,
             _ => false,
         }

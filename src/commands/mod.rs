@@ -206,9 +206,5 @@ fn unknown_command(reader: &Reader<'_>, typed: &str) -> Reply {
     let language = reader.voice.language;
     let names: Vec<String> = COMMANDS.iter().map(|command| format!("/{ROOT} {}", command.name.get(language))).collect();
     let title = reader.voice.say_with("unknown-command", [("typed", escape(&cut(typed, 60)).into())]);
-    refusal_with(
-        reader,
-        &title,
-        &reader.voice.say_with("unknown-command-help", [("commands", names.join(", ").into())]),
-    )
+    refusal_with(&title, &reader.voice.say_with("unknown-command-help", [("commands", names.join(", ").into())]))
 }

@@ -728,7 +728,6 @@ async fn a_mistyped_optional_option_gets_a_private_answer() {
                 Form::Entry(_) | Form::Text | Form::Language | Form::Status => 3,
                 Form::Flag => 5,
                 Form::Person => 6,
-                Form::Revision | Form::File => unreachable!("no option of /rcp takes these"),
             };
             let mistyped = |value: &Value| {
                 let chosen = matches!(option.form, Form::Language | Form::Status);

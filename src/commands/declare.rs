@@ -71,10 +71,6 @@ pub enum Form {
     Flag,
     /// A person.
     Person,
-    /// A revision of the catalogue, typed with completion.
-    Revision,
-    /// A file.
-    File,
 }
 
 impl Form {
@@ -83,7 +79,7 @@ impl Form {
         match (self, value) {
             (Form::Language, Given::Text(text)) => text.parse::<Language>().is_ok(),
             (Form::Status, Given::Text(text)) => StatusValue::ALL.iter().any(|status| status.key() == text),
-            (Form::Entry(_) | Form::Text | Form::Revision, Given::Text(_)) => true,
+            (Form::Entry(_) | Form::Text, Given::Text(_)) => true,
             (Form::Flag, Given::Flag(_)) | (Form::Person, Given::Person(_)) => true,
             _ => false,
         }
@@ -166,13 +162,25 @@ fn choices<T: Copy>(
     Value::Array(all.iter().map(choice).collect())
 }
 
+/// An option of another form than those of `/rcp` as Discord registers it: `kind` is Discord's type.
+/// (Discord: interactions/application-commands, "Application Command Option Type".)
+pub fn plain_option_json(messages: &Messages, name: &Wording, kind: u8, completes: bool) -> Value {
+    let mut json = titled(messages, name, &format!("option-{}", name.fr));
+    json.insert("required".to_owned(), json!(true));
+    json.insert("type".to_owned(), json!(kind));
+    if completes {
+        json.insert("autocomplete".to_owned(), json!(true));
+    }
+    Value::Object(json)
+}
+
 /// An option as Discord registers it. (Discord: interactions/application-commands, "Application Command Option Type".)
-fn option_json(messages: &Messages, option: &CommandOption) -> Value {
+pub fn option_json(messages: &Messages, option: &CommandOption) -> Value {
     let mut json = titled(messages, &option.name, &format!("option-{}", option.name.fr));
     let mut set = |key: &str, value: Value| json.insert(key.to_owned(), value);
     set("required", json!(option.required));
     match option.form {
-        Form::Entry(_) | Form::Revision => {
+        Form::Entry(_) => {
             set("type", json!(3));
             set("autocomplete", json!(true));
             set("max_length", json!(LONGEST_TEXT));
@@ -198,9 +206,6 @@ fn option_json(messages: &Messages, option: &CommandOption) -> Value {
         Form::Person => {
             set("type", json!(6));
         }
-        Form::File => {
-            set("type", json!(11));
-        }
     }
     Value::Object(json)
 }
@@ -213,16 +218,11 @@ pub fn root_json(messages: &Messages, root: &Wording, key: &str, subcommands: Ve
     Value::Object(json)
 }
 
-/// A subcommand with its options as Discord registers it; `key` names its description.
-pub fn subcommand_json<'o>(
-    messages: &Messages,
-    name: &Wording,
-    key: &str,
-    options: impl Iterator<Item = &'o CommandOption>,
-) -> Value {
-    let mut json = titled(messages, name, key);
+/// A subcommand with its options as Discord registers it.
+pub fn subcommand_json(messages: &Messages, name: &Wording, options: impl Iterator<Item = Value>) -> Value {
+    let mut json = titled(messages, name, &format!("command-{}", name.fr));
     json.insert("type".to_owned(), json!(1));
-    json.insert("options".to_owned(), options.map(|option| option_json(messages, option)).collect());
+    json.insert("options".to_owned(), options.collect());
     Value::Object(json)
 }
 
@@ -231,7 +231,7 @@ pub fn subcommand_json<'o>(
 pub fn tree(messages: &Messages) -> Vec<Value> {
     let root = Wording { fr: ROOT, en: ROOT, es: ROOT };
     let subcommands = COMMANDS.iter().map(|command| {
-        subcommand_json(messages, &command.name, &format!("command-{}", command.name.fr), command.all_options())
+        subcommand_json(messages, &command.name, command.all_options().map(|option| option_json(messages, option)))
     });
     let mut json = root_json(messages, &root, "command-rcp", subcommands.collect());
     if let Some(fields) = json.as_object_mut() {

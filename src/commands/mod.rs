@@ -20,7 +20,9 @@ mod region;
 mod reunions;
 mod secretariats;
 
-pub use declare::{Command, CommandOption, Form, LANGUAGE, Wording, root_json, subcommand_json, tree};
+pub use declare::{
+    Command, CommandOption, Form, LANGUAGE, Wording, option_json, plain_option_json, root_json, subcommand_json, tree,
+};
 pub use info::card;
 pub use request::{Caller, Choice, Completing, Invocation, Languages, Press, Value};
 pub use typed::{Mistyped, parse};

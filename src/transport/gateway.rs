@@ -119,6 +119,11 @@ async fn connect(
     for guild in settings.moderation.guilds.iter().filter(|_| bot.desk.is_some()) {
         guilds.entry(*guild).or_default().extend(bot.admin.clone());
     }
+    if let Some((guild, commands)) = settings.discord.development_guild.and_then(|guild| guilds.get_key_value(&guild)) {
+        // Without /rcp there is no bot; without /rcp-admin in some server there still is.
+        let registered = register(rest, application.id.get(), Scope::Guild(*guild), commands).await;
+        registered.context("registering the commands")?;
+    }
     register_guilds(rest, application.id.get(), &guilds, &Remembered::within(&settings.state.0)).await;
     if settings.discord.development_guild.is_some() {
         warn_of_doubles(rest, application.id.get()).await;

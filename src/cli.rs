@@ -5,6 +5,7 @@ use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 
 use annotate_snippets::Renderer;
 use anyhow::Context;
@@ -13,6 +14,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use tokio::signal::unix::{SignalKind, signal};
+use tokio_util::sync::CancellationToken;
 use tracing::info;
 
 use crate::catalogue::{Files, Report, Severity};
@@ -21,9 +23,13 @@ use crate::moderation::Live;
 use crate::schemas;
 use crate::settings::{BadSettings, Overrides, Settings, data_folder};
 use crate::snapshot::{Origin, Snapshot};
-use crate::telemetry;
+use crate::telemetry::{self, metrics};
 use crate::transport::interaction::Responder;
-use crate::transport::{gateway, terminal};
+use crate::transport::monitor::Monitor;
+use crate::transport::registration::{application_id, register_as_set};
+use crate::transport::rest::Rest;
+use crate::transport::shards::Shards;
+use crate::transport::{endpoint, gateway, http, terminal};
 
 /// Answers questions on regional consultative processes on migration, on Discord and in the terminal.
 #[derive(Debug, Parser)]
@@ -43,6 +49,10 @@ struct Arguments {
 enum Action {
     /// Answers over Discord's gateway; needs a token in DISCORD_TOKEN or DISCORD_TOKEN_FILE.
     Run,
+    /// Answers over Discord's HTTP interactions endpoint; needs the application's public key in DISCORD_PUBLIC_KEY.
+    Serve,
+    /// Registers the commands with Discord once; needs a token. `run` does it by itself.
+    Register,
     /// Gives one answer in the terminal; needs no Discord.
     Ask {
         /// What a person types, such as: "/rcp region Amériques" or "/rcp info processus:Prague langue:en".
@@ -94,6 +104,14 @@ pub fn main() -> ExitCode {
             telemetry::start(settings.log.format);
             run(&settings)
         }
+        Action::Serve => {
+            telemetry::start(settings.log.format);
+            serve(&settings)
+        }
+        Action::Register => {
+            telemetry::start(settings.log.format);
+            register(&settings)
+        }
         Action::Ask { command, locale, json } => ask(&settings, &command, locale, json),
         Action::Check { dir, format } => check(&settings, dir, format),
         Action::Commands => print_commands(&settings),
@@ -108,6 +126,71 @@ pub fn main() -> ExitCode {
 /// Answers over the gateway until a signal comes.
 fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
     let token = Settings::token()?;
+    let responder = responder(settings)?;
+    let commands = commands::tree(&responder.live().snapshot().messages);
+    let runtime = tokio::runtime::Runtime::new().context("the runtime cannot start")?;
+    runtime.block_on(async {
+        let stop = stop_token()?;
+        let shards = Arc::new(Shards::new(Duration::from_secs(settings.discord.deaf_after)));
+        // The monitor ends after the gateway, so that it can be seen stopping.
+        let closed = CancellationToken::new();
+        let mut monitored = None;
+        if settings.http.listen.is_some() {
+            let monitor = monitor(&responder, Some(Arc::clone(&shards)), &stop)?;
+            let listener = endpoint::listen(&settings.http).await?;
+            info!(address = %listener.local_addr()?, "health and metrics at /healthz, /readyz and /metrics");
+            let serving = http::serve(listener, monitor.routes(), settings.http.connections, closed.clone());
+            monitored = Some(tokio::spawn(serving));
+        }
+        let done = gateway::serve(settings, token, responder, commands, shards, stop.cancelled()).await;
+        closed.cancel();
+        if let Some(monitored) = monitored {
+            monitored.await.context("the monitor panicked")?;
+        }
+        done
+    })?;
+    // serenity may keep threads of its own busy; they end with the program.
+    runtime.shutdown_background();
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Answers over HTTP until a signal comes.
+fn serve(settings: &Settings) -> anyhow::Result<ExitCode> {
+    // Only for what Discord lets nobody do without: answering needs none.
+    let token = match Settings::token() {
+        Ok(token) => Some(token),
+        Err(BadSettings::NoToken) => None,
+        Err(error) => return Err(error.into()),
+    };
+    Settings::public_key()?;
+    let responder = responder(settings)?;
+    let runtime = tokio::runtime::Runtime::new().context("the runtime cannot start")?;
+    runtime.block_on(async {
+        let stop = stop_token()?;
+        let monitor = monitor(&responder, None, &stop)?;
+        endpoint::serve(settings, token, responder, monitor.routes(), stop).await
+    })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Registers the commands once.
+fn register(settings: &Settings) -> anyhow::Result<ExitCode> {
+    let rest = Rest::new(&settings.discord.api_url, Some(Settings::token()?))?;
+    let commands = commands::tree(&usable(settings)?.messages);
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let changed = runtime.context("the runtime cannot start")?.block_on(async {
+        let application = application_id(&rest).await?;
+        register_as_set(settings, &rest, application, &commands).await
+    })?;
+    anstream::println!(
+        "{}",
+        if changed { "the commands are registered" } else { "the commands were registered already" }
+    );
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Answers interactions from the catalogue that the settings name.
+fn responder(settings: &Settings) -> anyhow::Result<Arc<Responder>> {
     let snapshot = usable(settings)?;
     info!(
         processes = snapshot.catalogue.processes.len(),
@@ -115,17 +198,28 @@ fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
         hash = snapshot.hash,
         "the catalogue is ready"
     );
-    let commands = commands::tree(&snapshot.messages);
     let languages = Languages { default: settings.language.default, servers: settings.servers()? };
-    let responder = Responder::new(Arc::new(Live::new(snapshot)), languages);
-    let runtime = tokio::runtime::Runtime::new().context("the runtime cannot start")?;
-    runtime.block_on(async {
-        let stop = stop_signal().context("signals cannot be heard")?;
-        gateway::serve(settings, token, responder, commands, stop).await
-    })?;
-    // serenity may keep threads of its own busy; they end with the program.
-    runtime.shutdown_background();
-    Ok(ExitCode::SUCCESS)
+    Ok(Arc::new(Responder::new(Arc::new(Live::new(snapshot)), languages)))
+}
+
+/// Starts to count, and tells how the bot is.
+fn monitor(responder: &Responder, shards: Option<Arc<Shards>>, stop: &CancellationToken) -> anyhow::Result<Monitor> {
+    let metrics = metrics::start()?;
+    // The catalogue that was read at start is the first.
+    metrics::reload(true);
+    Ok(Monitor { live: Arc::clone(responder.live()), shards, stop: stop.clone(), metrics })
+}
+
+/// Cancelled when the program is asked to stop.
+fn stop_token() -> anyhow::Result<CancellationToken> {
+    let signal = stop_signal().context("signals cannot be heard")?;
+    let stop = CancellationToken::new();
+    let cancelled = stop.clone();
+    tokio::spawn(async move {
+        signal.await;
+        cancelled.cancel();
+    });
+    Ok(stop)
 }
 
 /// Ends when the program is asked to: Ctrl-C or SIGTERM.

@@ -73,13 +73,23 @@ pub enum Outcome {
     Delete,
 }
 
+/// The language chosen for a slash command, if one was.
+fn fixed(invocation: &Invocation) -> Option<Language> {
+    invocation.text(declare::LANGUAGE.name.fr).and_then(|code| code.parse().ok())
+}
+
+/// The language in which a slash command is answered, unless the answer turns out to be a refusal.
+pub fn language(languages: &Languages, caller: &Caller, invocation: &Invocation) -> Language {
+    languages.of(caller, fixed(invocation), !invocation.flag(declare::PRIVATE.name.fr))
+}
+
 /// Answers a slash command.
 pub fn answer(snapshot: &Snapshot, languages: &Languages, caller: &Caller, invocation: &Invocation) -> Reply {
-    let fixed = invocation.text(declare::LANGUAGE.name.fr).and_then(|code| code.parse().ok());
+    let fixed = fixed(invocation);
     let private = invocation.flag(declare::PRIVATE.name.fr);
     let reader = Reader {
         snapshot,
-        voice: snapshot.messages.voice(languages.of(caller, fixed, !private)),
+        voice: snapshot.messages.voice(language(languages, caller, invocation)),
         fixed,
         asker: caller.user,
         private,

@@ -1,28 +1,34 @@
 //! Discord's gateway through serenity: interactions come in over the WebSocket, replies go out over REST.
 
-use std::collections::{HashSet, VecDeque};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::ops::RangeInclusive;
+use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context as _;
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use serenity::all::{
-    ClientBuilder, Context, EventHandler, GatewayIntents, HttpBuilder, Interaction, Ready, ResumedEvent,
+    ApplicationId, ClientBuilder, Context, EventHandler, GatewayIntents, HttpBuilder, Interaction, Ready, ResumedEvent,
+    ShardManager, ShardRunnerMessage,
 };
 use serenity::async_trait;
-use tokio::time::{Instant, timeout};
+use tokio::time::{Instant, sleep, timeout};
 use tokio_util::task::TaskTracker;
-use tracing::{error, info, warn};
+use tracing::{Instrument as _, error, info, warn};
 
 use crate::settings::Settings;
 
-use super::interaction::Responder;
-use super::registration::{Scope, register, warn_of_doubles};
+use super::interaction::{Ending, Responder};
+use super::registration::{application_id, register_as_set};
 use super::rest::{FIRST_RESPONSE, Rest};
+use super::seen::Seen;
+use super::shards::Shards;
 
 /// How long closing the gateway may take before the program ends all the same.
 const CLOSING: Duration = Duration::from_secs(2);
+
+/// How long serenity may take to notice that it is asked to close: it listens for 500 milliseconds at a time.
+const NOTICING: Duration = Duration::from_millis(700);
 
 /// How many interactions are remembered, so that one which the gateway sends again is answered once.
 const REMEMBERED: usize = 4_096;
@@ -32,32 +38,53 @@ const REMEMBERED: usize = 4_096;
 struct GatewayBot {
     url: String,
     shards: u32,
+    session_start_limit: Option<SessionStartLimit>,
 }
 
-/// What `GET /applications/@me` tells that we need.
-#[derive(Debug, Deserialize)]
-struct Application {
-    id: serenity::all::ApplicationId,
+/// How many sessions may still be begun. (Discord: events/gateway, "Session Start Limit Object".)
+#[derive(Clone, Copy, Debug, Deserialize)]
+struct SessionStartLimit {
+    remaining: u64,
+    /// In milliseconds.
+    reset_after: u64,
+}
+
+impl SessionStartLimit {
+    /// How long to wait until so many sessions may be begun.
+    fn wait(self, sessions: u64) -> Option<Duration> {
+        (self.remaining < sessions).then(|| Duration::from_millis(self.reset_after))
+    }
+}
+
+/// Which of how many shards this process serves.
+#[derive(Clone, Debug)]
+struct Part {
+    range: RangeInclusive<u32>,
+    total: u32,
 }
 
 /// Answers over the gateway until `stop` comes. The interactions under way are finished first.
 pub async fn serve(
     settings: &Settings,
     token: SecretString,
-    responder: Responder,
+    responder: Arc<Responder>,
     commands: Vec<serde_json::Value>,
+    shards: Arc<Shards>,
     stop: impl Future<Output = ()>,
 ) -> anyhow::Result<()> {
     tokio::pin!(stop);
-    let rest = Arc::new(Rest::new(&settings.discord.api_url, token.clone())?);
-    let start = connect(settings, &token, &rest, responder, &commands);
-    let (mut client, tasks, shards) = tokio::select! {
+    let rest = Arc::new(Rest::new(&settings.discord.api_url, Some(token.clone()))?);
+    let start = connect(settings, &token, &rest, responder, &commands, &shards);
+    let (mut client, tasks, part) = tokio::select! {
         started = start => started?,
         () = &mut stop => return Ok(()),
     };
     let shard_manager = Arc::clone(&client.shard_manager);
+    // serenity takes a range with its end, whatever the type says.
+    let range = *part.range.start()..*part.range.end();
     tokio::select! {
-        ended = client.start_shards(shards) => ended.context("the gateway connection ended")?,
+        ended = client.start_shard_range(range, part.total) => ended.context("the gateway connection ended")?,
+        () = shards.watch(Arc::clone(&shard_manager)) => {}
         () = &mut stop => {}
     }
     info!("stopping: finishing the interactions under way");
@@ -66,10 +93,22 @@ pub async fn serve(
         warn!(interactions = tasks.len(), "some interactions were still under way");
     }
     // serenity's own shutdown may wait for a shard that never came up.
-    if timeout(CLOSING, shard_manager.shutdown_all()).await.is_err() {
+    if timeout(CLOSING, close(&shard_manager, shards.restarted())).await.is_err() {
         warn!("the gateway did not close in time");
     }
     Ok(())
+}
+
+/// Ends the gateway sessions, so that Discord at once knows that we have gone.
+async fn close(shards: &ShardManager, restarted: bool) {
+    if !restarted {
+        return shards.shutdown_all().await;
+    }
+    // After a restart serenity's own shutdown returns before it has told the shards, so they are told here.
+    for (id, runner) in shards.runners.lock().await.iter() {
+        runner.runner_tx.send_to_shard(ShardRunnerMessage::Shutdown(*id, 1000));
+    }
+    sleep(NOTICING).await;
 }
 
 /// Looks up what Discord tells about us and the gateway, registers the commands, and makes the client ready.
@@ -77,84 +116,88 @@ async fn connect(
     settings: &Settings,
     token: &SecretString,
     rest: &Arc<Rest>,
-    responder: Responder,
+    responder: Arc<Responder>,
     commands: &[serde_json::Value],
-) -> anyhow::Result<(serenity::Client, TaskTracker, u32)> {
-    // serenity would quietly dial Discord's own gateway if this look-up failed; so it is made here, and failing is final.
-    let gateway: GatewayBot = rest.get("/gateway/bot").await.context("looking up the gateway")?;
-    let application: Application = rest.get("/applications/@me").await.context("looking up the application")?;
-    let scope = settings.discord.development_guild.map_or(Scope::Global, Scope::Guild);
-    register(rest, application.id.get(), scope, commands).await.context("registering the commands")?;
-    if scope != Scope::Global {
-        warn_of_doubles(rest, application.id.get()).await;
+    shards: &Arc<Shards>,
+) -> anyhow::Result<(serenity::Client, TaskTracker, Part)> {
+    let (url, part) = gateway(settings, rest).await?;
+    let application = application_id(rest).await?;
+    if part.range.contains(&0) {
+        register_as_set(settings, rest, application, commands).await?;
     }
+    shards.expect(part.range.clone());
     let tasks = TaskTracker::new();
     let handler = Handler {
         responder,
         rest: Arc::clone(rest),
-        application: application.id.get(),
+        application,
         tasks: tasks.clone(),
-        seen: Mutex::default(),
+        seen: Seen::new(REMEMBERED),
+        shards: Arc::clone(shards),
     };
     // Without its rate limiter, or it would ignore the proxy and keep a bucket for each interaction for ever.
     let http = HttpBuilder::new(token.expose_secret())
         .proxy(&settings.discord.api_url)
         .ratelimiter_disabled(true)
-        .application_id(application.id)
+        .application_id(ApplicationId::new(application))
         .build();
     let client = ClientBuilder::new_with_http(http, GatewayIntents::empty())
         .event_handler(handler)
         .await
         .context("preparing the gateway client")?;
-    *client.ws_url.lock().await = gateway.url;
-    Ok((client, tasks, gateway.shards.max(1)))
+    *client.ws_url.lock().await = url;
+    Ok((client, tasks, part))
+}
+
+/// The gateway's address and the shards to serve, once Discord lets us begin their sessions.
+async fn gateway(settings: &Settings, rest: &Rest) -> anyhow::Result<(String, Part)> {
+    loop {
+        // serenity would quietly dial Discord's own gateway if this look-up failed; so it is made here, and failing is
+        // final.
+        let gateway: GatewayBot = rest.get("/gateway/bot").await.context("looking up the gateway")?;
+        let part = match settings.discord.shards {
+            Some(shards) => Part { range: shards.range[0]..=shards.range[1], total: shards.total },
+            None => Part { range: 0..=gateway.shards.max(1) - 1, total: gateway.shards.max(1) },
+        };
+        let sessions = u64::from(part.range.end() - part.range.start()) + 1;
+        match gateway.session_start_limit.and_then(|limit| limit.wait(sessions)) {
+            None => {
+                info!(shards = ?part.range, of = part.total, "connecting to the gateway");
+                return Ok((gateway.url, part));
+            }
+            // Beyond the limit Discord would reset the token.
+            Some(wait) => {
+                warn!(sessions, wait_s = wait.as_secs(), "Discord lets us begin no more sessions for now; waiting");
+                sleep(wait).await;
+            }
+        }
+    }
 }
 
 struct Handler {
-    responder: Responder,
+    responder: Arc<Responder>,
     rest: Arc<Rest>,
     application: u64,
     tasks: TaskTracker,
-    seen: Mutex<Seen>,
-}
-
-/// The latest interactions.
-#[derive(Default)]
-struct Seen {
-    ids: HashSet<u64>,
-    order: VecDeque<u64>,
-}
-
-impl Seen {
-    /// Whether this one is new; it is not the next time.
-    fn is_new(&mut self, id: u64) -> bool {
-        if !self.ids.insert(id) {
-            return false;
-        }
-        self.order.push_back(id);
-        if self.order.len() > REMEMBERED
-            && let Some(oldest) = self.order.pop_front()
-        {
-            self.ids.remove(&oldest);
-        }
-        true
-    }
+    seen: Seen,
+    shards: Arc<Shards>,
 }
 
 #[async_trait]
 impl EventHandler for Handler {
-    async fn ready(&self, _: Context, ready: Ready) {
+    async fn ready(&self, context: Context, ready: Ready) {
         info!(bot.name = %ready.user.name, shard = ?ready.shard, "connected to the gateway");
+        self.shards.session(context.shard_id.0, false);
     }
 
-    async fn resume(&self, _: Context, _: ResumedEvent) {
-        info!("resumed the gateway session");
+    async fn resume(&self, context: Context, _: ResumedEvent) {
+        info!(shard = context.shard_id.0, "resumed the gateway session");
+        self.shards.session(context.shard_id.0, true);
     }
 
     async fn interaction_create(&self, _: Context, interaction: Interaction) {
         let received = Instant::now();
-        let new = self.seen.lock().unwrap_or_else(PoisonError::into_inner).is_new(interaction.id().get());
-        if new {
+        if self.seen.is_new(interaction.id().get()) {
             self.tasks.track_future(self.respond(&interaction, received)).await;
         }
     }
@@ -162,28 +205,36 @@ impl EventHandler for Handler {
 
 impl Handler {
     async fn respond(&self, interaction: &Interaction, received: Instant) {
-        let response = self.responder.respond(interaction);
-        let (id, token) = (interaction.id().get(), token(interaction));
-        let sent = self.rest.callback(id, token, &response.body, &response.files, received).await;
-        if let Err(failed) = sent {
-            return error!(interaction.id = id, error = %failed, "an interaction could not be answered");
-        }
-        if response.delete
-            && let Err(failed) = self.rest.delete_original(self.application, token).await
-        {
-            error!(interaction.id = id, error = %failed, "a message could not be deleted");
-        }
+        let id = interaction.id().get();
+        let about = self.responder.about(interaction);
+        let span = about.span(id);
+        let answer = async {
+            let response = self.responder.respond(interaction);
+            let sent = self.rest.callback(id, interaction.token(), &response.body, &response.files, received).await;
+            if let Err(failed) = sent {
+                error!(error = %failed, "an interaction could not be answered");
+                return Ending::Undelivered;
+            }
+            if response.delete
+                && let Err(failed) = self.rest.delete_original(self.application, interaction.token()).await
+            {
+                error!(error = %failed, "a message could not be deleted");
+            }
+            response.ending
+        };
+        let ending = answer.instrument(span.clone()).await;
+        about.done(&span, ending, received.elapsed());
     }
 }
 
-/// The token with which an interaction is answered.
-fn token(interaction: &Interaction) -> &str {
-    match interaction {
-        Interaction::Ping(ping) => &ping.token,
-        Interaction::Command(command) | Interaction::Autocomplete(command) => &command.token,
-        Interaction::Component(component) => &component.token,
-        Interaction::Modal(modal) => &modal.token,
-        // serenity marks the list as open; it has no other kinds.
-        _ => "",
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn discords_session_limit_is_waited_for() {
+        let limit = SessionStartLimit { remaining: 3, reset_after: 90_000 };
+        assert_eq!(limit.wait(3), None);
+        assert_eq!(limit.wait(4), Some(Duration::from_secs(90)));
     }
 }

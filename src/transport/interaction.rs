@@ -2,19 +2,24 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
+use std::time::Duration;
 
 use serde_json::{Value as Json, json};
 use serenity::all::{
     CommandDataOption, CommandDataOptionValue, CommandInteraction, ComponentInteraction, ComponentInteractionDataKind,
     Interaction, Member, MessageFlags, Permissions,
 };
-use tracing::error;
+use tracing::{Span, debug, error, info_span};
 
-use crate::commands::{self, Caller, Choice, Completing, Invocation, Languages, Outcome, Press, ROOT, Value};
+use crate::catalogue::Language;
+use crate::commands::{
+    self, COMMANDS, Caller, Choice, Completing, Invocation, Languages, Outcome, Press, ROOT, Target, Value,
+};
 use crate::language::Voice;
 use crate::moderation::Live;
-use crate::reply::{File, Reply};
+use crate::reply::{File, Reply, colour};
 use crate::snapshot::Snapshot;
+use crate::telemetry::metrics;
 
 /// Answers interactions: everything that a transport needs but the way to send.
 pub struct Responder {
@@ -31,8 +36,61 @@ pub struct Response {
     pub files: Vec<File>,
     /// Whether the message is to be deleted afterwards.
     pub delete: bool,
-    /// Whether answering failed for a reason of ours, and this is the apology.
-    pub failed: bool,
+    /// How it ended, as far as it depends on us.
+    pub ending: Ending,
+}
+
+/// How an interaction ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// With what was asked for.
+    Answered,
+    /// With a refusal: nothing was found, or it is not allowed.
+    Refused,
+    /// With an apology, for a reason of ours.
+    Failed,
+    /// With an answer that did not reach Discord.
+    Undelivered,
+}
+
+impl Ending {
+    /// The word for it in logs and metrics.
+    pub fn name(self) -> &'static str {
+        match self {
+            Ending::Answered => "answered",
+            Ending::Refused => "refused",
+            Ending::Failed => "failed",
+            Ending::Undelivered => "undelivered",
+        }
+    }
+}
+
+/// What an interaction is about, for logs and metrics: nothing in it was typed by a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct About {
+    /// The kind of interaction.
+    pub kind: &'static str,
+    /// The subcommand, or what a component does; empty for a ping.
+    pub command: &'static str,
+    /// The language of the reply; of a component's reply, the person's own.
+    pub language: Language,
+}
+
+impl About {
+    /// The span in which an interaction is dealt with.
+    pub fn span(&self, id: u64) -> Span {
+        let About { kind, command, language } = *self;
+        info_span!("interaction", interaction.id = id, kind, command, language = language.code(),)
+    }
+
+    /// Counts an interaction that has been dealt with.
+    pub fn done(&self, span: &Span, ending: Ending, took: Duration) {
+        metrics::interaction(self.kind, self.command, ending.name(), self.language.code(), took);
+        span.in_scope(|| {
+            // Most operators have no use for a line for each interaction.
+            debug!(outcome = ending.name(), duration_us = took.as_micros() as u64, "done");
+        });
+    }
 }
 
 /// Callback types. (Discord: interactions/receiving-and-responding, "Interaction Callback Type".)
@@ -50,6 +108,40 @@ impl Responder {
         Responder { live, languages }
     }
 
+    /// What is being served.
+    pub fn live(&self) -> &Arc<Live> {
+        &self.live
+    }
+
+    /// What an interaction is about.
+    pub fn about(&self, interaction: &Interaction) -> About {
+        let about = |kind, command, language| About { kind, command, language };
+        match interaction {
+            Interaction::Ping(_) => about("ping", "", self.languages.default),
+            Interaction::Command(command) => {
+                let (caller, invocation) = (caller_of_command(command), invocation(command));
+                let language = commands::language(&self.languages, &caller, &invocation);
+                about("command", known(&invocation.command), language)
+            }
+            Interaction::Autocomplete(command) => {
+                let language = self.languages.of(&caller_of_command(command), None, false);
+                let name = command.data.options.first().map_or("", |subcommand| subcommand.name.as_str());
+                about("autocomplete", known(name), language)
+            }
+            Interaction::Component(component) => {
+                let does = match component.data.custom_id.parse() {
+                    Ok(Target::Open { .. }) => "open",
+                    Ok(Target::Menu { .. }) => "menu",
+                    Ok(Target::Share { .. }) => "share",
+                    Ok(Target::Delete { .. }) => "delete",
+                    Err(_) => OTHER,
+                };
+                about("component", does, self.languages.of(&caller_of_component(component), None, false))
+            }
+            _ => about(OTHER, OTHER, self.languages.default),
+        }
+    }
+
     /// The response to an interaction. A panic on the way becomes an apology.
     pub fn respond(&self, interaction: &Interaction) -> Response {
         let snapshot = self.live.snapshot();
@@ -61,7 +153,10 @@ impl Responder {
             let voice = self.voice(&snapshot, interaction);
             match interaction {
                 Interaction::Autocomplete(_) => choices(Vec::new()),
-                _ => Response { failed: true, ..message(&commands::apology(voice, &interaction.id().to_string())) },
+                _ => Response {
+                    ending: Ending::Failed,
+                    ..message(&commands::apology(voice, &interaction.id().to_string()))
+                },
             }
         })
     }
@@ -92,9 +187,12 @@ impl Responder {
                 let press = press(component);
                 match commands::press(snapshot, &self.languages, &caller_of_component(component), &press) {
                     Outcome::Reply(reply) => message(&reply),
-                    Outcome::Update(reply) => {
-                        Response { body: body(callback::UPDATE, &reply), files: reply.files, ..empty() }
-                    }
+                    Outcome::Update(reply) => Response {
+                        body: body(callback::UPDATE, &reply),
+                        ending: ending(&reply),
+                        files: reply.files,
+                        ..empty()
+                    },
                     Outcome::Delete => {
                         Response { body: json!({ "type": callback::DEFERRED_UPDATE }), delete: true, ..empty() }
                     }
@@ -113,11 +211,24 @@ impl Responder {
 }
 
 fn empty() -> Response {
-    Response { body: Json::Null, files: Vec::new(), delete: false, failed: false }
+    Response { body: Json::Null, files: Vec::new(), delete: false, ending: Ending::Answered }
 }
 
 fn message(reply: &Reply) -> Response {
-    Response { body: body(callback::MESSAGE, reply), files: reply.files.clone(), ..empty() }
+    Response { body: body(callback::MESSAGE, reply), files: reply.files.clone(), ending: ending(reply), ..empty() }
+}
+
+/// What is said of commands and components that are not ours.
+const OTHER: &str = "other";
+
+/// The name of a subcommand as it is declared, so that no one else's words get into metrics.
+fn known(name: &str) -> &'static str {
+    COMMANDS.iter().find(|command| command.name.fr == name).map_or(OTHER, |command| command.name.fr)
+}
+
+fn ending(reply: &Reply) -> Ending {
+    let refused = reply.embeds.iter().any(|embed| embed.colour() == colour::REFUSAL);
+    if refused { Ending::Refused } else { Ending::Answered }
 }
 
 fn body(kind: u8, reply: &Reply) -> Json {

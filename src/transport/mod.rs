@@ -1,7 +1,12 @@
-//! The ways in and out: Discord's gateway, the terminal. Only here do interactions come in and replies go out.
+//! The ways in and out: Discord's gateway, Discord's HTTP endpoint, the terminal. Only here do interactions come in and replies go out.
 
+pub mod endpoint;
 pub mod gateway;
+pub mod http;
 pub mod interaction;
+pub mod monitor;
 pub mod registration;
 pub mod rest;
+pub mod seen;
+pub mod shards;
 pub mod terminal;

@@ -1,9 +1,44 @@
 //! Registering the commands: only when Discord has others, since each change makes people's clients forget them.
 
+use anyhow::Context as _;
+use serde::Deserialize;
 use serde_json::Value;
+use serenity::all::ApplicationId;
 use tracing::{info, warn};
 
+use crate::settings::Settings;
+
 use super::rest::{Failed, Rest};
+
+/// What `GET /applications/@me` tells that we need.
+#[derive(Debug, Deserialize)]
+struct Application {
+    id: ApplicationId,
+}
+
+/// The application's id: as set, else as Discord tells.
+pub async fn application_id(rest: &Rest) -> anyhow::Result<u64> {
+    if let Some(id) = Settings::application_id()? {
+        return Ok(id);
+    }
+    let application: Application = rest.get("/applications/@me").await.context("looking up the application")?;
+    Ok(application.id.get())
+}
+
+/// Registers the commands where the settings want them. `true` when Discord had others.
+pub async fn register_as_set(
+    settings: &Settings,
+    rest: &Rest,
+    application: u64,
+    commands: &[Value],
+) -> anyhow::Result<bool> {
+    let scope = settings.discord.development_guild.map_or(Scope::Global, Scope::Guild);
+    let changed = register(rest, application, scope, commands).await.context("registering the commands")?;
+    if scope != Scope::Global {
+        warn_of_doubles(rest, application).await;
+    }
+    Ok(changed)
+}
 
 /// Where commands are registered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,4 +1,6 @@
-//! Logs: to standard error, for people or as JSON, filtered by `RUST_LOG`.
+//! What operators see: logs, to standard error, for people or as JSON, filtered by `RUST_LOG`; and [`metrics`].
+
+pub mod metrics;
 
 use std::io::IsTerminal;
 

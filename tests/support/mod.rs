@@ -3,3 +3,4 @@
 #![allow(dead_code, reason = "each test crate uses a part of it")]
 
 pub mod judges;
+pub mod program;

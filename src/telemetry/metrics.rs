@@ -172,12 +172,12 @@ pub fn reload(accepted: bool) {
 }
 
 /// The state of a shard.
-pub fn shard(id: u32, connected: bool, deaf: bool, latency: Option<Duration>) {
+pub fn shard(id: u32, connected: bool, deaf: bool, latency: Option<f64>) {
     let shard = id.to_string();
     gauge!(CONNECTED, "shard" => shard.clone()).set(f64::from(u8::from(connected)));
     gauge!(DEAF, "shard" => shard.clone()).set(f64::from(u8::from(deaf)));
     // Not known until the first acknowledgement; Prometheus writes that NaN.
-    gauge!(LATENCY, "shard" => shard).set(latency.map_or(f64::NAN, |latency| latency.as_secs_f64()));
+    gauge!(LATENCY, "shard" => shard).set(latency.unwrap_or(f64::NAN));
 }
 
 /// A gateway session was begun, or one was resumed.

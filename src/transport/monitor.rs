@@ -69,5 +69,8 @@ async fn readyz(State(monitor): State<Arc<Monitor>>) -> Response {
 }
 
 async fn show_metrics(State(monitor): State<Arc<Monitor>>) -> Response {
+    for state in monitor.shards.iter().flat_map(|shards| shards.states()) {
+        metrics::shard(state.shard, state.connected, state.deaf, state.latency);
+    }
     ([(CONTENT_TYPE, TEXT)], metrics::render(&monitor.metrics, &monitor.live)).into_response()
 }

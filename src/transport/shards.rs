@@ -137,7 +137,6 @@ impl Shards {
             if hearing.look(connected, latency, Instant::now(), self.deaf_after) {
                 deaf.push(id);
             }
-            metrics::shard(id, hearing.connected, hearing.deaf, hearing.latency);
         }
         deaf
     }

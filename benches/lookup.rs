@@ -1,4 +1,4 @@
-//! What finding and completing cost, with the shipped catalogue's size and with 1,000 and 10,000 processes.
+//! What finding, completing and searching cost, with the shipped catalogue's size and with 1,000 and 10,000 processes.
 //!
 //! The generated processes are named as real ones are: generic words in three languages around a name of their own.
 
@@ -6,12 +6,12 @@ use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use rcp_bot::catalogue::{Catalogue, Language, Process};
-use rcp_bot::lookup::{Entity, NameIndex};
+use rcp_bot::lookup::{Entity, Filters, FullText, NameIndex};
 
 #[path = "../tests/lookup_support/mod.rs"]
 mod lookup_support;
 
-use lookup_support::{Chance, generated};
+use lookup_support::{Chance, generated, shipped};
 
 fn names(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("lookup");
@@ -61,12 +61,33 @@ fn names(criterion: &mut Criterion) {
     group.finish();
 }
 
+fn texts(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("fulltext");
+    for size in [0, 10_000] {
+        let catalogue = if size == 0 { shipped() } else { generated(size) };
+        let index = FullText::default();
+        index.prepare(&catalogue);
+        for query in ["migration", "traite et trafic de migrants", "pizza margherita"] {
+            group.bench_with_input(BenchmarkId::new(query, size), query, |bencher, query| {
+                bencher
+                    .iter(|| index.search(&catalogue, black_box(query), Language::Fr, Filters::default(), 0..10).total);
+            });
+        }
+        group.sample_size(10);
+        group.bench_with_input(BenchmarkId::new("prepare", size), &catalogue, |bencher, catalogue| {
+            bencher.iter(|| FullText::default().prepare(catalogue));
+        });
+        group.sample_size(100);
+    }
+    group.finish();
+}
+
 criterion_group! {
     name = benches;
     config = Criterion::default()
         .warm_up_time(std::time::Duration::from_millis(200))
         .measurement_time(std::time::Duration::from_millis(800))
         .without_plots();
-    targets = names
+    targets = names, texts
 }
 criterion_main!(benches);

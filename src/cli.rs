@@ -199,7 +199,10 @@ fn responder(settings: &Settings) -> anyhow::Result<Arc<Responder>> {
         "the catalogue is ready"
     );
     let languages = Languages { default: settings.language.default, servers: settings.servers()? };
-    Ok(Arc::new(Responder::new(Arc::new(Live::new(snapshot)), languages)))
+    let live = Arc::new(Live::new(snapshot));
+    let served = live.snapshot();
+    std::thread::spawn(move || served.warm());
+    Ok(Arc::new(Responder::new(live, languages)))
 }
 
 /// Starts to count, and tells how the bot is.

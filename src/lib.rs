@@ -15,6 +15,5 @@ pub mod reply;
 pub mod schemas;
 pub mod settings;
 pub mod snapshot;
-pub mod stub;
 pub mod telemetry;
 pub mod transport;

@@ -4,14 +4,14 @@
 //! states of the catalogue. Who serves which snapshot is the business of `moderation` and the transports.
 
 use std::collections::HashMap;
+use std::thread;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::catalogue::{Catalogue, Files, Language, ParticipantRole, Report};
 use crate::language::Messages;
-use crate::lookup::{NameIndex, Sorter};
-use crate::stub::FullText;
+use crate::lookup::{FullText, NameIndex, Sorter};
 
 /// Where a snapshot's files come from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -127,6 +127,11 @@ impl Orders {
 }
 
 impl Snapshot {
+    /// Prepares what is otherwise prepared when it is first needed: the full-text search.
+    pub fn warm(&self) {
+        self.full_text.prepare(&self.catalogue);
+    }
+
     /// The place of a process in the alphabetical order of a language.
     pub fn sort_key(&self, language: Language, process: &str) -> usize {
         self.order(language).processes.get(process).copied().unwrap_or_default()
@@ -152,16 +157,25 @@ impl Snapshot {
         let (catalogue, mut report) = Catalogue::load(files, today);
         let messages = Messages::load(files, &mut report.problems);
         report.sort();
-        let ready = catalogue.zip(messages).map(|(catalogue, messages)| Snapshot {
-            names: NameIndex::new(&catalogue),
-            full_text: FullText::new(&catalogue),
-            relations: Relations::new(&catalogue),
-            orders: Language::ALL.map(|language| Orders::new(&catalogue, language)),
-            hash: files.hash(),
-            loaded: Timestamp::now(),
-            catalogue,
-            messages,
-            origin,
+        let ready = catalogue.zip(messages).map(|(catalogue, messages)| {
+            let (names, hash, orders, relations) = thread::scope(|scope| {
+                let names = scope.spawn(|| NameIndex::new(&catalogue));
+                let orders = Language::ALL.map(|language| Orders::new(&catalogue, language));
+                let (hash, relations) = (files.hash(), Relations::new(&catalogue));
+                (names.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), hash, orders, relations)
+            });
+            let full_text = FullText::default();
+            Snapshot {
+                names,
+                full_text,
+                orders,
+                relations,
+                hash,
+                loaded: Timestamp::now(),
+                catalogue,
+                messages,
+                origin,
+            }
         });
         (ready, report)
     }

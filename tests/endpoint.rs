@@ -4,14 +4,14 @@ mod support;
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
-use std::process::Command;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use ed25519_dalek::{Signer, SigningKey};
 use rcp_bot::local_discord::{LocalDiscord, Options, Person};
 use serde_json::{Value, json};
 
-use support::program::{Program, command, command_for};
+use support::bot::{Bot, Setup, data};
+use support::http::{get, logged, setup};
 
 /// The key with which this file's Discord signs.
 fn key() -> SigningKey {
@@ -29,7 +29,7 @@ fn now() -> u64 {
 /// A bot that serves, and the Discord whose REST API it uses.
 struct Served {
     discord: LocalDiscord,
-    program: Program,
+    bot: Bot,
     address: SocketAddr,
     client: reqwest::Client,
 }
@@ -39,20 +39,20 @@ type Answer = (u16, Value);
 
 impl Served {
     async fn start() -> Served {
-        Served::with(|command| command).await
+        Served::with(|setup| setup).await
     }
 
-    async fn with(change: impl Fn(&mut Command) -> &mut Command) -> Served {
+    async fn with(change: impl Fn(Setup) -> Setup) -> Served {
         let discord = LocalDiscord::start(Options::default()).await.unwrap();
         // Registering is the other subcommand's work; afterwards people can use the commands.
-        let registered = command_for(&discord, &["register"]).output().unwrap();
-        assert!(registered.status.success(), "{}", String::from_utf8_lossy(&registered.stderr));
+        let registered = setup(&discord, "register").finish().await;
+        assert_eq!(registered.code, Some(0), "{}", registered.stderr);
         assert_eq!(discord.commands(None).len(), 1);
-        let mut command = command_for(&discord, &["serve"]);
-        command.env("DISCORD_PUBLIC_KEY", hex(key().verifying_key().as_bytes())).env_remove("DISCORD_TOKEN");
-        let program = Program::start(change(&mut command));
-        let address = program.address().await;
-        Served { discord, program, address, client: reqwest::Client::new() }
+        let key = hex(key().verifying_key().as_bytes());
+        let serving = setup(&discord, "serve").env("DISCORD_PUBLIC_KEY", &key).without("DISCORD_TOKEN");
+        let bot = change(serving).start();
+        let address = support::http::address(&bot).await;
+        Served { discord, bot, address, client: reqwest::Client::new() }
     }
 
     fn person(&self) -> Person {
@@ -92,11 +92,6 @@ impl Served {
         }
         draft.json().expect("Discord's client sends it")
     }
-}
-
-async fn get(address: SocketAddr, path: &str) -> (u16, String) {
-    let response = reqwest::get(format!("http://{address}{path}")).await.unwrap();
-    (response.status().as_u16(), response.text().await.unwrap())
 }
 
 const PERSON: u64 = 1_234_567_890_123_456_789;
@@ -152,10 +147,10 @@ async fn every_subcommand_is_answered_as_ask_answers() {
         assert_eq!(status, 200);
         let typed: Vec<String> = options.iter().map(|(name, value)| format!(" {name}:{value}")).collect();
         let line = format!("/{path}{}", typed.concat());
-        let asked = command(&["ask", &line, "--locale", "fr", "--json"]).output().unwrap();
+        let asked = Setup::new(&["ask", &line, "--locale", "fr", "--json"]).data(&data()).finish().await;
         // In the terminal nobody has an id; the bin under an answer knows who asked.
         let answer: Value = serde_json::from_str(&answer.to_string().replace(&PERSON.to_string(), "0")).unwrap();
-        let asked: Value = serde_json::from_slice(&asked.stdout).expect("ask prints JSON");
+        let asked: Value = serde_json::from_str(&asked.stdout).expect("ask prints JSON");
         assert_eq!(answer, asked, "{line}");
     }
     assert_eq!(served.discord.requests().iter().filter(|request| request.path.contains("callback")).count(), 0);
@@ -264,8 +259,8 @@ async fn what_a_person_typed_is_in_no_log() {
     // One that cannot be read, so that an error is logged.
     interaction["id"] = json!("quelque-chose-de-secret");
     assert_eq!(served.post(&interaction).await.0, 400);
-    served.program.wait_for_log("unknown form").await;
-    assert!(!served.program.log().iter().any(|line| line.contains("secret")), "{:#?}", served.program.log());
+    logged(&served.bot, "unknown form").await;
+    assert!(!served.bot.log().contains("secret"), "{}", served.bot.log());
 }
 
 /// Sends raw bytes and reads what comes back until the server closes or this long has passed.
@@ -293,7 +288,7 @@ async fn what_is_too_long_is_refused() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn slow_and_half_open_clients_are_cut_off_and_honest_ones_answered_meanwhile() {
-    let mut served = Served::with(|command| command.env("RCP_HTTP__CONNECTIONS", "20")).await;
+    let mut served = Served::with(|setup| setup.env("RCP_HTTP__CONNECTIONS", "20")).await;
     let address = served.address;
     // Three times as many as may be connected, each sending a byte of a head now and then, or a body that never ends.
     let crowd: Vec<_> = (0..60)
@@ -387,14 +382,14 @@ async fn at_sigterm_what_is_under_way_is_finished() {
     let mut stream = TcpStream::connect(served.address).unwrap();
     stream.write_all(head.as_bytes()).unwrap();
     tokio::time::sleep(Duration::from_millis(200)).await;
-    served.program.signal("TERM");
+    served.bot.signal("TERM");
     tokio::time::sleep(Duration::from_millis(200)).await;
     stream.write_all(body.as_bytes()).unwrap();
     let mut answer = String::new();
     stream.set_read_timeout(Some(Duration::from_secs(5))).unwrap();
     let _ = stream.read_to_string(&mut answer);
     assert!(answer.starts_with("HTTP/1.1 200") && answer.ends_with("{\"type\":1}"), "{answer}");
-    assert!(served.program.ended().await.success());
+    assert_eq!(served.bot.ended().await, Some(0));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -406,13 +401,8 @@ async fn settings_that_cannot_be_are_refused_with_code_2() {
         ("RCP_HTTP__LISTEN", "here"),
         ("RCP_DISCORD__SHARDS", "{range=[1,4],total=4}"),
     ] {
-        let mut command = command(&["serve"]);
-        command.env("DISCORD_PUBLIC_KEY", hex(key_bytes().as_slice())).env(key, value);
-        let output = command.output().unwrap();
-        assert_eq!(output.status.code(), Some(2), "{key}={value}: {}", String::from_utf8_lossy(&output.stderr));
+        let public = hex(self::key().verifying_key().as_bytes());
+        let finished = Setup::new(&["serve"]).env("DISCORD_PUBLIC_KEY", &public).env(key, value).finish().await;
+        assert_eq!(finished.code, Some(2), "{key}={value}: {}", finished.stderr);
     }
-}
-
-fn key_bytes() -> [u8; 32] {
-    *key().verifying_key().as_bytes()
 }

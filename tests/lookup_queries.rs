@@ -391,6 +391,20 @@ const NO_PROCESS: &[&str] = &[
 ];
 
 #[test]
+fn signs_stand_for_names() {
+    let catalogue = shipped();
+    let index = NameIndex::new(&catalogue);
+    for region in &catalogue.regions {
+        let finding = index.find(Entity::Region, &region.emoji, Language::En);
+        assert!(matches!(&finding, Finding::One(one) if one.id == region.id), "{finding:?}");
+    }
+    if let Some(france) = catalogue.country("FR") {
+        let finding = index.find(Entity::Country, "🇫🇷", Language::Es);
+        assert!(matches!(&finding, Finding::One(one) if one.id == france.code), "{finding:?}");
+    }
+}
+
+#[test]
 fn what_is_not_there_is_not_found() {
     let catalogue = shipped();
     let index = NameIndex::new(&catalogue);

@@ -9,15 +9,10 @@ use std::time::{Duration, Instant};
 use rcp_bot::local_discord::{DEFAULT_GUILD, LocalDiscord, Options};
 use serde_json::Value;
 
-use support::program::{Program, command_for};
+use support::http::{address, get, setup};
 
 async fn start(options: Options) -> LocalDiscord {
     LocalDiscord::start(options).await.unwrap()
-}
-
-async fn get(address: SocketAddr, path: &str) -> (u16, String) {
-    let response = reqwest::get(format!("http://{address}{path}")).await.unwrap();
-    (response.status().as_u16(), response.text().await.unwrap())
 }
 
 /// The metrics, once they hold this: an interaction is counted just after Discord has its answer.
@@ -49,13 +44,11 @@ async fn ready(address: SocketAddr, status: u16) -> Value {
 #[tokio::test(flavor = "multi_thread")]
 async fn two_processes_share_the_shards() {
     let discord = start(Options { shards: 4, ..Options::default() }).await;
-    let of = |range: &str| {
-        let mut command = command_for(&discord, &["run"]);
-        Program::start(command.env("RCP_DISCORD__SHARDS", format!("{{range={range},total=2}}")))
-    };
+    let of =
+        |range: &str| setup(&discord, "run").env("RCP_DISCORD__SHARDS", &format!("{{range={range},total=2}}")).start();
     let (first, second) = (of("[0,0]"), of("[1,1]"));
-    for program in [&first, &second] {
-        ready(program.address().await, 200).await;
+    for bot in [&first, &second] {
+        ready(address(bot).await, 200).await;
     }
     let mut shards: Vec<_> = discord.sessions().iter().map(|session| session.shard).collect();
     shards.sort_unstable();
@@ -66,18 +59,18 @@ async fn two_processes_share_the_shards() {
         let outcome = discord.person("Amina").in_guild(guild).run("rcp oim", &[]).await.unwrap();
         assert!(outcome.is_answered(), "{guild}");
     }
-    let metrics = metrics_with(second.address().await, "result=\"answered\"").await;
+    let metrics = metrics_with(address(&second).await, "result=\"answered\"").await;
     assert!(metrics.contains("rcp_gateway_connected{shard=\"1\"} 1"), "{metrics}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn as_many_shards_as_discord_recommends() {
     let discord = start(Options { shards: 2, ..Options::default() }).await;
-    let program = Program::start(&mut command_for(&discord, &["run"]));
+    let bot = setup(&discord, "run").start();
     // serenity begins a session every 5 seconds, as Discord asks; until the last the bot is not ready.
-    let state = ready(program.address().await, 503).await;
+    let state = ready(address(&bot).await, 503).await;
     assert_eq!(state["ready"], false);
-    let state = ready(program.address().await, 200).await;
+    let state = ready(address(&bot).await, 200).await;
     assert_eq!(state["shards"].as_array().map(Vec::len), Some(2));
     assert_eq!(discord.sessions().len(), 2);
 }
@@ -85,33 +78,33 @@ async fn as_many_shards_as_discord_recommends() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_deaf_gateway_is_noticed_and_connected_anew() {
     let discord = start(Options { heartbeat_interval: Duration::from_secs(6), ..Options::default() }).await;
-    let mut program = Program::start(command_for(&discord, &["run"]).env("RCP_DISCORD__DEAF_AFTER", "8"));
-    let address = program.address().await;
-    ready(address, 200).await;
+    let mut bot = setup(&discord, "run").env("RCP_DISCORD__DEAF_AFTER", "8").start();
+    let place = address(&bot).await;
+    ready(place, 200).await;
     discord.wait_for_gateway(|counts| counts.heartbeats == 1).await.unwrap();
-    assert_eq!(get(address, "/readyz").await.0, 200);
+    assert_eq!(get(place, "/readyz").await.0, 200);
     discord.withhold_heartbeat_acks(true);
     let silent = Instant::now();
-    let state = ready(address, 503).await;
+    let state = ready(place, 503).await;
     assert_eq!(state["shards"][0]["deaf"], true, "{state}");
     // serenity would notice at its second heartbeat from now, after 12 seconds.
     assert!(silent.elapsed() < Duration::from_secs(11), "{:?}", silent.elapsed());
     discord.withhold_heartbeat_acks(false);
-    ready(address, 200).await;
+    ready(place, 200).await;
     assert_eq!(discord.gateway_counts().identifies, 2);
     assert!(discord.person("Amina").run("rcp oim", &[]).await.unwrap().is_answered());
     // After a restart too, the end is told to Discord.
     let closed = discord.gateway_counts().client_closes;
-    program.signal("TERM");
-    assert!(program.ended().await.success());
+    bot.signal("TERM");
+    assert_eq!(bot.ended().await, Some(0));
     discord.wait_for_gateway(|counts| counts.client_closes == closed + 1).await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn one_process_hands_over_to_the_next_and_nothing_is_lost() {
     let discord = start(Options::default()).await;
-    let mut old = Program::start(&mut command_for(&discord, &["run"]));
-    ready(old.address().await, 200).await;
+    let mut old = setup(&discord, "run").start();
+    ready(address(&old).await, 200).await;
     let mut asked = Vec::new();
     let person = discord.person("Amina");
     let mut next = None;
@@ -119,16 +112,16 @@ async fn one_process_hands_over_to_the_next_and_nothing_is_lost() {
         asked.push(person.command("rcp oim").send().unwrap());
         tokio::time::sleep(Duration::from_millis(20)).await;
         if number == 10 {
-            let program = Program::start(&mut command_for(&discord, &["run"]));
-            ready(program.address().await, 200).await;
-            next = Some(program);
+            let bot = setup(&discord, "run").start();
+            ready(address(&bot).await, 200).await;
+            next = Some(bot);
         }
         if number == 30 {
             old.signal("TERM");
         }
     }
-    assert!(old.ended().await.success());
-    assert!(!old.log().iter().any(|line| line.contains("ERROR")), "{:#?}", old.log());
+    assert_eq!(old.ended().await, Some(0));
+    assert!(!old.log().contains("ERROR"), "{}", old.log());
     for pending in asked {
         assert!(pending.outcome().await.is_answered());
     }
@@ -155,11 +148,11 @@ fn named(dashboard: &Value, names: &mut Vec<String>) {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_dashboard_shows_metrics_that_there_are() {
     let discord = start(Options::default()).await;
-    let program = Program::start(&mut command_for(&discord, &["run"]));
-    let address = program.address().await;
-    ready(address, 200).await;
+    let bot = setup(&discord, "run").start();
+    let place = address(&bot).await;
+    ready(place, 200).await;
     discord.person("Amina").run("rcp oim", &[]).await.unwrap();
-    let metrics = metrics_with(address, "rcp_interactions_total{").await;
+    let metrics = metrics_with(place, "rcp_interactions_total{").await;
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/config/grafana-dashboard.json");
     let dashboard: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
     let mut names = Vec::new();

@@ -1,9 +1,33 @@
-//! Catalogues of any size for measurements: the shipped records, repeated under other ids and names.
+//! Catalogues of any size for measurements: the shipped records, shortened and repeated under other ids and names.
 
-use rcp_bot::catalogue::Files;
+use rcp_bot::catalogue::{Files, Statement};
 use toml::{Table, Value};
 
-/// The shipped catalogue with `processes` processes in it. Each is as long as a shipped one.
+/// How many characters of a name are kept before its mark.
+const LONGEST: usize = 240;
+
+/// What a generated record keeps of a shipped one: what a moderator writes first. It is about a fifth as long.
+const KEPT: [&str; 17] = [
+    "id",
+    "kind",
+    "region",
+    "touches",
+    "collected",
+    "freshness",
+    "acronym",
+    "name",
+    "short_name",
+    "aliases",
+    "status",
+    "founding",
+    "chair",
+    "secretariat",
+    "iom_role",
+    "participants",
+    "purpose",
+];
+
+/// The shipped catalogue with `processes` processes in it: those that were shipped, whole, and generated ones.
 pub fn files(processes: usize) -> Files {
     let shipped = Files::built_in();
     let is_process = |path: &str| path.starts_with("processes/");
@@ -18,11 +42,22 @@ pub fn files(processes: usize) -> Files {
     let mut files = shipped.clone();
     for number in records.len()..processes {
         let mut record = records[number % records.len()].clone();
+        shorten(&mut record);
         rename(&mut record, number);
         let id = record["id"].as_str().expect("an id is text").to_owned();
         files.0.insert(format!("processes/{id}.toml"), record.to_string().into_bytes());
     }
     files
+}
+
+/// Leaves out what is long, and lets one source support all that stays.
+fn shorten(record: &mut Table) {
+    let sources = record.remove("source");
+    record.retain(|key, _| KEPT.contains(&key));
+    let mut source = sources.and_then(|sources| sources.as_array()?.first()?.as_table().cloned()).expect("a source");
+    let statements = Statement::ALL.iter().map(|statement| Value::String(statement.key().to_owned()));
+    source.insert("supports".to_owned(), Value::Array(statements.collect()));
+    record.insert("source".to_owned(), Value::Array(vec![Value::Table(source)]));
 }
 
 /// Gives a record an id and names that no other has.
@@ -37,7 +72,12 @@ fn rename(record: &mut Table, number: usize) {
 
 fn append(value: &mut Value, mark: &str) {
     match value {
-        Value::String(text) => text.push_str(mark),
+        Value::String(text) => {
+            // The longest names leave no room for a mark.
+            let end = text.char_indices().nth(LONGEST).map_or(text.len(), |(end, _)| end);
+            text.truncate(end);
+            text.push_str(mark);
+        }
         Value::Array(items) => items.iter_mut().for_each(|item| append(item, mark)),
         Value::Table(wordings) => {
             wordings.iter_mut().filter(|(key, _)| *key != "own").for_each(|(_, wording)| append(wording, mark));

@@ -710,6 +710,9 @@ fn process_names(process: &Process) -> Names<'_> {
 
 /// A name without what finding does not look at either: case, accents, spaces and punctuation.
 fn fold(name: &str) -> String {
+    if name.is_ascii() {
+        return name.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()).collect();
+    }
     name.nfkd()
         .filter(|character| !is_combining_mark(*character))
         .flat_map(char::to_lowercase)

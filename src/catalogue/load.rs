@@ -65,10 +65,21 @@ fn parse<'a>(files: &'a Files, problems: &mut Vec<Problem>) -> Option<Parsed<'a>
             problems.push(Problem::new(Rule::Unreadable, file, None, message, help));
         }
     }
-    let processes = processes(files, problems);
-    let mut single = Single { files, problems };
-    let (regions, countries, organisations) = (single.read(), single.read(), single.read());
-    let (meetings, iom, general, glossary) = (single.read(), single.read(), single.read(), single.read());
+    // The other files are about as large together as the processes, so they are read beside them.
+    let (processes, single) = thread::scope(|scope| {
+        let single = scope.spawn(|| {
+            let mut problems = Vec::new();
+            let mut single = Single { files, problems: &mut problems };
+            let records = (
+                (single.read(), single.read(), single.read()),
+                (single.read(), single.read(), single.read(), single.read()),
+            );
+            (records, problems)
+        });
+        (processes(files, problems), joined(single.join()))
+    });
+    let (((regions, countries, organisations), (meetings, iom, general, glossary)), found) = single;
+    problems.extend(found);
     Some(Parsed {
         files,
         processes: processes?,
@@ -80,6 +91,11 @@ fn parse<'a>(files: &'a Files, problems: &mut Vec<Problem>) -> Option<Parsed<'a>
         general: general?,
         glossary: glossary?,
     })
+}
+
+/// What a thread returned. A panic in it is a fault of ours and goes on to the caller's guard.
+fn joined<T>(ended: thread::Result<T>) -> T {
+    ended.unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }
 
 /// A file that every catalogue has once.
@@ -143,8 +159,7 @@ fn processes(files: &Files, problems: &mut Vec<Problem>) -> Option<Vec<(String, 
     });
     let mut records = Some(Vec::with_capacity(all.len()));
     for share in shares {
-        // A panic in a reading thread is a fault of ours and goes on to the caller's guard.
-        let (share, found) = share.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        let (share, found) = joined(share);
         problems.extend(found);
         match (share, &mut records) {
             (Some(share), Some(records)) => records.extend(share),

@@ -100,26 +100,31 @@ fn syntax(file: &str, text: &str, error: &toml::de::Error) -> Problem {
 fn into_record<T: DeserializeOwned>(
     file: &str,
     text: &str,
-    mut table: Spanned<DeTable<'_>>,
+    table: Spanned<DeTable<'_>>,
     problems: &mut Vec<Problem>,
 ) -> Option<T> {
-    let mut maimed = false;
-    loop {
-        let error = match T::deserialize(toml::de::Deserializer::from(table.clone())) {
-            Ok(record) => return (!maimed).then_some(record),
-            Err(error) => error,
-        };
+    // Nearly every file is right: only a wrong one pays for a second reading.
+    let mut error = match T::deserialize(toml::de::Deserializer::from(table)) {
+        Ok(record) => return Some(record),
+        Err(error) => error,
+    };
+    let (mut table, _) = DeTable::parse_recoverable(text);
+    while problems.len() < MAX_PROBLEMS {
         let span = error.span().unwrap_or(0..0);
         // What lacks a key only because we took that key out was reported already.
         let missing = error.message().strip_prefix("missing field ").map(|key| key.trim_matches('`'));
         if missing.is_none_or(|key| !taken(text, &table, &span, key)) {
             problems.push(explain(file, text, &error, span.clone(), missing));
         }
-        maimed = true;
-        if problems.len() >= MAX_PROBLEMS || !remove(table.get_mut(), &span) {
-            return None;
+        if !remove(table.get_mut(), &span) {
+            break;
+        }
+        match T::deserialize(toml::de::Deserializer::from(table.clone())) {
+            Ok(_) => break,
+            Err(next) => error = next,
         }
     }
+    None
 }
 
 /// Whether the file does hold the key that the maimed table lacks.
@@ -248,16 +253,16 @@ impl<'a> Walk<'a> {
     }
 
     /// Walks a table; `key` is the one that holds it, `path` all keys from the top.
-    fn table(&mut self, table: &DeTable<'a>, key: Option<&Spanned<DeValue<'a>>>, path: &mut Vec<String>) {
+    fn table<'t>(&mut self, table: &'t DeTable<'a>, key: Option<&'t Spanned<DeValue<'a>>>, path: &mut Vec<&'t str>) {
         self.translations(table, key, path);
         for (name, value) in table {
-            path.push(name.get_ref().to_string());
+            path.push(name.get_ref());
             self.value(value, path);
             path.pop();
         }
     }
 
-    fn value(&mut self, value: &Spanned<DeValue<'a>>, path: &mut Vec<String>) {
+    fn value<'t>(&mut self, value: &'t Spanned<DeValue<'a>>, path: &mut Vec<&'t str>) {
         match value.get_ref() {
             DeValue::String(text) => self.string(text, value.span(), path),
             DeValue::Array(array) => {
@@ -271,12 +276,12 @@ impl<'a> Walk<'a> {
     }
 
     /// A table of wordings must have one in every language.
-    fn translations(&mut self, table: &DeTable<'a>, value: Option<&Spanned<DeValue<'a>>>, path: &[String]) {
+    fn translations(&mut self, table: &DeTable<'a>, value: Option<&Spanned<DeValue<'a>>>, path: &[&str]) {
         let (Some(value), Some(key)) = (value, path.last()) else { return };
         let is_wording = !table.is_empty()
             && table.keys().all(|key| matches!(key.get_ref().as_ref(), "fr" | "en" | "es" | "own"))
-            && !ADDRESSES.contains(&key.as_str())
-            && key != "acronym";
+            && !ADDRESSES.contains(key)
+            && *key != "acronym";
         if !is_wording {
             return;
         }
@@ -299,8 +304,8 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn string(&mut self, text: &str, span: Range<usize>, path: &[String]) {
-        let mut keys = path.iter().rev().map(String::as_str);
+    fn string(&mut self, text: &str, span: Range<usize>, path: &[&str]) {
+        let mut keys = path.iter().rev().copied();
         let last = keys.next().unwrap_or_default();
         // In a wording the key that matters is the one above the language.
         let (key, wording) = match last {
@@ -395,8 +400,8 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn limit(&self, key: &str, path: &[String]) -> usize {
-        let within = |table: &str| path.iter().any(|step| step == table);
+    fn limit(&self, key: &str, path: &[&str]) -> usize {
+        let within = |table: &str| path.contains(&table);
         match key {
             "text" if within("note") => 500,
             "text" if within("iom_role") => 250,
@@ -420,6 +425,10 @@ fn is_unseen(character: char) -> bool {
 /// Whether Discord would read the text as markup or make a link of it.
 /// (Discord: reference, "Message Formatting"; headings, quotes and lists only at the start of a line.)
 fn has_markup(text: &str) -> bool {
+    // Most texts hold none of these at all, and are looked at once.
+    if !text.bytes().any(|byte| b"*_~|`]:#>-".contains(&byte)) {
+        return false;
+    }
     let starts = ["# ", "## ", "### ", "-# ", "> ", ">>> ", "- ", "* "].iter().any(|mark| text.starts_with(mark));
     let pairs = ["**", "__", "~~", "||", "`", "](", "://", "*"].iter().any(|mark| text.contains(mark));
     starts

@@ -48,6 +48,15 @@ pub fn answer(reader: &Reader<'_>, entity: Entity, typed: &str) -> Reply {
     }
 }
 
+/// A private answer that nothing was found, with the entries of any kind whose names are nearest.
+pub fn suggest(reader: &Reader<'_>, title: &str, text: &str, typed: &str) -> Reply {
+    let nearest = match reader.snapshot.names.find_any(typed, reader.voice.language) {
+        Finding::One(candidate) => vec![candidate],
+        Finding::Several(candidates) | Finding::None { nearest: candidates } => candidates,
+    };
+    offer(reader, title, text, nearest)
+}
+
 /// A private question back, with a menu of entries.
 fn offer(reader: &Reader<'_>, title: &str, text: &str, candidates: Vec<Candidate<'_>>) -> Reply {
     let options: Vec<MenuOption> =

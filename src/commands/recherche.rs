@@ -1,9 +1,8 @@
 //! `/rcp recherche`: ranked hits over everything the catalogue says, with the words that matched.
 
 use crate::catalogue::StatusValue;
-use crate::lookup::Entity;
-use crate::reply::{Embed, Lines, MenuOption, Reply, colour, cut, escape};
-use crate::stub::{Filter, Subject};
+use crate::lookup::{Entity, FactList, Filters, Finding, Hit, Subject};
+use crate::reply::{Lines, MenuOption, Reply, cut, escape};
 
 use super::declare::{Command, CommandOption, Form, Wording};
 use super::parts::general;
@@ -37,7 +36,7 @@ fn answer(reader: &Reader<'_>, invocation: &Invocation) -> Reply {
     let region = match invocation.text(REGION.name.fr) {
         None => None,
         Some(typed) => match reader.snapshot.names.find(Entity::Region, typed, reader.voice.language) {
-            crate::lookup::Finding::One(region) => Some(region.id),
+            Finding::One(region) => Some(region.id),
             // A region that is not clear is asked back, as everywhere.
             _ => return finding::answer(reader, Entity::Region, typed),
         },
@@ -48,37 +47,44 @@ fn answer(reader: &Reader<'_>, invocation: &Invocation) -> Reply {
 /// A page of hits.
 pub fn show(reader: &Reader<'_>, query: &str, region: Option<&str>, status: Option<StatusValue>, page: usize) -> Reply {
     let (snapshot, voice) = (reader.snapshot, reader.voice);
-    let filter = Filter { region, status };
-    let hits = snapshot.full_text.search(query, voice.language, &filter);
+    let search = |page: usize| {
+        let filters = Filters { region, status };
+        let range = page * HITS..(page + 1) * HITS;
+        snapshot.full_text.search(&snapshot.catalogue, query, voice.language, filters, range)
+    };
     let shown = escape(&cut(query, 80));
-    if hits.is_empty() {
+    let mut hits = search(page);
+    if hits.total == 0 {
+        // The search forgives accents and inflection; finding names forgives typing errors besides.
         let title = voice.say_with("search-none", [("typed", shown.into())]);
-        return Reply::of(Embed::new(colour::REFUSAL, &title).description(&voice.say("search-none-help"))).private();
+        return finding::suggest(reader, &title, &voice.say("search-none-help"), query);
     }
-    let pages = hits.len().div_ceil(HITS);
+    // After a reload a page may lie behind the last one.
+    let pages = hits.total.div_ceil(HITS);
     let page = page.min(pages - 1);
-    let on_page = || hits.iter().enumerate().skip(page * HITS).take(HITS);
+    if hits.page.is_empty() {
+        hits = search(page);
+    }
     let mut lines: Vec<String> = Vec::new();
     let mut options: Vec<MenuOption> = Vec::new();
-    for (place, hit) in on_page() {
-        let Some((label, option)) = hit_label(reader, &hit.subject) else { continue };
+    for (place, hit) in hits.page.iter().enumerate() {
+        let Some((label, option)) = hit_label(reader, hit) else { continue };
         let matched: Vec<String> = hit.words.iter().map(|word| escape(word)).collect();
-        lines.push(format!("**{}. {label}**\n{}\n-# {}", place + 1, escape(&hit.excerpt), matched.join(" · ")));
+        let number = page * HITS + place + 1;
+        lines.push(format!("**{number}. {label}**\n{}\n-# {}", escape(&hit.excerpt), matched.join(" · ")));
         if !options.iter().any(|other| other.value == option.value) {
             options.push(option);
         }
     }
-    let title = voice.say_with("search-title", [("typed", shown.into()), ("count", hits.len().into())]);
-    let filters: Vec<String> = [
+    let title = voice.say_with("search-title", [("typed", shown.into()), ("count", hits.total.into())]);
+    let filters = [
         region.and_then(|id| snapshot.catalogue.region(id)).map(|region| region.name.get(voice.language).to_owned()),
         status.map(|status| voice.say(&format!("status-{}", status.key()))),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
+    ];
+    let filters = filters.into_iter().flatten().map(|filter| format!("-# {filter}"));
     let collected = voice.date(snapshot.catalogue.general.collected);
     let embed = general(&title)
-        .lines(&Lines::below(filters.into_iter().map(|filter| format!("-# {filter}")).chain(lines).collect()))
+        .lines(&Lines::below(filters.chain(lines).collect()))
         .footer(&voice.say_with("footer-derived", [("date", collected.into())]));
     let view = |page| View::Search { query: query.to_owned(), region: region.map(str::to_owned), status, page };
     let menu = finding::menu(reader, &voice.say("menu-open"), options);
@@ -87,32 +93,42 @@ pub fn show(reader: &Reader<'_>, query: &str, region: Option<&str>, status: Opti
 }
 
 /// What a hit is called, and the option of the menu that opens it.
-fn hit_label(reader: &Reader<'_>, subject: &Subject) -> Option<(String, MenuOption)> {
-    match subject {
-        Subject::Entry(entity, id) => {
-            let option = finding::option(reader.snapshot, reader.voice, *entity, id)?;
-            Some((option.label.clone(), option))
+fn hit_label(reader: &Reader<'_>, hit: &Hit<'_>) -> Option<(String, MenuOption)> {
+    let entry = |entity| {
+        let option = finding::option(reader.snapshot, reader.voice, entity, hit.id)?;
+        Some((option.label.clone(), option))
+    };
+    let (title, view) = match hit.subject {
+        Subject::Process => return entry(Entity::Process),
+        Subject::Organisation => return entry(Entity::Organisation),
+        Subject::Meeting => return entry(Entity::Meeting),
+        Subject::Term => return entry(Entity::Term),
+        Subject::Series => {
+            (reader.snapshot.catalogue.meetings.series.name.get(reader.voice.language).to_owned(), View::Meetings)
         }
-        Subject::About(list) => {
-            let section = match list.as_str() {
-                "feature" => Section::Features,
-                "topic" => Section::Topics,
-                "achievement" | "contribution" => Section::Achievements,
-                "reference" => Section::References,
-                "level" => Section::Levels,
-                "milestone" | "count" | "study" => Section::History,
-                _ => Section::Overview,
-            };
-            let label = reader.voice.say(&format!("about-{}", section.key()));
-            let value = View::About { section }.encode();
-            Some((label.clone(), MenuOption { label, value, description: String::new(), emoji: None }))
+        Subject::Iom | Subject::Fact(FactList::IomFigure | FactList::IomRole | FactList::IomBasic) => {
+            (reader.voice.say("iom-title"), View::Iom)
         }
-        Subject::Iom => {
-            let label = reader.voice.say("iom-title");
-            Some((
-                label.clone(),
-                MenuOption { label, value: View::Iom.encode(), description: String::new(), emoji: None },
-            ))
+        Subject::Definition => about(reader, Section::Overview),
+        Subject::Fact(FactList::Feature) => about(reader, Section::Features),
+        Subject::Fact(FactList::Topic) => about(reader, Section::Topics),
+        Subject::Fact(FactList::Achievement | FactList::Contribution) => about(reader, Section::Achievements),
+        Subject::Fact(FactList::Reference) => about(reader, Section::References),
+        Subject::Fact(FactList::Level) => about(reader, Section::Levels),
+        Subject::Fact(FactList::Count | FactList::Milestone | FactList::Study) => about(reader, Section::History),
+    };
+    let label = match hit.subject {
+        // Several facts lead to the same section, so that each is called by its own label.
+        Subject::Fact(list) => {
+            let fact = list.facts(&reader.snapshot.catalogue).iter().find(|fact| fact.id == hit.id);
+            fact.map_or(title.clone(), |fact| format!("{title} – {}", reader.text(&fact.label)))
         }
-    }
+        _ => title.clone(),
+    };
+    let option = MenuOption { label: title, value: view.encode(), description: String::new(), emoji: None };
+    Some((label, option))
+}
+
+fn about(reader: &Reader<'_>, section: Section) -> (String, View) {
+    (reader.voice.say(&format!("about-{}", section.key())), View::About { section })
 }

@@ -3,8 +3,7 @@
 //! Case, accents, ligatures, width, apostrophes, hyphens and dots go; letters, digits and emoji stay. Nothing here
 //! knows of catalogues or of ranking. A folded text holds lower-case words parted by single spaces.
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
 /// The characters of a text that are looked at. Discord lets nobody type more into an option.
 pub const MAX_CHARS: usize = 6_000;
@@ -17,9 +16,16 @@ pub fn fold(text: &str) -> String {
 /// Folds no more than the first `limit` characters of a text, and keeps no more than as many of the result.
 pub fn fold_within(text: &str, limit: usize) -> String {
     let mut folder = Folder::new(text.len().min(limit.saturating_mul(4)), limit);
-    for ch in text.chars().take(limit).nfkd().filter(|&ch| !is_combining_mark(ch)) {
-        for ch in ch.to_lowercase() {
-            folder.push(ch);
+    for ch in text.chars().take(limit) {
+        if ch.is_ascii() {
+            folder.push(ch.to_ascii_lowercase());
+        } else {
+            // Normalising one character at a time is enough: the marks, whose order alone needs the others, are dropped.
+            decompose_compatible(ch, |part| {
+                if !is_combining_mark(part) {
+                    part.to_lowercase().for_each(|ch| folder.push(ch));
+                }
+            });
         }
         if folder.left == 0 {
             break;

@@ -1,21 +1,26 @@
 //! Finding an entry of the catalogue from what a person typed, completing it, and searching in all texts.
 //!
 //! `fold` makes spellings comparable, `typing` prices typing errors, `forms` lists the names of each entry, `words` is
-//! the index below, `names` finds and completes, `fulltext` searches, `sort` puts names in a language's order, and
+//! the index below, `names` finds and completes, `fulltext` searches in the
+//! `texts` of each entry, `sort` puts names in a language's order, and
 //! `stop` knows the words that say nothing. Everything is prepared once for each catalogue. This room knows the
 //! catalogue only: nothing of Discord, of messages or of how a result is shown.
 
 pub mod fold;
 mod forms;
+mod fulltext;
 mod names;
 mod sort;
 mod stop;
+mod texts;
 mod typing;
 mod words;
 
 pub use forms::FormKind;
+pub use fulltext::{Filters, FullText, Hit, Hits, MAX_EXCERPT};
 pub use names::{Candidate, Finding, NameIndex, Rank};
 pub use sort::{SortKey, Sorter};
+pub use texts::{FactList, Subject};
 
 /// The kinds of entries that have names by which they are found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

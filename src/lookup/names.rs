@@ -6,7 +6,6 @@
 //! their rarity, so that "processus de" alone says little. Nothing here knows of messages or menus.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
 
 use super::Entity;
 use super::fold::{fold_within, squeeze};
@@ -14,7 +13,7 @@ use super::forms::{self, FormKind};
 use super::sort::Sorter;
 use super::stop::{is_near_stop_word, is_stop_word};
 use super::typing;
-use super::words::{MAX_MISTYPED, Words, alike, tolerance};
+use super::words::{Collector, MAX_MISTYPED, Words, alike, tolerance};
 use crate::catalogue::{Catalogue, Language};
 
 /// The letters of a query that are looked at: as many as the longest name has, and a few errors.
@@ -226,6 +225,9 @@ impl Query {
     }
 }
 
+/// What matches sort by, smallest first.
+type Key = (Rank, u8, bool, u8, u16, u32);
+
 /// One agreement of a query with an entry.
 #[derive(Clone, Copy, Debug)]
 struct Match {
@@ -247,7 +249,7 @@ struct Match {
 
 impl Match {
     /// Matches sort by this.
-    fn key(&self) -> (Rank, u8, bool, u8, u16, u32) {
+    fn key(&self) -> Key {
         // Where agreement has degrees, these go before everything else; coarsely, so that near equals are equal.
         let (degree, steps) = match self.rank {
             Rank::WordPrefix => (self.score, 10.0),
@@ -388,50 +390,37 @@ impl Table {
             }
             positions
         });
-        let (mut entries, mut forms) = (Vec::with_capacity(source.len()), Vec::new());
-        let mut words: Vec<(String, u32)> = Vec::new();
-        let mut wholes: Vec<(String, u32)> = Vec::new();
-        // The words of each form, to be replaced by their places once these are known.
-        let mut spelled: Vec<Vec<String>> = Vec::new();
+        let (mut entries, mut forms): (Vec<Entry>, Vec<Form>) = (Vec::with_capacity(source.len()), Vec::new());
+        let (mut words, mut wholes) = (Collector::default(), Collector::default());
+        let mut form_words = Vec::new();
         for (entry, one) in source.iter().enumerate() {
             let entry = entry as u32;
             let start = forms.len();
             entries.push(Entry { id: one.id.as_str().into(), status: one.status, forms: start as u32 });
-            let mut known: HashMap<String, usize> = HashMap::new();
             for form in &one.forms {
                 let folded = fold_within(&form.text, MAX_QUERY);
                 let squeezed = squeeze(&folded);
                 if squeezed.is_empty() {
                     continue;
                 }
-                let kind = form.kind;
                 let languages = form.language.map_or(0b111, |language| 1 << language.index());
-                let place = *known.entry(squeezed.clone()).or_insert(forms.len());
-                if place == forms.len() {
-                    let length = squeezed.chars().count() as u16;
-                    forms.push(Form { entry, kind, languages, length, whole: 0, words: 0 });
-                    spelled.push(folded.split(' ').map(str::to_owned).collect());
-                    words.extend(folded.split(' ').map(|word| (word.to_owned(), entry)));
-                    wholes.push((squeezed, place as u32));
-                } else if let Some(form) = forms.get_mut(place) {
-                    form.languages |= languages;
-                    form.kind = form.kind.min(kind);
+                let whole = wholes.add_to(&squeezed, forms.len() as u32);
+                let mut known = forms.iter_mut().skip(start);
+                if let Some(known) = known.find(|known| known.whole == whole) {
+                    known.languages |= languages;
+                    known.kind = known.kind.min(form.kind);
+                    wholes.take_back();
+                    continue;
                 }
+                let length = squeezed.chars().count() as u16;
+                forms.push(Form { entry, kind: form.kind, languages, length, whole, words: form_words.len() as u32 });
+                form_words.extend(folded.split(' ').map(|word| words.add_to(word, entry)));
             }
         }
-        let (words, wholes) = (Words::new(words), Words::new(wholes));
-        let mut form_words = Vec::new();
-        for (form, spelled) in forms.iter_mut().zip(spelled) {
-            form.words = form_words.len() as u32;
-            form_words.extend(spelled.iter().filter_map(|word| words.find(word)).map(|place| place as u32));
-        }
-        for whole in 0..wholes.len() {
-            for &form in wholes.numbers(whole) {
-                if let Some(form) = forms.get_mut(form as usize) {
-                    form.whole = whole as u32;
-                }
-            }
-        }
+        let ((words, word_places), (wholes, whole_places)) = (words.build(), wholes.build());
+        // So far they were numbered as they came; each number has its place.
+        form_words.iter_mut().for_each(|word| *word = word_places[*word as usize]);
+        forms.iter_mut().for_each(|form| form.whole = whole_places[form.whole as usize]);
         let rarity = |entries_with: usize| {
             let (all, with) = (entries.len() as f32, entries_with as f32);
             (1.0 + (all - with + 0.5) / (with + 0.5)).ln()
@@ -489,7 +478,7 @@ impl Table {
 
     /// The entries that agree with a query, best first, about `limit` of them.
     fn rank(&self, query: &Query, language: Language, limit: usize) -> Vec<Match> {
-        let mut best = Best { places: vec![u32::MAX; self.entries.len()], matches: Vec::new() };
+        let mut best = Best::new(self.entries.len(), limit.max(MAX_SEVERAL + 1));
         if query.is_empty() || limit == 0 {
             return Vec::new();
         }
@@ -508,7 +497,7 @@ impl Table {
                 self.rank_letters(query, language, &mut best);
             }
         }
-        best.sorted(limit.max(MAX_SEVERAL + 1))
+        best.sorted()
     }
 
     /// Names that are the query, begin with it, or are it but for a space and typing errors.
@@ -629,9 +618,9 @@ impl Table {
                 continue;
             }
             let reading = self.reading(word);
-            // A stop word, or one with a typing error; but the last may be the beginning of something else.
-            let unknown = reading.mistyped.is_empty()
-                && if at == last { reading.begun.is_empty() } else { reading.exact.is_none() };
+            // A stop word, or one with a typing error; but what begins another word is more likely meant for that.
+            let begins = !reading.begun.is_empty() && (at == last || reading.letters > 2);
+            let unknown = reading.mistyped.is_empty() && reading.exact.is_none() && !begins;
             let silent = is_stop_word(word) || unknown && is_near_stop_word(word);
             if silent { &mut nothing } else { &mut readings }.push(reading);
         }
@@ -721,7 +710,10 @@ impl Table {
                 agree += rarity * agreement;
             }
             let cover = if have > 0.0 { agree / have } else { 0.0 };
-            let rank = if rank == Rank::AllWords && self.in_order(words, readings) { Rank::WordPrefix } else { rank };
+            let ordered = rank == Rank::AllWords && self.in_order(words, readings);
+            let rank = if ordered { Rank::WordPrefix } else { rank };
+            // Beginnings of several words in their order vouch for one another: "conf reg mig".
+            let score = if ordered && readings.len() > 1 { score + 0.4 * (1.0 - score) } else { score };
             let one = self.form_match(form, rank, language, score, cover);
             let better = best.is_none_or(|best| {
                 let key = |one: &Match| (one.rank, Reverse((one.cover * 20.0) as u32), !one.own, one.length);
@@ -800,32 +792,61 @@ impl Table {
     }
 }
 
-/// The best match of each entry so far.
+/// The best match of each of the best entries so far. A single letter may agree with every entry of a large catalogue;
+/// all but the best are forgotten from time to time.
 struct Best {
     /// For each entry the place of its match, or `u32::MAX`.
     places: Vec<u32>,
     matches: Vec<Match>,
+    /// So many are wanted.
+    wanted: usize,
+    /// What sorts no better than this has been forgotten, or would be.
+    worst: Option<Key>,
 }
 
 impl Best {
+    fn new(entries: usize, wanted: usize) -> Best {
+        Best { places: vec![u32::MAX; entries], matches: Vec::new(), wanted, worst: None }
+    }
+
     fn offer(&mut self, one: Match) {
+        let key = one.key();
+        if self.worst.is_some_and(|worst| key >= worst) {
+            return;
+        }
         let Some(place) = self.places.get_mut(one.entry as usize) else { return };
         match self.matches.get_mut(*place as usize) {
             None => {
                 *place = self.matches.len() as u32;
                 self.matches.push(one);
+                if self.matches.len() >= 8 * self.wanted {
+                    self.forget();
+                }
             }
-            Some(known) if one.key() < known.key() => *known = one,
+            Some(known) if key < known.key() => *known = one,
             Some(_) => {}
         }
     }
 
-    /// The best `limit`, in order.
-    fn sorted(mut self, limit: usize) -> Vec<Match> {
-        if self.matches.len() > limit {
-            self.matches.select_nth_unstable_by_key(limit, Match::key);
-            self.matches.truncate(limit);
+    /// Keeps the wanted ones only.
+    fn forget(&mut self) {
+        if self.matches.len() <= self.wanted {
+            return;
         }
+        let (_, worst, _) = self.matches.select_nth_unstable_by_key(self.wanted, Match::key);
+        self.worst = Some(worst.key());
+        let mut place = |entry: u32, place: u32| {
+            if let Some(known) = self.places.get_mut(entry as usize) {
+                *known = place;
+            }
+        };
+        self.matches.drain(self.wanted..).for_each(|one| place(one.entry, u32::MAX));
+        self.matches.iter().zip(0..).for_each(|(one, at)| place(one.entry, at));
+    }
+
+    /// The wanted ones in order.
+    fn sorted(mut self) -> Vec<Match> {
+        self.forget();
         self.matches.sort_by_key(Match::key);
         self.matches
     }
@@ -845,43 +866,24 @@ mod tests {
     }
 
     fn index() -> NameIndex {
+        let named = |id: &str, status: &str, fr: &str, en: &str, es: &str, rest: &str| {
+            process(id, status, &format!("name = {{ fr = \"{fr}\", en = \"{en}\", es = \"{es}\" }}\n{rest}"))
+        };
+        let south = ("Dialogue sur la migration pour l'Afrique australe", "Migration Dialogue for Southern Africa");
+        let west = ("Dialogue sur la migration pour l'Afrique de l'Ouest", "Migration Dialogue for West Africa");
+        let puebla = ("Conférence régionale sur la migration", "Regional Conference on Migration");
+        let panel = "Groupe du Partenariat oriental (ancien Processus de Söderköping)";
+        let former = "former_names = ['Building Migration Partnerships']";
+        let acronyms = "acronym = { fr = 'CRM', en = 'RCM' }\naliases = ['Processus de Puebla']";
         let processes = vec![
-            process(
-                "midsa",
-                "active",
-                "acronym = 'MIDSA'\nname = { fr = \"Dialogue sur la migration pour l'Afrique australe\", en = 'Migration Dialogue for Southern Africa' }",
-            ),
-            process(
-                "midwa",
-                "active",
-                "acronym = 'MIDWA'\nname = { fr = \"Dialogue sur la migration pour l'Afrique de l'Ouest\", en = 'Migration Dialogue for West Africa' }",
-            ),
-            process(
-                "prague",
-                "active",
-                "name = { fr = 'Processus de Prague', en = 'Prague Process', es = 'Proceso de Praga' }\nformer_names = ['Building Migration Partnerships']",
-            ),
-            process(
-                "manille",
-                "inactive",
-                "name = { fr = 'Processus de Manille', en = 'Manila Process', es = 'Proceso de Manila' }",
-            ),
-            process(
-                "puebla",
-                "active",
-                "acronym = { fr = 'CRM', en = 'RCM' }\naliases = ['Processus de Puebla']\nname = { fr = 'Conférence régionale sur la migration', en = 'Regional Conference on Migration' }",
-            ),
-            process(
-                "hoai",
-                "active",
-                "acronym = 'AU-HoAI'\nname = { fr = \"Initiative Union africaine-Corne de l'Afrique\" }",
-            ),
-            process(
-                "soder",
-                "inactive",
-                "name = { fr = 'Groupe du Partenariat oriental (ancien Processus de Söderköping)' }",
-            ),
-            process("bp", "active", "acronym = 'BP'\nname = { en = 'Budapest Process' }\naliases = ['Partnerships']"),
+            named("midsa", "active", south.0, south.1, "", "acronym = 'MIDSA'"),
+            named("midwa", "active", west.0, west.1, "", "acronym = 'MIDWA'"),
+            named("prague", "active", "Processus de Prague", "Prague Process", "Proceso de Praga", former),
+            named("manille", "inactive", "Processus de Manille", "Manila Process", "Proceso de Manila", ""),
+            named("puebla", "active", puebla.0, puebla.1, "", acronyms),
+            named("hoai", "active", "Initiative Union africaine-Corne de l'Afrique", "", "", "acronym = 'AU-HoAI'"),
+            named("soder", "inactive", panel, "", "", ""),
+            named("bp", "active", "", "Budapest Process", "", "acronym = 'BP'\naliases = ['Partnerships']"),
         ];
         let meetings: MeetingsFile = toml::from_str(
             "collected = '2026'\n[series]\nname = { fr = 'Réunions mondiales' }\nacronym = 'GRCP'\nsince = '2005'\n\
@@ -929,6 +931,7 @@ mod tests {
             ("australe dialogue", "midsa", Rank::AllWords),
             ("Processus de Pargue", "prague", Rank::Typing),
             ("processusde prague", "prague", Rank::Exact),
+            ("conf reg mig", "puebla", Rank::WordPrefix),
             ("soderkoping", "soder", Rank::WordPrefix),
             ("soederkopping", "soder", Rank::Typing),
         ] {

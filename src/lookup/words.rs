@@ -4,6 +4,7 @@
 //! which words differ from it by few typing errors (by the pairs of letters that they share). All words lie in one
 //! string and all numbers in one list, because a catalogue of 10,000 processes has tens of thousands of words.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::typing::{ERROR, distance};
@@ -40,60 +41,102 @@ impl Lists {
         range().and_then(|range| self.items.get(range)).unwrap_or_default()
     }
 
-    fn begin(&mut self) {
-        self.starts.push(self.items.len() as u32);
+    /// Groups pairs sorted by their keys into one list for each key, and tells each key in order.
+    fn group(pairs: Vec<(u32, u32)>, mut new: impl FnMut(u32)) -> Lists {
+        let mut lists = Lists { starts: Vec::new(), items: Vec::with_capacity(pairs.len()) };
+        let mut last = None;
+        for (key, item) in pairs {
+            if last != Some(key) {
+                last = Some(key);
+                lists.starts.push(lists.items.len() as u32);
+                new(key);
+            }
+            lists.items.push(item);
+        }
+        lists.starts.push(lists.items.len() as u32);
+        lists.starts.shrink_to_fit();
+        lists
+    }
+}
+
+/// Collects words for an index. Each distinct word is kept once, whatever the number of things that have it.
+#[derive(Debug, Default)]
+pub struct Collector {
+    known: HashMap<Box<str>, u32>,
+    pairs: Vec<(u32, u32)>,
+}
+
+impl Collector {
+    /// Notes a word. The answer, counted from 0, stands for it until the index is built.
+    pub fn add(&mut self, word: &str) -> u32 {
+        let next = self.known.len() as u32;
+        match self.known.get(word) {
+            Some(&token) => token,
+            None => {
+                self.known.insert(word.into(), next);
+                next
+            }
+        }
     }
 
-    /// Ends the last list and gives spare room back: an index never grows again.
-    fn finish(&mut self) {
-        self.begin();
-        self.starts.shrink_to_fit();
-        self.items.shrink_to_fit();
+    /// Notes that a thing has a word.
+    pub fn add_to(&mut self, word: &str, number: u32) -> u32 {
+        let token = self.add(word);
+        self.pairs.push((token, number));
+        token
+    }
+
+    /// Forgets the number that was noted last; its word stays known.
+    pub fn take_back(&mut self) {
+        self.pairs.pop();
+    }
+
+    /// The index, and for each answer of [`Collector::add`] the place of its word.
+    pub fn build(self) -> (Words, Vec<u32>) {
+        self.build_for(MAX_MISTYPED)
+    }
+
+    /// The same, without what it takes to find mistyped words.
+    pub fn build_exact(self) -> (Words, Vec<u32>) {
+        self.build_for(0)
+    }
+
+    fn build_for(self, longest_mistyped: usize) -> (Words, Vec<u32>) {
+        let mut sorted: Vec<(Box<str>, u32)> = self.known.into_iter().collect();
+        sorted.sort_unstable();
+        let mut places = vec![0; sorted.len()];
+        for (place, &(_, token)) in sorted.iter().enumerate() {
+            // Tokens count the distinct words, so each has its place here.
+            places[token as usize] = place as u32;
+        }
+        let mut numbers: Vec<(u32, u32)> =
+            self.pairs.into_iter().map(|(token, number)| (places[token as usize], number)).collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        let mut words = Words { numbers: Lists::group(numbers, |_| {}), ..Words::default() };
+        let mut word_pairs: Vec<(u32, u32)> = Vec::new();
+        let mut letters = Vec::new();
+        for (place, (word, _)) in sorted.iter().enumerate() {
+            words.starts.push(words.text.len() as u32);
+            words.text.push_str(word);
+            letters.clear();
+            letters.extend(word.chars());
+            if letters.len() <= longest_mistyped {
+                word_pairs.extend(pairs(&letters).map(|pair| (pair, place as u32)));
+            }
+        }
+        words.starts.push(words.text.len() as u32);
+        word_pairs.sort_unstable();
+        word_pairs.dedup();
+        words.pair_words = Lists::group(word_pairs, |pair| words.pairs.push(pair));
+        words.text.shrink_to_fit();
+        words.starts.shrink_to_fit();
+        words.pairs.shrink_to_fit();
+        (words, places)
     }
 }
 
 impl Words {
-    /// Indexes words with the numbers of the things that have them.
-    pub fn new(mut entries: Vec<(String, u32)>) -> Words {
-        entries.sort_unstable();
-        entries.dedup();
-        let mut words = Words::default();
-        let mut last = None;
-        let mut word_pairs: Vec<(u32, u32)> = Vec::new();
-        let mut letters = Vec::new();
-        for (word, number) in &entries {
-            if last != Some(word) {
-                last = Some(word);
-                let place = words.starts.len() as u32;
-                words.starts.push(words.text.len() as u32);
-                words.text.push_str(word);
-                words.numbers.begin();
-                letters.clear();
-                letters.extend(word.chars());
-                if letters.len() <= MAX_MISTYPED {
-                    word_pairs.extend(pairs(&letters).map(|pair| (pair, place)));
-                }
-            }
-            words.numbers.items.push(*number);
-        }
-        words.starts.push(words.text.len() as u32);
-        words.numbers.finish();
-        word_pairs.sort_unstable();
-        word_pairs.dedup();
-        for (pair, place) in word_pairs {
-            if words.pairs.last() != Some(&pair) {
-                words.pairs.push(pair);
-                words.pair_words.begin();
-            }
-            words.pair_words.items.push(place);
-        }
-        words.pair_words.finish();
-        words.text.shrink_to_fit();
-        words.starts.shrink_to_fit();
-        words.pairs.shrink_to_fit();
-        words
-    }
-
     /// How many words there are.
     pub fn len(&self) -> usize {
         self.starts.len().saturating_sub(1)
@@ -218,7 +261,13 @@ mod tests {
     use super::*;
 
     fn words(list: &[&str]) -> Words {
-        Words::new(list.iter().enumerate().map(|(number, word)| ((*word).to_owned(), number as u32)).collect())
+        let mut collector = Collector::default();
+        for (word, number) in list.iter().zip(0..) {
+            collector.add_to(word, number);
+        }
+        let (words, places) = collector.build();
+        assert!(list.iter().all(|word| places.iter().any(|&place| words.word(place as usize) == *word)));
+        words
     }
 
     #[test]
@@ -242,7 +291,7 @@ mod tests {
         /// Looking at shared pairs finds what comparing with every word finds.
         #[test]
         fn no_mistyped_word_is_missed(list in prop::collection::vec("[abcde]{3,9}", 1..30), typed in "[abcde]{3,9}") {
-            let words = Words::new(list.iter().map(|word| (word.clone(), 0)).collect());
+            let words = words(&list.iter().map(String::as_str).collect::<Vec<_>>());
             let mut found = Vec::new();
             words.mistyped(&typed, |place, _| found.push(words.word(place).to_owned()));
             let letters: Vec<char> = typed.chars().collect();

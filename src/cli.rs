@@ -14,16 +14,19 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 use tracing::info;
 
 use crate::catalogue::{Files, Report, Severity};
 use crate::commands::{self, Caller, Languages};
-use crate::moderation::Live;
+use crate::moderation::{self, Actor, Desk, Keeper, NoCatalogue, Rights};
 use crate::schemas;
 use crate::settings::{BadSettings, Overrides, Settings, data_folder};
 use crate::snapshot::{Origin, Snapshot};
-use crate::telemetry::{self, metrics};
+use crate::telemetry::{self, Counters, metrics};
+use crate::transport::attachment::Attachments;
+use crate::transport::bot::Bot;
 use crate::transport::interaction::Responder;
 use crate::transport::monitor::Monitor;
 use crate::transport::registration::{application_id, register_as_set};
@@ -43,6 +46,9 @@ struct Arguments {
     /// The catalogue's folder (default: data, if it is there; else the catalogue built into the program).
     #[arg(long, global = true, value_name = "DIR")]
     data: Option<PathBuf>,
+    /// The folder of what the bot keeps: revisions, audit, uploads (default: state).
+    #[arg(long, global = true, value_name = "DIR")]
+    state: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -88,10 +94,13 @@ enum Format {
     Json,
 }
 
+/// How many records may wait to be told in the audit channel.
+const NOTICES: usize = 100;
+
 /// Runs the program.
 pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let overrides = Overrides { config: arguments.config, data: arguments.data };
+    let overrides = Overrides { config: arguments.config, data: arguments.data, state: arguments.state };
     let settings = match Settings::load(&overrides) {
         Ok(settings) => settings,
         Err(error) => {
@@ -126,23 +135,23 @@ pub fn main() -> ExitCode {
 /// Answers over the gateway until a signal comes.
 fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
     let token = Settings::token()?;
-    let responder = responder(settings)?;
-    let commands = commands::tree(&responder.live().snapshot().messages);
     let runtime = tokio::runtime::Runtime::new().context("the runtime cannot start")?;
     runtime.block_on(async {
         let stop = stop_token()?;
+        let (keeper, bot) = start(settings).await?;
         let shards = Arc::new(Shards::new(Duration::from_secs(settings.discord.deaf_after)));
         // The monitor ends after the gateway, so that it can be seen stopping.
         let closed = CancellationToken::new();
         let mut monitored = None;
         if settings.http.listen.is_some() {
-            let monitor = monitor(&responder, Some(Arc::clone(&shards)), &stop)?;
+            let metrics = metrics::start()?;
+            let monitor = Monitor { keeper, shards: Some(Arc::clone(&shards)), stop: stop.clone(), metrics };
             let listener = endpoint::listen(&settings.http).await?;
             info!(address = %listener.local_addr()?, "health and metrics at /healthz, /readyz and /metrics");
             let serving = http::serve(listener, monitor.routes(), settings.http.connections, closed.clone());
             monitored = Some(tokio::spawn(serving));
         }
-        let done = gateway::serve(settings, token, responder, commands, shards, stop.cancelled()).await;
+        let done = gateway::serve(settings, token, bot, shards, stop.cancelled()).await;
         closed.cancel();
         if let Some(monitored) = monitored {
             monitored.await.context("the monitor panicked")?;
@@ -156,61 +165,80 @@ fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
 
 /// Answers over HTTP until a signal comes.
 fn serve(settings: &Settings) -> anyhow::Result<ExitCode> {
-    // Only for what Discord lets nobody do without: answering needs none.
+    // Only for the audit channel: answering needs no token.
     let token = match Settings::token() {
         Ok(token) => Some(token),
         Err(BadSettings::NoToken) => None,
         Err(error) => return Err(error.into()),
     };
     Settings::public_key()?;
-    let responder = responder(settings)?;
     let runtime = tokio::runtime::Runtime::new().context("the runtime cannot start")?;
     runtime.block_on(async {
         let stop = stop_token()?;
-        let monitor = monitor(&responder, None, &stop)?;
-        endpoint::serve(settings, token, responder, monitor.routes(), stop).await
+        let (keeper, bot) = start(settings).await?;
+        let monitor = Monitor { keeper, shards: None, stop: stop.clone(), metrics: metrics::start()? };
+        endpoint::serve(settings, token, bot, monitor.routes(), stop).await
     })?;
+    runtime.shutdown_background();
     Ok(ExitCode::SUCCESS)
 }
 
 /// Registers the commands once.
 fn register(settings: &Settings) -> anyhow::Result<ExitCode> {
     let rest = Rest::new(&settings.discord.api_url, Some(Settings::token()?))?;
-    let commands = commands::tree(&usable(settings)?.messages);
+    let snapshot = usable(settings)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    let changed = runtime.context("the runtime cannot start")?.block_on(async {
+    runtime.context("the runtime cannot start")?.block_on(async {
         let application = application_id(&rest).await?;
-        register_as_set(settings, &rest, application, &commands).await
+        register_as_set(settings, &rest, application, &snapshot.messages).await
     })?;
-    anstream::println!(
-        "{}",
-        if changed { "the commands are registered" } else { "the commands were registered already" }
-    );
+    anstream::println!("the commands are registered");
     Ok(ExitCode::SUCCESS)
 }
 
-/// Answers interactions from the catalogue that the settings name.
-fn responder(settings: &Settings) -> anyhow::Result<Arc<Responder>> {
-    let snapshot = usable(settings)?;
+/// Begins to serve the catalogue, and to heed everything that changes it: signals, the watched folder, other replicas,
+/// moderators.
+async fn start(settings: &Settings) -> anyhow::Result<(Arc<Keeper>, Bot)> {
+    let (send_notices, notices) = mpsc::channel(NOTICES);
+    let told = settings.moderation.audit_channel.map(|_| send_notices);
+    let keeper = match moderation::start(settings, today, told).await {
+        Ok(keeper) => Arc::new(keeper),
+        Err(NoCatalogue(report)) => {
+            for problem in &report.problems {
+                anstream::eprintln!("{}\n", problem.render(&Renderer::plain()));
+            }
+            return Err(NoCatalogue(report).into());
+        }
+    };
+    let snapshot = keeper.live().snapshot();
     info!(
         processes = snapshot.catalogue.processes.len(),
         origin = ?snapshot.origin,
         hash = snapshot.hash,
         "the catalogue is ready"
     );
+    reload_on_signal(Arc::clone(&keeper)).context("signals cannot be heard")?;
+    if settings.catalogue.watch {
+        let quiet = Duration::from_millis(settings.catalogue.debounce);
+        tokio::spawn(moderation::watch(Arc::clone(&keeper), quiet));
+    }
+    if settings.revisions.url.is_some() && settings.revisions.poll > 0 {
+        tokio::spawn(moderation::poll(Arc::clone(&keeper), Duration::from_millis(settings.revisions.poll)));
+    }
     let languages = Languages { default: settings.language.default, servers: settings.servers()? };
-    let live = Arc::new(Live::new(snapshot));
-    let served = live.snapshot();
-    std::thread::spawn(move || served.warm());
-    Ok(Arc::new(Responder::new(live, languages)))
-}
-
-/// Starts to count, and tells how the bot is.
-fn monitor(responder: &Responder, shards: Option<Arc<Shards>>, stop: &CancellationToken) -> anyhow::Result<Monitor> {
-    let metrics = metrics::start()?;
-    // The catalogue that was read at start is the first.
-    metrics::reload(true);
-    Ok(Monitor { live: Arc::clone(responder.live()), shards, stop: stop.clone(), metrics })
+    let counters = Arc::new(Counters::default());
+    let desk = match settings.moderation.guilds.is_empty() {
+        true => None,
+        false => {
+            let rights = Rights::new(&settings.moderation);
+            let fetch = Arc::new(Attachments::new(&settings.discord.api_url)?);
+            let (keeper, counters) = (Arc::clone(&keeper), Arc::clone(&counters));
+            Some(Arc::new(Desk::new(keeper, rights, languages.clone(), fetch, counters)))
+        }
+    };
+    let responder = Arc::new(Responder::new(Arc::clone(keeper.live()), languages));
+    std::thread::spawn(move || snapshot.warm());
+    Ok((keeper, Bot { responder, desk, notices: Some(notices), counters }))
 }
 
 /// Cancelled when the program is asked to stop.
@@ -223,6 +251,18 @@ fn stop_token() -> anyhow::Result<CancellationToken> {
         cancelled.cancel();
     });
     Ok(stop)
+}
+
+/// Reads the data folder again at each SIGHUP.
+fn reload_on_signal(keeper: Arc<Keeper>) -> std::io::Result<()> {
+    let mut hangup = signal(SignalKind::hangup())?;
+    tokio::spawn(async move {
+        while hangup.recv().await.is_some() {
+            // The record and its log line say what came of it.
+            let _ = keeper.reload(&Actor::Signal).await;
+        }
+    });
+    Ok(())
 }
 
 /// Ends when the program is asked to: Ctrl-C or SIGTERM.
@@ -313,7 +353,10 @@ fn check(settings: &Settings, dir: Option<PathBuf>, format: Format) -> anyhow::R
 
 fn print_commands(settings: &Settings) -> anyhow::Result<ExitCode> {
     let snapshot = usable(settings)?;
-    let trees = serde_json::json!({ "global": commands::tree(&snapshot.messages), "moderation": [] });
+    let trees = serde_json::json!({
+        "global": commands::tree(&snapshot.messages),
+        "moderation": moderation::tree(&snapshot.messages),
+    });
     anstream::println!("{}", serde_json::to_string_pretty(&trees)?);
     Ok(ExitCode::SUCCESS)
 }

@@ -38,14 +38,75 @@ pub struct Settings {
     pub language: LanguageSettings,
     /// Logs.
     pub log: LogSettings,
+    /// Who may change the catalogue from within Discord.
+    pub moderation: ModerationSettings,
+    /// The log of revisions.
+    pub revisions: RevisionsSettings,
+    /// The folder of what the bot keeps: revisions, audit, uploads that wait for a decision.
+    pub state: StateFolder,
+}
+
+/// The folder of what the bot keeps; `state` unless set.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(transparent)]
+pub struct StateFolder(pub PathBuf);
+
+impl Default for StateFolder {
+    fn default() -> StateFolder {
+        StateFolder(PathBuf::from("state"))
+    }
 }
 
 /// `[catalogue]`.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct CatalogueSettings {
     /// The folder; without one, `data/` where it is, else the catalogue built into the binary.
     pub data: Option<PathBuf>,
+    /// Whether the folder is watched and read again when it changes.
+    pub watch: bool,
+    /// For how long nothing must have changed before the watched folder is read, in milliseconds.
+    pub debounce: u64,
+}
+
+impl Default for CatalogueSettings {
+    fn default() -> CatalogueSettings {
+        CatalogueSettings { data: None, watch: false, debounce: 500 }
+    }
+}
+
+/// `[moderation]`. Without it there is no `/rcp-admin`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ModerationSettings {
+    /// The servers in which moderators act.
+    #[serde(deserialize_with = "ids")]
+    pub guilds: Vec<u64>,
+    /// The roles that moderate there.
+    #[serde(deserialize_with = "ids")]
+    pub roles: Vec<u64>,
+    /// The people who moderate there.
+    #[serde(deserialize_with = "ids")]
+    pub users: Vec<u64>,
+    /// The channel in which changes and refusals are told.
+    #[serde(deserialize_with = "optional_id")]
+    pub audit_channel: Option<u64>,
+}
+
+/// `[revisions]`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct RevisionsSettings {
+    /// Where the revisions are kept; without it, `revisions` in the state folder.
+    pub url: Option<String>,
+    /// How often a log at `url` is looked at for revisions that another process made, in milliseconds; 0 for never.
+    pub poll: u64,
+}
+
+impl Default for RevisionsSettings {
+    fn default() -> RevisionsSettings {
+        RevisionsSettings { url: None, poll: 10_000 }
+    }
 }
 
 /// `[discord]`.
@@ -146,6 +207,8 @@ pub struct Overrides {
     pub config: Option<PathBuf>,
     /// `--data`.
     pub data: Option<PathBuf>,
+    /// `--state`.
+    pub state: Option<PathBuf>,
 }
 
 /// Why the settings cannot be used.
@@ -160,6 +223,15 @@ pub enum BadSettings {
     /// An id is none.
     #[error("[language] servers: {0:?} is not a server's id (a number; Discord copies it with developer mode on)")]
     ServerId(String),
+    /// Moderation that nobody could use.
+    #[error(
+        "[moderation]: guilds and at least one of roles and users belong together; set both to have /rcp-admin, or \
+         none of them"
+    )]
+    HalfModeration,
+    /// The address of the revisions is none.
+    #[error("[revisions] url: {0:?} is not an address: write it like file:///var/lib/rcp-bot/revisions")]
+    RevisionsUrl(String),
     /// An address is none.
     #[error("DISCORD_API_URL: {0:?} is not a base address: write it like http://127.0.0.1:8080, without /api/v10")]
     ApiUrl(String),
@@ -219,6 +291,9 @@ impl Settings {
         if let Some(data) = overrides.data.clone().or_else(|| env::var_os("RCP_DATA").map(PathBuf::from)) {
             settings.catalogue.data = Some(data);
         }
+        if let Some(state) = overrides.state.clone().or_else(|| env::var_os("RCP_STATE").map(PathBuf::from)) {
+            settings.state = StateFolder(state);
+        }
         if let Ok(url) = env::var("DISCORD_API_URL") {
             settings.discord.api_url = url;
         }
@@ -228,6 +303,14 @@ impl Settings {
             && !(shards.range[0] <= shards.range[1] && shards.range[1] < shards.total)
         {
             return Err(BadSettings::Shards(shards));
+        }
+        let moderation = &settings.moderation;
+        if moderation.guilds.is_empty() != (moderation.roles.is_empty() && moderation.users.is_empty()) {
+            return Err(BadSettings::HalfModeration);
+        }
+        settings.revisions.url = settings.revisions.url.filter(|url| !url.trim().is_empty());
+        if let Some(url) = settings.revisions.url.as_deref().filter(|url| url::Url::parse(url).is_err()) {
+            return Err(BadSettings::RevisionsUrl(url.to_owned()));
         }
         Ok(settings)
     }
@@ -298,22 +381,52 @@ pub fn data_folder(settings: &Settings) -> Option<PathBuf> {
     settings.catalogue.data.clone().or_else(|| default.is_dir().then(|| default.to_owned()))
 }
 
+/// A Discord id as people write it.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Written {
+    Number(u64),
+    Text(String),
+}
+
+impl Written {
+    /// The ids in it, which a text separates by commas; 0 and empty text mean none.
+    fn ids<E: serde::de::Error>(self) -> Result<Vec<u64>, E> {
+        let ids = match self {
+            Written::Number(id) => vec![id],
+            Written::Text(text) => text
+                .split(',')
+                .map(str::trim)
+                .filter(|id| !id.is_empty())
+                .map(|id| id.parse().map_err(|_| E::custom(format!("{id:?} is not a Discord id, which is a number"))))
+                .collect::<Result<Vec<u64>, E>>()?,
+        };
+        Ok(ids.into_iter().filter(|id| *id != 0).collect())
+    }
+}
+
 /// A Discord id, written as a number or as text; 0 and empty text mean none.
 fn optional_id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u64>, D::Error> {
+    let ids = Option::<Written>::deserialize(deserializer)?.map_or(Ok(Vec::new()), Written::ids::<D::Error>)?;
+    match ids.as_slice() {
+        [] => Ok(None),
+        [id] => Ok(Some(*id)),
+        _ => Err(serde::de::Error::custom("one Discord id is wanted here, not several")),
+    }
+}
+
+/// Discord ids: a list, or a text (as the environment gives it) that separates them by commas.
+fn ids<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u64>, D::Error> {
     #[derive(Deserialize)]
     #[serde(untagged)]
-    enum Written {
-        Number(u64),
-        Text(String),
+    enum OneOrMore {
+        One(Written),
+        List(Vec<Written>),
     }
-    let id = match Option::<Written>::deserialize(deserializer)? {
-        None => 0,
-        Some(Written::Number(id)) => id,
-        Some(Written::Text(text)) if text.trim().is_empty() => 0,
-        Some(Written::Text(text)) => text
-            .trim()
-            .parse()
-            .map_err(|_| serde::de::Error::custom(format!("{text:?} is not a Discord id, which is a number")))?,
+    let written = match OneOrMore::deserialize(deserializer)? {
+        OneOrMore::One(one) => vec![one],
+        OneOrMore::List(list) => list,
     };
-    Ok(Some(id).filter(|id| *id != 0))
+    let ids: Vec<Vec<u64>> = written.into_iter().map(Written::ids::<D::Error>).collect::<Result<_, _>>()?;
+    Ok(ids.concat())
 }

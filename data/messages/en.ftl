@@ -328,3 +328,107 @@ option-terme = A term, in any of the three languages
 option-langue = The language of the answer
 option-discret = Answer only to me
 option-pour = A person to address the answer to
+
+## Moderation
+admin-refused = You may not moderate here
+admin-refused-place = Moderation is done in another server. This attempt is recorded.
+admin-refused-person = It takes a moderator's role or account. This attempt is recorded.
+admin-unknown = Unknown command
+admin-unknown-help = It comes from another version. Restart Discord to get the present commands.
+admin-reloaded = Catalogue reloaded
+admin-published = File published
+admin-restored = Revision restored
+admin-now-served = Revision no. { $number } is being served.
+admin-same = Nothing changed
+admin-same-text = This is exactly what is being served.
+admin-only-layout = No field differs: only comments or layout changed.
+admin-difference = { $added } added, { $removed } removed, { $changed } changed
+admin-warnings =
+    { $count ->
+        [one] { $count } warning
+        *[other] { $count } warnings
+    }
+admin-set-aside = The data folder held files that were not being served; they are kept in { $place } in the state folder.
+admin-unwritten = The data folder could not be written to the end ({ $reason }). The next reload or start goes on with it.
+admin-errors = Catalogue refused
+admin-errors-text =
+    { $count ->
+        [one] One error
+        *[other] { $count } errors
+    }; the former catalogue serves on. All are in the attached file; this is the first:
+admin-no-folder = No data folder
+admin-no-folder-text = The catalogue shipped with the program is being served and cannot be changed. Start the bot with --data.
+admin-overtaken = Somebody was faster
+admin-overtaken-text = Another catalogue has been served since this message was written; nothing was done and nothing is lost. This is what is being served now:
+admin-apart = The data folder has changes of its own
+admin-apart-text = A revision was made elsewhere while this folder holds changes that are not being served. Reload first to see the differences.
+admin-gone = This file is no longer kept
+admin-gone-text = Files that wait are kept for a few days only. Check it again.
+admin-no-revision = Revision not found
+admin-no-revision-text = There is no revision “{ $number }”. Choose one of those offered while typing.
+admin-not-recorded = Nothing was done: the record cannot be written
+admin-store = The log of revisions cannot be used
+admin-folder = The folder cannot be read or written
+admin-upload-not-toml = This is not a .toml file
+admin-upload-foreign = This file does not come from Discord
+admin-upload-too-large = This file is too large
+admin-upload-lost = The file could not be received
+admin-upload-not-kept = The file could not be kept
+admin-upload-help = Attach the TOML file of one process, of at most { $size } KiB.
+admin-upload-errors = File refused
+admin-upload-same = This file is being served already
+admin-upload-same-text = The file of “{ $process }” is exactly that of the catalogue.
+admin-upload-good = **This is the card of “{ $process }” as it would be.** Nothing is published yet.
+admin-discarded = File discarded
+admin-cancelled = Nothing was changed
+admin-restore = Restore revision no. { $number }?
+admin-restore-text = It will become a new revision, and the data folder will hold its files again. What would change:
+admin-history = History
+admin-history-empty = There is no revision yet.
+admin-served = ← being served
+admin-damaged = **{ $number }** · damaged
+admin-status = Status
+admin-loaded = loaded { $when }
+admin-counts = { $processes } processes, { $organisations } organisations, { $countries } countries, { $meetings } global meetings, { $terms } terms
+admin-interactions = { $answered } answered, { $failed } failed
+admin-broken =
+    { $count ->
+        [one] One error
+        *[other] { $count } errors
+    }: the folder is not being served as it is. The first:
+admin-no-warnings = none
+admin-field-catalogue = Catalogue
+admin-field-broken = Data folder
+admin-field-counts = Contents
+admin-field-uptime = Started
+admin-field-interactions = Interactions
+admin-field-memory = Memory
+admin-field-shards = Connections to Discord
+admin-field-warnings = Warnings ({ $count })
+admin-by-start = the program
+admin-by-signal = an operator
+admin-by-watch = the watch on the folder
+admin-by-other = another instance
+admin-why-start = start
+admin-why-reload = reload
+admin-why-publish = publication of { $process }
+admin-why-restore = restoration of revision { $number }
+admin-result-begun = begun
+admin-result-done = done
+admin-result-unchanged = nothing to do
+admin-result-refused = refused
+admin-result-overtaken = overtaken by another
+admin-result-failed = failed
+admin-button-publish = Publish
+admin-button-discard = Discard
+admin-button-restore = Restore
+admin-button-cancel = Cancel
+admin-button-again = Publish all the same
+command-rcp-admin = Keep the catalogue up to date
+command-recharger = Read the data folder again and serve it if it has no errors
+command-verifier = Check the file of a process, see its card, publish it
+command-historique = The catalogue's revisions: who, when, why
+command-retablir = Go back to an earlier revision
+command-etat = What is being served, and how the bot is doing
+option-fichier = The TOML file of a process
+option-revision = The number of a revision

@@ -334,3 +334,120 @@ option-terme = Un término, en cualquiera de los tres idiomas
 option-langue = El idioma de la respuesta
 option-discret = Responder solo a mí
 option-pour = Una persona a quien dirigir la respuesta
+
+## Moderation
+admin-refused = No puede moderar aquí
+admin-refused-place = La moderación se hace en otro servidor. Este intento queda registrado.
+admin-refused-person = Hace falta un rol o una cuenta de moderación. Este intento queda registrado.
+admin-unknown = Comando desconocido
+admin-unknown-help = Procede de otra versión. Reinicie Discord para recuperar los comandos actuales.
+admin-reloaded = Catálogo recargado
+admin-published = Archivo publicado
+admin-restored = Revisión restaurada
+admin-now-served = La revisión n.º { $number } está en servicio.
+admin-same = Nada ha cambiado
+admin-same-text = Es exactamente lo que está en servicio.
+admin-only-layout = Ningún campo difiere: solo han cambiado comentarios o el formato.
+admin-difference =
+    { $added ->
+        [0] ninguna adición
+        [one] { $added } adición
+        *[other] { $added } adiciones
+    }, { $removed ->
+        [0] ninguna supresión
+        [one] { $removed } supresión
+        *[other] { $removed } supresiones
+    }, { $changed ->
+        [0] ninguna modificación
+        [one] { $changed } modificación
+        *[other] { $changed } modificaciones
+    }
+admin-warnings =
+    { $count ->
+        [one] { $count } advertencia
+        *[other] { $count } advertencias
+    }
+admin-set-aside = La carpeta de datos contenía archivos que no estaban en servicio; se guardan en { $place }, en la carpeta de estado.
+admin-unwritten = No se pudo escribir toda la carpeta de datos ({ $reason }). La próxima recarga o el próximo arranque lo completará.
+admin-errors = Catálogo rechazado
+admin-errors-text =
+    { $count ->
+        [one] Un error
+        *[other] { $count } errores
+    }; el catálogo anterior sigue en servicio. Todos están en el archivo adjunto; este es el primero:
+admin-no-folder = No hay carpeta de datos
+admin-no-folder-text = Está en servicio el catálogo incluido en el programa, que no se puede cambiar. Inicie el bot con --data.
+admin-overtaken = Alguien se ha adelantado
+admin-overtaken-text = Desde que se escribió este mensaje está en servicio otro catálogo; no se ha hecho nada y no se ha perdido nada. Esto es lo que está en servicio ahora:
+admin-apart = La carpeta de datos tiene cambios propios
+admin-apart-text = Se hizo una revisión en otro lugar mientras esta carpeta contiene cambios que no están en servicio. Recargue primero para ver las diferencias.
+admin-gone = Este archivo ya no se guarda
+admin-gone-text = Los archivos en espera solo se guardan unos días. Verifíquelo de nuevo.
+admin-no-revision = Revisión no encontrada
+admin-no-revision-text = No hay ninguna revisión «{ $number }». Elija una de las que se ofrecen al escribir.
+admin-not-recorded = No se ha hecho nada: no se puede escribir el registro
+admin-store = El registro de revisiones no se puede usar
+admin-folder = La carpeta no se puede leer o escribir
+admin-upload-not-toml = No es un archivo .toml
+admin-upload-foreign = Este archivo no procede de Discord
+admin-upload-too-large = Este archivo es demasiado grande
+admin-upload-lost = No se pudo recibir el archivo
+admin-upload-not-kept = No se pudo guardar el archivo
+admin-upload-help = Adjunte el archivo TOML de un solo proceso, de { $size } KiB como máximo.
+admin-upload-errors = Archivo rechazado
+admin-upload-same = Este archivo ya está en servicio
+admin-upload-same-text = El archivo de «{ $process }» es exactamente el del catálogo.
+admin-upload-good = **Esta sería la ficha de «{ $process }».** Todavía no se ha publicado nada.
+admin-discarded = Archivo descartado
+admin-cancelled = No se ha cambiado nada
+admin-restore = ¿Restaurar la revisión n.º { $number }?
+admin-restore-text = Será una revisión nueva, y la carpeta de datos volverá a tener sus archivos. Lo que cambiaría:
+admin-history = Historial
+admin-history-empty = Todavía no hay ninguna revisión.
+admin-served = ← en servicio
+admin-damaged = **{ $number }** · dañada
+admin-status = Estado
+admin-loaded = cargado { $when }
+admin-counts = { $processes } procesos, { $organisations } organizaciones, { $countries } países, { $meetings } reuniones mundiales, { $terms } términos
+admin-interactions = { $answered } respondidas, { $failed } fallidas
+admin-broken =
+    { $count ->
+        [one] Un error
+        *[other] { $count } errores
+    }: la carpeta no está en servicio tal como está. El primero:
+admin-no-warnings = ninguna
+admin-field-catalogue = Catálogo
+admin-field-broken = Carpeta de datos
+admin-field-counts = Contenido
+admin-field-uptime = Iniciado
+admin-field-interactions = Interacciones
+admin-field-memory = Memoria
+admin-field-shards = Conexiones con Discord
+admin-field-warnings = Advertencias ({ $count })
+admin-by-start = el programa
+admin-by-signal = un operador
+admin-by-watch = la vigilancia de la carpeta
+admin-by-other = otra instancia
+admin-why-start = arranque
+admin-why-reload = recarga
+admin-why-publish = publicación de { $process }
+admin-why-restore = restauración de la revisión { $number }
+admin-result-begun = iniciado
+admin-result-done = hecho
+admin-result-unchanged = nada que hacer
+admin-result-refused = rechazado
+admin-result-overtaken = otro se adelantó
+admin-result-failed = fallido
+admin-button-publish = Publicar
+admin-button-discard = Descartar
+admin-button-restore = Restaurar
+admin-button-cancel = Cancelar
+admin-button-again = Publicar de todos modos
+command-rcp-admin = Mantener el catálogo al día
+command-recharger = Leer de nuevo la carpeta de datos y servirla si no tiene errores
+command-verifier = Verificar el archivo de un proceso, ver su ficha, publicarlo
+command-historique = Las revisiones del catálogo: quién, cuándo, por qué
+command-retablir = Volver a una revisión anterior
+command-etat = Qué está en servicio y cómo va el bot
+option-fichier = El archivo TOML de un proceso
+option-revision = El número de una revisión

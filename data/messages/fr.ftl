@@ -354,3 +354,120 @@ option-terme = Un terme, dans n'importe laquelle des trois langues
 option-langue = La langue de la réponse
 option-discret = Répondre à moi seul
 option-pour = Une personne à qui adresser la réponse
+
+## Moderation
+admin-refused = Vous ne pouvez pas modérer ici
+admin-refused-place = La modération se fait dans un autre serveur. Cette tentative est enregistrée.
+admin-refused-person = Il faut un rôle ou un compte de modération. Cette tentative est enregistrée.
+admin-unknown = Commande inconnue
+admin-unknown-help = Elle vient d'une autre version. Relancez Discord pour retrouver les commandes actuelles.
+admin-reloaded = Catalogue rechargé
+admin-published = Fichier publié
+admin-restored = Révision rétablie
+admin-now-served = La révision n° { $number } est servie.
+admin-same = Rien n'a changé
+admin-same-text = Ce qui est servi est déjà exactement cela.
+admin-only-layout = Aucun champ ne diffère : seuls des commentaires ou la mise en forme ont changé.
+admin-difference =
+    { $added ->
+        [0] aucun ajout
+        [one] { $added } ajout
+        *[other] { $added } ajouts
+    }, { $removed ->
+        [0] aucun retrait
+        [one] { $removed } retrait
+        *[other] { $removed } retraits
+    }, { $changed ->
+        [0] aucune modification
+        [one] { $changed } modification
+        *[other] { $changed } modifications
+    }
+admin-warnings =
+    { $count ->
+        [one] { $count } avertissement
+        *[other] { $count } avertissements
+    }
+admin-set-aside = Le dossier de données contenait des fichiers qui n'étaient pas servis ; ils sont gardés dans { $place }, dans le dossier d'état.
+admin-unwritten = Le dossier de données n'a pas pu être écrit jusqu'au bout ({ $reason }). Le prochain rechargement ou démarrage reprendra.
+admin-errors = Catalogue refusé
+admin-errors-text =
+    { $count ->
+        [one] Une erreur
+        *[other] { $count } erreurs
+    } ; le catalogue précédent continue de servir. Toutes sont dans le fichier joint ; voici la première :
+admin-no-folder = Pas de dossier de données
+admin-no-folder-text = Le catalogue livré avec le programme est servi ; on ne peut pas le modifier. Lancez le bot avec --data.
+admin-overtaken = Quelqu'un a été plus rapide
+admin-overtaken-text = Un autre catalogue est servi depuis que ce message a été écrit ; rien n'a été fait et rien n'est perdu. Voici ce qui est servi maintenant :
+admin-apart = Le dossier de données a ses propres changements
+admin-apart-text = Une révision a été faite ailleurs alors que ce dossier contient des changements qui ne sont pas servis. Rechargez d'abord pour voir les différences.
+admin-gone = Ce fichier n'est plus gardé
+admin-gone-text = Les fichiers en attente ne sont gardés que quelques jours. Vérifiez-le de nouveau.
+admin-no-revision = Révision introuvable
+admin-no-revision-text = Il n'y a pas de révision « { $number } ». Choisissez parmi celles que propose la saisie.
+admin-not-recorded = Rien n'a été fait : l'enregistrement ne peut pas être écrit
+admin-store = Le journal des révisions n'est pas utilisable
+admin-folder = Le dossier ne peut pas être lu ou écrit
+admin-upload-not-toml = Ce n'est pas un fichier .toml
+admin-upload-foreign = Ce fichier ne vient pas de Discord
+admin-upload-too-large = Ce fichier est trop gros
+admin-upload-lost = Le fichier n'a pas pu être reçu
+admin-upload-not-kept = Le fichier n'a pas pu être gardé
+admin-upload-help = Joignez le fichier TOML d'un seul processus, de { $size } Kio au plus.
+admin-upload-errors = Fichier refusé
+admin-upload-same = Ce fichier est déjà servi
+admin-upload-same-text = Le fichier de « { $process } » est exactement celui du catalogue.
+admin-upload-good = **Voici la fiche de « { $process } » telle qu'elle serait.** Rien n'est encore publié.
+admin-discarded = Fichier abandonné
+admin-cancelled = Rien n'a été changé
+admin-restore = Rétablir la révision n° { $number } ?
+admin-restore-text = Elle deviendra une nouvelle révision, et le dossier de données reprendra ses fichiers. Ce qui changerait :
+admin-history = Historique
+admin-history-empty = Il n'y a pas encore de révision.
+admin-served = ← servie
+admin-damaged = **{ $number }** · endommagée
+admin-status = État
+admin-loaded = chargé { $when }
+admin-counts = { $processes } processus, { $organisations } organisations, { $countries } pays, { $meetings } réunions mondiales, { $terms } termes
+admin-interactions = { $answered } répondues, { $failed } en échec
+admin-broken =
+    { $count ->
+        [one] Une erreur
+        *[other] { $count } erreurs
+    } : le dossier n'est pas servi tel quel. La première :
+admin-no-warnings = aucun
+admin-field-catalogue = Catalogue
+admin-field-broken = Dossier de données
+admin-field-counts = Contenu
+admin-field-uptime = Démarré
+admin-field-interactions = Interactions
+admin-field-memory = Mémoire
+admin-field-shards = Connexions à Discord
+admin-field-warnings = Avertissements ({ $count })
+admin-by-start = le programme
+admin-by-signal = un opérateur
+admin-by-watch = la surveillance du dossier
+admin-by-other = une autre instance
+admin-why-start = démarrage
+admin-why-reload = rechargement
+admin-why-publish = publication de { $process }
+admin-why-restore = rétablissement de la révision { $number }
+admin-result-begun = commencé
+admin-result-done = fait
+admin-result-unchanged = rien à faire
+admin-result-refused = refusé
+admin-result-overtaken = devancé par un autre
+admin-result-failed = échec
+admin-button-publish = Publier
+admin-button-discard = Abandonner
+admin-button-restore = Rétablir
+admin-button-cancel = Annuler
+admin-button-again = Publier quand même
+command-rcp-admin = Tenir le catalogue à jour
+command-recharger = Relire le dossier de données et le servir s'il est sans erreur
+command-verifier = Vérifier le fichier d'un processus, voir sa fiche, le publier
+command-historique = Les révisions du catalogue : qui, quand, pourquoi
+command-retablir = Reprendre une révision antérieure
+command-etat = Ce qui est servi, et comment va le bot
+option-fichier = Le fichier TOML d'un processus
+option-revision = Le numéro d'une révision

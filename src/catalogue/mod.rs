@@ -5,6 +5,7 @@
 
 mod check;
 mod date;
+mod difference;
 mod files;
 mod load;
 mod model;
@@ -15,7 +16,8 @@ mod text;
 use std::collections::HashMap;
 
 pub use date::{BadDate, Point};
-pub use files::{Files, MAX_FILE_BYTES, MESSAGES, belongs};
+pub use difference::{Change, Difference, What};
+pub use files::{Files, MAX_FILE_BYTES, MESSAGES, PROCESSES, belongs};
 pub use model::*;
 pub use problem::{Place, Problem, Report, Rule, Severity};
 pub use read::text_of;

@@ -71,6 +71,10 @@ pub enum Form {
     Flag,
     /// A person.
     Person,
+    /// A revision of the catalogue, typed with completion.
+    Revision,
+    /// A file.
+    File,
 }
 
 /// The longest text that Discord lets people type into an option, in characters: its own maximum.
@@ -150,7 +154,7 @@ fn option_json(messages: &Messages, option: &CommandOption) -> Value {
     let mut set = |key: &str, value: Value| json.insert(key.to_owned(), value);
     set("required", json!(option.required));
     match option.form {
-        Form::Entry(_) => {
+        Form::Entry(_) | Form::Revision => {
             set("type", json!(3));
             set("autocomplete", json!(true));
             set("max_length", json!(LONGEST_TEXT));
@@ -176,21 +180,31 @@ fn option_json(messages: &Messages, option: &CommandOption) -> Value {
         Form::Person => {
             set("type", json!(6));
         }
+        Form::File => {
+            set("type", json!(11));
+        }
     }
     Value::Object(json)
 }
 
-/// A root command of subcommands as Discord registers it.
-pub fn command_json(messages: &Messages, root: &Wording, description: &str, subcommands: &[&Command]) -> Value {
-    let mut json = titled(messages, root, description);
-    let subcommand = |command: &&Command| {
-        let mut json = titled(messages, &command.name, &format!("command-{}", command.name.fr));
-        json.insert("type".to_owned(), json!(1));
-        json.insert("options".to_owned(), command.all_options().map(|option| option_json(messages, option)).collect());
-        Value::Object(json)
-    };
+/// A root command of subcommands as Discord registers it; `key` names its description.
+pub fn root_json(messages: &Messages, root: &Wording, key: &str, subcommands: Vec<Value>) -> Value {
+    let mut json = titled(messages, root, key);
     json.insert("type".to_owned(), json!(1));
-    json.insert("options".to_owned(), subcommands.iter().map(subcommand).collect());
+    json.insert("options".to_owned(), Value::Array(subcommands));
+    Value::Object(json)
+}
+
+/// A subcommand with its options as Discord registers it; `key` names its description.
+pub fn subcommand_json<'o>(
+    messages: &Messages,
+    name: &Wording,
+    key: &str,
+    options: impl Iterator<Item = &'o CommandOption>,
+) -> Value {
+    let mut json = titled(messages, name, key);
+    json.insert("type".to_owned(), json!(1));
+    json.insert("options".to_owned(), options.map(|option| option_json(messages, option)).collect());
     Value::Object(json)
 }
 
@@ -198,7 +212,10 @@ pub fn command_json(messages: &Messages, root: &Wording, description: &str, subc
 /// (Discord: interactions/application-commands, "Contexts".)
 pub fn tree(messages: &Messages) -> Vec<Value> {
     let root = Wording { fr: ROOT, en: ROOT, es: ROOT };
-    let mut json = command_json(messages, &root, "command-rcp", &COMMANDS);
+    let subcommands = COMMANDS.iter().map(|command| {
+        subcommand_json(messages, &command.name, &format!("command-{}", command.name.fr), command.all_options())
+    });
+    let mut json = root_json(messages, &root, "command-rcp", subcommands.collect());
     if let Some(fields) = json.as_object_mut() {
         fields.insert("integration_types".to_owned(), json!([0, 1]));
         fields.insert("contexts".to_owned(), json!([0, 1, 2]));

@@ -20,7 +20,8 @@ mod region;
 mod reunions;
 mod secretariats;
 
-pub use declare::{Command, CommandOption, Form, Wording, command_json, tree};
+pub use declare::{Command, CommandOption, Form, LANGUAGE, Wording, root_json, subcommand_json, tree};
+pub use info::card;
 pub use request::{Caller, Choice, Completing, Invocation, Languages, Press, Value};
 pub use typed::{Mistyped, parse};
 pub use view::{Foreign, Section, Target, View};

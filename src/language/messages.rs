@@ -1,6 +1,7 @@
 //! The messages: Fluent files with the same keys in every language.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use fluent_bundle::concurrent::FluentBundle;
@@ -12,6 +13,7 @@ use crate::catalogue::{Files, Language, MESSAGES, Place, Problem, Rule, text_of}
 /// The messages in every language. A key that is in one is in all: [`Messages::load`] sees to that.
 pub struct Messages {
     bundles: [FluentBundle<FluentResource>; 3],
+    written: [BTreeMap<String, String>; 3],
 }
 
 /// A value to fill into a message.
@@ -24,7 +26,11 @@ impl Messages {
         let before = problems.len();
         let bundles = Language::ALL.map(|language| bundle(files, language, problems));
         let [Some(fr), Some(en), Some(es)] = bundles else { return None };
-        let messages = Messages { bundles: [fr, en, es] };
+        let written = Language::ALL.map(|language| {
+            let text = files.0.get(&path(language)).and_then(|bytes| std::str::from_utf8(bytes).ok());
+            written(text.unwrap_or_default())
+        });
+        let messages = Messages { bundles: [fr, en, es], written };
         for language in Language::ALL {
             let file = path(language);
             let Some(text) = files.0.get(&file).and_then(|bytes| std::str::from_utf8(bytes).ok()) else { continue };
@@ -44,6 +50,12 @@ impl Messages {
             }
         }
         (problems.len() == before).then_some(messages)
+    }
+
+    /// The messages of a language as its file has them, by key, to compare two files.
+    pub fn written(&self, language: Language) -> &BTreeMap<String, String> {
+        // The array holds one map for each language, in their order.
+        &self.written[language.index()]
     }
 
     /// A voice that speaks one language.
@@ -132,6 +144,25 @@ fn bundle(files: &Files, language: Language, problems: &mut Vec<Problem>) -> Opt
         return None;
     }
     Some(bundle)
+}
+
+/// The messages of a Fluent file by key: what stands after ` =`, with the indented lines that follow.
+fn written(text: &str) -> BTreeMap<String, String> {
+    let mut written: BTreeMap<String, String> = BTreeMap::new();
+    let mut current: Option<(&str, String)> = None;
+    for line in text.lines().chain([""]) {
+        match (&mut current, line.split_once('=')) {
+            (Some((_, message)), _) if line.starts_with(char::is_whitespace) => {
+                *message = format!("{message}\n{line}");
+            }
+            (_, begun) => {
+                written.extend(current.take().map(|(key, message)| (key.to_owned(), message)));
+                let begins = line.starts_with(|first: char| first.is_ascii_alphabetic());
+                current = begun.filter(|_| begins).map(|(key, message)| (key.trim(), message.trim().to_owned()));
+            }
+        }
+    }
+    written
 }
 
 /// The keys of a Fluent file: what stands before ` =` at the beginning of a line.

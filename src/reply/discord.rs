@@ -1,5 +1,6 @@
 //! From a reply to serenity's builders: the only place outside `transport/` that knows serenity's types.
 
+use serde_json::{Value, json};
 use serenity::all::{
     ButtonStyle, Colour, CreateActionRow, CreateAllowedMentions, CreateAttachment, CreateButton, CreateEmbed,
     CreateEmbedFooter, CreateInteractionResponse, CreateInteractionResponseFollowup, CreateInteractionResponseMessage,
@@ -111,6 +112,15 @@ fn menu(menu: &Menu) -> CreateSelectMenu {
     });
     let kind = CreateSelectMenuKind::String { options: options.collect() };
     CreateSelectMenu::new(cut(&menu.custom_id, CUSTOM_ID), kind).placeholder(cut(&menu.placeholder, PLACEHOLDER))
+}
+
+/// The reply as the body of a request that changes an interaction's original response: the files are those of this
+/// reply and no others. serenity numbers files only when it sends them itself, so that is done here.
+pub fn edit(reply: &Reply) -> serde_json::Result<Value> {
+    let mut body = serde_json::to_value(reply.to_edit())?;
+    let files = reply.files.iter().zip(0..).map(|(file, id): (_, u64)| json!({ "id": id, "filename": file.name }));
+    body["attachments"] = files.collect();
+    Ok(body)
 }
 
 /// The reply as the body of an interaction callback that sends a new message.

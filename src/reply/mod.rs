@@ -31,7 +31,7 @@ pub mod colour {
 /// An answer, ready to become a Discord message.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reply {
-    /// Text above the embeds: only ever the person addressed by `pour`.
+    /// Text above the embeds: the person addressed by `pour`, or what moderators are told beside a card.
     pub content: String,
     /// The embeds; all of a message together hold 6,000 characters, which one embed never exceeds.
     pub embeds: Vec<Embed>,

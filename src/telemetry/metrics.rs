@@ -11,8 +11,7 @@ use metrics::{
 };
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 
-use crate::moderation::Live;
-use crate::snapshot::Origin;
+use crate::moderation::Keeper;
 
 /// Interactions answered, by kind, command, result and language.
 const INTERACTIONS: &str = "rcp_interactions_total";
@@ -29,8 +28,8 @@ const HTTP_REFUSED: &str = "rcp_http_refused_total";
 /// Open HTTP connections.
 const HTTP_CONNECTIONS: &str = "rcp_http_connections";
 
-/// Catalogues read, by result.
-const RELOADS: &str = "rcp_catalogue_reloads_total";
+/// Changes of what is served that were tried, by kind and result.
+const CHANGES: &str = "rcp_catalogue_changes_total";
 
 /// The number of the revision that is served.
 const REVISION: &str = "rcp_catalogue_revision";
@@ -104,7 +103,7 @@ fn describe() {
     describe_counter!(REST_ERRORS, "Failed tries of calls to Discord's REST API, by reason.");
     describe_counter!(HTTP_REFUSED, "Refused HTTP requests, by reason.");
     describe_gauge!(HTTP_CONNECTIONS, "Open HTTP connections.");
-    describe_counter!(RELOADS, "Catalogues read, by result.");
+    describe_counter!(CHANGES, "Changes of the catalogue that were tried, by action and result.");
     describe_gauge!(REVISION, "The number of the revision that is served; 0 for a catalogue without one.");
     describe_gauge!(PROCESSES, "Processes in the catalogue that is served.");
     describe_gauge!(LOADED, Unit::Seconds, "When the catalogue that is served was read.");
@@ -121,16 +120,16 @@ fn describe() {
     for reason in HTTP_REASONS {
         counter!(HTTP_REFUSED, "reason" => reason).absolute(0);
     }
+    for result in ["done", "refused"] {
+        counter!(CHANGES, "action" => "recharger", "result" => result).absolute(0);
+    }
     gauge!(HTTP_CONNECTIONS).set(0.0);
 }
 
 /// Everything counted so far, in Prometheus's text format, with the state of the moment.
-pub fn render(handle: &PrometheusHandle, live: &Live) -> String {
-    let snapshot = live.snapshot();
-    let revision = match snapshot.origin {
-        Origin::Revision(number) => number,
-        Origin::BuiltIn | Origin::Folder => 0,
-    };
+pub fn render(handle: &PrometheusHandle, keeper: &Keeper) -> String {
+    let snapshot = keeper.live().snapshot();
+    let revision = keeper.standing().revision.as_ref().map_or(0, |meta| meta.number);
     gauge!(REVISION).set(revision as f64);
     gauge!(PROCESSES).set(snapshot.catalogue.processes.len() as f64);
     gauge!(LOADED).set(snapshot.loaded.as_second() as f64);
@@ -166,9 +165,9 @@ pub fn http_connections(change: f64) {
     gauge!(HTTP_CONNECTIONS).increment(change);
 }
 
-/// A catalogue was read, and is served or was refused.
-pub fn reload(accepted: bool) {
-    counter!(RELOADS, "result" => if accepted { "accepted" } else { "refused" }).increment(1);
+/// A change of what is served was tried: what it was, and what came of it.
+pub fn change(action: &'static str, result: &'static str) {
+    counter!(CHANGES, "action" => action, "result" => result).increment(1);
 }
 
 /// The state of a shard.
@@ -187,8 +186,8 @@ pub fn session(resumed: bool) {
 
 /// What Linux tells about this process; elsewhere nothing.
 fn process() {
-    if let Some(kilobytes) = fs::read_to_string("/proc/self/status").ok().as_deref().and_then(resident) {
-        gauge!(MEMORY).set(kilobytes * 1_024.0);
+    if let Some(bytes) = super::memory() {
+        gauge!(MEMORY).set(bytes as f64);
     }
     if let Some(seconds) = fs::read_to_string("/proc/self/stat").ok().as_deref().and_then(processor) {
         // A whole number is all that a counter holds.
@@ -197,12 +196,6 @@ fn process() {
     if let Ok(files) = fs::read_dir("/proc/self/fd") {
         gauge!(FILES).set(files.count() as f64);
     }
-}
-
-/// The resident memory in `/proc/self/status`, in kilobytes.
-fn resident(status: &str) -> Option<f64> {
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
-    line.trim().strip_suffix("kB")?.trim().parse().ok()
 }
 
 /// The processor time in `/proc/self/stat`, in seconds: the 14th and 15th fields, counted after the name in brackets,
@@ -220,7 +213,6 @@ mod tests {
 
     #[test]
     fn linux_is_read() {
-        assert_eq!(resident("Name:\tx\nVmRSS:\t    4096 kB\nThreads:\t1\n"), Some(4_096.0));
         let stat = "7 (a (b) c) S 1 7 7 0 -1 0 0 0 0 0 250 50 0 0 20 0 1 0 100 0 0";
         assert_eq!(processor(stat), Some(3.0));
     }

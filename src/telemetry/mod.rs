@@ -1,8 +1,13 @@
-//! What operators see: logs, to standard error, for people or as JSON, filtered by `RUST_LOG`; and [`metrics`].
+//! What operators see: logs, to standard error, for people or as JSON, filtered by `RUST_LOG`; what is counted while the
+//! program runs; and [`metrics`].
 
 pub mod metrics;
 
+use std::fs;
 use std::io::IsTerminal;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use tracing_subscriber::EnvFilter;
 
@@ -28,4 +33,74 @@ pub fn start(format: LogFormat) {
         LogFormat::Human => builder.init(),
         LogFormat::Json => builder.json().init(),
     }
+}
+
+/// What is counted while the program runs. The transports fill it.
+#[derive(Debug)]
+pub struct Counters {
+    started: Instant,
+    answered: AtomicU64,
+    failed: AtomicU64,
+    shards: Mutex<Vec<Shard>>,
+}
+
+/// A connection to the gateway.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shard {
+    /// Its number, from 0.
+    pub number: u32,
+    /// How many there are.
+    pub of: u32,
+    /// The time from its latest heartbeat to the answer; `None` before the first.
+    pub latency: Option<Duration>,
+}
+
+impl Default for Counters {
+    fn default() -> Counters {
+        Counters {
+            started: Instant::now(),
+            answered: AtomicU64::new(0),
+            failed: AtomicU64::new(0),
+            shards: Mutex::default(),
+        }
+    }
+}
+
+impl Counters {
+    /// Counts an interaction that was answered.
+    pub fn answered(&self) {
+        self.answered.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Counts an interaction that could not be answered, or only with an apology.
+    pub fn failed(&self) {
+        self.failed.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// How many interactions were answered, and how many failed.
+    pub fn interactions(&self) -> (u64, u64) {
+        (self.answered.load(Ordering::Relaxed), self.failed.load(Ordering::Relaxed))
+    }
+
+    /// For how long the program has been running.
+    pub fn uptime(&self) -> Duration {
+        self.started.elapsed()
+    }
+
+    /// Sets what is known of the connections to the gateway.
+    pub fn set_shards(&self, shards: Vec<Shard>) {
+        *self.shards.lock().unwrap_or_else(PoisonError::into_inner) = shards;
+    }
+
+    /// What is known of the connections to the gateway; none without a gateway.
+    pub fn shards(&self) -> Vec<Shard> {
+        self.shards.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+/// The memory that the program holds, in bytes, where the system tells it as Linux does.
+pub fn memory() -> Option<u64> {
+    let status = fs::read_to_string("/proc/self/status").ok()?;
+    let resident = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
+    Some(resident.trim().strip_suffix("kB")?.trim().parse::<u64>().ok()? * 1024)
 }

@@ -3,6 +3,7 @@
 //! Nothing of a request is interpreted before its signature holds. A replica keeps nothing between two requests but the
 //! ids of the latest interactions, so any number of them may stand behind a load balancer, which also brings TLS.
 
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -14,6 +15,8 @@ use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
+use futures::FutureExt as _;
+use futures::future::BoxFuture;
 use secrecy::SecretString;
 use serenity::all::Interaction;
 use serenity::interactions_endpoint::Verifier;
@@ -21,13 +24,17 @@ use tokio::net::TcpListener;
 use tokio::time::{Instant, sleep, timeout};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
-use tracing::{Instrument as _, debug, error, info, warn};
+use tracing::{Instrument as _, Span, debug, error, info, warn};
 
+use crate::moderation::{self, Desk, Step};
+use crate::reply::Reply;
+use crate::reply::discord::edit;
 use crate::settings::{BadSettings, HttpSettings, Settings};
 use crate::telemetry::metrics;
 
+use super::bot::Bot;
 use super::http;
-use super::interaction::{Ending, Responder};
+use super::interaction::{About, Ending, first_response, for_moderation};
 use super::rest::{ANY_CALL, Failed, Rest};
 use super::seen::Seen;
 
@@ -51,8 +58,8 @@ const REMEMBERED: usize = 65_536;
 pub struct Endpoint {
     verifier: Verifier,
     max_age: u64,
-    responder: Arc<Responder>,
-    rest: Rest,
+    bot: Bot,
+    rest: Arc<Rest>,
     seen: Seen,
     after: TaskTracker,
 }
@@ -101,12 +108,12 @@ impl Refused {
 pub async fn serve(
     settings: &Settings,
     token: Option<SecretString>,
-    responder: Arc<Responder>,
+    bot: Bot,
     extra: Router,
     stop: CancellationToken,
 ) -> anyhow::Result<()> {
     let http = &settings.http;
-    let endpoint = Endpoint::new(settings, token, responder)?;
+    let endpoint = Endpoint::new(settings, token, bot)?;
     let after = endpoint.after.clone();
     let listener = listen(http).await?;
     info!(address = %listener.local_addr()?, "answering at /interactions");
@@ -128,17 +135,15 @@ pub async fn listen(settings: &HttpSettings) -> anyhow::Result<TcpListener> {
 
 impl Endpoint {
     /// An endpoint for the application whose public key is set.
-    pub fn new(
-        settings: &Settings,
-        token: Option<SecretString>,
-        responder: Arc<Responder>,
-    ) -> anyhow::Result<Endpoint> {
+    pub fn new(settings: &Settings, token: Option<SecretString>, mut bot: Bot) -> anyhow::Result<Endpoint> {
+        let rest = Arc::new(Rest::new(&settings.discord.api_url, token)?);
+        bot.tell(&rest, settings.moderation.audit_channel);
         Ok(Endpoint {
             // Not every 32 bytes are a point on the curve.
             verifier: Verifier::try_new(Settings::public_key()?).map_err(|_| BadSettings::PublicKey)?,
             max_age: settings.http.max_age,
-            responder,
-            rest: Rest::new(&settings.discord.api_url, token)?,
+            bot,
+            rest,
             seen: Seen::new(REMEMBERED),
             after: TaskTracker::new(),
         })
@@ -178,9 +183,14 @@ impl Endpoint {
         if !self.seen.is_new(interaction.id().get()) {
             return Err(Refused::Replay);
         }
-        let about = self.responder.about(&interaction);
+        let about = self.bot.responder.about(&interaction);
         let span = about.span(interaction.id().get());
-        let response = span.in_scope(|| self.responder.respond(&interaction));
+        if let Some(desk) = &self.bot.desk
+            && let Some(request) = for_moderation(&interaction)
+        {
+            return Ok(self.moderate(desk, request, interaction, about, span, received).await);
+        }
+        let response = span.in_scope(|| self.bot.responder.respond(&interaction));
         if !response.files.is_empty() {
             // Files do not go with the response to Discord's request, but with a callback of our own.
             let (id, token) = (interaction.id().get(), interaction.token());
@@ -190,14 +200,14 @@ impl Endpoint {
             if let Err(failed) = sent {
                 span.in_scope(|| error!(error = %failed, "an interaction could not be answered"));
             }
-            about.done(&span, ending, received.elapsed());
+            self.bot.done(&about, &span, ending, received.elapsed());
             return Ok(StatusCode::ACCEPTED.into_response());
         }
         let answer = serde_json::to_vec(&response.body).map_err(|error| {
             span.in_scope(|| error!(%error, "a reply could not be written"));
             Refused::Form
         })?;
-        about.done(&span, response.ending, received.elapsed());
+        self.bot.done(&about, &span, response.ending, received.elapsed());
         if response.delete {
             let endpoint = Arc::clone(self);
             self.after.spawn(async move { endpoint.delete(&interaction).await }.instrument(span));
@@ -205,18 +215,92 @@ impl Endpoint {
         Ok(json(answer))
     }
 
-    /// Deletes the message whose bin was pressed. Until Discord has taken our response, it does not know the message as
-    /// that of this interaction.
-    async fn delete(&self, interaction: &Interaction) {
-        let application = interaction.application_id().get();
-        let mut pause = FIRST_PAUSE;
-        loop {
-            sleep(pause).await;
-            match self.rest.delete_original(application, interaction.token()).await {
-                Err(Failed::Refused { status, .. }) if status.as_u16() == 404 && pause < LAST_PAUSE => pause *= 2,
-                Err(failed) => return error!(error = %failed, "a message could not be deleted"),
-                Ok(()) => return,
+    /// Answers a moderator: at once, and then through REST with what takes longer.
+    async fn moderate(
+        self: &Arc<Endpoint>,
+        desk: &Arc<Desk>,
+        request: moderation::Request,
+        interaction: Interaction,
+        about: About,
+        span: Span,
+        received: Instant,
+    ) -> Response {
+        let begun = AssertUnwindSafe(desk.begin(request)).catch_unwind().instrument(span.clone()).await;
+        let Ok(Step { first, then }) = begun else {
+            span.in_scope(|| error!("answering a moderator panicked"));
+            self.bot.done(&about, &span, Ending::Failed, received.elapsed());
+            return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+        };
+        let (body, files) = first_response(&first);
+        let mut response = json(body.to_string().into_bytes());
+        let mut ending = Ending::Answered;
+        if !files.is_empty() {
+            let sent = self.rest.callback(interaction.id().get(), interaction.token(), &body, &files, received);
+            if let Err(failed) = sent.instrument(span.clone()).await {
+                span.in_scope(|| error!(error = %failed, "a moderator could not be answered"));
+                ending = Ending::Undelivered;
             }
+            response = StatusCode::ACCEPTED.into_response();
+        }
+        let Some(then) = then else {
+            self.bot.done(&about, &span, ending, received.elapsed());
+            return response;
+        };
+        let (endpoint, entered) = (Arc::clone(self), span.clone());
+        let finish = async move {
+            let told = AssertUnwindSafe(endpoint.tell(then, &interaction)).catch_unwind().await;
+            let ending = told.unwrap_or_else(|_| {
+                error!("answering a moderator panicked");
+                Ending::Failed
+            });
+            endpoint.bot.done(&about, &span, ending, received.elapsed());
+        };
+        self.after.spawn(finish.instrument(entered));
+        response
+    }
+
+    /// Puts what took longer in the place of the first response.
+    async fn tell(&self, then: BoxFuture<'static, Option<Reply>>, interaction: &Interaction) -> Ending {
+        // What was asked for is done even if it cannot be told.
+        let Some(reply) = then.await else { return Ending::Answered };
+        let told = match edit(&reply) {
+            Ok(body) => {
+                let (application, token) = (interaction.application_id().get(), interaction.token());
+                once_known(|| self.rest.edit_original(application, token, &body, &reply.files)).await
+            }
+            Err(error) => Err(Failed::Unexpected(error.to_string())),
+        };
+        match told {
+            Ok(()) => Ending::Answered,
+            Err(failed) => {
+                error!(error = %failed, "a moderator could not be answered");
+                Ending::Undelivered
+            }
+        }
+    }
+
+    /// Deletes the message whose bin was pressed.
+    async fn delete(&self, interaction: &Interaction) {
+        let (application, token) = (interaction.application_id().get(), interaction.token());
+        let deleted = once_known(|| self.rest.delete_original(application, token));
+        if let Err(failed) = deleted.await {
+            error!(error = %failed, "a message could not be deleted");
+        }
+    }
+}
+
+/// Calls Discord about the message of an interaction's response. Until Discord has taken our response, it does not know
+/// the interaction, and so the call is tried again.
+async fn once_known<C>(call: impl Fn() -> C) -> Result<(), Failed>
+where
+    C: Future<Output = Result<(), Failed>>,
+{
+    let mut pause = FIRST_PAUSE;
+    loop {
+        sleep(pause).await;
+        match call().await {
+            Err(Failed::Refused { status, .. }) if status.as_u16() == 404 && pause < LAST_PAUSE => pause *= 2,
+            other => return other,
         }
     }
 }

@@ -1,10 +1,12 @@
 //! Discord's gateway through serenity: interactions come in over the WebSocket, replies go out over REST.
 
 use std::ops::RangeInclusive;
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context as _;
+use futures::FutureExt as _;
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use serenity::all::{
@@ -16,11 +18,14 @@ use tokio::time::{Instant, sleep, timeout};
 use tokio_util::task::TaskTracker;
 use tracing::{Instrument as _, error, info, warn};
 
+use crate::moderation::{Desk, Request, Step};
+use crate::reply::discord::edit;
 use crate::settings::Settings;
 
-use super::interaction::{Ending, Responder};
+use super::bot::Bot;
+use super::interaction::{Ending, first_response, for_moderation};
 use super::registration::{application_id, register_as_set};
-use super::rest::{FIRST_RESPONSE, Rest};
+use super::rest::{FIRST_RESPONSE, Failed, Rest};
 use super::seen::Seen;
 use super::shards::Shards;
 
@@ -67,14 +72,14 @@ struct Part {
 pub async fn serve(
     settings: &Settings,
     token: SecretString,
-    responder: Arc<Responder>,
-    commands: Vec<serde_json::Value>,
+    mut bot: Bot,
     shards: Arc<Shards>,
     stop: impl Future<Output = ()>,
 ) -> anyhow::Result<()> {
     tokio::pin!(stop);
     let rest = Arc::new(Rest::new(&settings.discord.api_url, Some(token.clone()))?);
-    let start = connect(settings, &token, &rest, responder, &commands, &shards);
+    bot.tell(&rest, settings.moderation.audit_channel);
+    let start = connect(settings, &token, &rest, bot, &shards);
     let (mut client, tasks, part) = tokio::select! {
         started = start => started?,
         () = &mut stop => return Ok(()),
@@ -116,19 +121,18 @@ async fn connect(
     settings: &Settings,
     token: &SecretString,
     rest: &Arc<Rest>,
-    responder: Arc<Responder>,
-    commands: &[serde_json::Value],
+    bot: Bot,
     shards: &Arc<Shards>,
 ) -> anyhow::Result<(serenity::Client, TaskTracker, Part)> {
     let (url, part) = gateway(settings, rest).await?;
     let application = application_id(rest).await?;
     if part.range.contains(&0) {
-        register_as_set(settings, rest, application, commands).await?;
+        register_as_set(settings, rest, application, &bot.responder.live().snapshot().messages).await?;
     }
-    shards.expect(part.range.clone());
+    shards.expect(part.range.clone(), part.total);
     let tasks = TaskTracker::new();
     let handler = Handler {
-        responder,
+        bot,
         rest: Arc::clone(rest),
         application,
         tasks: tasks.clone(),
@@ -175,7 +179,7 @@ async fn gateway(settings: &Settings, rest: &Rest) -> anyhow::Result<(String, Pa
 }
 
 struct Handler {
-    responder: Arc<Responder>,
+    bot: Bot,
     rest: Arc<Rest>,
     application: u64,
     tasks: TaskTracker,
@@ -205,25 +209,70 @@ impl EventHandler for Handler {
 
 impl Handler {
     async fn respond(&self, interaction: &Interaction, received: Instant) {
-        let id = interaction.id().get();
-        let about = self.responder.about(interaction);
-        let span = about.span(id);
+        let about = self.bot.responder.about(interaction);
+        let span = about.span(interaction.id().get());
         let answer = async {
-            let response = self.responder.respond(interaction);
-            let sent = self.rest.callback(id, interaction.token(), &response.body, &response.files, received).await;
-            if let Err(failed) = sent {
-                error!(error = %failed, "an interaction could not be answered");
-                return Ending::Undelivered;
-            }
-            if response.delete
-                && let Err(failed) = self.rest.delete_original(self.application, interaction.token()).await
+            if let Some(desk) = &self.bot.desk
+                && let Some(request) = for_moderation(interaction)
             {
-                error!(error = %failed, "a message could not be deleted");
+                let moderated = AssertUnwindSafe(self.moderate(desk, request, interaction, received)).catch_unwind();
+                return moderated.await.unwrap_or_else(|_| {
+                    error!("answering a moderator panicked");
+                    Ending::Failed
+                });
             }
-            response.ending
+            self.answer(interaction, received).await
         };
         let ending = answer.instrument(span.clone()).await;
-        about.done(&span, ending, received.elapsed());
+        self.bot.done(&about, &span, ending, received.elapsed());
+    }
+
+    async fn answer(&self, interaction: &Interaction, received: Instant) -> Ending {
+        let response = self.bot.responder.respond(interaction);
+        let (id, token) = (interaction.id().get(), interaction.token());
+        let sent = self.rest.callback(id, token, &response.body, &response.files, received).await;
+        if let Err(failed) = sent {
+            error!(error = %failed, "an interaction could not be answered");
+            return Ending::Undelivered;
+        }
+        if response.delete
+            && let Err(failed) = self.rest.delete_original(self.application, token).await
+        {
+            error!(error = %failed, "a message could not be deleted");
+        }
+        response.ending
+    }
+
+    /// Answers a moderator: at once, and then with what takes longer.
+    async fn moderate(
+        &self,
+        desk: &Arc<Desk>,
+        request: Request,
+        interaction: &Interaction,
+        received: Instant,
+    ) -> Ending {
+        self.bot.counters.set_shards(self.shards.counted());
+        let (id, token) = (interaction.id().get(), interaction.token());
+        let Step { first, then } = desk.begin(request).await;
+        let (body, files) = first_response(&first);
+        let mut sent = self.rest.callback(id, token, &body, &files, received).await;
+        // What was asked for is done even if it cannot be told.
+        if let Some(then) = then
+            && let Some(reply) = then.await
+            && sent.is_ok()
+        {
+            sent = match edit(&reply) {
+                Ok(body) => self.rest.edit_original(self.application, token, &body, &reply.files).await,
+                Err(error) => Err(Failed::Unexpected(error.to_string())),
+            };
+        }
+        match sent {
+            Ok(()) => Ending::Answered,
+            Err(failed) => {
+                error!(error = %failed, "a moderator could not be answered");
+                Ending::Undelivered
+            }
+        }
     }
 }
 

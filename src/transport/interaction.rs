@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use serde_json::{Value as Json, json};
 use serenity::all::{
-    CommandDataOption, CommandDataOptionValue, CommandInteraction, ComponentInteraction, ComponentInteractionDataKind,
-    Interaction, Member, MessageFlags, Permissions,
+    AttachmentId, CommandDataOption, CommandDataOptionValue, CommandInteraction, ComponentInteraction,
+    ComponentInteractionDataKind, Interaction, Member, MessageFlags, Permissions, User,
 };
 use tracing::{Span, debug, error, info_span};
 
@@ -16,7 +16,7 @@ use crate::commands::{
     self, COMMANDS, Caller, Choice, Completing, Invocation, Languages, Outcome, Press, ROOT, Target, Value,
 };
 use crate::language::Voice;
-use crate::moderation::Live;
+use crate::moderation::{self, Attachment, First, Live, MARK, Person, Request, Wish};
 use crate::reply::{File, Reply, colour};
 use crate::snapshot::Snapshot;
 use crate::telemetry::metrics;
@@ -97,6 +97,7 @@ impl About {
 mod callback {
     pub const PONG: u8 = 1;
     pub const MESSAGE: u8 = 4;
+    pub const DEFERRED_MESSAGE: u8 = 5;
     pub const DEFERRED_UPDATE: u8 = 6;
     pub const UPDATE: u8 = 7;
     pub const CHOICES: u8 = 8;
@@ -118,6 +119,9 @@ impl Responder {
         let about = |kind, command, language| About { kind, command, language };
         match interaction {
             Interaction::Ping(_) => about("ping", "", self.languages.default),
+            Interaction::Command(command) if command.data.name == moderation::ROOT => {
+                about("command", ADMIN, self.languages.of(&caller_of_command(command), None, false))
+            }
             Interaction::Command(command) => {
                 let (caller, invocation) = (caller_of_command(command), invocation(command));
                 let language = commands::language(&self.languages, &caller, &invocation);
@@ -126,7 +130,8 @@ impl Responder {
             Interaction::Autocomplete(command) => {
                 let language = self.languages.of(&caller_of_command(command), None, false);
                 let name = command.data.options.first().map_or("", |subcommand| subcommand.name.as_str());
-                about("autocomplete", known(name), language)
+                let admin = command.data.name == moderation::ROOT;
+                about("autocomplete", if admin { ADMIN } else { known(name) }, language)
             }
             Interaction::Component(component) => {
                 let does = match component.data.custom_id.parse() {
@@ -134,6 +139,7 @@ impl Responder {
                     Ok(Target::Menu { .. }) => "menu",
                     Ok(Target::Share { .. }) => "share",
                     Ok(Target::Delete { .. }) => "delete",
+                    Err(_) if component.data.custom_id.starts_with(MARK) => ADMIN,
                     Err(_) => OTHER,
                 };
                 about("component", does, self.languages.of(&caller_of_component(component), None, false))
@@ -217,6 +223,9 @@ fn empty() -> Response {
 fn message(reply: &Reply) -> Response {
     Response { body: body(callback::MESSAGE, reply), files: reply.files.clone(), ending: ending(reply), ..empty() }
 }
+
+/// What is said of the moderators' commands and components.
+const ADMIN: &str = "admin";
 
 /// What is said of commands and components that are not ours.
 const OTHER: &str = "other";
@@ -311,4 +320,83 @@ fn press(component: &ComponentInteraction) -> Press {
     };
     let flags = component.message.flags.unwrap_or_default();
     Press { custom_id: component.data.custom_id.clone(), values, on_private: flags.contains(MessageFlags::EPHEMERAL) }
+}
+
+/// What an interaction asks of the moderators' desk, if it is for it.
+pub fn for_moderation(interaction: &Interaction) -> Option<Request> {
+    let (person, wish) = match interaction {
+        Interaction::Command(command) if command.data.name == moderation::ROOT => {
+            let subcommand = command.data.options.first();
+            let options = subcommand.map(options_of).unwrap_or_default();
+            let texts = options.iter().filter_map(|option| match &option.value {
+                CommandDataOptionValue::String(text) => Some((option.name.clone(), text.clone())),
+                _ => None,
+            });
+            let file = options.iter().find_map(|option| match &option.value {
+                CommandDataOptionValue::Attachment(id) => attachment(command, *id),
+                _ => None,
+            });
+            let name = subcommand.map(|subcommand| subcommand.name.clone()).unwrap_or_default();
+            (person_of_command(command), Wish::Command { name, options: texts.collect(), file })
+        }
+        Interaction::Autocomplete(command) if command.data.name == moderation::ROOT => {
+            let Completing { option, typed, .. } = completing(command)?;
+            (person_of_command(command), Wish::Complete { option, typed })
+        }
+        Interaction::Component(component) if component.data.custom_id.starts_with(MARK) => {
+            let mut person = person(&component.user, component.member.as_ref());
+            person.guild = component.guild_id.map(|guild| guild.get());
+            person.locale = Some(component.locale.clone());
+            person.guild_locale = component.guild_locale.clone();
+            (person, Wish::Press { custom_id: component.data.custom_id.clone() })
+        }
+        _ => return None,
+    };
+    Some(Request { interaction: interaction.id().get(), person, wish })
+}
+
+/// The body and files of the desk's first response.
+pub fn first_response(first: &First) -> (Json, Vec<File>) {
+    match first {
+        First::Reply(reply) => {
+            let response = message(reply);
+            (response.body, response.files)
+        }
+        First::Choices(offered) => (choices(offered.clone()).body, Vec::new()),
+        First::Defer => {
+            let data = json!({ "flags": MessageFlags::EPHEMERAL.bits() });
+            (json!({ "type": callback::DEFERRED_MESSAGE, "data": data }), Vec::new())
+        }
+        First::DeferUpdate => (json!({ "type": callback::DEFERRED_UPDATE }), Vec::new()),
+    }
+}
+
+fn options_of(subcommand: &CommandDataOption) -> &[CommandDataOption] {
+    match &subcommand.value {
+        CommandDataOptionValue::SubCommand(options) => options,
+        _ => &[],
+    }
+}
+
+fn attachment(command: &CommandInteraction, id: AttachmentId) -> Option<Attachment> {
+    let file = command.data.resolved.attachments.get(&id)?;
+    Some(Attachment { id: id.get(), name: file.filename.clone(), size: u64::from(file.size), url: file.url.clone() })
+}
+
+fn person_of_command(command: &CommandInteraction) -> Person {
+    Person {
+        guild: command.guild_id.map(|guild| guild.get()),
+        locale: Some(command.locale.clone()),
+        guild_locale: command.guild_locale.clone(),
+        ..person(&command.user, command.member.as_deref())
+    }
+}
+
+fn person(user: &User, member: Option<&Member>) -> Person {
+    Person {
+        user: user.id.get(),
+        name: user.global_name.clone().unwrap_or_else(|| user.name.clone()),
+        roles: member.map(|member| member.roles.iter().map(|role| role.get()).collect()).unwrap_or_default(),
+        ..Person::default()
+    }
 }

@@ -1,5 +1,8 @@
-//! The ways in and out: Discord's gateway, Discord's HTTP endpoint, the terminal. Only here do interactions come in and replies go out.
+//! The ways in and out: Discord's gateway, Discord's HTTP endpoint, the terminal. Only here do interactions come in and
+//! replies go out.
 
+pub mod attachment;
+pub mod bot;
 pub mod endpoint;
 pub mod gateway;
 pub mod http;

@@ -12,7 +12,7 @@ use metrics_exporter_prometheus::PrometheusHandle;
 use serde_json::json;
 use tokio_util::sync::CancellationToken;
 
-use crate::moderation::Live;
+use crate::moderation::Keeper;
 use crate::telemetry::metrics;
 
 use super::shards::Shards;
@@ -22,8 +22,8 @@ const TEXT: &str = "text/plain; version=0.0.4; charset=utf-8";
 
 /// What is told about.
 pub struct Monitor {
-    /// What is being served.
-    pub live: Arc<Live>,
+    /// Who keeps the catalogue.
+    pub keeper: Arc<Keeper>,
     /// The gateway's shards, where the gateway is how interactions come.
     pub shards: Option<Arc<Shards>>,
     /// Whether the program was asked to stop.
@@ -49,7 +49,7 @@ async fn healthz() -> &'static str {
 
 async fn readyz(State(monitor): State<Arc<Monitor>>) -> Response {
     // Without a catalogue the program would not have started.
-    let snapshot = monitor.live.snapshot();
+    let snapshot = monitor.keeper.live().snapshot();
     let gateway = monitor.shards.as_ref().is_none_or(|shards| shards.ready());
     let stopping = monitor.stop.is_cancelled();
     let ready = gateway && !stopping;
@@ -59,6 +59,7 @@ async fn readyz(State(monitor): State<Arc<Monitor>>) -> Response {
         "catalogue": {
             "processes": snapshot.catalogue.processes.len(),
             "origin": format!("{:?}", snapshot.origin),
+            "revision": monitor.keeper.standing().revision.as_ref().map(|meta| meta.number),
             "hash": snapshot.hash,
             "loaded": snapshot.loaded.to_string(),
         },
@@ -72,5 +73,5 @@ async fn show_metrics(State(monitor): State<Arc<Monitor>>) -> Response {
     for state in monitor.shards.iter().flat_map(|shards| shards.states()) {
         metrics::shard(state.shard, state.connected, state.deaf, state.latency);
     }
-    ([(CONTENT_TYPE, TEXT)], metrics::render(&monitor.metrics, &monitor.live)).into_response()
+    ([(CONTENT_TYPE, TEXT)], metrics::render(&monitor.metrics, &monitor.keeper)).into_response()
 }

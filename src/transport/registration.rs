@@ -1,11 +1,19 @@
 //! Registering the commands: only when Discord has others, since each change makes people's clients forget them.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
 use anyhow::Context as _;
 use serde::Deserialize;
 use serde_json::Value;
 use serenity::all::ApplicationId;
-use tracing::{info, warn};
+use tracing::{error, info, warn};
 
+use crate::commands;
+use crate::language::Messages;
+use crate::moderation::{self, replace};
 use crate::settings::Settings;
 
 use super::rest::{Failed, Rest};
@@ -25,19 +33,29 @@ pub async fn application_id(rest: &Rest) -> anyhow::Result<u64> {
     Ok(application.id.get())
 }
 
-/// Registers the commands where the settings want them. `true` when Discord had others.
+/// Registers the commands where the settings want them: those for everyone, and those of the moderation servers.
 pub async fn register_as_set(
     settings: &Settings,
     rest: &Rest,
     application: u64,
-    commands: &[Value],
-) -> anyhow::Result<bool> {
-    let scope = settings.discord.development_guild.map_or(Scope::Global, Scope::Guild);
-    let changed = register(rest, application, scope, commands).await.context("registering the commands")?;
-    if scope != Scope::Global {
+    messages: &Messages,
+) -> anyhow::Result<()> {
+    let mut guilds: BTreeMap<u64, Vec<Value>> = BTreeMap::new();
+    match settings.discord.development_guild {
+        None => {
+            let registered = register(rest, application, Scope::Global, &commands::tree(messages)).await;
+            registered.context("registering the commands")?;
+        }
+        Some(guild) => guilds.entry(guild).or_default().extend(commands::tree(messages)),
+    }
+    for guild in &settings.moderation.guilds {
+        guilds.entry(*guild).or_default().extend(moderation::tree(messages));
+    }
+    register_guilds(rest, application, &guilds, &Remembered::within(&settings.state.0)).await;
+    if settings.discord.development_guild.is_some() {
         warn_of_doubles(rest, application).await;
     }
-    Ok(changed)
+    Ok(())
 }
 
 /// Where commands are registered.
@@ -72,6 +90,71 @@ pub async fn register(rest: &Rest, application: u64, scope: Scope, commands: &[V
     info!(?scope, before = ?names(&registered), after = ?names(commands), "registering the commands");
     rest.put(&route, &Value::Array(commands.to_vec())).await?;
     Ok(true)
+}
+
+/// The servers in which we registered commands of their own, remembered so that they can be withdrawn.
+pub struct Remembered {
+    path: PathBuf,
+}
+
+impl Remembered {
+    /// What is remembered in a state folder.
+    pub fn within(state: &Path) -> Remembered {
+        Remembered { path: state.join("registered.json") }
+    }
+
+    fn read(&self) -> BTreeSet<u64> {
+        match fs::read(&self.path) {
+            Ok(bytes) => serde_json::from_slice(&bytes).unwrap_or_else(|error| {
+                warn!(%error, "it cannot be read where commands were registered");
+                BTreeSet::new()
+            }),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => BTreeSet::new(),
+            Err(error) => {
+                warn!(%error, "it cannot be read where commands were registered");
+                BTreeSet::new()
+            }
+        }
+    }
+
+    fn write(&self, guilds: &BTreeSet<u64>) {
+        if *guilds == self.read() {
+            return;
+        }
+        let folder = self.path.parent().map_or(Ok(()), fs::create_dir_all);
+        // Numbers always become JSON.
+        let written = folder.and_then(|()| replace(&self.path, &serde_json::to_vec(guilds).unwrap_or_default()));
+        if let Err(error) = written {
+            warn!(%error, "it cannot be remembered where commands are registered");
+        }
+    }
+}
+
+/// Makes the commands of single servers ours, and withdraws them from servers that are no longer among them. A server
+/// that refuses (because the bot was removed from it, as a rule) does not keep the others from theirs.
+pub async fn register_guilds(
+    rest: &Rest,
+    application: u64,
+    guilds: &BTreeMap<u64, Vec<Value>>,
+    remembered: &Remembered,
+) {
+    let before = remembered.read();
+    let mut there: BTreeSet<u64> = before.union(&guilds.keys().copied().collect()).copied().collect();
+    // Before anything is registered, so that nothing that a killed program registered is forgotten.
+    remembered.write(&there);
+    for guild in there.clone() {
+        let commands = guilds.get(&guild).map(Vec::as_slice).unwrap_or_default();
+        match register(rest, application, Scope::Guild(guild), commands).await {
+            Ok(_) if commands.is_empty() => drop(there.remove(&guild)),
+            Ok(_) => {}
+            // Where we are not, nothing of ours can be.
+            Err(Failed::Refused { status, .. }) if commands.is_empty() && status.is_client_error() => {
+                there.remove(&guild);
+            }
+            Err(failed) => error!(guild, error = %failed, "the commands of a server cannot be registered"),
+        }
+    }
+    remembered.write(&there);
 }
 
 /// Warns when commands are registered both everywhere and in the development server, where people then see them twice.

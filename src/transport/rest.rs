@@ -124,6 +124,24 @@ impl Rest {
         self.call(Method::DELETE, &route, None, &[], Instant::now() + ANY_CALL).await.map(drop)
     }
 
+    /// Changes the message of an interaction's first response.
+    pub async fn edit_original(
+        &self,
+        application: u64,
+        token: &str,
+        body: &Value,
+        files: &[File],
+    ) -> Result<(), Failed> {
+        let route = format!("/webhooks/{application}/{token}/messages/@original");
+        self.call(Method::PATCH, &route, Some(body), files, Instant::now() + ANY_CALL).await.map(drop)
+    }
+
+    /// Sends a message to a channel.
+    pub async fn send(&self, channel: u64, body: &Value) -> Result<(), Failed> {
+        let route = format!("/channels/{channel}/messages");
+        self.call(Method::POST, &route, Some(body), &[], Instant::now() + ANY_CALL).await.map(drop)
+    }
+
     /// Reads a resource.
     pub async fn get<T: DeserializeOwned>(&self, route: &str) -> Result<T, Failed> {
         let value = self.call(Method::GET, route, None, &[], Instant::now() + ANY_CALL).await?;
@@ -206,7 +224,7 @@ impl Rest {
 }
 
 /// An error with its causes, which reqwest leaves out of its own words.
-fn chain(error: &dyn std::error::Error) -> String {
+pub(super) fn chain(error: &dyn std::error::Error) -> String {
     let causes = std::iter::successors(Some(error), |error| error.source());
     causes.map(ToString::to_string).collect::<Vec<_>>().join(": ")
 }

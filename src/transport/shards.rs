@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -14,7 +15,7 @@ use serenity::all::{ConnectionStage, ShardId, ShardManager};
 use tokio::time::{Instant, sleep};
 use tracing::warn;
 
-use crate::telemetry::metrics;
+use crate::telemetry::{Shard, metrics};
 
 /// How often serenity is asked about its shards.
 const LOOK: Duration = Duration::from_millis(500);
@@ -22,6 +23,7 @@ const LOOK: Duration = Duration::from_millis(500);
 /// The shards that this process serves.
 pub struct Shards {
     states: Mutex<BTreeMap<u32, Hearing>>,
+    total: AtomicU32,
     deaf_after: Duration,
 }
 
@@ -70,11 +72,12 @@ impl Hearing {
 impl Shards {
     /// No shards yet. One whose heartbeats are not acknowledged for `deaf_after` will count as deaf.
     pub fn new(deaf_after: Duration) -> Shards {
-        Shards { states: Mutex::default(), deaf_after }
+        Shards { states: Mutex::default(), total: AtomicU32::new(0), deaf_after }
     }
 
-    /// Begins to expect these shards.
-    pub fn expect(&self, range: RangeInclusive<u32>) {
+    /// Begins to expect these shards of so many.
+    pub fn expect(&self, range: RangeInclusive<u32>, total: u32) {
+        self.total.store(total, Ordering::Relaxed);
         let now = Instant::now();
         let mut states = self.states.lock().unwrap_or_else(PoisonError::into_inner);
         states.extend(range.map(|id| (id, Hearing::new(now))));
@@ -104,6 +107,14 @@ impl Shards {
             latency: hearing.latency.map(|latency| latency.as_secs_f64()),
         };
         states.iter().map(state).collect()
+    }
+
+    /// The connected shards, as moderators are told of them.
+    pub fn counted(&self) -> Vec<Shard> {
+        let of = self.total.load(Ordering::Relaxed);
+        let states = self.states.lock().unwrap_or_else(PoisonError::into_inner);
+        let connected = states.iter().filter(|(_, hearing)| hearing.connected);
+        connected.map(|(&number, hearing)| Shard { number, of, latency: hearing.latency }).collect()
     }
 
     /// Whether every shard is connected and hears.
@@ -167,7 +178,7 @@ mod tests {
     fn all_expected_shards_must_be_connected() {
         let shards = Shards::new(Duration::from_secs(52));
         assert!(!shards.ready());
-        shards.expect(0..=1);
+        shards.expect(0..=1, 2);
         shards.session(0, false);
         assert!(!shards.ready());
         shards.session(1, false);

@@ -5,3 +5,4 @@
 pub mod bot;
 pub mod http;
 pub mod judges;
+pub mod small;

@@ -1,0 +1,50 @@
+//! Reading the data folder again: whole, beside what is served; then swapped in one step, or refused whole.
+
+use crate::snapshot::Origin;
+
+use super::audit::Record;
+use super::change::{Candidate, Changed, NotChanged, Writes};
+use super::keeper::Keeper;
+use super::{Actor, Cause, Outcome};
+
+/// The action's name in the record: the subcommand's.
+const ACTION: &str = "recharger";
+
+impl Keeper {
+    /// Reads the data folder and serves it, if it has no errors.
+    pub async fn reload(&self, actor: &Actor) -> Result<Changed, NotChanged> {
+        let reloaded = self.try_reload(actor).await;
+        let record = match &reloaded {
+            Ok(changed) => Record::new(actor, ACTION, Outcome::Done, Some(changed.meta.number), ""),
+            // A watched folder changes with every one of our own writes.
+            Err(NotChanged::Same) if *actor == Actor::Watch => return reloaded,
+            Err(error) => Record::new(actor, ACTION, error.outcome(), None, &error.to_string()),
+        };
+        self.audit().note(record).await;
+        reloaded
+    }
+
+    async fn try_reload(&self, actor: &Actor) -> Result<Changed, NotChanged> {
+        let mut effects = self.begin().await?;
+        let folder = self.folder().ok_or(NotChanged::NoFolder)?;
+        let (files, read) = self.read(folder).await;
+        let served = self.live().snapshot();
+        if read.is_acceptable() && files.hash() == served.hash {
+            self.set_broken(None);
+            return Err(NotChanged::Same);
+        }
+        let (snapshot, mut report) = self.build(files.clone(), Origin::Folder).await;
+        report.problems.extend(read.problems);
+        report.sort();
+        match snapshot {
+            Some(snapshot) if report.is_acceptable() => {
+                let candidate = Candidate { snapshot, files, report, cause: Cause::Reload, writes: Writes::Nothing };
+                self.commit(&mut effects, actor, ACTION, candidate).await
+            }
+            _ => {
+                self.set_broken(Some(report.clone()));
+                Err(NotChanged::Errors(report))
+            }
+        }
+    }
+}

@@ -430,3 +430,31 @@ fn ids<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u64>, D::Error>
     let ids: Vec<Vec<u64>> = written.into_iter().map(Written::ids::<D::Error>).collect::<Result<_, _>>()?;
     Ok(ids.concat())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn moderation(toml: &str) -> Result<ModerationSettings, String> {
+        Figment::from(Toml::string(toml)).extract().map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn ids_are_read_however_they_are_written() {
+        for (toml, expected) in [
+            ("", &[][..]),
+            ("guilds = 5", &[5]),
+            ("guilds = \"5\"", &[5]),
+            ("guilds = \" 5, 6 ,\"", &[5, 6]),
+            ("guilds = [5, \"6\", \"7,8\"]", &[5, 6, 7, 8]),
+            ("guilds = \"\"", &[]),
+            ("guilds = [0]", &[]),
+        ] {
+            assert_eq!(moderation(toml).expect(toml).guilds, expected, "{toml}");
+        }
+        assert_eq!(moderation("audit_channel = \"9\"").expect("one id").audit_channel, Some(9));
+        for toml in ["guilds = \"x\"", "guilds = [-1]", "audit_channel = \"1,2\"", "guild = 1"] {
+            assert!(moderation(toml).is_err(), "{toml}");
+        }
+    }
+}

@@ -11,9 +11,11 @@ use rcp_bot::catalogue::{
     Acronym, Catalogue, Files, IomRoleKind, Language, Name, ParticipantRole, SecretariatKind, Statement, StatusBasis,
     StatusValue, When,
 };
-use rcp_bot::commands::{COMMANDS, Reader, Section, View, show};
+use rcp_bot::commands::{self, Reader, Section, View, show};
+use rcp_bot::moderation;
 use rcp_bot::reply::{Reply, Row};
 use rcp_bot::snapshot::{Origin, Snapshot};
+use serde_json::Value;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -204,18 +206,21 @@ fn built() -> Vec<(&'static str, Vec<String>)> {
         all.iter().map(|one| key(*one).to_owned()).collect()
     }
     let entities = || ["process", "region", "country", "organisation", "meeting", "term"].map(str::to_owned).to_vec();
-    let options = || COMMANDS.iter().flat_map(|command| command.all_options()).map(|option| option.name.fr.to_owned());
+    let trees = [commands::tree(&snapshot().messages), moderation::tree(&snapshot().messages)].concat();
+    let children = |parent: &Value| parent["options"].as_array().cloned().unwrap_or_default();
+    let name = |one: &Value| one["name"].as_str().unwrap_or_default().to_owned();
+    let commands: Vec<Value> = trees.iter().flat_map(children).collect();
     vec![
         ("about-", keys(&Section::ALL, Section::key)),
         ("basis-", keys(StatusBasis::ALL, StatusBasis::key)),
-        ("command-", COMMANDS.iter().map(|command| command.name.fr.to_owned()).collect()),
+        ("command-", commands.iter().map(name).collect()),
         ("count-", keys(StatusValue::ALL, StatusValue::key)),
         ("iom-role-", keys(IomRoleKind::ALL, IomRoleKind::key)),
         ("language-", keys(&Language::ALL, Language::code)),
         ("month-", (1..=12).map(|month| month.to_string()).collect()),
         ("none-found-", entities()),
         ("nothing-typed-", entities()),
-        ("option-", options().collect()),
+        ("option-", commands.iter().flat_map(children).map(|option| name(&option)).collect()),
         ("role-", keys(ParticipantRole::ALL, ParticipantRole::key)),
         ("secretariat-", keys(SecretariatKind::ALL, SecretariatKind::key)),
         ("serves-", keys(ParticipantRole::ALL, ParticipantRole::key)),
@@ -309,8 +314,8 @@ fn views(catalogue: &Catalogue) -> Vec<View> {
     views.extend(catalogue.meetings.meetings.iter().map(|meeting| View::Meeting { id: meeting.id.clone() }));
     views.extend(catalogue.glossary.terms.iter().map(|term| View::Term { id: term.id.clone() }));
     views.extend(Section::ALL.map(|section| View::About { section }));
-    // What is typed must be in no language: a year, an acronym, nothing that is there.
-    for query in ["2013", "OIM", "zzzzqqqq"] {
+    // What is typed is in no language, so that what is found need not be either.
+    for query in ["2013", "zzzzqqqq"] {
         views.push(View::Search { query: query.to_owned(), region: None, status: None, page: 0 });
     }
     views
@@ -341,6 +346,10 @@ fn texts(reply: &Reply) -> Vec<(&'static str, String)> {
     }
     texts
 }
+
+/// What texts quote of another language on purpose, and a place.
+const QUOTED: &[&str] =
+    &["Afrique de l'Est et Afrique australe", "Réunion, France", "for Réunion", "🇷🇪 Réunion", "Le Grand-Saconnex"];
 
 /// Every name of the catalogue, in every language, the longest first: what may stand in a reply of another language.
 fn names(catalogue: &Catalogue) -> Vec<String> {
@@ -376,24 +385,30 @@ fn names(catalogue: &Catalogue) -> Vec<String> {
     for meeting in &catalogue.meetings.meetings {
         names.extend(all(&meeting.name).chain(meeting.theme.iter().flat_map(all)));
     }
-    let mut names: Vec<String> = names.into_iter().filter(|name| name.contains(' ')).collect();
+    // Titles of publications stay as they are.
+    for study in &catalogue.general.studies {
+        names.extend(study.label.wordings().map(|(_, title)| title.to_owned()));
+    }
+    names.extend(QUOTED.iter().map(|quoted| (*quoted).to_owned()));
+    let mut names: Vec<String> = names.into_iter().collect();
     names.sort_by_key(|name| std::cmp::Reverse(name.len()));
     names
 }
 
-/// A text without the names in it, without addresses, and without a name that is cut at the end.
-fn own_words(text: &str, names: &[String]) -> String {
+/// A text without the addresses and names in it, and without a name that is cut at the end. One word alone is a name
+/// only where the glossary shows the terms of all languages.
+fn own_words(view: &View, text: &str, names: &[String]) -> String {
     let mut text = text.replace('\\', "").replace('’', "'");
     while let Some(start) = text.find("http") {
         let end = text[start..].find([' ', ')', '>', '\n']).map_or(text.len(), |length| start + length);
         text.replace_range(start..end, "");
     }
-    let lower = |text: &str| text.to_lowercase();
-    for name in names {
-        let name = lower(&name.replace('’', "'"));
-        if lower(&text).contains(&name) {
-            text = lower(&text).replace(&name, " ");
-        }
+    let all = matches!(view, View::Term { .. } | View::Glossary { .. });
+    for name in names.iter().filter(|name| all || name.contains(' ')) {
+        let name = name.replace('’', "'");
+        let mut letters = name.chars();
+        let within: String = letters.next().into_iter().flat_map(char::to_lowercase).chain(letters).collect();
+        text = text.replace(&name, " ").replace(&within, " ");
     }
     // A list that is cut may end within a name.
     let lines = text.lines().map(|line| match line.rfind('…') {
@@ -401,6 +416,17 @@ fn own_words(text: &str, names: &[String]) -> String {
         _ => line,
     });
     lines.collect::<Vec<_>>().join("\n")
+}
+
+/// The words of a text that another language must have lent it. Acronyms and words joined by hyphens or full stops,
+/// such as Chair-in-Office or rabat-process.org, are none.
+fn hits<'a>(text: &'a str, words: &[&str]) -> Vec<&'a str> {
+    let tokens = text.split(|letter: char| !letter.is_alphanumeric() && letter != '-' && letter != '.');
+    let tokens = tokens.map(|token| token.trim_matches(['-', '.']));
+    let lower_case = |token: &str| token.chars().skip(1).all(|letter| !letter.is_uppercase());
+    tokens
+        .filter(|token| token.len() > 1 && lower_case(token) && words.contains(&token.to_lowercase().as_str()))
+        .collect()
 }
 
 /// Words of another language that mean nothing, or something else, in the language of the reply.
@@ -465,9 +491,39 @@ fn foreign(language: Language) -> Vec<&'static str> {
         // English has "pour", "est" and "sur" in names only.
         Language::En => ([french.as_slice(), &spanish].concat(), &["es", "en"]),
         // Spanish has «le», «les», «que», «sur», «par», «es», «process» is not Spanish.
-        Language::Es => ([french.as_slice(), &english].concat(), &["le", "les", "que", "sur", "par"]),
+        Language::Es => ([french.as_slice(), &english].concat(), &["le", "les", "que", "sur", "par", "une"]),
     };
     foreign.into_iter().filter(|word| !shared.contains(word)).collect()
+}
+
+#[test]
+fn a_word_of_another_language_is_seen() {
+    let seen = |language, text| hits(text, &foreign(language)).len();
+    assert_eq!(seen(Language::En, "3 membres dans le processus; la secretaría"), 5);
+    assert_eq!(seen(Language::Es, "Members of the réunion (2 meetings)"), 4);
+    assert_eq!(seen(Language::Fr, "Fuente: desde 2016 – the chair of it"), 3);
+    assert_eq!(seen(Language::En, "LAS and UNHCR, at Sharm el-Sheikh"), 0);
+}
+
+#[test]
+fn no_message_mixes_in_a_word_of_another_language() {
+    let mut found = Vec::new();
+    for language in Language::ALL {
+        let words = foreign(language);
+        let path = root().join(format!("data/messages/{language}.ftl"));
+        let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        for line in text.lines().filter(|line| !line.starts_with('#')) {
+            let said = match line.split_once('=') {
+                Some((key, said)) if !key.starts_with(' ') => said,
+                _ => line,
+            };
+            // The names of values are for translators; commands are named in the language that is registered.
+            let tokens = said.split(' ').filter(|token| !token.starts_with('$') && !token.starts_with("/rcp"));
+            let said = tokens.collect::<Vec<_>>().join(" ");
+            found.extend(hits(&said, &words).iter().map(|word| format!("{language} « {word} »: {line}")));
+        }
+    }
+    assert!(found.is_empty(), "{found:#?}");
 }
 
 #[test]
@@ -486,9 +542,11 @@ fn no_reply_mixes_in_a_word_of_another_language() {
         };
         for view in views(&snapshot.catalogue) {
             for (part, text) in texts(&show(&reader, &view)) {
-                for line in own_words(&text, &names).lines() {
-                    let hits = line.split(|letter: char| !letter.is_alphanumeric()).filter(|word| words.contains(word));
-                    for word in hits {
+                if hits(&text, &words).is_empty() {
+                    continue;
+                }
+                for line in own_words(&view, &text, &names).lines() {
+                    for word in hits(line, &words) {
                         let shown = format!("{language} « {word} » ({part} of {view:?})");
                         found.entry(format!("{language} {line}")).or_insert(shown);
                     }

@@ -85,6 +85,7 @@ impl Fetch for Shelf {
     fn fetch<'a>(&'a self, file: &'a Attachment, most: u64) -> BoxFuture<'a, Result<Vec<u8>, NotFetched>> {
         let content = self.0.lock().expect("not poisoned").get(&file.url).cloned();
         async move {
+            assert!(!file.name.starts_with("panic"), "a fault of ours");
             match content {
                 None => Err(NotFetched::Foreign),
                 Some(content) if content.len() as u64 > most => Err(NotFetched::TooLarge),
@@ -680,6 +681,15 @@ async fn others_are_refused_whatever_they_send_and_it_is_recorded() {
     assert_eq!(office.place.revisions().numbers().await.expect("listed"), [1]);
     let by_role = Person { user: 8, guild: Some(GUILD), roles: vec![3, 10], ..Person::default() };
     assert_eq!(office.ask(by_role, command("recharger")).await.0, First::Defer);
+}
+
+#[tokio::test]
+async fn a_panic_becomes_an_apology_and_the_desk_goes_on() {
+    let office = Office::open(&small::catalogue("r1", 1)).await;
+    let sorry = office.upload("panic.toml", b"").await;
+    assert_eq!(title(&sorry), "Sorry, something went wrong");
+    assert!(text(&sorry).contains("no. 5"));
+    assert_eq!(title(&office.told(command("recharger")).await), "Nothing changed");
 }
 
 // --- Watching --------------------------------------------------------------------------------------------------------

@@ -148,6 +148,16 @@ async fn the_command_is_registered_in_moderation_servers_only_and_withdrawn() {
     stage.restart(|setup| setup.env("RCP_MODERATION__GUILDS", &ELSEWHERE.to_string())).await;
     assert_eq!(unchanged(&stage), before, "nothing is registered again that is there");
 
+    // In a development server both stand side by side; without it, only what belongs there.
+    let development = |setup: Setup| setup.env("RCP_DISCORD__DEVELOPMENT_GUILD", &DEFAULT_GUILD.to_string());
+    stage.restart(development).await;
+    assert_eq!(
+        (stage.names(Some(DEFAULT_GUILD)), stage.names(Some(ELSEWHERE))),
+        (vec!["rcp".to_owned(), "rcp-admin".to_owned()], vec![])
+    );
+    stage.restart(|setup| setup).await;
+    assert_eq!(stage.names(Some(DEFAULT_GUILD)), ["rcp-admin"]);
+
     let none = |setup: Setup| {
         let keys = ["GUILDS", "ROLES", "USERS"].map(|key| format!("RCP_MODERATION__{key}"));
         keys.iter().fold(setup, |setup, key| setup.without(key))

@@ -293,8 +293,6 @@ fn every_entry_through_every_command_in_three_languages_is_valid() {
                     }
                     // What all commands take is added below.
                     Form::Language | Form::Flag | Form::Person => {}
-                    // Only moderators' commands take these.
-                    Form::Revision | Form::File => {}
                 }
             }
             for options in given {

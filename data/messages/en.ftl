@@ -297,6 +297,8 @@ menu-open-section = Read another part…
 ## Refusals and errors
 unknown-command = Unknown command: { $typed }
 unknown-command-help = These are the commands: { $commands }
+option-mistyped = The option “{ $option }” does not fit
+option-mistyped-help = Choose the options and their values from those that Discord offers while you type the command.
 entry-gone = This entry is gone
 entry-gone-help = The catalogue has changed since this message. Use the command again to see what it holds.
 press-foreign = This button no longer answers

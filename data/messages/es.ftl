@@ -303,6 +303,8 @@ menu-open-section = Leer otra parte…
 ## Refusals and errors
 unknown-command = Comando desconocido: { $typed }
 unknown-command-help = Estos son los comandos: { $commands }
+option-mistyped = La opción «{ $option }» no es válida
+option-mistyped-help = Elija las opciones y sus valores entre los que Discord ofrece al escribir el comando.
 entry-gone = Esta ficha ya no existe
 entry-gone-help = El catálogo ha cambiado desde este mensaje. Repita el comando para ver lo que contiene.
 press-foreign = Este botón ya no responde

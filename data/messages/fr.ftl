@@ -323,6 +323,8 @@ menu-open-section = Lire une autre partie…
 ## Refusals and errors
 unknown-command = Commande inconnue : { $typed }
 unknown-command-help = Voici les commandes : { $commands }
+option-mistyped = L'option « { $option } » ne convient pas
+option-mistyped-help = Choisissez les options et leurs valeurs parmi celles que Discord propose en tapant la commande.
 entry-gone = Cette fiche n'existe plus
 entry-gone-help = Le catalogue a changé depuis ce message. Refaites la commande pour voir ce qu'il contient.
 press-foreign = Ce bouton ne répond plus

@@ -11,7 +11,7 @@ use crate::lookup::Entity;
 use crate::reply::limits::DESCRIPTION;
 use crate::reply::{Reply, cut};
 
-use super::request::Invocation;
+use super::request::{Invocation, Value as Given};
 use super::{COMMANDS, ROOT, Reader};
 
 /// A name in three languages, in the form that Discord asks of command and option names.
@@ -71,10 +71,19 @@ pub enum Form {
     Flag,
     /// A person.
     Person,
-    /// A revision of the catalogue, typed with completion.
-    Revision,
-    /// A file.
-    File,
+}
+
+impl Form {
+    /// Whether a value is of this form.
+    fn takes(self, value: &Given) -> bool {
+        match (self, value) {
+            (Form::Language, Given::Text(text)) => text.parse::<Language>().is_ok(),
+            (Form::Status, Given::Text(text)) => StatusValue::ALL.iter().any(|status| status.key() == text),
+            (Form::Entry(_) | Form::Text, Given::Text(_)) => true,
+            (Form::Flag, Given::Flag(_)) | (Form::Person, Given::Person(_)) => true,
+            _ => false,
+        }
+    }
 }
 
 /// The longest text that Discord lets people type into an option, in characters: its own maximum.
@@ -102,6 +111,11 @@ impl Command {
     /// Its own options and the common ones.
     pub fn all_options(&self) -> impl Iterator<Item = &CommandOption> {
         self.options.iter().chain(&COMMON)
+    }
+
+    /// Whether it has an option of this name that takes this value.
+    pub fn takes(&self, name: &str, value: &Given) -> bool {
+        self.all_options().any(|option| option.name.fr == name && option.form.takes(value))
     }
 }
 
@@ -148,13 +162,25 @@ fn choices<T: Copy>(
     Value::Array(all.iter().map(choice).collect())
 }
 
+/// An option of another form than those of `/rcp` as Discord registers it: `kind` is Discord's type.
+/// (Discord: interactions/application-commands, "Application Command Option Type".)
+pub fn plain_option_json(messages: &Messages, name: &Wording, kind: u8, completes: bool) -> Value {
+    let mut json = titled(messages, name, &format!("option-{}", name.fr));
+    json.insert("required".to_owned(), json!(true));
+    json.insert("type".to_owned(), json!(kind));
+    if completes {
+        json.insert("autocomplete".to_owned(), json!(true));
+    }
+    Value::Object(json)
+}
+
 /// An option as Discord registers it. (Discord: interactions/application-commands, "Application Command Option Type".)
-fn option_json(messages: &Messages, option: &CommandOption) -> Value {
+pub fn option_json(messages: &Messages, option: &CommandOption) -> Value {
     let mut json = titled(messages, &option.name, &format!("option-{}", option.name.fr));
     let mut set = |key: &str, value: Value| json.insert(key.to_owned(), value);
     set("required", json!(option.required));
     match option.form {
-        Form::Entry(_) | Form::Revision => {
+        Form::Entry(_) => {
             set("type", json!(3));
             set("autocomplete", json!(true));
             set("max_length", json!(LONGEST_TEXT));
@@ -180,9 +206,6 @@ fn option_json(messages: &Messages, option: &CommandOption) -> Value {
         Form::Person => {
             set("type", json!(6));
         }
-        Form::File => {
-            set("type", json!(11));
-        }
     }
     Value::Object(json)
 }
@@ -195,16 +218,11 @@ pub fn root_json(messages: &Messages, root: &Wording, key: &str, subcommands: Ve
     Value::Object(json)
 }
 
-/// A subcommand with its options as Discord registers it; `key` names its description.
-pub fn subcommand_json<'o>(
-    messages: &Messages,
-    name: &Wording,
-    key: &str,
-    options: impl Iterator<Item = &'o CommandOption>,
-) -> Value {
-    let mut json = titled(messages, name, key);
+/// A subcommand with its options as Discord registers it.
+pub fn subcommand_json(messages: &Messages, name: &Wording, options: impl Iterator<Item = Value>) -> Value {
+    let mut json = titled(messages, name, &format!("command-{}", name.fr));
     json.insert("type".to_owned(), json!(1));
-    json.insert("options".to_owned(), options.map(|option| option_json(messages, option)).collect());
+    json.insert("options".to_owned(), options.collect());
     Value::Object(json)
 }
 
@@ -213,7 +231,7 @@ pub fn subcommand_json<'o>(
 pub fn tree(messages: &Messages) -> Vec<Value> {
     let root = Wording { fr: ROOT, en: ROOT, es: ROOT };
     let subcommands = COMMANDS.iter().map(|command| {
-        subcommand_json(messages, &command.name, &format!("command-{}", command.name.fr), command.all_options())
+        subcommand_json(messages, &command.name, command.all_options().map(|option| option_json(messages, option)))
     });
     let mut json = root_json(messages, &root, "command-rcp", subcommands.collect());
     if let Some(fields) = json.as_object_mut() {

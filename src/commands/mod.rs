@@ -20,7 +20,9 @@ mod region;
 mod reunions;
 mod secretariats;
 
-pub use declare::{Command, CommandOption, Form, LANGUAGE, Wording, root_json, subcommand_json, tree};
+pub use declare::{
+    Command, CommandOption, Form, LANGUAGE, Wording, option_json, plain_option_json, root_json, subcommand_json, tree,
+};
 pub use info::card;
 pub use request::{Caller, Choice, Completing, Invocation, Languages, Press, Value};
 pub use typed::{Mistyped, parse};
@@ -96,14 +98,16 @@ pub fn answer(snapshot: &Snapshot, languages: &Languages, caller: &Caller, invoc
         private,
     };
     let command = COMMANDS.iter().find(|command| command.name.fr == invocation.command);
-    let mut reply = match command {
-        Some(command) => (command.answer)(&reader, invocation),
-        None => return unknown_command(&personal(reader, languages, caller), &invocation.command),
+    let Some(command) = command else {
+        return unknown_command(&personal(reader, languages, caller), &invocation.command);
     };
+    if let Some(option) = invocation.options.iter().find(|(name, value)| !command.takes(name, value)) {
+        return mistyped(&personal(reader, languages, caller), &option.0);
+    }
+    let mut reply = (command.answer)(&reader, invocation);
     if reply.private && !private {
         // A refusal or a question back is private whatever was asked, and so is in the person's own language.
-        let reader = personal(reader, languages, caller);
-        reply = command.map_or(reply, |command| (command.answer)(&reader, invocation));
+        reply = (command.answer)(&personal(reader, languages, caller), invocation);
     }
     match invocation.person(declare::ADDRESS.name.fr) {
         Some(person) if !reply.private => {
@@ -188,11 +192,11 @@ pub fn show(reader: &Reader<'_>, view: &View) -> Reply {
 
 /// A private reply that says what is wrong and what to do.
 pub fn refusal(reader: &Reader<'_>, title: &str, help: &str) -> Reply {
-    refusal_with(reader, &reader.voice.say(title), &reader.voice.say(help))
+    refusal_with(&reader.voice.say(title), &reader.voice.say(help))
 }
 
 /// The same, with words already chosen.
-fn refusal_with(_: &Reader<'_>, title: &str, text: &str) -> Reply {
+fn refusal_with(title: &str, text: &str) -> Reply {
     Reply::of(Embed::new(colour::REFUSAL, title).description(text)).private()
 }
 
@@ -202,13 +206,15 @@ pub fn apology(voice: Voice<'_>, interaction: &str) -> Reply {
     Reply::of(Embed::new(colour::REFUSAL, &voice.say("apology")).description(&text)).private()
 }
 
+/// An option that the command does not have, or not with such a value: Discord sends none such, others may.
+fn mistyped(reader: &Reader<'_>, option: &str) -> Reply {
+    let title = reader.voice.say_with("option-mistyped", [("option", escape(&cut(option, 40)).into())]);
+    refusal_with(&title, &reader.voice.say("option-mistyped-help"))
+}
+
 fn unknown_command(reader: &Reader<'_>, typed: &str) -> Reply {
     let language = reader.voice.language;
     let names: Vec<String> = COMMANDS.iter().map(|command| format!("/{ROOT} {}", command.name.get(language))).collect();
     let title = reader.voice.say_with("unknown-command", [("typed", escape(&cut(typed, 60)).into())]);
-    refusal_with(
-        reader,
-        &title,
-        &reader.voice.say_with("unknown-command-help", [("commands", names.join(", ").into())]),
-    )
+    refusal_with(&title, &reader.voice.say_with("unknown-command-help", [("commands", names.join(", ").into())]))
 }

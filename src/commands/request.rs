@@ -29,6 +29,8 @@ pub enum Value {
     Flag(bool),
     /// A person's id.
     Person(u64),
+    /// Anything else that Discord can send, which no option of ours takes.
+    Other,
 }
 
 /// A slash command as sent: the subcommand and its options by their default names.

@@ -124,9 +124,7 @@ fn segments<'a>(command: &Command, text: &'a str) -> Vec<(Option<&'static str>, 
 
 fn value(form: Form, text: &str) -> Option<Value> {
     match form {
-        Form::Entry(_) | Form::Text | Form::Revision => Some(Value::Text(text.to_owned())),
-        // A file cannot be typed.
-        Form::File => None,
+        Form::Entry(_) | Form::Text => Some(Value::Text(text.to_owned())),
         Form::Language => text.parse::<crate::catalogue::Language>().is_ok().then(|| Value::Text(text.to_owned())),
         Form::Status => {
             let known = crate::catalogue::StatusValue::ALL.iter().any(|status| status.key() == text);
@@ -147,8 +145,6 @@ fn value(form: Form, text: &str) -> Option<Value> {
 fn expected(form: Form) -> &'static str {
     match form {
         Form::Entry(_) | Form::Text => "a text",
-        Form::Revision => "a revision's number",
-        Form::File => "a file",
         Form::Language => "fr, en or es",
         Form::Status => "active, emerging, inactive or unknown",
         Form::Flag => "yes or no",

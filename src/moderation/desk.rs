@@ -2,15 +2,18 @@
 //! completion and button; what takes long is deferred.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use futures::FutureExt;
 use futures::future::BoxFuture;
 use serde_json::{Value, json};
+use tokio::time::timeout;
 use tracing::error;
 
 use crate::catalogue::{Language, MAX_FILE_BYTES};
 use crate::commands::{
-    self, Caller, Choice, CommandOption, Form, LANGUAGE, Languages, Reader, Wording, root_json, subcommand_json,
+    self, Caller, Choice, LANGUAGE, Languages, Reader, Wording, option_json, plain_option_json, root_json,
+    subcommand_json,
 };
 use crate::language::{Messages, Voice};
 use crate::reply::limits::{CHOICE_TEXT, CHOICES};
@@ -31,6 +34,9 @@ const MANAGE_GUILD: &str = "32";
 
 /// How many of the newest revisions are looked through for a completion.
 const COMPLETED_FROM: usize = 500;
+
+/// How long the log may take for a completion, which Discord gives three seconds.
+const COMPLETED_WITHIN: Duration = Duration::from_secs(2);
 
 /// What somebody asks of the desk.
 #[derive(Clone, Debug)]
@@ -128,18 +134,35 @@ pub struct Subcommand {
     /// Its name.
     pub name: Wording,
     /// Its options.
-    pub options: &'static [CommandOption],
+    pub options: &'static [Asked],
     run: fn(Arc<Desk>, Request) -> BoxFuture<'static, Reply>,
 }
 
-const FILE: CommandOption =
-    CommandOption { name: Wording { fr: "fichier", en: "file", es: "archivo" }, required: true, form: Form::File };
+/// An option of a subcommand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// A file; required.
+    File,
+    /// A revision's number, typed with completion; required.
+    Revision,
+    /// The language of the answer.
+    Language,
+}
 
-const REVISION: CommandOption = CommandOption {
-    name: Wording { fr: "revision", en: "revision", es: "revision" },
-    required: true,
-    form: Form::Revision,
-};
+const FILE: Wording = Wording { fr: "fichier", en: "file", es: "archivo" };
+
+const REVISION: Wording = Wording { fr: "revision", en: "revision", es: "revision" };
+
+impl Asked {
+    /// The option as Discord registers it.
+    fn json(self, messages: &Messages) -> Value {
+        match self {
+            Asked::File => plain_option_json(messages, &FILE, 11, false),
+            Asked::Revision => plain_option_json(messages, &REVISION, 3, true),
+            Asked::Language => option_json(messages, &LANGUAGE),
+        }
+    }
+}
 
 /// Every subcommand, in the order in which Discord lists them.
 pub static SUBCOMMANDS: [Subcommand; 5] = [
@@ -150,7 +173,7 @@ pub static SUBCOMMANDS: [Subcommand; 5] = [
     },
     Subcommand {
         name: Wording { fr: "verifier", en: "check", es: "verificar" },
-        options: &[FILE, LANGUAGE],
+        options: &[Asked::File, Asked::Language],
         run: |desk, request| desk.check(request).boxed(),
     },
     Subcommand {
@@ -160,7 +183,7 @@ pub static SUBCOMMANDS: [Subcommand; 5] = [
     },
     Subcommand {
         name: Wording { fr: "retablir", en: "restore", es: "restaurar" },
-        options: &[REVISION],
+        options: &[Asked::Revision],
         run: |desk, request| desk.preview(request).boxed(),
     },
     Subcommand {
@@ -174,8 +197,7 @@ pub static SUBCOMMANDS: [Subcommand; 5] = [
 pub fn tree(messages: &Messages) -> Vec<Value> {
     let root = Wording { fr: ROOT, en: ROOT, es: ROOT };
     let subcommands = SUBCOMMANDS.iter().map(|command| {
-        let key = format!("command-{}", command.name.fr);
-        subcommand_json(messages, &command.name, &key, command.options.iter())
+        subcommand_json(messages, &command.name, command.options.iter().map(|option| option.json(messages)))
     });
     let mut json = root_json(messages, &root, "command-rcp-admin", subcommands.collect());
     if let Some(fields) = json.as_object_mut() {
@@ -218,7 +240,7 @@ impl Desk {
             };
         }
         match &request.wish {
-            Wish::Complete { option, typed } if option == REVISION.name.fr => {
+            Wish::Complete { option, typed } if option == REVISION.fr => {
                 Step { first: First::Choices(self.complete(voice, typed).await), then: None }
             }
             Wish::Complete { .. } => Step { first: First::Choices(Vec::new()), then: None },
@@ -382,7 +404,7 @@ impl Desk {
         let Wish::Command { options, .. } = &request.wish else { return Reply::default() };
         let snapshot = self.keeper.live().snapshot();
         let voice = snapshot.messages.voice(self.language(&request.person));
-        let typed = options.iter().find(|(name, _)| name == REVISION.name.fr).map(|(_, typed)| typed.trim());
+        let typed = options.iter().find(|(name, _)| name == REVISION.fr).map(|(_, typed)| typed.trim());
         let number = typed.and_then(|typed| typed.trim_start_matches('#').parse::<u64>().ok());
         let Some(number) = number else { return replies::no_number(voice, typed.unwrap_or_default()) };
         let (result, detail, reply) = match self.keeper.preview(number).await {
@@ -444,10 +466,17 @@ impl Desk {
     /// Revisions, newest first, with who made them and when. What is typed may be in any of it.
     async fn complete(&self, voice: Voice<'_>, typed: &str) -> Vec<Choice> {
         let Ok(revisions) = self.keeper.revisions().await else { return Vec::new() };
-        let history = revisions.history(COMPLETED_FROM).await.unwrap_or_else(|error| {
-            error!(%error, "revisions cannot be offered");
-            Vec::new()
-        });
+        let history = match timeout(COMPLETED_WITHIN, revisions.history(COMPLETED_FROM)).await {
+            Ok(Ok(history)) => history,
+            Ok(Err(error)) => {
+                error!(%error, "revisions cannot be offered");
+                Vec::new()
+            }
+            Err(_) => {
+                error!("revisions cannot be offered: the log does not answer in time");
+                Vec::new()
+            }
+        };
         let typed = typed.trim().to_lowercase();
         let choices = history.into_iter().filter_map(|(number, meta)| {
             let name = replies::revision_line(voice, &meta?);

@@ -1,9 +1,11 @@
 //! Writing files so that a reader, or a program killed at any moment, finds the old content or the new, never a part.
 
 use std::fs::{self, File};
+use std::hash::{BuildHasher, RandomState};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use crate::catalogue::{Files, MESSAGES, PROCESSES, belongs};
 
@@ -21,27 +23,42 @@ pub fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
     done
 }
 
-/// Writes a file that must not be there yet; `false` when it is, whatever it holds.
-pub fn write_new(path: &Path, content: &[u8]) -> io::Result<bool> {
-    let (folder, staged) = stage(path, content)?;
-    let linked = fs::hard_link(&staged, path);
-    let _ = fs::remove_file(&staged);
-    match linked {
-        Ok(()) => sync_folder(&folder).map(|()| true),
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
-        Err(error) => Err(error),
+/// How the name of a file ends that is not yet what it will be.
+const STAGED: &str = ".rcp-bot-new";
+
+/// After how long such a file is one that a killed program left behind.
+const STAGED_FOR: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// A name that nobody else chooses: other processes write here at the same time, and in containers all have the same id.
+pub fn unique() -> String {
+    static NUMBER: AtomicU64 = AtomicU64::new(0);
+    // The standard library seeds each state by chance.
+    let chance = RandomState::new().hash_one(std::process::id());
+    format!("{chance:016x}-{}", NUMBER.fetch_add(1, Ordering::Relaxed))
+}
+
+/// Takes away what programs that were killed while writing left behind in a catalogue's folder.
+pub fn sweep(folder: &Path) {
+    for subfolder in ["", PROCESSES, MESSAGES] {
+        let Ok(entries) = fs::read_dir(folder.join(subfolder)) else { continue };
+        for path in entries.filter_map(|entry| Some(entry.ok()?.path())) {
+            let staged = path.file_name().is_some_and(|name| name.to_string_lossy().ends_with(STAGED));
+            let changed = fs::metadata(&path).and_then(|about| about.modified());
+            let old = changed.is_ok_and(|at| at.elapsed().is_ok_and(|age| age > STAGED_FOR));
+            if staged && old {
+                // One that stays is passed over by every reader.
+                let _ = fs::remove_file(path);
+            }
+        }
     }
 }
 
 fn stage(path: &Path, content: &[u8]) -> io::Result<(PathBuf, PathBuf)> {
-    static NUMBER: AtomicU64 = AtomicU64::new(0);
     let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else {
         return Err(io::Error::other("the path names no file"));
     };
-    // Other processes may write here at the same time.
-    let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-    let staged = folder.join(format!(".{}.{}-{number}.new", name.to_string_lossy(), std::process::id()));
-    let written = File::create(&staged).and_then(|mut file| {
+    let staged = folder.join(format!(".{}.{}{STAGED}", name.to_string_lossy(), unique()));
+    let written = File::create_new(&staged).and_then(|mut file| {
         file.write_all(content)?;
         file.sync_all()
     });
@@ -83,16 +100,18 @@ pub fn bring_to(folder: &Path, files: &Files, only: Option<&str>) -> io::Result<
     Ok(())
 }
 
-/// Copies a catalogue's files as they are, whole or broken, before others take their place.
-pub fn copy(folder: &Path, to: &Path) -> io::Result<()> {
-    for (path, place) in there(folder)? {
+/// Copies a catalogue's files as they are, whole or broken, before others take their place; says how many there were.
+pub fn copy(folder: &Path, to: &Path) -> io::Result<usize> {
+    let there = there(folder)?;
+    let count = there.len();
+    for (path, place) in there {
         let copied = to.join(path);
         if let Some(parent) = copied.parent() {
             fs::create_dir_all(parent)?;
         }
         fs::copy(place, copied)?;
     }
-    Ok(())
+    Ok(count)
 }
 
 /// The files of a catalogue in a folder: their path within it, and their place.
@@ -127,9 +146,7 @@ mod tests {
         replace(&path, b"one").expect("written");
         replace(&path, b"two").expect("written");
         assert_eq!(fs::read(&path).expect("read"), b"two");
-        assert!(!write_new(&path, b"three").expect("tried"));
-        assert!(write_new(&folder.path().join("b"), b"three").expect("written"));
-        assert_eq!(fs::read_dir(folder.path()).expect("listed").count(), 2);
+        assert_eq!(fs::read_dir(folder.path()).expect("listed").count(), 1);
         assert!(replace(&folder.path().join("missing/a"), b"x").is_err());
     }
 

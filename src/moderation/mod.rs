@@ -38,7 +38,7 @@ use serde::{Deserialize, Serialize};
 pub use audit::{Audit, Notice, Outcome, Record};
 pub use change::{Changed, NotChanged};
 pub use desk::{Attachment, Desk, Fetch, First, NotFetched, ROOT, Request, Step, Wish, tree};
-pub use folder::{replace, write_new};
+pub use folder::replace;
 pub use keeper::{Keeper, Standing};
 pub use permission::{Person, Refused, Rights};
 pub use poll::poll;

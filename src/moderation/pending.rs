@@ -9,7 +9,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use tracing::{info, warn};
 
-use super::folder::{bring_to, replace};
+use super::folder::{bring_to, replace, unique};
 use super::revisions::{Revisions, StoreError};
 
 /// The folder of the notes in the state folder.
@@ -34,7 +34,7 @@ impl Pending {
     pub fn write(&self, state: &Path) -> io::Result<PathBuf> {
         let folder = state.join(FOLDER);
         fs::create_dir_all(&folder)?;
-        let path = folder.join(format!("{}-{}.json", self.number, std::process::id()));
+        let path = folder.join(format!("{}-{}.json", self.number, unique()));
         // Texts and numbers always become JSON.
         replace(&path, &serde_json::to_vec(self).unwrap_or_default())?;
         Ok(path)

@@ -77,7 +77,8 @@ mod tests {
         let settings =
             ModerationSettings { guilds: vec![1, 2], roles: vec![10, 11], users: vec![100], audit_channel: None };
         let rights = Rights::new(&settings);
-        let table: [(Option<u64>, u64, &[u64], Result<(), Refused>); 11] = [
+        type Row = (Option<u64>, u64, &'static [u64], Result<(), Refused>);
+        let table: [Row; 11] = [
             (Some(1), 100, &[], Ok(())),
             (Some(2), 100, &[], Ok(())),
             (Some(1), 7, &[10], Ok(())),

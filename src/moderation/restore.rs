@@ -71,7 +71,7 @@ impl Keeper {
         let (there, read) = self.read(folder).await;
         let set_aside = match read.is_acceptable() && there.hash() == served.hash {
             true => None,
-            false => Some(self.set_aside().await?),
+            false => self.set_aside().await?,
         };
         let candidate =
             Candidate { snapshot, files, report, cause: Cause::Restore { of: number }, writes: Writes::All };
@@ -88,13 +88,15 @@ impl Keeper {
         Ok((revision, snapshot, report))
     }
 
-    /// Copies what stands in the data folder and is not served, so that nobody's work is lost.
-    async fn set_aside(&self) -> Result<String, NotChanged> {
+    /// Copies what stands in the data folder and is not served, so that nobody's work is lost; says where to, if there
+    /// was anything.
+    async fn set_aside(&self) -> Result<Option<String>, NotChanged> {
         let Some(folder) = self.folder().map(ToOwned::to_owned) else { return Err(NotChanged::NoFolder) };
         let to = self.state().join(SET_ASIDE).join(Timestamp::now().to_string().replace(':', "-"));
         let name = to.strip_prefix(self.state()).unwrap_or(&to).display().to_string();
         let copied = blocking(move || folder::copy(&folder, &to)).await;
-        copied.map_err(|error| NotChanged::Folder(format!("the data folder cannot be set aside: {error}")))?;
-        Ok(name)
+        let copied =
+            copied.map_err(|error| NotChanged::Folder(format!("the data folder cannot be set aside: {error}")))?;
+        Ok((copied > 0).then_some(name))
     }
 }

@@ -9,6 +9,7 @@ use crate::settings::{Settings, data_folder};
 use crate::snapshot::{Origin, Snapshot};
 
 use super::audit::{Audit, Notice, Outcome, Record};
+use super::folder::sweep;
 use super::keeper::{Keeper, Places, Standing, blocking};
 use super::pending::settle;
 use super::revisions::{Appended, Meta, Revisions, StoreError};
@@ -55,6 +56,7 @@ pub async fn start(
     }
     let reading = folder.clone();
     let (files, snapshot, report) = blocking(move || {
+        sweep(&reading);
         let (files, problems) = Files::read(&reading);
         let (snapshot, mut report) = Snapshot::build(&files, Origin::Folder, today());
         report.problems.extend(problems);

@@ -286,20 +286,20 @@ fn invocation(command: &CommandInteraction) -> Invocation {
     });
     match subcommand {
         Some((name, options)) if data.name == ROOT => {
-            Invocation { command: name.to_owned(), options: options.iter().filter_map(value).collect() }
+            Invocation { command: name.to_owned(), options: options.iter().map(value).collect() }
         }
         _ => Invocation { command: data.name.clone(), options: Vec::new() },
     }
 }
 
-fn value(option: &CommandDataOption) -> Option<(String, Value)> {
+fn value(option: &CommandDataOption) -> (String, Value) {
     let value = match &option.value {
         CommandDataOptionValue::String(text) => Value::Text(text.clone()),
         CommandDataOptionValue::Boolean(flag) => Value::Flag(*flag),
         CommandDataOptionValue::User(user) => Value::Person(user.get()),
-        _ => return None,
+        _ => Value::Other,
     };
-    Some((option.name.clone(), value))
+    (option.name.clone(), value)
 }
 
 fn completing(command: &CommandInteraction) -> Option<Completing> {

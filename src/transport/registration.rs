@@ -51,6 +51,11 @@ pub async fn register_as_set(
     for guild in &settings.moderation.guilds {
         guilds.entry(*guild).or_default().extend(moderation::tree(messages));
     }
+    if let Some((guild, commands)) = settings.discord.development_guild.and_then(|guild| guilds.get_key_value(&guild)) {
+        // Without /rcp there is no bot; without /rcp-admin in some server there still is.
+        let registered = register(rest, application, Scope::Guild(*guild), commands).await;
+        registered.context("registering the commands")?;
+    }
     register_guilds(rest, application, &guilds, &Remembered::within(&settings.state.0)).await;
     if settings.discord.development_guild.is_some() {
         warn_of_doubles(rest, application).await;

@@ -2,6 +2,7 @@
 //! settings.
 
 use std::io::IsTerminal;
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -29,6 +30,7 @@ use crate::transport::attachment::Attachments;
 use crate::transport::bot::Bot;
 use crate::transport::interaction::Responder;
 use crate::transport::monitor::Monitor;
+use crate::transport::pace::Pace;
 use crate::transport::registration::{application_id, register_as_set};
 use crate::transport::rest::Rest;
 use crate::transport::shards::Shards;
@@ -236,7 +238,11 @@ async fn start(settings: &Settings) -> anyhow::Result<(Arc<Keeper>, Bot)> {
             Some(Arc::new(Desk::new(keeper, rights, languages.clone(), fetch, counters)))
         }
     };
-    let responder = Arc::new(Responder::new(Arc::clone(keeper.live()), languages));
+    let mut responder = Responder::new(Arc::clone(keeper.live()), languages);
+    if let Some(searches) = NonZeroU32::new(settings.limits.searches) {
+        responder = responder.with_pace(Pace::new(searches));
+    }
+    let responder = Arc::new(responder);
     std::thread::spawn(move || snapshot.warm());
     Ok((keeper, Bot { responder, desk, notices: Some(notices), counters }))
 }

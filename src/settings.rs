@@ -36,6 +36,8 @@ pub struct Settings {
     pub http: HttpSettings,
     /// Languages.
     pub language: LanguageSettings,
+    /// How much one person may ask.
+    pub limits: LimitSettings,
     /// Logs.
     pub log: LogSettings,
     /// Who may change the catalogue from within Discord.
@@ -178,6 +180,20 @@ pub struct LanguageSettings {
 impl Default for LanguageSettings {
     fn default() -> LanguageSettings {
         LanguageSettings { default: Language::Fr, servers: HashMap::new() }
+    }
+}
+
+/// `[limits]`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct LimitSettings {
+    /// How many searches a person may make in a minute; 0 for any number.
+    pub searches: u32,
+}
+
+impl Default for LimitSettings {
+    fn default() -> LimitSettings {
+        LimitSettings { searches: 30 }
     }
 }
 

@@ -7,10 +7,11 @@ use std::net::{SocketAddr, TcpStream};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use ed25519_dalek::{Signer, SigningKey};
+use rcp_bot::catalogue::Language;
 use rcp_bot::local_discord::{LocalDiscord, Options, Person};
 use serde_json::{Value, json};
 
-use support::bot::{Bot, Setup, data};
+use support::bot::{Bot, Setup, data, voice};
 use support::http::{get, logged, setup};
 
 /// The key with which this file's Discord signs.
@@ -149,7 +150,11 @@ async fn every_subcommand_is_answered_as_ask_answers() {
         let line = format!("/{path}{}", typed.concat());
         let asked = Setup::new(&["ask", &line, "--locale", "fr", "--json"]).data(&data()).finish().await;
         // In the terminal nobody has an id; the bin under an answer knows who asked.
-        let answer: Value = serde_json::from_str(&answer.to_string().replace(&PERSON.to_string(), "0")).unwrap();
+        let answer = answer.to_string().replace(&PERSON.to_string(), "0");
+        // Nor does the terminal look at revisions; whoever serves keeps them.
+        let revision = voice(Language::Fr).say_with("origin-revision", [("number", "1".into())]);
+        let answer = answer.replace(&revision, &voice(Language::Fr).say("origin-folder"));
+        let answer: Value = serde_json::from_str(&answer).unwrap();
         let asked: Value = serde_json::from_str(&asked.stdout).expect("ask prints JSON");
         assert_eq!(answer, asked, "{line}");
     }
@@ -205,6 +210,25 @@ async fn the_bin_is_acknowledged_and_the_message_deleted_through_rest() {
     };
     // This Discord does not know the token yet, as when our response is still on its way; so it is tried again.
     deleted(2).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_searches_too_often_is_told_privately_in_the_own_language() {
+    let served = Served::with(|setup| setup.env("RCP_LIMITS__SEARCHES", "2")).await;
+    for (locale, language) in [("fr", Language::Fr), ("en-US", Language::En), ("es-419", Language::Es)] {
+        let person = served.discord.person("Amina").locale(locale);
+        let search = || person.command("rcp recherche").option("texte", "traite").json().unwrap();
+        for _ in 0..2 {
+            let answer = served.post(&search()).await.1;
+            assert_ne!(answer["data"]["embeds"][0]["title"], voice(language).say("slow-down"));
+        }
+        let answer = served.post(&search()).await.1;
+        assert_eq!(answer["data"]["embeds"][0]["title"], voice(language).say("slow-down"));
+        assert_eq!(answer["data"]["flags"], 64);
+        // What costs little is answered as before.
+        let other = person.command("rcp oim").json().unwrap();
+        assert_ne!(served.post(&other).await.1["data"]["embeds"][0]["title"], voice(language).say("slow-down"));
+    }
 }
 
 // --- What is refused -------------------------------------------------------------------------------------------------

@@ -21,10 +21,13 @@ use crate::reply::{File, Reply, colour};
 use crate::snapshot::Snapshot;
 use crate::telemetry::metrics;
 
+use super::pace::Pace;
+
 /// Answers interactions: everything that a transport needs but the way to send.
 pub struct Responder {
     live: Arc<Live>,
     languages: Languages,
+    pace: Option<Pace>,
 }
 
 /// What is to be sent back.
@@ -106,7 +109,12 @@ mod callback {
 impl Responder {
     /// A responder that answers from what is being served.
     pub fn new(live: Arc<Live>, languages: Languages) -> Responder {
-        Responder { live, languages }
+        Responder { live, languages, pace: None }
+    }
+
+    /// The same, with a limit on what costs much, for each person.
+    pub fn with_pace(self, pace: Pace) -> Responder {
+        Responder { pace: Some(pace), ..self }
     }
 
     /// What is being served.
@@ -167,6 +175,11 @@ impl Responder {
         })
     }
 
+    /// How long this person has to wait before asking again for what costs much.
+    fn wait(&self, caller: &Caller) -> Option<Duration> {
+        self.pace.as_ref()?.wait(caller.user)
+    }
+
     fn voice<'s>(&self, snapshot: &'s Snapshot, interaction: &Interaction) -> Voice<'s> {
         let locale = match interaction {
             Interaction::Command(command) | Interaction::Autocomplete(command) => Some(command.locale.clone()),
@@ -181,8 +194,13 @@ impl Responder {
         match interaction {
             Interaction::Ping(_) => Response { body: json!({ "type": callback::PONG }), ..empty() },
             Interaction::Command(command) => {
-                let caller = caller_of_command(command);
-                message(&commands::answer(snapshot, &self.languages, &caller, &invocation(command)))
+                let (caller, invocation) = (caller_of_command(command), invocation(command));
+                if commands::is_costly(&invocation)
+                    && let Some(wait) = self.wait(&caller)
+                {
+                    return message(&commands::slow_down(snapshot, &self.languages, &caller, wait));
+                }
+                message(&commands::answer(snapshot, &self.languages, &caller, &invocation))
             }
             Interaction::Autocomplete(command) => {
                 let caller = caller_of_command(command);
@@ -190,8 +208,13 @@ impl Responder {
                 choices(completing.map_or(Vec::new(), |it| commands::complete(snapshot, &self.languages, &caller, &it)))
             }
             Interaction::Component(component) => {
-                let press = press(component);
-                match commands::press(snapshot, &self.languages, &caller_of_component(component), &press) {
+                let (caller, press) = (caller_of_component(component), press(component));
+                if commands::is_costly_press(&press)
+                    && let Some(wait) = self.wait(&caller)
+                {
+                    return message(&commands::slow_down(snapshot, &self.languages, &caller, wait));
+                }
+                match commands::press(snapshot, &self.languages, &caller, &press) {
                     Outcome::Reply(reply) => message(&reply),
                     Outcome::Update(reply) => Response {
                         body: body(callback::UPDATE, &reply),

@@ -8,6 +8,7 @@ pub mod gateway;
 pub mod http;
 pub mod interaction;
 pub mod monitor;
+pub mod pace;
 pub mod registration;
 pub mod rest;
 pub mod seen;

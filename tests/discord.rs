@@ -4,10 +4,12 @@ mod support;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::net::TcpListener;
+use std::time::Duration;
 
 use axum::Json;
 use axum::extract::Request;
 use axum::response::IntoResponse;
+use futures::future::join_all;
 use rcp_bot::catalogue::{Language, Process, ReferenceRole, StatusValue};
 use rcp_bot::commands::{COMMANDS, Form, Section, Target, View};
 use rcp_bot::local_discord::{
@@ -1287,38 +1289,30 @@ fn size(command: &Value) -> usize {
     longest("name") + longest("description") + value + inside.map(size).sum::<usize>()
 }
 
+/// Starts the bot against this Discord, stops it, and returns where it has written commands meanwhile.
+async fn written(discord: &LocalDiscord) -> Vec<String> {
+    discord.clear_log();
+    let mut bot = Setup::run(discord).start();
+    bot.ready(discord).await;
+    bot.stop().await;
+    until(discord, "the bot is gone", |discord| discord.connections().is_empty()).await;
+    writes(discord)
+}
+
 #[tokio::test]
 async fn the_commands_are_registered_when_discord_has_none_or_others_and_not_again() {
     let discord = LocalDiscord::start(options()).await.unwrap();
     let route = format!("/applications/{}/commands", discord.application_id());
-    let setup = Setup::run(&discord);
-    let start = async || {
-        let mut bot = setup.start();
-        bot.ready(&discord).await;
-        bot.stop().await;
-        until(&discord, "the bot is gone", |discord| discord.connections().is_empty()).await;
-        let written = writes(&discord);
-        discord.clear_log();
-        written
-    };
-    assert_eq!(start().await, std::slice::from_ref(&route), "Discord has none");
+    assert_eq!(written(&discord).await, std::slice::from_ref(&route), "Discord has none");
     let ours = discord.commands(None);
     assert_eq!(ours.iter().map(|command| command["name"].clone()).collect::<Vec<_>>(), ["rcp"]);
     for command in &ours {
         assert!(size(command) <= 8_000, "{} has {} characters", command["name"], size(command));
     }
-    assert_eq!(start().await, [""; 0], "Discord has them");
+    assert_eq!(written(&discord).await, [""; 0], "Discord has them");
     assert_eq!(discord.commands(None), ours, "they stay as they are");
 
     // Each of these is what Discord might have from an older version.
-    let http = reqwest::Client::new();
-    let put = async |body: Value| {
-        let url = format!("{}/api/v10{route}", discord.url());
-        let request = http.put(url).header("Authorization", format!("Bot {TOKEN}")).json(&body);
-        let sent = request.send().await.unwrap();
-        assert!(sent.status().is_success(), "{}", sent.text().await.unwrap());
-        discord.clear_log();
-    };
     let changed = |change: fn(&mut Value)| {
         let mut command = ours[0].clone();
         for key in ["id", "application_id", "version", "guild_id"] {
@@ -1336,15 +1330,19 @@ async fn the_commands_are_registered_when_discord_has_none_or_others_and_not_aga
         ("a subcommand less", json!([changed(|command| drop(command["options"].as_array_mut().unwrap().pop()))])),
         ("a command more", json!([changed(|_| ()), {"name": "old", "description": "of an older version"}])),
         ("fewer contexts", json!([changed(|command| command["contexts"] = json!([0]))])),
-        ("nothing", json!([])),
     ];
-    for (what, commands) in older {
-        put(commands).await;
-        assert_eq!(start().await, std::slice::from_ref(&route), "Discord has {what}");
+    let registered_anew = older.into_iter().map(async |(what, commands)| {
+        let discord = LocalDiscord::start(options()).await.unwrap();
+        let url = format!("{}/api/v10{route}", discord.url());
+        let put = reqwest::Client::new().put(url).header("Authorization", format!("Bot {TOKEN}"));
+        assert!(put.json(&commands).send().await.unwrap().status().is_success(), "{what}");
+        assert_eq!(written(&discord).await, std::slice::from_ref(&route), "Discord has {what}");
         let names: Vec<Value> = discord.commands(None).iter().map(|command| command["name"].clone()).collect();
         assert_eq!(names, ["rcp"], "after {what}");
-    }
-    assert_eq!(start().await, [""; 0], "Discord has them again");
+        assert_eq!(written(&discord).await, [""; 0], "registered after {what}");
+        assert!(discord.refusals().is_empty(), "{:#?}", discord.refusals());
+    });
+    join_all(registered_anew).await;
     assert!(discord.refusals().is_empty(), "{:#?}", discord.refusals());
 }
 
@@ -1352,7 +1350,7 @@ async fn the_commands_are_registered_when_discord_has_none_or_others_and_not_aga
 async fn registration_outlasts_rate_limits_and_errors() {
     let discord = LocalDiscord::start(options()).await.unwrap();
     let route = "/applications/*/commands";
-    let limited = RestFault::RateLimited { retry_after: std::time::Duration::from_millis(200), global: false };
+    let limited = RestFault::RateLimited { retry_after: Duration::from_millis(200), global: false };
     discord.fail(Fault::new(limited.clone()).on("GET", route));
     discord.fail(Fault::new(limited).on("PUT", route));
     discord.fail(Fault::new(RestFault::Status(502)).on("PUT", route));
@@ -1509,14 +1507,15 @@ async fn a_failing_gateway_look_up_ends_with_exit_code_1_and_dials_no_other_host
         assert!(!finished.stderr.contains(TOKEN), "{what} shows the token");
         dialled_nobody_else(&finished.stderr);
     };
-    for status in [403, 404] {
+    let refused = [403, 404].map(async |status| {
         let discord = LocalDiscord::start(options()).await.unwrap();
         discord.fail(Fault::new(RestFault::Status(status)).on("GET", "/gateway/bot").times(100));
         failing(&format!("status {status}"), Setup::run(&discord)).await;
         assert_eq!(discord.gateway_counts().connections, 0);
-    }
+    });
     let nowhere = Setup::new(&["run"]).data(&bot::data()).env("DISCORD_TOKEN", TOKEN);
-    failing("nobody listens", nowhere.env("DISCORD_API_URL", &format!("http://{closed}"))).await;
+    let unheard = failing("nobody listens", nowhere.env("DISCORD_API_URL", &format!("http://{closed}")));
+    tokio::join!(join_all(refused), unheard);
     // serenity asks for the gateway's address once more and would fall back to Discord's own: that must not count.
     let discord = LocalDiscord::start(options()).await.unwrap();
     discord.fail(Fault::new(RestFault::Status(404)).on("GET", "/gateway").times(100));
@@ -1531,11 +1530,11 @@ async fn a_failing_gateway_look_up_ends_with_exit_code_1_and_dials_no_other_host
 
 #[tokio::test]
 async fn the_token_never_shows_even_when_everything_is_logged() {
-    let limited = RestFault::RateLimited { retry_after: std::time::Duration::from_millis(50), global: true };
-    for format in ["human", "json"] {
+    let never_shown = ["human", "json"].map(async |format| {
         let stage = Stage::with(options(), |setup| setup.env("RUST_LOG", "trace").env("RCP_LOG__FORMAT", format)).await;
         let asker = stage.person(Language::Fr);
-        for fault in [RestFault::Status(500), limited.clone(), RestFault::Drop, RestFault::DropAfter] {
+        let limited = RestFault::RateLimited { retry_after: Duration::from_millis(50), global: true };
+        for fault in [RestFault::Status(500), limited, RestFault::Drop, RestFault::DropAfter] {
             stage.discord.fail(Fault::new(fault).on("POST", "/interactions/*/*/callback"));
             info(&asker, "ocam").await;
         }
@@ -1557,27 +1556,29 @@ async fn the_token_never_shows_even_when_everything_is_logged() {
         let secret = TOKEN.rsplit('.').next().unwrap();
         assert!(!log.contains(secret), "a part of the token shows in the {format} log");
         dialled_nobody_else(&log);
-    }
+    });
+    join_all(never_shown).await;
 }
 
 // --- The end ---------------------------------------------------------------------------------------------------------
 
 #[tokio::test]
 async fn signals_end_the_bot_with_exit_code_0() {
-    for signal in ["TERM", "INT"] {
+    let ended = ["TERM", "INT"].map(async |signal| {
         let mut stage = Stage::new().await;
         info(&stage.person(Language::Fr), "ocam").await;
         stage.bot.signal(signal);
         assert_eq!(stage.bot.ended().await, Some(0), "SIG{signal}");
         until(&stage.discord, "the connection is closed", |discord| discord.connections().is_empty()).await;
-    }
+    });
+    join_all(ended).await;
 }
 
 #[tokio::test]
 async fn an_interaction_under_way_is_finished_before_the_end() {
     let mut stage =
         Stage::with(Options { response_limit: Options::default().response_limit, ..options() }, |setup| setup).await;
-    let limited = RestFault::RateLimited { retry_after: std::time::Duration::from_millis(700), global: false };
+    let limited = RestFault::RateLimited { retry_after: Duration::from_millis(700), global: false };
     stage.discord.fail(Fault::new(limited).on("POST", "/interactions/*/*/callback"));
     let pending = stage.person(Language::Fr).command("rcp oim").send().unwrap();
     stage.discord.wait_for_request(|request| request.status == 429).await.unwrap();
@@ -1604,42 +1605,52 @@ async fn rest_alone(gateway: String) -> String {
     format!("http://{address}")
 }
 
+/// A port that takes connections and says nothing, and its address.
+async fn silence() -> (tokio::net::TcpListener, String) {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap().to_string();
+    (listener, address)
+}
+
 #[tokio::test]
 async fn signals_end_the_bot_before_its_ready_and_while_discord_is_silent() {
-    for signal in ["TERM", "INT"] {
-        let setup = || Setup::new(&["run"]).data(&bot::data()).env("DISCORD_TOKEN", TOKEN);
-
-        // The REST API takes connections and says nothing.
-        let silent = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let mut bot = setup().env("DISCORD_API_URL", &format!("http://{}", silent.local_addr().unwrap())).start();
+    let start = |url: &str| {
+        let setup = Setup::new(&["run"]).data(&bot::data()).env("DISCORD_TOKEN", TOKEN);
+        setup.env("DISCORD_API_URL", url).start()
+    };
+    let rest_silent = async |signal: &str| {
+        let (silent, address) = silence().await;
+        let mut bot = start(&format!("http://{address}"));
         let _connection = silent.accept().await.unwrap();
         bot.signal(signal);
         assert_eq!(bot.ended().await, Some(0), "SIG{signal} while the REST API is silent");
-
-        // The gateway takes the connection and does not answer the handshake.
-        let silent = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let url = rest_alone(format!("ws://{}", silent.local_addr().unwrap())).await;
-        let mut bot = setup().env("DISCORD_API_URL", &url).start();
-        let (_connection, _) = silent.accept().await.unwrap();
+    };
+    let handshake_unanswered = async |signal: &str| {
+        let (silent, address) = silence().await;
+        let mut bot = start(&rest_alone(format!("ws://{address}")).await);
+        let _connection = silent.accept().await.unwrap();
         bot.signal(signal);
-        assert_eq!(bot.ended().await, Some(0), "SIG{signal} while the gateway is silent");
-
-        // The gateway answers the handshake and sends no HELLO.
-        let silent = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let url = rest_alone(format!("ws://{}", silent.local_addr().unwrap())).await;
-        let mut bot = setup().env("DISCORD_API_URL", &url).start();
+        assert_eq!(bot.ended().await, Some(0), "SIG{signal} while the gateway does not answer the handshake");
+    };
+    let no_hello = async |signal: &str| {
+        let (silent, address) = silence().await;
+        let mut bot = start(&rest_alone(format!("ws://{address}")).await);
         let (connection, _) = silent.accept().await.unwrap();
         let _socket = tokio_tungstenite::accept_async(connection).await.unwrap();
         bot.signal(signal);
         assert_eq!(bot.ended().await, Some(0), "SIG{signal} before HELLO");
-
-        // Registered and ready, but nothing comes any more: no acknowledgement and no answer to a callback.
+    };
+    // Registered and ready, but nothing comes any more: no acknowledgement and no answer to a callback.
+    let gone_silent = async |signal: &str| {
         let mut stage = Stage::new().await;
         stage.discord.withhold_heartbeat_acks(true);
         stage.discord.fail(Fault::new(RestFault::Stall).on("POST", "/interactions/*/*/callback").times(100));
-        let pending = stage.person(Language::Fr).command("rcp oim").send().unwrap();
+        let _pending = stage.person(Language::Fr).command("rcp oim").send().unwrap();
         stage.bot.signal(signal);
         assert_eq!(stage.bot.ended().await, Some(0), "SIG{signal} while callbacks stall");
-        drop(pending);
-    }
+    };
+    let each = ["TERM", "INT"].map(async |signal| {
+        tokio::join!(rest_silent(signal), handshake_unanswered(signal), no_hello(signal), gone_silent(signal));
+    });
+    join_all(each).await;
 }

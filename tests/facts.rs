@@ -225,7 +225,8 @@ impl Findings {
     }
 
     fn settle(self, topic: &str) {
-        let expected: Vec<_> = EXCEPTIONS.iter().filter(|(finding, _)| finding.starts_with(topic)).collect();
+        let expected: Vec<_> =
+            EXCEPTIONS.iter().filter(|(finding, _)| finding.starts_with(&format!("{topic}: "))).collect();
         let found: BTreeSet<String> = self.0.into_iter().map(|finding| format!("{topic}: {finding}")).collect();
         let missing: Vec<_> = found.iter().filter(|one| !expected.iter().any(|(finding, _)| finding == one)).collect();
         let settled: Vec<_> = expected.iter().filter(|(finding, _)| !found.contains(*finding)).collect();

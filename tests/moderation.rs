@@ -333,7 +333,9 @@ async fn a_reload_tells_what_changed_field_by_field() {
 async fn every_kind_of_broken_folder_is_refused_with_its_file_and_the_former_catalogue_serves_on() {
     type Break = fn(&Path);
     let put = |path: &'static str, content: &'static [u8]| (path, content);
-    let broken: [(&str, (&str, &[u8]), &str); 9] = [
+    // What it is, the file and its content, and how the error's place begins.
+    type Broken = (&'static str, (&'static str, &'static [u8]), &'static str);
+    let broken: [Broken; 9] = [
         ("syntax", put("processes/p1.toml", b"id = \"p1\nkind"), "processes/p1.toml:1:"),
         ("a wrong type", put("iom.toml", b"collected = 5\n[summary]\nfr = \"x\"\n[pages]\n"), "iom.toml:1:"),
         ("an unknown key", put("regions.toml", b"[[region]]\nid = \"americas\"\nnom = 1\n"), "regions.toml:3:"),

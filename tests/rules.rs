@@ -411,8 +411,7 @@ fn files_as_other_systems_write_them_hold_the_same_catalogue() {
     let before = report(&files, day);
     let as_windows = |bytes: &[u8]| text_of(bytes).replace('\n', "\r\n").into_bytes();
     let with_mark = |bytes: &[u8]| [b"\xef\xbb\xbf", bytes].concat();
-    let ways: [(&str, &dyn Fn(&[u8]) -> Vec<u8>); 2] = [("\\r\\n", &as_windows), ("a byte order mark", &with_mark)];
-    for (name, way) in ways {
+    for (name, way) in [("\\r\\n", as_windows as fn(&[u8]) -> Vec<u8>), ("a byte order mark", with_mark)] {
         let copy = Files(files.0.iter().map(|(path, bytes)| (path.clone(), way(bytes))).collect());
         let after = report(&copy, day);
         assert_eq!(added(&before, &after), [], "{name}");

@@ -35,8 +35,16 @@ date-year = { $year }
 date-day-no-year = { $day } { $month } (year not given)
 date-month-no-year = { $month } (year not given)
 date-about = about { $date }
-date-since = since { $date }
-date-until = until { $date }
+date-since =
+    { $precision ->
+        [day] since { $date }
+        *[other] since { $date }
+    }
+date-until =
+    { $precision ->
+        [day] until { $date }
+        *[other] until { $date }
+    }
 date-span = { $from } – { $to }
 date-span-days = { $from }–{ $to }
 as-of = as of { $date }

@@ -35,8 +35,16 @@ date-year = { $year }
 date-day-no-year = { $day } de { $month } (año no indicado)
 date-month-no-year = { $month } (año no indicado)
 date-about = hacia { $date }
-date-since = desde { $date }
-date-until = hasta { $date }
+date-since =
+    { $precision ->
+        [day] desde el { $date }
+        *[other] desde { $date }
+    }
+date-until =
+    { $precision ->
+        [day] hasta el { $date }
+        *[other] hasta { $date }
+    }
 date-span = { $from } – { $to }
 date-span-days = { $from }–{ $to }
 as-of = a fecha de { $date }

@@ -51,8 +51,16 @@ date-day-no-year =
     } { $month } (année non précisée)
 date-month-no-year = { $month } (année non précisée)
 date-about = vers { $date }
-date-since = depuis { $date }
-date-until = jusqu'à { $date }
+date-since =
+    { $precision ->
+        [day] depuis le { $date }
+        *[other] depuis { $date }
+    }
+date-until =
+    { $precision ->
+        [day] jusqu'au { $date }
+        *[other] jusqu'en { $date }
+    }
 date-span = { $from } – { $to }
 date-span-days = { $from }–{ $to }
 as-of = état : { $date }

@@ -12,7 +12,7 @@ use unicode_normalization::char::is_combining_mark;
 use super::load::Parsed;
 use super::model::*;
 use super::problem::{Problem, Rule};
-use super::read::{Step, locate, nearest};
+use super::read::{MAX_PROBLEMS, Step, locate, nearest};
 
 /// The earliest year that a fact may bear: before the oldest organisation of the field.
 const FIRST_YEAR: i16 = 1850;
@@ -42,7 +42,7 @@ macro_rules! path {
 /// Applies every rule between records. `today` is the day against which facts count as stale.
 pub fn check(parsed: &Parsed<'_>, today: Date, problems: &mut Vec<Problem>) {
     let known = Known::new(parsed);
-    let mut checker = Checker { parsed, known: &known, today, problems };
+    let mut checker = Checker { parsed, known: &known, today, problems, told: HashMap::new() };
     checker.lists();
     for (file, process) in &parsed.processes {
         checker.process(file, process);
@@ -92,10 +92,18 @@ struct Checker<'a, 'p> {
     known: &'a Known<'a>,
     today: Date,
     problems: &'p mut Vec<Problem>,
+    /// How many problems were told of each file.
+    told: HashMap<String, usize>,
 }
 
 impl<'a> Checker<'a, '_> {
     fn breach(&mut self, rule: Rule, file: &str, path: &[Step<'_>], message: String, help: impl Into<String>) {
+        // Finding a place means reading the file again, so that more than a person reads is not looked for.
+        let told = self.told.entry(file.to_owned()).or_default();
+        *told += 1;
+        if *told > MAX_PROBLEMS {
+            return;
+        }
         let place = self.parsed.text(file).map(|text| locate(text, path));
         self.problems.push(Problem::new(rule, file, place, message, help.into()));
     }
@@ -291,7 +299,8 @@ impl<'a> Checker<'a, '_> {
 
     fn reference(&mut self, list: List, file: &str, path: &[Step<'_>], id: &str) {
         let known = self.known;
-        if known.sets[list as usize].contains(id) {
+        let enough = self.told.get(file).is_some_and(|told| *told >= MAX_PROBLEMS);
+        if known.sets[list as usize].contains(id) || enough {
             return;
         }
         let (rule, what, place) = match list {

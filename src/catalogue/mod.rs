@@ -20,7 +20,7 @@ pub use difference::{Change, Difference, What};
 pub use files::{Files, MAX_FILE_BYTES, MESSAGES, PROCESSES, belongs};
 pub use model::*;
 pub use problem::{Place, Problem, Report, Rule, Severity};
-pub use read::text_of;
+pub use read::{MAX_PROBLEMS, text_of};
 pub use text::UnknownLanguage;
 
 /// A whole catalogue whose references hold. Immutable: a change makes a new one.

@@ -133,7 +133,7 @@ pub struct Place {
     pub line: usize,
     /// The column in characters, from 1.
     pub column: usize,
-    /// The offending line.
+    /// The offending line; of a very long one, the part around the place.
     pub text: String,
     /// The offending part of that line, in bytes.
     #[serde(skip)]
@@ -148,14 +148,23 @@ impl Place {
         let line_end = text[start..].find('\n').map_or(text.len(), |newline| start + newline);
         let line = text[line_start..line_end].trim_end_matches('\r');
         let end = floor_boundary(text, span.end.max(start)).min(line_start + line.len()).max(start);
+        // Of a very long line only what is around the place is kept.
+        let from = line_start.max(floor_boundary(text, start.saturating_sub(SHOWN / 2)));
+        let to = (line_start + line.len()).min(floor_boundary(text, from + SHOWN));
         Place {
             line: text[..line_start].matches('\n').count() + 1,
             column: text[line_start..start].chars().count() + 1,
-            text: line.to_owned(),
-            part: start - line_start..end - line_start,
+            text: text[from..to].to_owned(),
+            part: start - from..end.min(to) - from,
         }
     }
 }
+
+/// How much of an offending line is kept, in bytes.
+const SHOWN: usize = 2_000;
+
+/// How long the words of a problem may be, in characters; what they quote may be of any length.
+const LONGEST_WORDS: usize = 600;
 
 /// The nearest character boundary at or before a byte, so that slicing there never panics.
 fn floor_boundary(text: &str, byte: usize) -> usize {
@@ -184,6 +193,10 @@ pub struct Problem {
 impl Problem {
     /// A breach of `rule` in `file`.
     pub fn new(rule: Rule, file: &str, place: Option<Place>, message: String, help: String) -> Problem {
+        let [message, help] = [message, help].map(|words| match words.char_indices().nth(LONGEST_WORDS) {
+            Some((end, _)) => format!("{}…", &words[..end]),
+            None => words,
+        });
         Problem { severity: rule.severity(), rule, file: file.to_owned(), place, message, help }
     }
 

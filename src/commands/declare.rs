@@ -40,7 +40,7 @@ impl Wording {
 pub struct Command {
     /// Its name.
     pub name: Wording,
-    /// Its own options, those required first; all commands take [`COMMON`] besides.
+    /// Its own options, those required first; all commands take `COMMON` besides.
     pub options: &'static [CommandOption],
     /// Its answer.
     pub answer: fn(&Reader<'_>, &Invocation) -> Reply,

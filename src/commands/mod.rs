@@ -138,8 +138,10 @@ pub fn press(snapshot: &Snapshot, languages: &Languages, caller: &Caller, press:
     };
     let open = |view: &View, fixed: Option<Language>| {
         let reply = show(&reader(fixed, true), view).private();
-        // On a public message anybody may press; what would disturb the others opens privately.
-        if press.on_private { Outcome::Update(reply) } else { Outcome::Reply(reply) }
+        // On a public message anybody may press; what would disturb the others opens privately. What leads nowhere
+        // does not take the place of a message that does.
+        let in_place = press.on_private && !reply.rows.is_empty();
+        if in_place { Outcome::Update(reply) } else { Outcome::Reply(reply) }
     };
     let foreign = || Outcome::Reply(refusal(&reader(None, true), "press-foreign", "press-foreign-help"));
     match press.custom_id.parse() {

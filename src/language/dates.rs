@@ -10,12 +10,16 @@ impl Voice<'_> {
         match when {
             When::On(point) => self.point(point),
             When::Span { from: Some(from), to: Some(to) } => self.span(from, to),
-            When::Span { from: Some(from), to: None } => {
-                self.say_with("date-since", [("date", self.point(from).into())])
-            }
-            When::Span { from: None, to: Some(to) } => self.say_with("date-until", [("date", self.point(to).into())]),
+            When::Span { from: Some(from), to: None } => self.open("date-since", from),
+            When::Span { from: None, to: Some(to) } => self.open("date-until", to),
             When::Span { from: None, to: None } => self.say("not-known"),
         }
+    }
+
+    /// A span with one open end. Languages say it otherwise of a day than of a month or a year.
+    fn open(&self, key: &str, point: Point) -> String {
+        let precision = if point.day.is_some() && !point.approximate { "day" } else { "other" };
+        self.say_with(key, [("date", self.point(point).into()), ("precision", precision.into())])
     }
 
     fn point(&self, point: Point) -> String {

@@ -8,7 +8,10 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentError, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
-use crate::catalogue::{Files, Language, MESSAGES, Place, Problem, Rule, text_of};
+use crate::catalogue::{Files, Language, MAX_PROBLEMS, MESSAGES, Place, Problem, Rule, text_of};
+
+/// How deep brackets may stand within one another in a message file.
+const DEEPEST: usize = 40;
 
 /// The messages in every language. A key that is in one is in all: [`Messages::load`] sees to that.
 pub struct Messages {
@@ -43,7 +46,7 @@ impl Messages {
             let mut missing: Vec<_> = required.chain(elsewhere).filter(|(key, _)| !known.contains(key)).collect();
             missing.sort_unstable();
             missing.dedup_by_key(|(key, _)| *key);
-            for (key, why) in missing {
+            for (key, why) in missing.into_iter().take(MAX_PROBLEMS) {
                 let message = format!("the message {key:?} is missing");
                 let help = format!("add {key} = … to {file}: {why}");
                 problems.push(Problem::new(Rule::MissingMessage, &file, None, message, help));
@@ -117,10 +120,18 @@ fn bundle(files: &Files, language: Language, problems: &mut Vec<Problem>) -> Opt
             return None;
         }
     };
+    // Some editors begin a file with a byte order mark.
+    let text = text.trim_start_matches('\u{feff}');
+    if let Some(place) = too_deep(text) {
+        let message = format!("more than {DEEPEST} brackets stand within one another");
+        let help = "a message needs two or three; one may not be closed".to_owned();
+        problems.push(Problem::new(Rule::MessageSyntax, &file, Some(place), message, help));
+        return None;
+    }
     let resource = match FluentResource::try_new(text.to_owned()) {
         Ok(resource) => resource,
         Err((_, errors)) => {
-            problems.extend(errors.into_iter().map(|error| {
+            problems.extend(errors.into_iter().take(MAX_PROBLEMS).map(|error| {
                 let help = "write Fluent: key = text, with further lines indented; { $name } for a value".to_owned();
                 let place = Some(Place::of(text, error.pos));
                 Problem::new(Rule::MessageSyntax, &file, place, error.kind.to_string(), help)
@@ -137,13 +148,46 @@ fn bundle(files: &Files, language: Language, problems: &mut Vec<Problem>) -> Opt
         tracing::error!(%error, "Fluent's own functions cannot be added");
     }
     if let Err(errors) = bundle.add_resource(resource) {
-        problems.extend(errors.into_iter().map(|error| {
-            let help = "each key stands once in a file".to_owned();
-            Problem::new(Rule::MessageSyntax, &file, None, error.to_string(), help)
+        problems.extend(errors.into_iter().take(MAX_PROBLEMS).map(|error| {
+            let help = "each key stands once in a file: remove or rename one of the two".to_owned();
+            let place = match &error {
+                FluentError::Overriding { id, .. } => second_of(text, id),
+                _ => None,
+            };
+            Problem::new(Rule::MessageSyntax, &file, place, error.to_string(), help)
         }));
         return None;
     }
     Some(bundle)
+}
+
+/// Where brackets stand deeper within one another than any message needs: Fluent's parser calls itself for each, so that
+/// a hostile file would use up the stack.
+fn too_deep(text: &str) -> Option<Place> {
+    let mut depth = 0_usize;
+    for (at, character) in text.char_indices() {
+        match character {
+            '{' | '(' | '[' => depth += 1,
+            '}' | ')' | ']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > DEEPEST {
+            return Some(Place::of(text, at..at + 1));
+        }
+    }
+    None
+}
+
+/// Where a key stands for the second time.
+fn second_of(text: &str, key: &str) -> Option<Place> {
+    let mut at = 0;
+    let starts = text.split_inclusive('\n').map(|line| {
+        let start = at;
+        at += line.len();
+        (start, line)
+    });
+    let named = |line: &str| line.split_once('=').is_some_and(|(name, _)| name.trim_end() == key);
+    starts.filter(|(_, line)| named(line)).nth(1).map(|(start, _)| Place::of(text, start..start + key.len()))
 }
 
 /// The messages of a Fluent file by key: what stands after ` =`, with the indented lines that follow.

@@ -2,6 +2,7 @@
 //! settings.
 
 use std::io::IsTerminal;
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -15,6 +16,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::mpsc;
+use tokio_util::sync::CancellationToken;
 use tracing::info;
 
 use crate::catalogue::{Files, Report, Severity};
@@ -23,10 +25,16 @@ use crate::moderation::{self, Actor, Desk, Keeper, NoCatalogue, Rights};
 use crate::schemas;
 use crate::settings::{BadSettings, Overrides, Settings, data_folder};
 use crate::snapshot::{Origin, Snapshot};
-use crate::telemetry::{self, Counters};
+use crate::telemetry::{self, Counters, metrics};
 use crate::transport::attachment::Attachments;
+use crate::transport::bot::Bot;
 use crate::transport::interaction::Responder;
-use crate::transport::{gateway, terminal};
+use crate::transport::monitor::Monitor;
+use crate::transport::pace::Pace;
+use crate::transport::registration::{application_id, register_as_set};
+use crate::transport::rest::Rest;
+use crate::transport::shards::Shards;
+use crate::transport::{endpoint, gateway, http, terminal};
 
 /// Answers questions on regional consultative processes on migration, on Discord and in the terminal.
 #[derive(Debug, Parser)]
@@ -49,6 +57,10 @@ struct Arguments {
 enum Action {
     /// Answers over Discord's gateway; needs a token in DISCORD_TOKEN or DISCORD_TOKEN_FILE.
     Run,
+    /// Answers over Discord's HTTP interactions endpoint; needs the application's public key in DISCORD_PUBLIC_KEY.
+    Serve,
+    /// Registers the commands with Discord once; needs a token. `run` does it by itself.
+    Register,
     /// Gives one answer in the terminal; needs no Discord.
     Ask {
         /// What a person types, such as: "/rcp region Amériques" or "/rcp info processus:Prague langue:en".
@@ -103,6 +115,14 @@ pub fn main() -> ExitCode {
             telemetry::start(settings.log.format);
             run(&settings)
         }
+        Action::Serve => {
+            telemetry::start(settings.log.format);
+            serve(&settings)
+        }
+        Action::Register => {
+            telemetry::start(settings.log.format);
+            register(&settings)
+        }
         Action::Ask { command, locale, json } => ask(&settings, &command, locale, json),
         Action::Check { dir, format } => check(&settings, dir, format),
         Action::Commands => print_commands(&settings),
@@ -119,55 +139,124 @@ fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
     let token = Settings::token()?;
     let runtime = tokio::runtime::Runtime::new().context("the runtime cannot start")?;
     runtime.block_on(async {
-        let stop = stop_signal().context("signals cannot be heard")?;
-        let (send_notices, notices) = mpsc::channel(NOTICES);
-        let told = settings.moderation.audit_channel.map(|_| send_notices);
-        let keeper = match moderation::start(settings, today, told).await {
-            Ok(keeper) => Arc::new(keeper),
-            Err(NoCatalogue(report)) => {
-                for problem in &report.problems {
-                    anstream::eprintln!("{}\n", problem.render(&Renderer::plain()));
-                }
-                return Err(NoCatalogue(report).into());
-            }
-        };
-        let snapshot = keeper.live().snapshot();
-        info!(
-            processes = snapshot.catalogue.processes.len(),
-            origin = ?snapshot.origin,
-            hash = snapshot.hash,
-            "the catalogue is ready"
-        );
-        reload_on_signal(Arc::clone(&keeper)).context("signals cannot be heard")?;
-        if settings.catalogue.watch {
-            let quiet = Duration::from_millis(settings.catalogue.debounce);
-            tokio::spawn(moderation::watch(Arc::clone(&keeper), quiet));
+        let stop = stop_token()?;
+        let (keeper, bot) = start(settings).await?;
+        let shards = Arc::new(Shards::new(Duration::from_secs(settings.discord.deaf_after)));
+        // The monitor ends after the gateway, so that it can be seen stopping.
+        let closed = CancellationToken::new();
+        let mut monitored = None;
+        if settings.http.listen.is_some() {
+            let metrics = metrics::start()?;
+            let monitor = Monitor { keeper, shards: Some(Arc::clone(&shards)), stop: stop.clone(), metrics };
+            let listener = endpoint::listen(&settings.http).await?;
+            info!(address = %listener.local_addr()?, "health and metrics at /healthz, /readyz and /metrics");
+            let serving = http::serve(listener, monitor.routes(), settings.http.connections, closed.clone());
+            monitored = Some(tokio::spawn(serving));
         }
-        let languages = Languages { default: settings.language.default, servers: settings.servers()? };
-        let counters = Arc::new(Counters::default());
-        let desk = match settings.moderation.guilds.is_empty() {
-            true => None,
-            false => {
-                let rights = Rights::new(&settings.moderation);
-                let fetch = Arc::new(Attachments::new(&settings.discord.api_url)?);
-                let (keeper, counters) = (Arc::clone(&keeper), Arc::clone(&counters));
-                Some(Arc::new(Desk::new(keeper, rights, languages.clone(), fetch, counters)))
-            }
-        };
-        let bot = gateway::Bot {
-            responder: Responder::new(Arc::clone(keeper.live()), languages),
-            desk,
-            notices: Some(notices),
-            commands: commands::tree(&snapshot.messages),
-            admin: moderation::tree(&snapshot.messages),
-            counters,
-        };
-        std::thread::spawn(move || snapshot.warm());
-        gateway::serve(settings, token, bot, stop).await
+        let done = gateway::serve(settings, token, bot, shards, stop.cancelled()).await;
+        closed.cancel();
+        if let Some(monitored) = monitored {
+            monitored.await.context("the monitor panicked")?;
+        }
+        done
     })?;
     // serenity may keep threads of its own busy; they end with the program.
     runtime.shutdown_background();
     Ok(ExitCode::SUCCESS)
+}
+
+/// Answers over HTTP until a signal comes.
+fn serve(settings: &Settings) -> anyhow::Result<ExitCode> {
+    // Only for the audit channel: answering needs no token.
+    let token = match Settings::token() {
+        Ok(token) => Some(token),
+        Err(BadSettings::NoToken) => None,
+        Err(error) => return Err(error.into()),
+    };
+    Settings::public_key()?;
+    let runtime = tokio::runtime::Runtime::new().context("the runtime cannot start")?;
+    runtime.block_on(async {
+        let stop = stop_token()?;
+        let (keeper, bot) = start(settings).await?;
+        let monitor = Monitor { keeper, shards: None, stop: stop.clone(), metrics: metrics::start()? };
+        endpoint::serve(settings, token, bot, monitor.routes(), stop).await
+    })?;
+    runtime.shutdown_background();
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Registers the commands once.
+fn register(settings: &Settings) -> anyhow::Result<ExitCode> {
+    let rest = Rest::new(&settings.discord.api_url, Some(Settings::token()?))?;
+    let snapshot = usable(settings)?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    runtime.context("the runtime cannot start")?.block_on(async {
+        let application = application_id(&rest).await?;
+        register_as_set(settings, &rest, application, &snapshot.messages).await
+    })?;
+    anstream::println!("the commands are registered");
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Begins to serve the catalogue, and to heed everything that changes it: signals, the watched folder, other replicas,
+/// moderators.
+async fn start(settings: &Settings) -> anyhow::Result<(Arc<Keeper>, Bot)> {
+    let (send_notices, notices) = mpsc::channel(NOTICES);
+    let told = settings.moderation.audit_channel.map(|_| send_notices);
+    let keeper = match moderation::start(settings, today, told).await {
+        Ok(keeper) => Arc::new(keeper),
+        Err(NoCatalogue(report)) => {
+            for problem in &report.problems {
+                anstream::eprintln!("{}\n", problem.render(&Renderer::plain()));
+            }
+            return Err(NoCatalogue(report).into());
+        }
+    };
+    let snapshot = keeper.live().snapshot();
+    info!(
+        processes = snapshot.catalogue.processes.len(),
+        origin = ?snapshot.origin,
+        hash = snapshot.hash,
+        "the catalogue is ready"
+    );
+    reload_on_signal(Arc::clone(&keeper)).context("signals cannot be heard")?;
+    if settings.catalogue.watch {
+        let quiet = Duration::from_millis(settings.catalogue.debounce);
+        tokio::spawn(moderation::watch(Arc::clone(&keeper), quiet));
+    }
+    if settings.revisions.url.is_some() && settings.revisions.poll > 0 {
+        tokio::spawn(moderation::poll(Arc::clone(&keeper), Duration::from_millis(settings.revisions.poll)));
+    }
+    let languages = Languages { default: settings.language.default, servers: settings.servers()? };
+    let counters = Arc::new(Counters::default());
+    let desk = match settings.moderation.guilds.is_empty() {
+        true => None,
+        false => {
+            let rights = Rights::new(&settings.moderation);
+            let fetch = Arc::new(Attachments::new(&settings.discord.api_url)?);
+            let (keeper, counters) = (Arc::clone(&keeper), Arc::clone(&counters));
+            Some(Arc::new(Desk::new(keeper, rights, languages.clone(), fetch, counters)))
+        }
+    };
+    let mut responder = Responder::new(Arc::clone(keeper.live()), languages);
+    if let Some(searches) = NonZeroU32::new(settings.limits.searches) {
+        responder = responder.with_pace(Pace::new(searches));
+    }
+    let responder = Arc::new(responder);
+    std::thread::spawn(move || snapshot.warm());
+    Ok((keeper, Bot { responder, desk, notices: Some(notices), counters }))
+}
+
+/// Cancelled when the program is asked to stop.
+fn stop_token() -> anyhow::Result<CancellationToken> {
+    let signal = stop_signal().context("signals cannot be heard")?;
+    let stop = CancellationToken::new();
+    let cancelled = stop.clone();
+    tokio::spawn(async move {
+        signal.await;
+        cancelled.cancel();
+    });
+    Ok(stop)
 }
 
 /// Reads the data folder again at each SIGHUP.

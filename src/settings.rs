@@ -5,6 +5,7 @@
 use std::collections::HashMap;
 use std::env;
 use std::fs;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 
 use figment::Figment;
@@ -31,8 +32,12 @@ pub struct Settings {
     pub catalogue: CatalogueSettings,
     /// Discord.
     pub discord: DiscordSettings,
+    /// HTTP: the interactions endpoint, health and metrics.
+    pub http: HttpSettings,
     /// Languages.
     pub language: LanguageSettings,
+    /// How much one person may ask.
+    pub limits: LimitSettings,
     /// Logs.
     pub log: LogSettings,
     /// Who may change the catalogue from within Discord.
@@ -91,11 +96,19 @@ pub struct ModerationSettings {
 }
 
 /// `[revisions]`.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct RevisionsSettings {
     /// Where the revisions are kept; without it, `revisions` in the state folder.
     pub url: Option<String>,
+    /// How often a log at `url` is looked at for revisions that another process made, in milliseconds; 0 for never.
+    pub poll: u64,
+}
+
+impl Default for RevisionsSettings {
+    fn default() -> RevisionsSettings {
+        RevisionsSettings { url: None, poll: 10_000 }
+    }
 }
 
 /// `[discord]`.
@@ -107,11 +120,50 @@ pub struct DiscordSettings {
     pub development_guild: Option<u64>,
     /// The base of Discord's REST API, without `/api/v10`.
     pub api_url: String,
+    /// The gateway's shards that this process serves; without it all, as many as Discord recommends.
+    pub shards: Option<Shards>,
+    /// After how many seconds without an acknowledged heartbeat a shard counts as deaf and is connected anew.
+    pub deaf_after: u64,
+}
+
+/// Some of an application's shards.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Shards {
+    /// The first and the last shard of this process, counted from 0.
+    pub range: [u32; 2],
+    /// How many shards the application has in all its processes.
+    pub total: u32,
 }
 
 impl Default for DiscordSettings {
     fn default() -> DiscordSettings {
-        DiscordSettings { development_guild: None, api_url: DISCORD.to_owned() }
+        DiscordSettings { development_guild: None, api_url: DISCORD.to_owned(), shards: None, deaf_after: 52 }
+    }
+}
+
+/// `[http]`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct HttpSettings {
+    /// The address to listen on.
+    pub listen: Option<SocketAddr>,
+    /// For how many seconds a signed request is taken, before or after its time.
+    pub max_age: u64,
+    /// How many clients may be connected at once.
+    pub connections: usize,
+}
+
+impl Default for HttpSettings {
+    fn default() -> HttpSettings {
+        HttpSettings { listen: None, max_age: 300, connections: 1_024 }
+    }
+}
+
+impl HttpSettings {
+    /// The address to listen on, or the default one.
+    pub fn address(&self) -> SocketAddr {
+        self.listen.unwrap_or(SocketAddr::from((Ipv4Addr::LOCALHOST, 8080)))
     }
 }
 
@@ -128,6 +180,20 @@ pub struct LanguageSettings {
 impl Default for LanguageSettings {
     fn default() -> LanguageSettings {
         LanguageSettings { default: Language::Fr, servers: HashMap::new() }
+    }
+}
+
+/// `[limits]`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct LimitSettings {
+    /// How many searches a person may make in a minute; 0 for any number.
+    pub searches: u32,
+}
+
+impl Default for LimitSettings {
+    fn default() -> LimitSettings {
+        LimitSettings { searches: 30 }
     }
 }
 
@@ -185,6 +251,24 @@ pub enum BadSettings {
     /// An address is none.
     #[error("DISCORD_API_URL: {0:?} is not a base address: write it like http://127.0.0.1:8080, without /api/v10")]
     ApiUrl(String),
+    /// The shards do not fit together.
+    #[error(
+        "[discord] shards: the range {} to {} is not one of {} shards; they are counted from 0, the last is included",
+        .0.range[0], .0.range[1], .0.total
+    )]
+    Shards(Shards),
+    /// There is no public key.
+    #[error(
+        "no public key: set DISCORD_PUBLIC_KEY to the one that Discord's developer portal shows under General \
+         Information"
+    )]
+    NoPublicKey,
+    /// The public key is none.
+    #[error("DISCORD_PUBLIC_KEY is not a public key, which is 64 digits from 0 to 9 and a to f: copy it again")]
+    PublicKey,
+    /// The application's id is none.
+    #[error("DISCORD_APPLICATION_ID: {0:?} is not an application's id, which is a number: copy it again")]
+    ApplicationId(String),
     /// There is no token.
     #[error(
         "no bot token: set DISCORD_TOKEN, or DISCORD_TOKEN_FILE to a file that holds it (the README says where to get one).\n  \
@@ -231,6 +315,11 @@ impl Settings {
         }
         settings.discord.api_url = base(&settings.discord.api_url)?;
         settings.servers()?;
+        if let Some(shards) = settings.discord.shards
+            && !(shards.range[0] <= shards.range[1] && shards.range[1] < shards.total)
+        {
+            return Err(BadSettings::Shards(shards));
+        }
         let moderation = &settings.moderation;
         if moderation.guilds.is_empty() != (moderation.roles.is_empty() && moderation.users.is_empty()) {
             return Err(BadSettings::HalfModeration);
@@ -248,6 +337,27 @@ impl Settings {
         servers
             .map(|(id, language)| Ok((id.parse().map_err(|_| BadSettings::ServerId(id.clone()))?, *language)))
             .collect()
+    }
+
+    /// The application's public key, from `DISCORD_PUBLIC_KEY`.
+    pub fn public_key() -> Result<[u8; 32], BadSettings> {
+        let written = env::var("DISCORD_PUBLIC_KEY").unwrap_or_default();
+        let digits: Vec<u8> =
+            written.trim().chars().map_while(|digit| digit.to_digit(16)).map(|digit| digit as u8).collect();
+        if written.trim().is_empty() {
+            return Err(BadSettings::NoPublicKey);
+        }
+        let bytes: Vec<u8> =
+            digits.chunks_exact(2).map(|pair| pair.iter().fold(0, |byte, digit| byte << 4 | digit)).collect();
+        bytes.try_into().ok().filter(|_| written.trim().len() == 64).ok_or(BadSettings::PublicKey)
+    }
+
+    /// The application's id, from `DISCORD_APPLICATION_ID`; without it Discord is asked.
+    pub fn application_id() -> Result<Option<u64>, BadSettings> {
+        match env::var("DISCORD_APPLICATION_ID").ok().filter(|written| !written.trim().is_empty()) {
+            None => Ok(None),
+            Some(written) => written.trim().parse().map(Some).map_err(|_| BadSettings::ApplicationId(written)),
+        }
     }
 
     /// The bot's token, from `DISCORD_TOKEN` or the file that `DISCORD_TOKEN_FILE` names. It is held in a type that

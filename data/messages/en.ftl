@@ -313,6 +313,8 @@ press-foreign = This button no longer answers
 press-foreign-help = It comes from an older version or from elsewhere. Use the command again.
 delete-refused = You may not delete this answer
 delete-refused-help = Only the person who asked for it and moderators may.
+slow-down = One moment, please
+slow-down-help = You have searched a lot in a short time. Try again in { $seconds } s.
 apology = Sorry, something went wrong
 apology-text = The fault is ours; it is recorded as no. { $id }. Try again in a moment.
 

@@ -319,6 +319,8 @@ press-foreign = Este botón ya no responde
 press-foreign-help = Procede de una versión anterior o de otro lugar. Repita el comando.
 delete-refused = No puede borrar esta respuesta
 delete-refused-help = Solo pueden hacerlo quien la pidió y la moderación.
+slow-down = Un momento, por favor
+slow-down-help = Ha hecho muchas búsquedas seguidas. Inténtelo de nuevo en { $seconds } s.
 apology = Lo sentimos, se produjo un error
 apology-text = El fallo es nuestro; está registrado con el n.º { $id }. Inténtelo de nuevo en un momento.
 

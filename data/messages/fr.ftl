@@ -339,6 +339,8 @@ press-foreign = Ce bouton ne répond plus
 press-foreign-help = Il vient d'une version plus ancienne ou d'ailleurs. Refaites la commande.
 delete-refused = Vous ne pouvez pas supprimer cette réponse
 delete-refused-help = Seules la personne qui l'a demandée et la modération le peuvent.
+slow-down = Un instant, s'il vous plaît
+slow-down-help = Vous avez fait beaucoup de recherches à la suite. Réessayez dans { $seconds } s.
 apology = Désolé, une erreur est survenue
 apology-text = La faute est de notre côté ; elle est notée sous le n° { $id }. Réessayez dans un instant.
 

@@ -28,6 +28,8 @@ pub use request::{Caller, Choice, Completing, Invocation, Languages, Press, Valu
 pub use typed::{Mistyped, parse};
 pub use view::{Foreign, Section, Target, View};
 
+use std::time::Duration;
+
 use crate::catalogue::Language;
 use crate::language::Voice;
 use crate::reply::limits::CHOICES;
@@ -76,13 +78,23 @@ pub enum Outcome {
     Delete,
 }
 
+/// The language chosen for a slash command, if one was.
+fn fixed(invocation: &Invocation) -> Option<Language> {
+    invocation.text(declare::LANGUAGE.name.fr).and_then(|code| code.parse().ok())
+}
+
+/// The language in which a slash command is answered, unless the answer turns out to be a refusal.
+pub fn language(languages: &Languages, caller: &Caller, invocation: &Invocation) -> Language {
+    languages.of(caller, fixed(invocation), !invocation.flag(declare::PRIVATE.name.fr))
+}
+
 /// Answers a slash command.
 pub fn answer(snapshot: &Snapshot, languages: &Languages, caller: &Caller, invocation: &Invocation) -> Reply {
-    let fixed = invocation.text(declare::LANGUAGE.name.fr).and_then(|code| code.parse().ok());
+    let fixed = fixed(invocation);
     let private = invocation.flag(declare::PRIVATE.name.fr);
     let reader = Reader {
         snapshot,
-        voice: snapshot.messages.voice(languages.of(caller, fixed, !private)),
+        voice: snapshot.messages.voice(language(languages, caller, invocation)),
         fixed,
         asker: caller.user,
         private,
@@ -190,6 +202,26 @@ pub fn refusal(reader: &Reader<'_>, title: &str, help: &str) -> Reply {
 /// The same, with words already chosen.
 fn refusal_with(title: &str, text: &str) -> Reply {
     Reply::of(Embed::new(colour::REFUSAL, title).description(text)).private()
+}
+
+/// Whether answering a slash command costs much more than looking something up.
+pub fn is_costly(invocation: &Invocation) -> bool {
+    invocation.command == recherche::COMMAND.name.fr
+}
+
+/// Whether the answer to a press does.
+pub fn is_costly_press(press: &Press) -> bool {
+    match press.custom_id.parse() {
+        Ok(Target::Open { view, .. } | Target::Share { view, .. }) => matches!(view, View::Search { .. }),
+        _ => false,
+    }
+}
+
+/// The answer to somebody who asks too often.
+pub fn slow_down(snapshot: &Snapshot, languages: &Languages, caller: &Caller, wait: Duration) -> Reply {
+    let voice = snapshot.messages.voice(languages.of(caller, None, false));
+    let text = voice.say_with("slow-down-help", [("seconds", wait.as_secs().saturating_add(1).into())]);
+    Reply::of(Embed::new(colour::REFUSAL, &voice.say("slow-down")).description(&text)).private()
 }
 
 /// The apology when answering failed for a reason of ours. It names the interaction, so that an operator finds it.

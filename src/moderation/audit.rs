@@ -9,6 +9,8 @@ use serde::Serialize;
 use tokio::sync::mpsc;
 use tracing::{error, info, warn};
 
+use crate::telemetry::metrics;
+
 use super::Actor;
 
 /// The file's name in the state folder.
@@ -33,6 +35,20 @@ pub enum Outcome {
     Overtaken,
     /// It failed.
     Failed,
+}
+
+impl Outcome {
+    /// The word for it in metrics.
+    fn name(self) -> &'static str {
+        match self {
+            Outcome::Begun => "begun",
+            Outcome::Done => "done",
+            Outcome::Unchanged => "unchanged",
+            Outcome::Refused => "refused",
+            Outcome::Overtaken => "overtaken",
+            Outcome::Failed => "failed",
+        }
+    }
 }
 
 /// One attempt.
@@ -158,6 +174,9 @@ fn read_from(file: &mut File, start: u64) -> io::Result<Vec<u8>> {
 
 fn log(record: &Record) {
     let Record { actor, action, result, revision, detail, .. } = record;
+    if *result != Outcome::Begun {
+        metrics::change(action, result.name());
+    }
     match result {
         Outcome::Failed => error!(?actor, action, ?result, revision, detail, "moderation"),
         Outcome::Refused | Outcome::Overtaken => warn!(?actor, action, ?result, revision, detail, "moderation"),

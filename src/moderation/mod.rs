@@ -19,6 +19,7 @@ mod folder;
 mod keeper;
 mod pending;
 mod permission;
+mod poll;
 mod publish;
 mod reload;
 mod replies;
@@ -40,6 +41,7 @@ pub use desk::{Attachment, Desk, Fetch, First, NotFetched, ROOT, Request, Step, 
 pub use folder::replace;
 pub use keeper::{Keeper, Standing};
 pub use permission::{Person, Refused, Rights};
+pub use poll::poll;
 pub use publish::Checked;
 pub use revisions::{Appended, Damaged, Meta, Revision, Revisions, StoreError};
 pub use start::{NoCatalogue, start};

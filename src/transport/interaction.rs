@@ -2,24 +2,32 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
+use std::time::Duration;
 
 use serde_json::{Value as Json, json};
 use serenity::all::{
     AttachmentId, CommandDataOption, CommandDataOptionValue, CommandInteraction, ComponentInteraction,
     ComponentInteractionDataKind, Interaction, Member, MessageFlags, Permissions, User,
 };
-use tracing::error;
+use tracing::{Span, debug, error, info_span};
 
-use crate::commands::{self, Caller, Choice, Completing, Invocation, Languages, Outcome, Press, ROOT, Value};
+use crate::catalogue::Language;
+use crate::commands::{
+    self, COMMANDS, Caller, Choice, Completing, Invocation, Languages, Outcome, Press, ROOT, Target, Value,
+};
 use crate::language::Voice;
 use crate::moderation::{self, Attachment, First, Live, MARK, Person, Request, Wish};
-use crate::reply::{File, Reply};
+use crate::reply::{File, Reply, colour};
 use crate::snapshot::Snapshot;
+use crate::telemetry::metrics;
+
+use super::pace::Pace;
 
 /// Answers interactions: everything that a transport needs but the way to send.
 pub struct Responder {
     live: Arc<Live>,
     languages: Languages,
+    pace: Option<Pace>,
 }
 
 /// What is to be sent back.
@@ -31,8 +39,61 @@ pub struct Response {
     pub files: Vec<File>,
     /// Whether the message is to be deleted afterwards.
     pub delete: bool,
-    /// Whether answering failed for a reason of ours, and this is the apology.
-    pub failed: bool,
+    /// How it ended, as far as it depends on us.
+    pub ending: Ending,
+}
+
+/// How an interaction ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// With what was asked for.
+    Answered,
+    /// With a refusal: nothing was found, or it is not allowed.
+    Refused,
+    /// With an apology, for a reason of ours.
+    Failed,
+    /// With an answer that did not reach Discord.
+    Undelivered,
+}
+
+impl Ending {
+    /// The word for it in logs and metrics.
+    pub fn name(self) -> &'static str {
+        match self {
+            Ending::Answered => "answered",
+            Ending::Refused => "refused",
+            Ending::Failed => "failed",
+            Ending::Undelivered => "undelivered",
+        }
+    }
+}
+
+/// What an interaction is about, for logs and metrics: nothing in it was typed by a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct About {
+    /// The kind of interaction.
+    pub kind: &'static str,
+    /// The subcommand, or what a component does; empty for a ping.
+    pub command: &'static str,
+    /// The language of the reply; of a component's reply, the person's own.
+    pub language: Language,
+}
+
+impl About {
+    /// The span in which an interaction is dealt with.
+    pub fn span(&self, id: u64) -> Span {
+        let About { kind, command, language } = *self;
+        info_span!("interaction", interaction.id = id, kind, command, language = language.code(),)
+    }
+
+    /// Counts an interaction that has been dealt with.
+    pub fn done(&self, span: &Span, ending: Ending, took: Duration) {
+        metrics::interaction(self.kind, self.command, ending.name(), self.language.code(), took);
+        span.in_scope(|| {
+            // Most operators have no use for a line for each interaction.
+            debug!(outcome = ending.name(), duration_us = took.as_micros() as u64, "done");
+        });
+    }
 }
 
 /// Callback types. (Discord: interactions/receiving-and-responding, "Interaction Callback Type".)
@@ -48,7 +109,51 @@ mod callback {
 impl Responder {
     /// A responder that answers from what is being served.
     pub fn new(live: Arc<Live>, languages: Languages) -> Responder {
-        Responder { live, languages }
+        Responder { live, languages, pace: None }
+    }
+
+    /// The same, with a limit on what costs much, for each person.
+    pub fn with_pace(self, pace: Pace) -> Responder {
+        Responder { pace: Some(pace), ..self }
+    }
+
+    /// What is being served.
+    pub fn live(&self) -> &Arc<Live> {
+        &self.live
+    }
+
+    /// What an interaction is about.
+    pub fn about(&self, interaction: &Interaction) -> About {
+        let about = |kind, command, language| About { kind, command, language };
+        match interaction {
+            Interaction::Ping(_) => about("ping", "", self.languages.default),
+            Interaction::Command(command) if command.data.name == moderation::ROOT => {
+                about("command", ADMIN, self.languages.of(&caller_of_command(command), None, false))
+            }
+            Interaction::Command(command) => {
+                let (caller, invocation) = (caller_of_command(command), invocation(command));
+                let language = commands::language(&self.languages, &caller, &invocation);
+                about("command", known(&invocation.command), language)
+            }
+            Interaction::Autocomplete(command) => {
+                let language = self.languages.of(&caller_of_command(command), None, false);
+                let name = command.data.options.first().map_or("", |subcommand| subcommand.name.as_str());
+                let admin = command.data.name == moderation::ROOT;
+                about("autocomplete", if admin { ADMIN } else { known(name) }, language)
+            }
+            Interaction::Component(component) => {
+                let does = match component.data.custom_id.parse() {
+                    Ok(Target::Open { .. }) => "open",
+                    Ok(Target::Menu { .. }) => "menu",
+                    Ok(Target::Share { .. }) => "share",
+                    Ok(Target::Delete { .. }) => "delete",
+                    Err(_) if component.data.custom_id.starts_with(MARK) => ADMIN,
+                    Err(_) => OTHER,
+                };
+                about("component", does, self.languages.of(&caller_of_component(component), None, false))
+            }
+            _ => about(OTHER, OTHER, self.languages.default),
+        }
     }
 
     /// The response to an interaction. A panic on the way becomes an apology.
@@ -62,9 +167,17 @@ impl Responder {
             let voice = self.voice(&snapshot, interaction);
             match interaction {
                 Interaction::Autocomplete(_) => choices(Vec::new()),
-                _ => Response { failed: true, ..message(&commands::apology(voice, &interaction.id().to_string())) },
+                _ => Response {
+                    ending: Ending::Failed,
+                    ..message(&commands::apology(voice, &interaction.id().to_string()))
+                },
             }
         })
+    }
+
+    /// How long this person has to wait before asking again for what costs much.
+    fn wait(&self, caller: &Caller) -> Option<Duration> {
+        self.pace.as_ref()?.wait(caller.user)
     }
 
     fn voice<'s>(&self, snapshot: &'s Snapshot, interaction: &Interaction) -> Voice<'s> {
@@ -81,8 +194,13 @@ impl Responder {
         match interaction {
             Interaction::Ping(_) => Response { body: json!({ "type": callback::PONG }), ..empty() },
             Interaction::Command(command) => {
-                let caller = caller_of_command(command);
-                message(&commands::answer(snapshot, &self.languages, &caller, &invocation(command)))
+                let (caller, invocation) = (caller_of_command(command), invocation(command));
+                if commands::is_costly(&invocation)
+                    && let Some(wait) = self.wait(&caller)
+                {
+                    return message(&commands::slow_down(snapshot, &self.languages, &caller, wait));
+                }
+                message(&commands::answer(snapshot, &self.languages, &caller, &invocation))
             }
             Interaction::Autocomplete(command) => {
                 let caller = caller_of_command(command);
@@ -90,12 +208,20 @@ impl Responder {
                 choices(completing.map_or(Vec::new(), |it| commands::complete(snapshot, &self.languages, &caller, &it)))
             }
             Interaction::Component(component) => {
-                let press = press(component);
-                match commands::press(snapshot, &self.languages, &caller_of_component(component), &press) {
+                let (caller, press) = (caller_of_component(component), press(component));
+                if commands::is_costly_press(&press)
+                    && let Some(wait) = self.wait(&caller)
+                {
+                    return message(&commands::slow_down(snapshot, &self.languages, &caller, wait));
+                }
+                match commands::press(snapshot, &self.languages, &caller, &press) {
                     Outcome::Reply(reply) => message(&reply),
-                    Outcome::Update(reply) => {
-                        Response { body: body(callback::UPDATE, &reply), files: reply.files, ..empty() }
-                    }
+                    Outcome::Update(reply) => Response {
+                        body: body(callback::UPDATE, &reply),
+                        ending: ending(&reply),
+                        files: reply.files,
+                        ..empty()
+                    },
                     Outcome::Delete => {
                         Response { body: json!({ "type": callback::DEFERRED_UPDATE }), delete: true, ..empty() }
                     }
@@ -114,11 +240,27 @@ impl Responder {
 }
 
 fn empty() -> Response {
-    Response { body: Json::Null, files: Vec::new(), delete: false, failed: false }
+    Response { body: Json::Null, files: Vec::new(), delete: false, ending: Ending::Answered }
 }
 
 fn message(reply: &Reply) -> Response {
-    Response { body: body(callback::MESSAGE, reply), files: reply.files.clone(), ..empty() }
+    Response { body: body(callback::MESSAGE, reply), files: reply.files.clone(), ending: ending(reply), ..empty() }
+}
+
+/// What is said of the moderators' commands and components.
+const ADMIN: &str = "admin";
+
+/// What is said of commands and components that are not ours.
+const OTHER: &str = "other";
+
+/// The name of a subcommand as it is declared, so that no one else's words get into metrics.
+fn known(name: &str) -> &'static str {
+    COMMANDS.iter().find(|command| command.name.fr == name).map_or(OTHER, |command| command.name.fr)
+}
+
+fn ending(reply: &Reply) -> Ending {
+    let refused = reply.embeds.iter().any(|embed| embed.colour() == colour::REFUSAL);
+    if refused { Ending::Refused } else { Ending::Answered }
 }
 
 fn body(kind: u8, reply: &Reply) -> Json {

@@ -5,12 +5,63 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use anyhow::Context as _;
+use serde::Deserialize;
 use serde_json::Value;
+use serenity::all::ApplicationId;
 use tracing::{error, info, warn};
 
-use crate::moderation::replace;
+use crate::commands;
+use crate::language::Messages;
+use crate::moderation::{self, replace};
+use crate::settings::Settings;
 
 use super::rest::{Failed, Rest};
+
+/// What `GET /applications/@me` tells that we need.
+#[derive(Debug, Deserialize)]
+struct Application {
+    id: ApplicationId,
+}
+
+/// The application's id: as set, else as Discord tells.
+pub async fn application_id(rest: &Rest) -> anyhow::Result<u64> {
+    if let Some(id) = Settings::application_id()? {
+        return Ok(id);
+    }
+    let application: Application = rest.get("/applications/@me").await.context("looking up the application")?;
+    Ok(application.id.get())
+}
+
+/// Registers the commands where the settings want them: those for everyone, and those of the moderation servers.
+pub async fn register_as_set(
+    settings: &Settings,
+    rest: &Rest,
+    application: u64,
+    messages: &Messages,
+) -> anyhow::Result<()> {
+    let mut guilds: BTreeMap<u64, Vec<Value>> = BTreeMap::new();
+    match settings.discord.development_guild {
+        None => {
+            let registered = register(rest, application, Scope::Global, &commands::tree(messages)).await;
+            registered.context("registering the commands")?;
+        }
+        Some(guild) => guilds.entry(guild).or_default().extend(commands::tree(messages)),
+    }
+    for guild in &settings.moderation.guilds {
+        guilds.entry(*guild).or_default().extend(moderation::tree(messages));
+    }
+    if let Some((guild, commands)) = settings.discord.development_guild.and_then(|guild| guilds.get_key_value(&guild)) {
+        // Without /rcp there is no bot; without /rcp-admin in some server there still is.
+        let registered = register(rest, application, Scope::Guild(*guild), commands).await;
+        registered.context("registering the commands")?;
+    }
+    register_guilds(rest, application, &guilds, &Remembered::within(&settings.state.0)).await;
+    if settings.discord.development_guild.is_some() {
+        warn_of_doubles(rest, application).await;
+    }
+    Ok(())
+}
 
 /// Where commands are registered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -15,6 +15,7 @@ use tokio::time::{Instant, sleep, timeout_at};
 use tracing::warn;
 
 use crate::reply::File;
+use crate::telemetry::metrics;
 
 /// Discord voids an interaction that has no first response after this long.
 /// (Discord: interactions/receiving-and-responding.)
@@ -59,11 +60,24 @@ pub enum Failed {
     Unexpected(String),
 }
 
+impl Failed {
+    /// The word for it in metrics.
+    fn reason(&self) -> &'static str {
+        match self {
+            Failed::Refused { status, .. } if *status == StatusCode::TOO_MANY_REQUESTS => "429",
+            Failed::Refused { status, .. } if status.is_server_error() => "5xx",
+            Failed::Refused { .. } => "4xx",
+            Failed::Silent(_) => "silent",
+            Failed::Unexpected(_) => "unexpected",
+        }
+    }
+}
+
 /// A client of Discord's REST API.
 pub struct Rest {
     client: Client,
     base: String,
-    token: SecretString,
+    token: Option<SecretString>,
 }
 
 /// What one try led to.
@@ -75,8 +89,8 @@ enum Try {
 }
 
 impl Rest {
-    /// A client for the API under `base` (`https://discord.com`).
-    pub fn new(base: &str, token: SecretString) -> Result<Rest, Failed> {
+    /// A client for the API under `base` (`https://discord.com`). Without a token, only interactions can be answered.
+    pub fn new(base: &str, token: Option<SecretString>) -> Result<Rest, Failed> {
         let client = Client::builder()
             .user_agent(concat!("DiscordBot (https://github.com/rcp-bot/rcp-bot, ", env!("CARGO_PKG_VERSION"), ")"))
             .connect_timeout(ONE_TRY)
@@ -154,10 +168,14 @@ impl Rest {
             let tried = timeout_at(one_try, self.once(method.clone(), route, body, files)).await;
             let (failed, asked) = match tried {
                 Ok(Try::Done(value)) => return Ok(value),
-                Ok(Try::Failed(failed)) => return Err(failed),
+                Ok(Try::Failed(failed)) => {
+                    metrics::rest_error(failed.reason());
+                    return Err(failed);
+                }
                 Ok(Try::Again(failed, asked)) => (failed, asked),
                 Err(_) => (Failed::Silent("timed out".to_owned()), None),
             };
+            metrics::rest_error(failed.reason());
             let wait = asked.unwrap_or(pause);
             if Instant::now() + wait >= deadline {
                 return Err(failed);
@@ -170,10 +188,10 @@ impl Rest {
     }
 
     async fn once(&self, method: Method, route: &str, body: Option<&Value>, files: &[File]) -> Try {
-        let request = self
-            .client
-            .request(method, format!("{}{route}", self.base))
-            .header("Authorization", format!("Bot {}", self.token.expose_secret()));
+        let mut request = self.client.request(method, format!("{}{route}", self.base));
+        if let Some(token) = &self.token {
+            request = request.header("Authorization", format!("Bot {}", token.expose_secret()));
+        }
         let request = match with_body(request, body, files) {
             Ok(request) => request,
             Err(error) => return Try::Failed(Failed::Unexpected(error)),

@@ -3,5 +3,6 @@
 #![allow(dead_code, reason = "each test crate uses a part of it")]
 
 pub mod bot;
+pub mod http;
 pub mod judges;
 pub mod small;

@@ -1,4 +1,7 @@
-//! Logs: to standard error, for people or as JSON, filtered by `RUST_LOG`. And what is counted while the program runs.
+//! What operators see: logs, to standard error, for people or as JSON, filtered by `RUST_LOG`; what is counted while the
+//! program runs; and [`metrics`].
+
+pub mod metrics;
 
 use std::fs;
 use std::io::IsTerminal;

@@ -1,0 +1,219 @@
+//! Metrics, for Prometheus to fetch. Every name stands here; `config/grafana-dashboard.json` shows them.
+//!
+//! Until [`start`] has been called, counting costs nothing and goes nowhere.
+
+use std::fs;
+use std::time::Duration;
+
+use anyhow::Context as _;
+use metrics::{
+    Unit, counter, describe_counter, describe_gauge, describe_histogram, gauge, histogram, set_global_recorder,
+};
+use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
+
+use crate::moderation::Keeper;
+
+/// Interactions answered, by kind, command, result and language.
+const INTERACTIONS: &str = "rcp_interactions_total";
+
+/// The time from receiving an interaction to having sent its answer.
+const DURATION: &str = "rcp_interaction_duration_seconds";
+
+/// Tries of calls to Discord's REST API that failed, by reason.
+const REST_ERRORS: &str = "rcp_rest_errors_total";
+
+/// HTTP requests that were refused, by reason.
+const HTTP_REFUSED: &str = "rcp_http_refused_total";
+
+/// Open HTTP connections.
+const HTTP_CONNECTIONS: &str = "rcp_http_connections";
+
+/// Changes of what is served that were tried, by kind and result.
+const CHANGES: &str = "rcp_catalogue_changes_total";
+
+/// The number of the revision that is served.
+const REVISION: &str = "rcp_catalogue_revision";
+
+/// How many processes the catalogue that is served has.
+const PROCESSES: &str = "rcp_catalogue_processes";
+
+/// When the catalogue that is served was read.
+const LOADED: &str = "rcp_catalogue_loaded_timestamp_seconds";
+
+/// Whether a shard is connected to the gateway.
+const CONNECTED: &str = "rcp_gateway_connected";
+
+/// Whether a shard hears nothing any more.
+const DEAF: &str = "rcp_gateway_deaf";
+
+/// The time between a shard's last heartbeat and its acknowledgement.
+const LATENCY: &str = "rcp_gateway_latency_seconds";
+
+/// Gateway sessions begun or resumed.
+const SESSIONS: &str = "rcp_gateway_sessions_total";
+
+/// Memory in use.
+const MEMORY: &str = "process_resident_memory_bytes";
+
+/// Processor time used.
+const CPU: &str = "process_cpu_seconds_total";
+
+/// Open files and sockets.
+const FILES: &str = "process_open_fds";
+
+/// The upper bounds of the histogram's buckets, in seconds: fine where answers are, and Discord's limit of 3 at the end.
+const BUCKETS: [f64; 14] =
+    [0.000_05, 0.000_1, 0.000_25, 0.000_5, 0.001, 0.002_5, 0.005, 0.01, 0.025, 0.1, 0.25, 1.0, 2.0, 3.0];
+
+/// How often what the histogram has gathered is summed up, so that it does not pile up while nobody fetches it.
+const UPKEEP: Duration = Duration::from_secs(5);
+
+/// How many ticks of a process's time Linux counts in a second, on every platform.
+const TICKS: f64 = 100.0;
+
+/// Reasons for which a call to Discord fails; each is shown from the start, with 0.
+const REST_REASONS: [&str; 5] = ["silent", "429", "4xx", "5xx", "unexpected"];
+
+/// Reasons for which an HTTP request is refused; each is shown from the start, with 0.
+const HTTP_REASONS: [&str; 7] = ["signature", "age", "replay", "size", "time", "form", "crowd"];
+
+/// Starts counting. Must be called within the runtime.
+pub fn start() -> anyhow::Result<PrometheusHandle> {
+    let recorder = PrometheusBuilder::new()
+        .set_buckets_for_metric(Matcher::Full(DURATION.to_owned()), &BUCKETS)
+        .context("the histogram's bounds")?
+        .build_recorder();
+    let handle = recorder.handle();
+    set_global_recorder(recorder).context("metrics were started twice")?;
+    describe();
+    let upkeep = handle.clone();
+    tokio::spawn(async move {
+        let mut ticks = tokio::time::interval(UPKEEP);
+        loop {
+            ticks.tick().await;
+            upkeep.run_upkeep();
+        }
+    });
+    Ok(handle)
+}
+
+fn describe() {
+    describe_counter!(INTERACTIONS, "Interactions answered, by kind, command, result and language.");
+    describe_histogram!(DURATION, Unit::Seconds, "From receiving an interaction to having sent its answer.");
+    describe_counter!(REST_ERRORS, "Failed tries of calls to Discord's REST API, by reason.");
+    describe_counter!(HTTP_REFUSED, "Refused HTTP requests, by reason.");
+    describe_gauge!(HTTP_CONNECTIONS, "Open HTTP connections.");
+    describe_counter!(CHANGES, "Changes of the catalogue that were tried, by action and result.");
+    describe_gauge!(REVISION, "The number of the revision that is served; 0 for a catalogue without one.");
+    describe_gauge!(PROCESSES, "Processes in the catalogue that is served.");
+    describe_gauge!(LOADED, Unit::Seconds, "When the catalogue that is served was read.");
+    describe_gauge!(CONNECTED, "Whether a shard is connected to the gateway.");
+    describe_gauge!(DEAF, "Whether a shard is connected but hears nothing any more.");
+    describe_gauge!(LATENCY, Unit::Seconds, "Between a shard's last heartbeat and its acknowledgement.");
+    describe_counter!(SESSIONS, "Gateway sessions begun or resumed.");
+    describe_gauge!(MEMORY, Unit::Bytes, "Memory in use.");
+    describe_counter!(CPU, Unit::Seconds, "Processor time used.");
+    describe_gauge!(FILES, "Open files and sockets.");
+    for reason in REST_REASONS {
+        counter!(REST_ERRORS, "reason" => reason).absolute(0);
+    }
+    for reason in HTTP_REASONS {
+        counter!(HTTP_REFUSED, "reason" => reason).absolute(0);
+    }
+    for result in ["done", "refused"] {
+        counter!(CHANGES, "action" => "recharger", "result" => result).absolute(0);
+    }
+    gauge!(HTTP_CONNECTIONS).set(0.0);
+}
+
+/// Everything counted so far, in Prometheus's text format, with the state of the moment.
+pub fn render(handle: &PrometheusHandle, keeper: &Keeper) -> String {
+    let snapshot = keeper.live().snapshot();
+    let revision = keeper.standing().revision.as_ref().map_or(0, |meta| meta.number);
+    gauge!(REVISION).set(revision as f64);
+    gauge!(PROCESSES).set(snapshot.catalogue.processes.len() as f64);
+    gauge!(LOADED).set(snapshot.loaded.as_second() as f64);
+    process();
+    handle.render()
+}
+
+/// An interaction was dealt with.
+pub fn interaction(
+    kind: &'static str,
+    command: &'static str,
+    result: &'static str,
+    language: &'static str,
+    took: Duration,
+) {
+    counter!(INTERACTIONS, "kind" => kind, "command" => command, "result" => result, "language" => language)
+        .increment(1);
+    histogram!(DURATION, "kind" => kind).record(took);
+}
+
+/// A try of a call to Discord's REST API failed.
+pub fn rest_error(reason: &'static str) {
+    counter!(REST_ERRORS, "reason" => reason).increment(1);
+}
+
+/// An HTTP request was refused.
+pub fn http_refused(reason: &'static str) {
+    counter!(HTTP_REFUSED, "reason" => reason).increment(1);
+}
+
+/// An HTTP connection was opened (`1.0`) or closed (`-1.0`).
+pub fn http_connections(change: f64) {
+    gauge!(HTTP_CONNECTIONS).increment(change);
+}
+
+/// A change of what is served was tried: what it was, and what came of it.
+pub fn change(action: &'static str, result: &'static str) {
+    counter!(CHANGES, "action" => action, "result" => result).increment(1);
+}
+
+/// The state of a shard.
+pub fn shard(id: u32, connected: bool, deaf: bool, latency: Option<f64>) {
+    let shard = id.to_string();
+    gauge!(CONNECTED, "shard" => shard.clone()).set(f64::from(u8::from(connected)));
+    gauge!(DEAF, "shard" => shard.clone()).set(f64::from(u8::from(deaf)));
+    // Not known until the first acknowledgement; Prometheus writes that NaN.
+    gauge!(LATENCY, "shard" => shard).set(latency.unwrap_or(f64::NAN));
+}
+
+/// A gateway session was begun, or one was resumed.
+pub fn session(resumed: bool) {
+    counter!(SESSIONS, "kind" => if resumed { "resumed" } else { "begun" }).increment(1);
+}
+
+/// What Linux tells about this process; elsewhere nothing.
+fn process() {
+    if let Some(bytes) = super::memory() {
+        gauge!(MEMORY).set(bytes as f64);
+    }
+    if let Some(seconds) = fs::read_to_string("/proc/self/stat").ok().as_deref().and_then(processor) {
+        // A whole number is all that a counter holds.
+        counter!(CPU).absolute(seconds as u64);
+    }
+    if let Ok(files) = fs::read_dir("/proc/self/fd") {
+        gauge!(FILES).set(files.count() as f64);
+    }
+}
+
+/// The processor time in `/proc/self/stat`, in seconds: the 14th and 15th fields, counted after the name in brackets,
+/// which may hold spaces.
+fn processor(stat: &str) -> Option<f64> {
+    let (_, fields) = stat.rsplit_once(')')?;
+    let mut fields = fields.split_whitespace().skip(11);
+    let (user, system): (f64, f64) = (fields.next()?.parse().ok()?, fields.next()?.parse().ok()?);
+    Some((user + system) / TICKS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn linux_is_read() {
+        let stat = "7 (a (b) c) S 1 7 7 0 -1 0 0 0 0 0 250 50 0 0 20 0 1 0 100 0 0";
+        assert_eq!(processor(stat), Some(3.0));
+    }
+}

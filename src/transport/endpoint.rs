@@ -1,0 +1,340 @@
+//! Discord's HTTP interactions endpoint: Discord posts interactions to us, and our replies are the responses.
+//!
+//! Nothing of a request is interpreted before its signature holds. A replica keeps nothing between two requests but the
+//! ids of the latest interactions, so any number of them may stand behind a load balancer, which also brings TLS.
+
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use anyhow::Context as _;
+use axum::Router;
+use axum::body::{Body, Bytes, to_bytes};
+use axum::extract::{Request, State};
+use axum::http::header::CONTENT_TYPE;
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use axum::routing::post;
+use futures::FutureExt as _;
+use futures::future::BoxFuture;
+use secrecy::SecretString;
+use serenity::all::Interaction;
+use serenity::interactions_endpoint::Verifier;
+use tokio::net::TcpListener;
+use tokio::time::{Instant, sleep, timeout};
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+use tracing::{Instrument as _, Span, debug, error, info, warn};
+
+use crate::moderation::{self, Desk, Step};
+use crate::reply::Reply;
+use crate::reply::discord::edit;
+use crate::settings::{BadSettings, HttpSettings, Settings};
+use crate::telemetry::metrics;
+
+use super::bot::Bot;
+use super::http;
+use super::interaction::{About, Ending, first_response, for_moderation};
+use super::rest::{ANY_CALL, Failed, Rest};
+use super::seen::Seen;
+
+/// The longest body that is read, in bytes. Discord's largest interactions, on messages full of components, have a few
+/// ten thousand.
+const LONGEST_BODY: usize = 256 * 1_024;
+
+/// How long the body may take after its head.
+const BODY: Duration = Duration::from_secs(5);
+
+/// How long to wait before a message is deleted, so that our response arrives first; doubled each time.
+const FIRST_PAUSE: Duration = Duration::from_millis(150);
+
+/// The longest pause before the last try.
+const LAST_PAUSE: Duration = Duration::from_secs(2);
+
+/// How many interactions are remembered, so that one which somebody sends again is refused.
+const REMEMBERED: usize = 65_536;
+
+/// Everything that answering a request needs.
+pub struct Endpoint {
+    verifier: Verifier,
+    max_age: u64,
+    bot: Bot,
+    rest: Arc<Rest>,
+    seen: Seen,
+    after: TaskTracker,
+}
+
+/// Why a request is not answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Refused {
+    /// The signature is missing, malformed or another's.
+    Signature,
+    /// Signed too long ago, or in the future.
+    Age,
+    /// An interaction that came already.
+    Replay,
+    /// The body is too long.
+    Size,
+    /// The body did not come in time.
+    Time,
+    /// Signed by Discord, but nothing that we can read.
+    Form,
+}
+
+impl Refused {
+    fn status(self) -> StatusCode {
+        match self {
+            Refused::Signature | Refused::Age | Refused::Replay => StatusCode::UNAUTHORIZED,
+            Refused::Size => StatusCode::PAYLOAD_TOO_LARGE,
+            Refused::Time => StatusCode::REQUEST_TIMEOUT,
+            Refused::Form => StatusCode::BAD_REQUEST,
+        }
+    }
+
+    /// The metric's label.
+    fn reason(self) -> &'static str {
+        match self {
+            Refused::Signature => "signature",
+            Refused::Age => "age",
+            Refused::Replay => "replay",
+            Refused::Size => "size",
+            Refused::Time => "time",
+            Refused::Form => "form",
+        }
+    }
+}
+
+/// Answers over HTTP until `stop`, then finishes the interactions under way. `extra` are routes besides ours.
+pub async fn serve(
+    settings: &Settings,
+    token: Option<SecretString>,
+    bot: Bot,
+    extra: Router,
+    stop: CancellationToken,
+) -> anyhow::Result<()> {
+    let http = &settings.http;
+    let endpoint = Endpoint::new(settings, token, bot)?;
+    let after = endpoint.after.clone();
+    let listener = listen(http).await?;
+    info!(address = %listener.local_addr()?, "answering at /interactions");
+    http::serve(listener, endpoint.routes().merge(extra), http.connections, stop).await;
+    after.close();
+    if timeout(ANY_CALL, after.wait()).await.is_err() {
+        warn!(calls = after.len(), "some calls to Discord were still under way");
+    }
+    Ok(())
+}
+
+/// Opens the address that the settings name.
+pub async fn listen(settings: &HttpSettings) -> anyhow::Result<TcpListener> {
+    let address = settings.address();
+    TcpListener::bind(address).await.with_context(|| {
+        format!("{address} cannot be listened on; set another address as [http] listen, or stop who holds it")
+    })
+}
+
+impl Endpoint {
+    /// An endpoint for the application whose public key is set.
+    pub fn new(settings: &Settings, token: Option<SecretString>, mut bot: Bot) -> anyhow::Result<Endpoint> {
+        let rest = Arc::new(Rest::new(&settings.discord.api_url, token)?);
+        bot.tell(&rest, settings.moderation.audit_channel);
+        Ok(Endpoint {
+            // Not every 32 bytes are a point on the curve.
+            verifier: Verifier::try_new(Settings::public_key()?).map_err(|_| BadSettings::PublicKey)?,
+            max_age: settings.http.max_age,
+            bot,
+            rest,
+            seen: Seen::new(REMEMBERED),
+            after: TaskTracker::new(),
+        })
+    }
+
+    /// The endpoint's route.
+    pub fn routes(self) -> Router {
+        Router::new().route("/interactions", post(answer)).with_state(Arc::new(self))
+    }
+
+    /// The body of a request that Discord signed, and not long ago.
+    async fn verified(&self, request: Request) -> Result<Bytes, Refused> {
+        let guest = http::guest(&request).cloned();
+        let (head, body) = request.into_parts();
+        let (signature, timestamp) = signature(&head.headers).ok_or(Refused::Signature)?;
+        let signed: u64 = timestamp.parse().map_err(|_| Refused::Signature)?;
+        let age = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs().abs_diff(signed);
+        if age > self.max_age {
+            return Err(Refused::Age);
+        }
+        let body = read(body).await?;
+        self.verifier.verify(signature, timestamp, &body).map_err(|()| Refused::Signature)?;
+        if let Some(guest) = guest {
+            guest.welcome();
+        }
+        Ok(body)
+    }
+
+    async fn respond(self: &Arc<Endpoint>, request: Request, received: Instant) -> Result<Response, Refused> {
+        let body = self.verified(request).await?;
+        let interaction: Interaction = serde_json::from_slice(&body).map_err(|error| {
+            // The error's own words may quote what a person typed.
+            error!(kind = ?error.classify(), line = error.line(), column = error.column(), "an interaction of an unknown form");
+            debug!(%error, "an interaction of an unknown form");
+            Refused::Form
+        })?;
+        if !self.seen.is_new(interaction.id().get()) {
+            return Err(Refused::Replay);
+        }
+        let about = self.bot.responder.about(&interaction);
+        let span = about.span(interaction.id().get());
+        if let Some(desk) = &self.bot.desk
+            && let Some(request) = for_moderation(&interaction)
+        {
+            return Ok(self.moderate(desk, request, interaction, about, span, received).await);
+        }
+        let response = span.in_scope(|| self.bot.responder.respond(&interaction));
+        if !response.files.is_empty() {
+            // Files do not go with the response to Discord's request, but with a callback of our own.
+            let (id, token) = (interaction.id().get(), interaction.token());
+            let sent = self.rest.callback(id, token, &response.body, &response.files, received);
+            let sent = sent.instrument(span.clone()).await;
+            let ending = if sent.is_ok() { response.ending } else { Ending::Undelivered };
+            if let Err(failed) = sent {
+                span.in_scope(|| error!(error = %failed, "an interaction could not be answered"));
+            }
+            self.bot.done(&about, &span, ending, received.elapsed());
+            return Ok(StatusCode::ACCEPTED.into_response());
+        }
+        let answer = serde_json::to_vec(&response.body).map_err(|error| {
+            span.in_scope(|| error!(%error, "a reply could not be written"));
+            Refused::Form
+        })?;
+        self.bot.done(&about, &span, response.ending, received.elapsed());
+        if response.delete {
+            let endpoint = Arc::clone(self);
+            self.after.spawn(async move { endpoint.delete(&interaction).await }.instrument(span));
+        }
+        Ok(json(answer))
+    }
+
+    /// Answers a moderator: at once, and then through REST with what takes longer.
+    async fn moderate(
+        self: &Arc<Endpoint>,
+        desk: &Arc<Desk>,
+        request: moderation::Request,
+        interaction: Interaction,
+        about: About,
+        span: Span,
+        received: Instant,
+    ) -> Response {
+        let begun = AssertUnwindSafe(desk.begin(request)).catch_unwind().instrument(span.clone()).await;
+        let Ok(Step { first, then }) = begun else {
+            span.in_scope(|| error!("answering a moderator panicked"));
+            self.bot.done(&about, &span, Ending::Failed, received.elapsed());
+            return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+        };
+        let (body, files) = first_response(&first);
+        let mut response = json(body.to_string().into_bytes());
+        let mut ending = Ending::Answered;
+        if !files.is_empty() {
+            let sent = self.rest.callback(interaction.id().get(), interaction.token(), &body, &files, received);
+            if let Err(failed) = sent.instrument(span.clone()).await {
+                span.in_scope(|| error!(error = %failed, "a moderator could not be answered"));
+                ending = Ending::Undelivered;
+            }
+            response = StatusCode::ACCEPTED.into_response();
+        }
+        let Some(then) = then else {
+            self.bot.done(&about, &span, ending, received.elapsed());
+            return response;
+        };
+        let (endpoint, entered) = (Arc::clone(self), span.clone());
+        let finish = async move {
+            let told = AssertUnwindSafe(endpoint.tell(then, &interaction)).catch_unwind().await;
+            let ending = told.unwrap_or_else(|_| {
+                error!("answering a moderator panicked");
+                Ending::Failed
+            });
+            endpoint.bot.done(&about, &span, ending, received.elapsed());
+        };
+        self.after.spawn(finish.instrument(entered));
+        response
+    }
+
+    /// Puts what took longer in the place of the first response.
+    async fn tell(&self, then: BoxFuture<'static, Option<Reply>>, interaction: &Interaction) -> Ending {
+        // What was asked for is done even if it cannot be told.
+        let Some(reply) = then.await else { return Ending::Answered };
+        let told = match edit(&reply) {
+            Ok(body) => {
+                let (application, token) = (interaction.application_id().get(), interaction.token());
+                once_known(|| self.rest.edit_original(application, token, &body, &reply.files)).await
+            }
+            Err(error) => Err(Failed::Unexpected(error.to_string())),
+        };
+        match told {
+            Ok(()) => Ending::Answered,
+            Err(failed) => {
+                error!(error = %failed, "a moderator could not be answered");
+                Ending::Undelivered
+            }
+        }
+    }
+
+    /// Deletes the message whose bin was pressed.
+    async fn delete(&self, interaction: &Interaction) {
+        let (application, token) = (interaction.application_id().get(), interaction.token());
+        let deleted = once_known(|| self.rest.delete_original(application, token));
+        if let Err(failed) = deleted.await {
+            error!(error = %failed, "a message could not be deleted");
+        }
+    }
+}
+
+/// Calls Discord about the message of an interaction's response. Until Discord has taken our response, it does not know
+/// the interaction, and so the call is tried again.
+async fn once_known<C>(call: impl Fn() -> C) -> Result<(), Failed>
+where
+    C: Future<Output = Result<(), Failed>>,
+{
+    let mut pause = FIRST_PAUSE;
+    loop {
+        sleep(pause).await;
+        match call().await {
+            Err(Failed::Refused { status, .. }) if status.as_u16() == 404 && pause < LAST_PAUSE => pause *= 2,
+            other => return other,
+        }
+    }
+}
+
+async fn answer(State(endpoint): State<Arc<Endpoint>>, request: Request) -> Response {
+    let received = Instant::now();
+    endpoint.respond(request, received).await.unwrap_or_else(|refused| {
+        metrics::http_refused(refused.reason());
+        debug!(?refused, "a request was refused");
+        refused.status().into_response()
+    })
+}
+
+fn json(body: Vec<u8>) -> Response {
+    let mut response = Response::new(Body::from(body));
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    response
+}
+
+/// The signature and the time that was signed with the body. (Discord: interactions/overview, "Validating Security
+/// Request Headers".)
+fn signature(headers: &HeaderMap) -> Option<(&str, &str)> {
+    let text = |name| headers.get(name)?.to_str().ok();
+    text("x-signature-ed25519").zip(text("x-signature-timestamp"))
+}
+
+async fn read(body: Body) -> Result<Bytes, Refused> {
+    match timeout(BODY, to_bytes(body, LONGEST_BODY)).await {
+        Ok(Ok(body)) => Ok(body),
+        Ok(Err(error)) => {
+            let error = error.into_inner();
+            let long = error.is::<http_body_util::LengthLimitError>();
+            Err(if long { Refused::Size } else { Refused::Form })
+        }
+        Err(_) => Err(Refused::Time),
+    }
+}

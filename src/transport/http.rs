@@ -1,0 +1,191 @@
+//! The HTTP server below the routes: who may be connected, for how long, and how it all ends.
+//!
+//! A client that sends nothing, or slowly, or forged requests costs a connection for a few seconds at most. When all
+//! connections are taken, the one that has waited longest without a verified request makes room for the next, so that a
+//! crowd of idle clients cannot lock out Discord.
+
+use std::collections::BTreeMap;
+use std::convert::Infallible;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::Request;
+use axum::response::Response;
+use hyper::server::conn::http1;
+use hyper::service::{Service, service_fn};
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::service::TowerToHyperService;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Semaphore;
+use tokio::time::{sleep, timeout};
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+use tracing::{debug, warn};
+
+use crate::telemetry::metrics;
+
+use super::rest::FIRST_RESPONSE;
+
+/// How long the head of a request may take, and how long a connection may be idle between two.
+const HEAD: Duration = Duration::from_secs(10);
+
+/// The longest head of a request, in bytes. Discord's have about 600; proxies add some.
+const LONGEST_HEAD: usize = 16 * 1_024;
+
+/// How long to wait after a connection could not be taken, for want of file descriptors for example.
+const PAUSE: Duration = Duration::from_millis(100);
+
+/// Serves the routes until `stop`, to at most `connections` clients at once; then finishes what is under way.
+pub async fn serve(listener: TcpListener, routes: Router, connections: usize, stop: CancellationToken) {
+    let places = Arc::new(Semaphore::new(connections.max(1)));
+    let (door, tasks) = (Arc::new(Door::default()), TaskTracker::new());
+    loop {
+        let accepted = tokio::select! {
+            accepted = listener.accept() => accepted,
+            () = stop.cancelled() => break,
+        };
+        let stream = match accepted {
+            Ok((stream, _)) => stream,
+            Err(error) => {
+                warn!(%error, "a connection could not be taken");
+                sleep(PAUSE).await;
+                continue;
+            }
+        };
+        if places.available_permits() == 0 {
+            door.make_room();
+        }
+        let place = tokio::select! {
+            // The semaphore is never closed.
+            Ok(place) = Arc::clone(&places).acquire_owned() => place,
+            () = stop.cancelled() => break,
+        };
+        let guest = door.enter();
+        let (routes, stop) = (routes.clone(), stop.clone());
+        tasks.spawn(async move {
+            metrics::http_connections(1.0);
+            attend(stream, routes, &guest, &stop).await;
+            guest.leave();
+            metrics::http_connections(-1.0);
+            drop(place);
+        });
+    }
+    // Nobody is to wait in the queue of a server that takes nobody any more.
+    drop(listener);
+    tasks.close();
+    if timeout(FIRST_RESPONSE, tasks.wait()).await.is_err() {
+        warn!(connections = tasks.len(), "some HTTP connections were still open");
+    }
+}
+
+/// Answers the requests of one connection.
+async fn attend(stream: TcpStream, routes: Router, guest: &Arc<Guest>, stop: &CancellationToken) {
+    // An answer must leave at once: waiting for the peer's acknowledgement would cost up to 40 ms.
+    let _ = stream.set_nodelay(true);
+    let routes = TowerToHyperService::new(routes);
+    let answer = service_fn(|mut request: hyper::Request<hyper::body::Incoming>| {
+        request.extensions_mut().insert(Arc::clone(guest));
+        let answered = routes.call(request);
+        async move {
+            // axum's router never fails.
+            let response: Result<Response, Infallible> = answered.await;
+            response
+        }
+    });
+    let mut server = http1::Builder::new();
+    server.timer(TokioTimer::new()).header_read_timeout(HEAD).max_header_size(LONGEST_HEAD);
+    let connection = server.serve_connection(TokioIo::new(stream), answer);
+    tokio::pin!(connection);
+    let mut stopping = false;
+    loop {
+        let ended = tokio::select! {
+            ended = connection.as_mut() => ended,
+            () = guest.shown_out.cancelled() => return metrics::http_refused("crowd"),
+            () = stop.cancelled(), if !stopping => {
+                connection.as_mut().graceful_shutdown();
+                stopping = true;
+                continue;
+            }
+        };
+        if let Err(error) = ended {
+            debug!(%error, "an HTTP connection broke off");
+        }
+        return;
+    }
+}
+
+/// Who came in and has not shown yet that Discord sent them, longest waiting first.
+#[derive(Default)]
+struct Door(Mutex<Waiting>);
+
+#[derive(Default)]
+struct Waiting {
+    next: u64,
+    guests: BTreeMap<u64, CancellationToken>,
+}
+
+impl Door {
+    fn enter(self: &Arc<Door>) -> Arc<Guest> {
+        let shown_out = CancellationToken::new();
+        let mut waiting = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let number = waiting.next;
+        waiting.next += 1;
+        waiting.guests.insert(number, shown_out.clone());
+        Arc::new(Guest { number, shown_out, known: AtomicBool::new(false), door: Arc::clone(self) })
+    }
+
+    /// Shows out the guest who has waited longest, if any waits.
+    fn make_room(&self) {
+        let longest = self.0.lock().unwrap_or_else(PoisonError::into_inner).guests.pop_first();
+        if let Some((_, shown_out)) = longest {
+            shown_out.cancel();
+        }
+    }
+}
+
+/// A connection, as its requests see it.
+pub struct Guest {
+    number: u64,
+    shown_out: CancellationToken,
+    known: AtomicBool,
+    door: Arc<Door>,
+}
+
+impl Guest {
+    /// Discord's signature held: this connection is not closed to make room for others.
+    pub fn welcome(&self) {
+        // Only the first of a connection's requests has to take the lock.
+        if !self.known.swap(true, Ordering::Relaxed) {
+            self.leave();
+        }
+    }
+
+    fn leave(&self) {
+        self.door.0.lock().unwrap_or_else(PoisonError::into_inner).guests.remove(&self.number);
+    }
+}
+
+/// The connection of a request.
+pub fn guest(request: &Request) -> Option<&Arc<Guest>> {
+    request.extensions().get()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_has_waited_longest_unknown_makes_room() {
+        let door = Arc::new(Door::default());
+        let guests: Vec<_> = (0..4).map(|_| door.enter()).collect();
+        guests[0].welcome();
+        guests[2].leave();
+        door.make_room();
+        door.make_room();
+        door.make_room();
+        let out: Vec<bool> = guests.iter().map(|guest| guest.shown_out.is_cancelled()).collect();
+        assert_eq!(out, [false, true, false, true]);
+    }
+}

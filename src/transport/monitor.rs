@@ -1,0 +1,77 @@
+//! How the bot is: `/healthz` (it runs), `/readyz` (it can answer) and `/metrics`, for operators and load balancers.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use metrics_exporter_prometheus::PrometheusHandle;
+use serde_json::json;
+use tokio_util::sync::CancellationToken;
+
+use crate::moderation::Keeper;
+use crate::telemetry::metrics;
+
+use super::shards::Shards;
+
+/// Prometheus's text format.
+const TEXT: &str = "text/plain; version=0.0.4; charset=utf-8";
+
+/// What is told about.
+pub struct Monitor {
+    /// Who keeps the catalogue.
+    pub keeper: Arc<Keeper>,
+    /// The gateway's shards, where the gateway is how interactions come.
+    pub shards: Option<Arc<Shards>>,
+    /// Whether the program was asked to stop.
+    pub stop: CancellationToken,
+    /// The metrics.
+    pub metrics: PrometheusHandle,
+}
+
+impl Monitor {
+    /// The routes.
+    pub fn routes(self) -> Router {
+        Router::new()
+            .route("/healthz", get(healthz))
+            .route("/readyz", get(readyz))
+            .route("/metrics", get(show_metrics))
+            .with_state(Arc::new(self))
+    }
+}
+
+async fn healthz() -> &'static str {
+    "ok"
+}
+
+async fn readyz(State(monitor): State<Arc<Monitor>>) -> Response {
+    // Without a catalogue the program would not have started.
+    let snapshot = monitor.keeper.live().snapshot();
+    let gateway = monitor.shards.as_ref().is_none_or(|shards| shards.ready());
+    let stopping = monitor.stop.is_cancelled();
+    let ready = gateway && !stopping;
+    let body = json!({
+        "ready": ready,
+        "stopping": stopping,
+        "catalogue": {
+            "processes": snapshot.catalogue.processes.len(),
+            "origin": format!("{:?}", snapshot.origin),
+            "revision": monitor.keeper.standing().revision.as_ref().map(|meta| meta.number),
+            "hash": snapshot.hash,
+            "loaded": snapshot.loaded.to_string(),
+        },
+        "shards": monitor.shards.as_ref().map(|shards| shards.states()),
+    });
+    let status = if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    (status, axum::Json(body)).into_response()
+}
+
+async fn show_metrics(State(monitor): State<Arc<Monitor>>) -> Response {
+    for state in monitor.shards.iter().flat_map(|shards| shards.states()) {
+        metrics::shard(state.shard, state.connected, state.deaf, state.latency);
+    }
+    ([(CONTENT_TYPE, TEXT)], metrics::render(&monitor.metrics, &monitor.keeper)).into_response()
+}

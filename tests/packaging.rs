@@ -1,0 +1,44 @@
+//! What packages install: the systemd unit, and the files that Cargo.toml names for the Debian package.
+
+use std::path::Path;
+use std::process::Command;
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+#[test]
+fn systemd_finds_no_fault_with_the_unit() {
+    let unit = root().join("config/rcp-bot.service");
+    let text = std::fs::read_to_string(&unit).expect("the unit is there");
+    // The program that the unit starts must be there to be verified, wherever this runs.
+    let folder = tempfile::tempdir().expect("a folder");
+    let copy = folder.path().join("rcp-bot.service");
+    std::fs::write(&copy, text.replace("/usr/bin/rcp-bot", env!("CARGO_BIN_EXE_rcp-bot"))).expect("written");
+    let verified = Command::new("systemd-analyze").args(["verify", "--man=no"]).arg(&copy).output();
+    let Ok(verified) = verified else {
+        return eprintln!("systemd-analyze is absent: the unit is not verified");
+    };
+    let said = String::from_utf8_lossy(&verified.stderr);
+    assert!(verified.status.success(), "{said}");
+    assert!(!said.contains("rcp-bot.service:"), "{said}");
+}
+
+#[test]
+fn the_package_installs_files_that_are_there() {
+    let manifest = std::fs::read_to_string(root().join("Cargo.toml")).expect("the manifest is there");
+    let manifest: toml::Table = manifest.parse().expect("the manifest is TOML");
+    let deb = &manifest["package"]["metadata"]["deb"];
+    let assets = deb["assets"].as_array().expect("a list");
+    for asset in assets {
+        let source = asset[0].as_str().expect("a path");
+        let folder = source.split('*').next().expect("a beginning").trim_end_matches('/');
+        // The program comes from the build.
+        assert!(source.starts_with("target/release/") || root().join(folder).exists(), "{source}");
+    }
+    let installed: Vec<&str> = assets.iter().filter_map(|asset| asset[1].as_str()).collect();
+    for path in deb["conf-files"].as_array().expect("a list") {
+        let path = path.as_str().expect("a path").trim_start_matches('/');
+        assert!(installed.iter().any(|one| path.starts_with(one)), "{path} is not installed");
+    }
+}

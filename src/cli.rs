@@ -14,6 +14,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use secrecy::SecretString;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
@@ -22,6 +23,8 @@ use tracing::info;
 use crate::catalogue::{Files, Report, Severity};
 use crate::commands::{self, Caller, Languages};
 use crate::moderation::{self, Actor, Desk, Keeper, NoCatalogue, Rights};
+#[cfg(feature = "playground")]
+use crate::playground::{self, Playground};
 use crate::schemas;
 use crate::settings::{BadSettings, Overrides, Settings, data_folder};
 use crate::snapshot::{Origin, Snapshot};
@@ -61,6 +64,19 @@ enum Action {
     Serve,
     /// Registers the commands with Discord once; needs a token. `run` does it by itself.
     Register,
+    /// Opens a local Discord in the browser, with this bot in it; needs no account and no token.
+    #[cfg(feature = "playground")]
+    Playground {
+        /// The port on the loopback (default: a free one).
+        #[arg(long, default_value_t = 0, hide_default_value = true)]
+        port: u16,
+        /// Only prints the address.
+        #[arg(long)]
+        no_open: bool,
+        /// Discord's published API document (openapi.json), by which the side panel judges every payload.
+        #[arg(long, value_name = "FILE")]
+        api_document: Option<PathBuf>,
+    },
     /// Gives one answer in the terminal; needs no Discord.
     Ask {
         /// What a person types, such as: "/rcp region Amériques" or "/rcp info processus:Prague langue:en".
@@ -123,6 +139,11 @@ pub fn main() -> ExitCode {
             telemetry::start(settings.log.format);
             register(&settings)
         }
+        #[cfg(feature = "playground")]
+        Action::Playground { port, no_open, api_document } => {
+            telemetry::start(settings.log.format);
+            playground(&settings, &playground::Options { port, open: !no_open, api_document })
+        }
         Action::Ask { command, locale, json } => ask(&settings, &command, locale, json),
         Action::Check { dir, format } => check(&settings, dir, format),
         Action::Commands => print_commands(&settings),
@@ -137,32 +158,56 @@ pub fn main() -> ExitCode {
 /// Answers over the gateway until a signal comes.
 fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
     let token = Settings::token()?;
+    until_stopped(async |stop| answer_gateway(settings, token, stop).await)
+}
+
+/// The same, at a Discord of its own in the browser.
+#[cfg(feature = "playground")]
+fn playground(settings: &Settings, options: &playground::Options) -> anyhow::Result<ExitCode> {
+    until_stopped(async |stop| {
+        let playground = Playground::start(settings, options).await?;
+        let answered = answer_gateway(playground.settings(), playground.token(), stop).await;
+        playground.stop().await;
+        answered
+    })
+}
+
+/// Runs something that ends when a signal comes.
+fn until_stopped<S>(serve: S) -> anyhow::Result<ExitCode>
+where
+    S: AsyncFnOnce(CancellationToken) -> anyhow::Result<()>,
+{
     let runtime = tokio::runtime::Runtime::new().context("the runtime cannot start")?;
     runtime.block_on(async {
         let stop = stop_token()?;
-        let (keeper, bot) = start(settings).await?;
-        let shards = Arc::new(Shards::new(Duration::from_secs(settings.discord.deaf_after)));
-        // The monitor ends after the gateway, so that it can be seen stopping.
-        let closed = CancellationToken::new();
-        let mut monitored = None;
-        if settings.http.listen.is_some() {
-            let metrics = metrics::start()?;
-            let monitor = Monitor { keeper, shards: Some(Arc::clone(&shards)), stop: stop.clone(), metrics };
-            let listener = endpoint::listen(&settings.http).await?;
-            info!(address = %listener.local_addr()?, "health and metrics at /healthz, /readyz and /metrics");
-            let serving = http::serve(listener, monitor.routes(), settings.http.connections, closed.clone());
-            monitored = Some(tokio::spawn(serving));
-        }
-        let done = gateway::serve(settings, token, bot, shards, stop.cancelled()).await;
-        closed.cancel();
-        if let Some(monitored) = monitored {
-            monitored.await.context("the monitor panicked")?;
-        }
-        done
+        serve(stop).await
     })?;
     // serenity may keep threads of its own busy; they end with the program.
     runtime.shutdown_background();
     Ok(ExitCode::SUCCESS)
+}
+
+/// Makes everything ready and answers over the gateway until `stop` comes.
+async fn answer_gateway(settings: &Settings, token: SecretString, stop: CancellationToken) -> anyhow::Result<()> {
+    let (keeper, bot) = start(settings).await?;
+    let shards = Arc::new(Shards::new(Duration::from_secs(settings.discord.deaf_after)));
+    // The monitor ends after the gateway, so that it can be seen stopping.
+    let closed = CancellationToken::new();
+    let mut monitored = None;
+    if settings.http.listen.is_some() {
+        let metrics = metrics::start()?;
+        let monitor = Monitor { keeper, shards: Some(Arc::clone(&shards)), stop: stop.clone(), metrics };
+        let listener = endpoint::listen(&settings.http).await?;
+        info!(address = %listener.local_addr()?, "health and metrics at /healthz, /readyz and /metrics");
+        let serving = http::serve(listener, monitor.routes(), settings.http.connections, closed.clone());
+        monitored = Some(tokio::spawn(serving));
+    }
+    let done = gateway::serve(settings, token, bot, shards, stop.cancelled()).await;
+    closed.cancel();
+    if let Some(monitored) = monitored {
+        monitored.await.context("the monitor panicked")?;
+    }
+    done
 }
 
 /// Answers over HTTP until a signal comes.

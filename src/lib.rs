@@ -8,9 +8,12 @@ pub mod catalogue;
 pub mod cli;
 pub mod commands;
 pub mod language;
+#[cfg(feature = "playground")]
 pub mod local_discord;
 pub mod lookup;
 pub mod moderation;
+#[cfg(feature = "playground")]
+pub mod playground;
 pub mod reply;
 pub mod schemas;
 pub mod settings;

@@ -17,6 +17,7 @@ use axum::{
     Router,
     extract::{ConnectInfo, Query, Request, State, connect_info::Connected, ws::WebSocketUpgrade},
     http::StatusCode,
+    middleware,
     response::{IntoResponse, Response},
     routing::get,
     serve::{IncomingStream, Listener},
@@ -29,12 +30,13 @@ use tokio::{
 
 use super::{
     gateway::socket::{self, Wishes},
+    page::{self, Page},
     rest,
     state::Shared,
 };
 
 /// Serves until the server is told to stop and the last request is answered.
-pub(crate) async fn serve(listener: TcpListener, shared: Arc<Shared>) {
+pub(crate) async fn serve(listener: TcpListener, shared: Arc<Shared>, page: Option<Arc<Page>>) {
     let stopping = shared.clone();
     let app = Router::new()
         .route("/", get(gateway))
@@ -42,7 +44,9 @@ pub(crate) async fn serve(listener: TcpListener, shared: Arc<Shared>) {
         // Some clients put a slash between the address and the query.
         .route("/resume/", get(gateway))
         .fallback(any)
-        .with_state(shared)
+        .with_state(shared.clone())
+        .merge(page.map(page::router).unwrap_or_default())
+        .layer(middleware::from_fn_with_state(shared, page::guard::same_site))
         .into_make_service_with_connect_info::<Line>();
     let stop = async move { stopping.stopped().await };
     // axum's server never returns an error: it retries what can fail.

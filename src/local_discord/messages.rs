@@ -89,6 +89,8 @@ pub struct Message {
     pub versions: Vec<Value>,
     /// Whether it was deleted. A deleted message is kept for a test to look at, and shown to nobody.
     pub deleted: bool,
+    /// Whether the person who alone saw it has dismissed it.
+    pub dismissed: bool,
     /// The interaction that brought it about, if any.
     pub interaction_id: Option<u64>,
     /// The files that hang on it.
@@ -137,7 +139,7 @@ impl Message {
 
     /// Whether this person sees it, now.
     pub(crate) fn visible_for(&self, user: u64) -> bool {
-        !self.deleted && self.visible_to.is_none_or(|only| only == user)
+        !self.deleted && !self.dismissed && self.visible_to.is_none_or(|only| only == user)
     }
 }
 
@@ -290,6 +292,7 @@ impl Messages {
             visible_to: frame.visible_to,
             versions: Vec::new(),
             deleted: false,
+            dismissed: false,
             interaction_id: frame.interaction_id,
             files,
             pings,
@@ -358,6 +361,12 @@ impl Messages {
             }
             _ => false,
         }
+    }
+
+    /// Takes a private message out of its reader's sight; false if there is none. The bot does not learn of it.
+    pub(crate) fn dismiss(&mut self, id: u64) -> bool {
+        let message = self.by_id.get_mut(&id).filter(|message| message.is_ephemeral());
+        message.map(|message| message.dismissed = true).is_some()
     }
 
     fn attachments(

@@ -24,7 +24,7 @@
 //!
 //! This is a library of its own kind: it knows nothing of the bot it serves, nor of what the bot's commands mean.
 //! The rooms inside: [`judge`] (what Discord would refuse), `rest` (HTTP), `gateway` (WebSocket), `interactions` and
-//! `messages` (what came about), `person` (who acts), `faults` (what goes wrong), `errors`, `snowflake` and
+//! `messages` (what came about), `person` (who acts), `page` (the same in a browser), `faults` (what goes wrong), `errors`, `snowflake` and
 //! `users` (how Discord writes errors, ids and users), `listener` (TCP), `state` (what the others share).
 //!
 //! Indexing a JSON value by key never panics when reading (a missing key reads as null), and writing adds the key; the
@@ -37,6 +37,7 @@ mod interactions;
 pub mod judge;
 mod listener;
 mod messages;
+mod page;
 mod person;
 mod rest;
 pub mod snowflake;
@@ -48,7 +49,6 @@ use std::{fmt, net::Ipv4Addr, sync::Arc, time::Duration};
 use serde_json::Value;
 use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
 
-use self::state::{Shared, State, default_channel};
 pub use self::{
     errors::Complaint,
     faults::{Fault, GatewayFault, RestFault},
@@ -56,7 +56,12 @@ pub use self::{
     interactions::CallbackRecord,
     judge::{Judge, Payload, Refusal},
     messages::{File, Message, Pings},
+    page::{PageOptions, PagePerson, PageRole, secret},
     person::{Choice, CommandDraft, NotSent, OptionValue, Outcome, Pending, Person, Response},
+};
+use self::{
+    page::Page,
+    state::{Shared, State, default_channel},
 };
 
 /// The guild that exists unless [`Options::guilds`] says otherwise.
@@ -65,6 +70,10 @@ pub const DEFAULT_GUILD: u64 = 1_100_000_000_000_000_100;
 /// How a [`LocalDiscord`] behaves. The defaults are Discord's own.
 #[derive(Clone)]
 pub struct Options {
+    /// The port of 127.0.0.1; 0 for any free one.
+    pub port: u16,
+    /// What the page in the browser shows; without it there is no page.
+    pub page: Option<PageOptions>,
     /// The application's id, which is the bot user's id too.
     pub application_id: u64,
     /// The bot's name.
@@ -96,6 +105,8 @@ pub struct Options {
 impl Default for Options {
     fn default() -> Self {
         Self {
+            port: 0,
+            page: None,
             application_id: 1_100_000_000_000_000_001,
             name: "Local bot".to_owned(),
             token: "local-discord-opens-nothing-else".to_owned(),
@@ -158,6 +169,7 @@ pub struct WaitError {
 pub struct LocalDiscord {
     shared: Arc<Shared>,
     server: Option<JoinHandle<()>>,
+    page: Option<Arc<Page>>,
 }
 
 impl fmt::Debug for LocalDiscord {
@@ -167,20 +179,24 @@ impl fmt::Debug for LocalDiscord {
 }
 
 impl LocalDiscord {
-    /// Starts a server on a free port of 127.0.0.1.
+    /// Starts a server on 127.0.0.1.
     ///
     /// # Errors
     ///
-    /// If no port can be opened.
+    /// If the port cannot be opened.
     ///
     /// # Panics
     ///
     /// Outside a tokio runtime.
     pub async fn start(options: Options) -> std::io::Result<Self> {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port)).await?;
         let shared = Arc::new(Shared::new(options, listener.local_addr()?));
-        let server = tokio::spawn(listener::serve(listener, shared.clone()));
-        Ok(Self { shared, server: Some(server) })
+        let page = match &shared.options.page {
+            Some(options) => Some(Arc::new(Page::new(shared.clone(), options)?)),
+            None => None,
+        };
+        let server = tokio::spawn(listener::serve(listener, shared.clone(), page.clone()));
+        Ok(Self { shared, server: Some(server), page })
     }
 
     /// Ends all connections and waits until they have ended.
@@ -205,6 +221,11 @@ impl LocalDiscord {
     /// The gateway's address, as GET /gateway returns it.
     pub fn gateway_url(&self) -> String {
         format!("ws://{}", self.shared.address)
+    }
+
+    /// The address of the page in the browser, with the key that opens it; `None` without a page.
+    pub fn page_url(&self) -> Option<String> {
+        self.page.as_ref().map(|page| page.url())
     }
 
     /// The token that the bot must present, without the prefix `Bot `.

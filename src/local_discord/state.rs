@@ -135,11 +135,16 @@ impl Shared {
         }
     }
 
+    /// The server's own judge and those of the options.
+    pub(crate) fn judges(&self) -> impl Iterator<Item = &dyn Judge> {
+        let own: &dyn Judge = &Limits;
+        std::iter::once(own).chain(self.options.judges.iter().map(|judge| &**judge))
+    }
+
     /// Shows a payload to all judges; keeps what they refuse. The complaints of the first judge that has any.
     pub(crate) fn judge(&self, payload: &Payload<'_>) -> Vec<super::Complaint> {
         let mut answer = Vec::new();
-        let own: &dyn Judge = &Limits;
-        for judge in std::iter::once(own).chain(self.options.judges.iter().map(|judge| &**judge)) {
+        for judge in self.judges() {
             let complaints = judge.judge(payload);
             if complaints.is_empty() {
                 continue;

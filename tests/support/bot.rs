@@ -143,6 +143,11 @@ impl Bot {
         self.read(STDERR)
     }
 
+    /// What it has written to standard output so far.
+    pub fn out(&self) -> String {
+        self.read(STDOUT)
+    }
+
     fn read(&self, name: &str) -> String {
         String::from_utf8_lossy(&fs::read(self.folder.path().join(name)).unwrap_or_default()).into_owned()
     }

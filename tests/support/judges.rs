@@ -1,149 +1,38 @@
-//! Judges that need other libraries: Discord's OpenAPI document (through `jsonschema`) and `twilight-validate`.
+//! The judges of every payload besides the local Discord's own: Discord's OpenAPI document and `twilight-validate`.
 //!
-//! Give them to `local_discord::Options::judges`; [`all`] returns those that are there.
+//! Give them to `local_discord::Options::judges`.
 
 use std::{
-    collections::HashMap,
-    path::{Path, PathBuf},
-    sync::{Arc, LazyLock, Mutex},
+    path::Path,
+    sync::{Arc, LazyLock},
 };
 
-use jsonschema::{Draft, Validator};
-use rcp_bot::local_discord::{Complaint, Judge, Payload};
+use rcp_bot::local_discord::{Complaint, Judge, Payload, judge::openapi::OpenApi};
 use serde_json::{Value, json};
 use twilight_model::{
     application::command::Command,
     channel::message::{Component, Embed},
 };
 
-/// Twilight's judge, and the OpenAPI judge if its document is beside the repository (stderr says so if it is not).
+/// Twilight's judge and the OpenAPI judge.
 pub fn all() -> Vec<Arc<dyn Judge>> {
     let mut judges: Vec<Arc<dyn Judge>> = vec![Arc::new(Twilight)];
     judges.extend(OPENAPI.clone().map(|judge| judge as Arc<dyn Judge>));
     judges
 }
 
-/// The judge of Discord's OpenAPI document, if the document is there. Read once per process.
+/// The judge of Discord's OpenAPI document, if it is beside the repository (stderr says so when it is not). Read once
+/// per process.
 pub static OPENAPI: LazyLock<Option<Arc<OpenApi>>> = LazyLock::new(|| {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/discord/openapi.json");
     // A worktree stands one level deeper than the repository.
     let deeper = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/discord/openapi.json");
-    let found = [path, deeper].into_iter().find_map(OpenApi::read);
+    let found = [path, deeper].into_iter().find_map(|path| std::fs::read_to_string(path).ok());
     if found.is_none() {
-        eprintln!("shared/discord/openapi.json is absent: payloads are not judged by Discord's OpenAPI document");
+        eprintln!("shared/discord/openapi.json is absent: payloads are judged without it");
     }
-    found.map(Arc::new)
+    found.map(|text| Arc::new(OpenApi::new(serde_json::from_str(&text).expect("the OpenAPI document is JSON"))))
 });
-
-/// Judges JSON bodies by the schemas of Discord's published API document.
-///
-/// The document is ahead of (or behind) what Discord takes in two places, which are evened out before judging:
-/// `default_member_permissions` is documented for people as a text of digits but declared as an integer, and ids may be
-/// sent as numbers although declared as texts (Discord: reference, "Snowflakes").
-pub struct OpenApi {
-    document: Value,
-    validators: Mutex<HashMap<String, Option<Arc<Validator>>>>,
-}
-
-impl OpenApi {
-    /// Reads the document; `None` if there is no such file.
-    pub fn read(path: PathBuf) -> Option<Self> {
-        let text = std::fs::read_to_string(path).ok()?;
-        let document = serde_json::from_str(&text).expect("the OpenAPI document is JSON");
-        Some(Self { document, validators: Mutex::default() })
-    }
-
-    /// What is wrong with an answer of the server by the document's schema for this route, method and status.
-    pub fn judge_answer(&self, route: &str, method: &str, status: u16, answer: &Value) -> Vec<String> {
-        let method = method.to_lowercase();
-        let of = |status: &str| {
-            let pointer =
-                format!("/paths/{}/{method}/responses/{status}/content/application~1json/schema", escaped(route));
-            self.validator(pointer)
-        };
-        let validator = if status < 400 { of(&status.to_string()) } else { of("4XX") };
-        validator.map_or_else(Vec::new, |validator| {
-            validator.iter_errors(answer).map(|error| format!("{}: {error}", error.instance_path())).collect()
-        })
-    }
-
-    /// The validator of the schema at this place, compiled at its first use; `None` if the document has none there. The
-    /// whole document's components go with it, so that the `#/components/schemas/…` references hold.
-    fn validator(&self, pointer: String) -> Option<Arc<Validator>> {
-        let mut validators = self.validators.lock().expect("no validator panics while it is compiled");
-        if let Some(known) = validators.get(&pointer) {
-            return known.clone();
-        }
-        let compile = |schema: &Value| {
-            let mut schema = schema.clone();
-            schema["components"] = self.document["components"].clone();
-            let options = jsonschema::options().with_draft(Draft::Draft202012);
-            Arc::new(options.build(&schema).expect("Discord's schemas compile"))
-        };
-        let validator = self.resolved(&pointer).map(compile);
-        validators.insert(pointer, validator.clone());
-        validator
-    }
-
-    /// The value at this place; a response may be a reference to a shared one.
-    fn resolved(&self, pointer: &str) -> Option<&Value> {
-        self.document.pointer(pointer).or_else(|| {
-            let (response, rest) = pointer.split_once("/content/")?;
-            let target = self.document.pointer(response)?["$ref"].as_str()?.strip_prefix('#')?;
-            self.document.pointer(&format!("{target}/content/{rest}"))
-        })
-    }
-}
-
-/// A key as one step of a JSON pointer.
-fn escaped(key: &str) -> String {
-    key.replace('~', "~0").replace('/', "~1")
-}
-
-impl Judge for OpenApi {
-    fn name(&self) -> &str {
-        "openapi"
-    }
-
-    fn judge(&self, payload: &Payload<'_>) -> Vec<Complaint> {
-        let method = payload.method.to_lowercase();
-        let pointer =
-            format!("/paths/{}/{method}/requestBody/content/application~1json/schema", escaped(payload.route));
-        let Some(validator) = self.validator(pointer) else { return Vec::new() };
-        let mut body = payload.body.clone();
-        even_out(&mut body);
-        let complain = |error: jsonschema::ValidationError<'_>| {
-            let path = error.instance_path().to_string();
-            let steps = path.split('/').skip(1).map(str::to_owned).collect::<Vec<_>>();
-            Complaint::new(steps, "OPENAPI_SCHEMA", error.to_string())
-        };
-        validator.iter_errors(&body).map(complain).collect()
-    }
-}
-
-/// Brings the two differences between the document and Discord to the document's side.
-fn even_out(value: &mut Value) {
-    match value {
-        Value::Object(fields) => {
-            for (key, value) in fields.iter_mut() {
-                let digits = value.as_str().and_then(|text| text.parse::<u64>().ok());
-                match (key.as_str(), digits) {
-                    ("default_member_permissions", Some(number)) => *value = json!(number),
-                    ("attachments", _) => {
-                        for attachment in value.as_array_mut().into_iter().flatten() {
-                            if let Some(id) = attachment["id"].as_u64() {
-                                attachment["id"] = json!(id.to_string());
-                            }
-                        }
-                    }
-                    _ => even_out(value),
-                }
-            }
-        }
-        Value::Array(list) => list.iter_mut().for_each(even_out),
-        _ => {}
-    }
-}
 
 /// Judges embeds, components and commands by `twilight-validate`.
 ///

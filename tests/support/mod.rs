@@ -5,4 +5,5 @@
 pub mod bot;
 pub mod http;
 pub mod judges;
+pub mod showcase;
 pub mod small;

@@ -1,11 +1,12 @@
 //! Judges: who decides whether a payload is one that Discord would take.
 //!
 //! Lives here: the [`Judge`] trait, what a judge is shown, and what is kept of a refusal. The server's own judge, made
-//! of Discord's documented limits, is in [`limits`] (messages, callbacks) and [`commands`] (command trees). Judges that
-//! need other libraries (twilight-validate, Discord's OpenAPI document) are added from outside.
+//! of Discord's documented limits, is in [`limits`] (messages, callbacks) and [`commands`] (command trees). A judge by
+//! Discord's OpenAPI document is in [`openapi`]; it and any other are added by the options.
 
 pub mod commands;
 pub mod limits;
+pub mod openapi;
 
 use serde_json::Value;
 

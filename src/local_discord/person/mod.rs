@@ -357,6 +357,29 @@ impl Person {
         Ok(Pending::send(self.shared.clone(), json).outcome().await)
     }
 
+    /// Dismisses a message that only this person sees.
+    ///
+    /// # Errors
+    ///
+    /// If the person does not see it, or others do too.
+    pub fn dismiss(&self, message: &Message) -> Result<(), NotSent> {
+        let mut state = self.shared.lock();
+        let seen = state.messages.get(message.id).is_some_and(|message| message.visible_for(self.id));
+        let done = seen && state.messages.dismiss(message.id);
+        drop(state);
+        self.shared.touch();
+        if done { Ok(()) } else { Err(NotSent::UnknownMessage) }
+    }
+
+    /// The commands that Discord offers the person here, the guild's own first, as they are registered.
+    pub fn offered(&self) -> Vec<Value> {
+        let state = self.shared.lock();
+        let guild = self.place.guild().filter(|guild| state.guilds.contains(guild));
+        let of_guild = guild.map_or(&[][..], |guild| state.commands.of(Some(guild)));
+        let all = of_guild.iter().chain(state.commands.of(None));
+        all.filter(|command| self.is_offered(&state, command).is_ok()).cloned().collect()
+    }
+
     /// The messages that the person sees in the channel, oldest first.
     pub fn messages(&self) -> Vec<Message> {
         let state = self.shared.lock();

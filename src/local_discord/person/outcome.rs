@@ -48,6 +48,11 @@ impl Pending {
         Self { shared, interaction_id: id, sessions }
     }
 
+    /// The interaction with this id, sent before.
+    pub(in crate::local_discord) fn again(shared: Arc<Shared>, interaction_id: u64) -> Self {
+        Self { shared, interaction_id, sessions: 0 }
+    }
+
     /// Waits for the first response, at most as long as Discord does.
     pub async fn outcome(&self) -> Outcome {
         let first = self.first().await;

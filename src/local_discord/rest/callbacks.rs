@@ -158,7 +158,7 @@ pub(super) fn frame<'a>(
 }
 
 /// The command as people see it: with group and subcommand.
-fn command_path(data: &Value) -> String {
+pub(crate) fn command_path(data: &Value) -> String {
     let mut path = data["name"].as_str().unwrap_or_default().to_owned();
     let mut options = &data["options"];
     while let Some(below) =

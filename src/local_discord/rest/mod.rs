@@ -27,7 +27,10 @@ use axum::{
 use serde_json::Value;
 use tokio::time::Instant;
 
-pub(crate) use self::body::{Content, FILE_LIMIT};
+pub(crate) use self::{
+    body::{Content, FILE_LIMIT},
+    callbacks::command_path,
+};
 use super::{RequestRecord, errors::ApiError, faults::RestFault, judge::Payload, state::Shared, state::keep};
 
 /// A request may not be larger (Discord: resources/message, "Message limitations").
@@ -339,6 +342,12 @@ pub(crate) fn file(shared: &Shared, path: &str) -> Response {
     let mut response = Response::new(Body::from(file.bytes.clone()));
     if let Ok(kind) = header::HeaderValue::from_str(&file.content_type) {
         response.headers_mut().insert(header::CONTENT_TYPE, kind);
+    }
+    // What a bot or a person uploads must not run as a part of the page, which has the same address.
+    for (name, value) in
+        [(header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox"), (header::X_CONTENT_TYPE_OPTIONS, "nosniff")]
+    {
+        response.headers_mut().insert(name, header::HeaderValue::from_static(value));
     }
     response
 }

@@ -1,0 +1,128 @@
+//! The playground: the real bot at a Discord of its own, which a person uses in the browser.
+//!
+//! Lives here: who and what is in that Discord, and the settings with which the bot comes to it. The bot is the same
+//! client of the gateway as `run` starts, over a real WebSocket and REST; the page belongs to
+//! [`local_discord`](crate::local_discord).
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::Context;
+use secrecy::SecretString;
+use tracing::warn;
+
+use crate::local_discord::judge::Judge;
+use crate::local_discord::judge::openapi::OpenApi;
+use crate::local_discord::{self, DEFAULT_GUILD, LocalDiscord, PageOptions, PagePerson, PageRole};
+use crate::settings::{Settings, StateFolder};
+
+/// What Discord's permission bits MANAGE_GUILD and MANAGE_MESSAGES allow, with what everyone may do.
+const MODERATOR: u64 = 1 << 5 | 1 << 6 | 1 << 10 | 1 << 11 | 1 << 13 | 1 << 14 | 1 << 15 | 1 << 16 | 1 << 18 | 1 << 31;
+
+/// The moderators' role.
+const MODERATORS: u64 = 1_100_000_000_000_000_200;
+
+/// How a playground starts.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The port on the loopback; 0 for any free one.
+    pub port: u16,
+    /// Whether to open the page in the browser.
+    pub open: bool,
+    /// Discord's published API document, by which the side panel judges every payload; without it, by Discord's
+    /// documented limits alone.
+    pub api_document: Option<PathBuf>,
+}
+
+/// A running playground, still without the bot.
+pub struct Playground {
+    discord: LocalDiscord,
+    settings: Settings,
+    /// A folder of its own for what the bot keeps, which goes when the playground ends.
+    state: Option<PathBuf>,
+}
+
+impl Playground {
+    /// Starts the local Discord, prints the address of its page and opens it.
+    pub async fn start(settings: &Settings, options: &Options) -> anyhow::Result<Playground> {
+        let secret = local_discord::secret().context("the system gives no random bytes")?;
+        let mut settings = settings.clone();
+        // Revisions of a try-out are nobody's history, unless a folder for them was named.
+        let default = settings.state.0 == StateFolder::default().0 && settings.revisions.url.is_none();
+        let state = default.then(|| std::env::temp_dir().join(format!("rcp-bot-playground-{secret}")));
+        if let Some(folder) = &state {
+            settings.state = StateFolder(folder.clone());
+        }
+        let discord = LocalDiscord::start(discord(options)?)
+            .await
+            .with_context(|| format!("the port {} cannot be opened", options.port))?;
+        settings.discord.api_url = discord.url();
+        settings.discord.development_guild = None;
+        settings.catalogue.watch = true;
+        settings.moderation.guilds = vec![DEFAULT_GUILD];
+        settings.moderation.roles = vec![MODERATORS];
+        settings.moderation.users = Vec::new();
+        settings.moderation.audit_channel = Some(discord.add_guild(DEFAULT_GUILD));
+        let address = discord.page_url().context("there is no page")?;
+        anstream::println!("The playground is at {address}\nCtrl-C ends it.");
+        if options.open
+            && let Err(error) = open::that_detached(&address)
+        {
+            warn!(%error, "no browser could be opened: open the address yourself");
+        }
+        Ok(Playground { discord, settings, state })
+    }
+
+    /// The settings with which the bot comes here: at this Discord, moderated, its data folder watched.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// The token of the bot here, which opens nothing else.
+    pub fn token(&self) -> SecretString {
+        SecretString::from(self.discord.token())
+    }
+
+    /// Ends it, once the bot has gone.
+    pub async fn stop(self) {
+        self.discord.stop().await;
+        if let Some(folder) = &self.state {
+            remove(folder);
+        }
+    }
+}
+
+fn remove(folder: &Path) {
+    // It is not there if the bot ended before it kept anything.
+    if folder.exists()
+        && let Err(error) = fs::remove_dir_all(folder)
+    {
+        warn!(%error, folder = %folder.display(), "a temporary folder could not be removed");
+    }
+}
+
+/// The Discord of the playground: one server, a member and a moderator. Nothing but this bot knows its token.
+fn discord(options: &Options) -> anyhow::Result<local_discord::Options> {
+    let mut judges: Vec<Arc<dyn Judge>> = Vec::new();
+    if let Some(path) = &options.api_document {
+        let text = fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))?;
+        let document = serde_json::from_str(&text).with_context(|| format!("{} is not JSON", path.display()))?;
+        judges.push(Arc::new(OpenApi::new(document)));
+    }
+    let token = local_discord::secret().context("the system gives no random bytes")?;
+    let person = |name: &str, roles, permissions| PagePerson { name: name.to_owned(), roles, permissions };
+    let moderators = vec![PageRole { id: MODERATORS, name: "Moderators".to_owned() }];
+    let page = PageOptions {
+        guild_name: "Playground".to_owned(),
+        people: vec![person("Amina", Vec::new(), None), person("Bruno", moderators, Some(MODERATOR))],
+    };
+    Ok(local_discord::Options {
+        port: options.port,
+        page: Some(page),
+        name: "rcp-bot".to_owned(),
+        token,
+        judges,
+        ..local_discord::Options::default()
+    })
+}

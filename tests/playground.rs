@@ -1,0 +1,231 @@
+//! The page of the local Discord and `rcp-bot playground`: who may open it, and what a person does in a real browser.
+//!
+//! The browser is Chromium, driven by playwright-core from `tests/browser`; `.ci/run` installs both. Where one of them is
+//! missing, the tests that need it say so on standard error and pass.
+
+mod support;
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::OnceLock;
+use std::time::{Duration, Instant};
+
+use rcp_bot::local_discord::{LocalDiscord, Options, PageOptions, PagePerson, PageRole};
+use reqwest::{Client, RequestBuilder, StatusCode};
+use serde_json::{Value, json};
+
+use support::bot::{Bot, DEADLINE, Setup, data};
+use support::showcase;
+
+/// MANAGE_GUILD, and what everyone may do that matters here.
+const MODERATOR: u64 = 1 << 5 | 1 << 10 | 1 << 11 | 1 << 31;
+
+fn people() -> PageOptions {
+    let person = |name: &str, roles, permissions| PagePerson { name: name.to_owned(), roles, permissions };
+    let moderators = vec![PageRole { id: 5, name: "Moderators".to_owned() }];
+    PageOptions {
+        guild_name: "Showcase".to_owned(),
+        people: vec![person("Amina", Vec::new(), None), person("Bruno", moderators, Some(MODERATOR))],
+    }
+}
+
+async fn discord() -> LocalDiscord {
+    let options = Options { page: Some(people()), judges: support::judges::all(), ..Options::default() };
+    LocalDiscord::start(options).await.expect("a port can be opened")
+}
+
+// --- Who may ask -----------------------------------------------------------------------------------------------------
+
+/// The key in the page's address.
+fn key(discord: &LocalDiscord) -> String {
+    let url = discord.page_url().expect("there is a page");
+    url.split_once("key=").expect("the address holds a key").1.to_owned()
+}
+
+#[tokio::test]
+async fn only_holders_of_the_key_see_the_page() {
+    let discord = discord().await;
+    let client = Client::new();
+    let get = |path: &str| client.get(format!("{}/_page/{path}", discord.url()));
+    for path in ["", "main.js", "api/place", "api/events?person=0&place=guild", "?key=0123456789abcdef0123456789abcdef"]
+    {
+        assert_eq!(get(path).send().await.unwrap().status(), StatusCode::FORBIDDEN, "{path}");
+    }
+    let opened = get(&format!("?key={}", key(&discord))).send().await.unwrap();
+    assert_eq!(opened.status(), StatusCode::OK);
+    let policy = opened.headers()["content-security-policy"].to_str().unwrap();
+    assert!(policy.starts_with("default-src 'self'") && !policy.contains("unsafe"), "{policy}");
+    assert_eq!(opened.headers()["x-content-type-options"], "nosniff");
+    let cookie = opened.headers()["set-cookie"].to_str().unwrap().to_owned();
+    assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Strict") && cookie.contains("Path=/_page/"));
+    let pair = cookie.split(';').next().unwrap();
+    let known = |path: &str| get(path).header("cookie", format!("a=b; {pair}"));
+    for path in ["", "main.js", "api/place"] {
+        assert_eq!(known(path).send().await.unwrap().status(), StatusCode::OK, "{path}");
+    }
+    assert_eq!(known("../mod.rs").send().await.unwrap().status(), StatusCode::NOT_FOUND);
+    assert_eq!(known("nothing.js").send().await.unwrap().status(), StatusCode::NOT_FOUND);
+    // Without a page there is none, with or without a key.
+    let without = LocalDiscord::start(Options::default()).await.unwrap();
+    assert_eq!(without.page_url(), None);
+    let asked = client.get(format!("{}/_page/", without.url())).send().await.unwrap();
+    assert_eq!(asked.status(), StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn other_sites_are_turned_away() {
+    let discord = discord().await;
+    let client = Client::new();
+    let key = key(&discord);
+    let act = || {
+        let body = json!({"who": {"person": 0, "place": "guild"},
+                          "act": {"kind": "run", "path": "demo", "options": []}});
+        client.post(format!("{}/_page/api/act?key={key}", discord.url())).json(&body)
+    };
+    let status = async |request: RequestBuilder| request.send().await.unwrap().status();
+    // There is no such command, which is the page's own answer.
+    assert_eq!(status(act()).await, StatusCode::CONFLICT);
+    assert_eq!(status(act().header("origin", discord.url())).await, StatusCode::CONFLICT);
+    for (name, value) in [
+        ("origin", "https://evil.example"),
+        ("origin", "null"),
+        ("sec-fetch-site", "cross-site"),
+        ("sec-fetch-site", "same-site"),
+        ("host", "evil.example"),
+    ] {
+        assert_eq!(status(act().header(name, value)).await, StatusCode::FORBIDDEN, "{name}: {value}");
+        let gateway = client.get(format!("{}/api/v10/gateway", discord.url())).header(name, value);
+        assert_eq!(status(gateway).await, StatusCode::FORBIDDEN, "{name}: {value}");
+    }
+    // A form of another site can send no JSON.
+    let form = client
+        .post(format!("{}/_page/api/act?key={key}", discord.url()))
+        .body("{}")
+        .header("content-type", "text/plain");
+    assert_eq!(status(form).await, StatusCode::UNSUPPORTED_MEDIA_TYPE);
+}
+
+#[tokio::test]
+async fn what_is_not_there_is_refused() {
+    let discord = discord().await;
+    let client = Client::new();
+    let url = format!("{}/_page/api/act?key={}", discord.url(), key(&discord));
+    let act = async |who: Value, act: Value| {
+        client.post(&url).json(&json!({"who": who, "act": act})).send().await.unwrap().status()
+    };
+    let here = json!({"person": 0, "place": "direct", "locale": "fr"});
+    assert_eq!(act(json!({"person": 9, "place": "guild"}), json!({"kind": "dismiss", "message": "1"})).await, 400);
+    for one in [
+        json!({"kind": "dismiss", "message": "1"}),
+        json!({"kind": "press", "message": "x", "custom_id": "y"}),
+        json!({"kind": "choose", "message": "1", "custom_id": "y", "values": []}),
+        json!({"kind": "submit", "interaction": "1", "fields": []}),
+        json!({"kind": "complete", "path": "demo", "options": [], "option": "o", "text": ""}),
+    ] {
+        assert_eq!(act(here.clone(), one.clone()).await, StatusCode::CONFLICT, "{one}");
+    }
+    let run = |value: Value| json!({"kind": "run", "path": "demo", "options": [{"name": "a", "value": value}]});
+    for value in [json!({"file": "1"}), json!({"user": "1"}), json!({"role": "x"})] {
+        assert_eq!(act(here.clone(), run(value.clone())).await, StatusCode::BAD_REQUEST, "{value}");
+    }
+}
+
+// --- In the browser --------------------------------------------------------------------------------------------------
+
+/// Chromium's path, if it and what drives it are there.
+fn chromium() -> Option<&'static Path> {
+    static FOUND: OnceLock<Option<PathBuf>> = OnceLock::new();
+    let found = FOUND.get_or_init(|| {
+        let missing =
+            |what: &str| eprintln!("{what} is missing: the page is not tried in a browser (.ci/run installs it)");
+        if !Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser/node_modules/playwright-core").is_dir() {
+            missing("tests/browser/node_modules");
+            return None;
+        }
+        if !Command::new("node").arg("--version").output().is_ok_and(|output| output.status.success()) {
+            missing("node");
+            return None;
+        }
+        let folders = std::env::var_os("PATH").unwrap_or_default();
+        let names = ["chromium", "chromium-browser", "google-chrome"];
+        let mut paths = std::env::split_paths(&folders).flat_map(|folder| names.map(|name| folder.join(name)));
+        let path = paths.find(|path| path.is_file());
+        if path.is_none() {
+            missing("Chromium");
+        }
+        path
+    });
+    found.as_deref()
+}
+
+/// Runs a file of browser tests against this page.
+async fn drive(script: &str, url: &str, environment: &[(&str, &str)]) {
+    let Some(chromium) = chromium() else { return };
+    let mut node = Command::new("node");
+    node.args(["--test", "--test-concurrency=1", "--test-reporter=spec", script])
+        .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser"))
+        .env("CHROMIUM", chromium)
+        .env("PAGE_URL", url)
+        .envs(environment.iter().copied());
+    let done = tokio::task::spawn_blocking(move || node.output()).await.expect("waiting does not panic");
+    let done = done.expect("node starts");
+    let (out, err) = (String::from_utf8_lossy(&done.stdout), String::from_utf8_lossy(&done.stderr));
+    assert!(done.status.success(), "{script} failed:\n{out}\n{err}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_page_shows_everything_a_bot_can_say() {
+    let discord = discord().await;
+    showcase::start(&discord).await;
+    drive("showcase.test.mjs", &discord.page_url().expect("there is a page"), &[]).await;
+    assert!(discord.refusals().is_empty(), "{:#?}", discord.refusals());
+}
+
+/// The program's playground, which ends with this.
+struct Playground {
+    bot: Bot,
+    url: String,
+}
+
+impl Playground {
+    async fn start(setup: &Setup) -> Playground {
+        let mut bot = setup.start();
+        let start = Instant::now();
+        let url = loop {
+            if let Some(url) = bot.out().split_whitespace().find(|word| word.starts_with("http://127.0.0.1:")) {
+                break url.to_owned();
+            }
+            assert!(bot.is_running() && start.elapsed() < DEADLINE, "no address: {}", bot.log());
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        };
+        Playground { bot, url }
+    }
+}
+
+fn playground() -> Setup {
+    Setup::new(&["playground", "--no-open"]).data(&data())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_bot_answers_in_the_browser() {
+    let playground = Playground::start(&playground()).await;
+    let pictures = std::env::var("PICTURES").unwrap_or_else(|_| env!("CARGO_TARGET_TMPDIR").to_owned());
+    drive("rcp.test.mjs", &playground.url, &[("PICTURES", &pictures)]).await;
+    playground.bot.stop().await;
+}
+
+#[tokio::test]
+async fn the_playground_starts_on_its_port_and_ends_with_ctrl_c() {
+    let mut first = Playground::start(&playground()).await;
+    let port = first.url.split([':', '/']).nth(4).expect("the address holds a port").to_owned();
+    // Two at one port cannot be.
+    let second = playground().arg("--port").arg(&port).finish().await;
+    assert_eq!(second.code, Some(1));
+    assert!(second.stderr.contains(&port), "{}", second.stderr);
+    first.bot.signal("INT");
+    assert_eq!(first.bot.ended().await, Some(0));
+    let again = Playground::start(&playground().arg("--port").arg(&port)).await;
+    assert!(again.url.contains(&format!(":{port}/_page/?key=")), "{}", again.url);
+    assert_ne!(again.url, first.url, "each start has a key of its own");
+    again.bot.stop().await;
+}

@@ -101,7 +101,8 @@ async fn bare_gateway() {
     }
 
     let token = env::var("DISCORD_TOKEN").expect("a token");
-    let http = HttpBuilder::new(token).proxy(env::var("DISCORD_API_URL").expect("an address")).ratelimiter_disabled(true);
+    let http =
+        HttpBuilder::new(token).proxy(env::var("DISCORD_API_URL").expect("an address")).ratelimiter_disabled(true);
     let client = ClientBuilder::new_with_http(http.build(), GatewayIntents::empty()).event_handler(Bare(constant()));
     client.await.expect("a client").start().await.expect("it runs");
 }

@@ -13,7 +13,7 @@ use rcp_bot::local_discord::{Judge, Payload};
 use rcp_bot::lookup::Entity;
 use rcp_bot::moderation::Live;
 use rcp_bot::snapshot::Snapshot;
-use rcp_bot::transport::interaction::Responder;
+use rcp_bot::transport::interaction::{Ending, Responder};
 use serde_json::{Value, json};
 use serenity::all::Interaction;
 use support::bot::{load, locale};
@@ -72,7 +72,7 @@ fn respond(kind: u64, language: Language, data: &Value, on: Option<&Value>) -> V
     }
     let interaction: Interaction = serde_json::from_value(interaction).expect("serenity reads what Discord sends");
     let response = RESPONDER.respond(&interaction);
-    assert!(!response.failed, "answering failed: {:#}", response.body);
+    assert_ne!(response.ending, Ending::Failed, "answering failed: {:#}", response.body);
     assert!(response.files.is_empty(), "no answer has files");
     response.body
 }

@@ -1,6 +1,7 @@
 //! The real binary where it listens on HTTP: how it is started, where it is, what it says of itself.
 
 use std::net::SocketAddr;
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use rcp_bot::local_discord::LocalDiscord;
@@ -10,8 +11,13 @@ use super::bot::{Bot, DEADLINE, Setup, data};
 
 /// The binary with this subcommand, listening on a free port, logging JSON, for this Discord.
 pub fn setup(discord: &LocalDiscord, action: &str) -> Setup {
+    setup_with(discord, action, &data())
+}
+
+/// The same, with another catalogue.
+pub fn setup_with(discord: &LocalDiscord, action: &str, data: &Path) -> Setup {
     Setup::new(&[action])
-        .data(&data())
+        .data(data)
         .env("DISCORD_API_URL", &discord.url())
         .env("DISCORD_TOKEN", discord.token())
         .env("RCP_HTTP__LISTEN", "127.0.0.1:0")

@@ -167,8 +167,8 @@ async fn every_button_and_menu_in_three_languages_answers_and_none_leads_to_a_de
     stage.finish().await;
 }
 
-/// A copy of the repository's catalogue in which a process is missing that no other file names.
-fn without(process: &str) -> TempDir {
+/// A copy of the repository's catalogue, to change it.
+fn copy() -> TempDir {
     let copy = TempDir::new().expect("a temporary folder can be made");
     fn copy_all(from: &Path, to: &Path) {
         for entry in fs::read_dir(from).expect("the catalogue's folder can be read") {
@@ -183,7 +183,6 @@ fn without(process: &str) -> TempDir {
         }
     }
     copy_all(&bot::data(), copy.path());
-    fs::remove_file(copy.path().join(format!("processes/{process}.toml"))).expect("the process is there");
     copy
 }
 
@@ -200,7 +199,7 @@ async fn restart(discord: &LocalDiscord, stopped: bot::Bot, setup: Setup) -> bot
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn buttons_of_former_messages_work_after_a_restart_or_say_that_their_entry_is_gone() {
+async fn buttons_of_former_messages_work_after_a_restart_and_say_so_when_a_reload_took_their_entry_away() {
     let Stage { bot, discord } = Stage::new().await;
     let person = discord.person("Amina").locale("fr");
     let gone = "tripoli-process";
@@ -217,14 +216,26 @@ async fn buttons_of_former_messages_work_after_a_restart_or_say_that_their_entry
         assert!(title(&message(&outcome)).ends_with(": sources"), "{:#}", message(&outcome).json);
     }
 
-    let smaller = without(gone);
-    let other = Setup::new(&["run"]).data(smaller.path());
-    let other = other.env("DISCORD_API_URL", &discord.url()).env("DISCORD_TOKEN", discord.token());
-    let bot = restart(&discord, bot, other).await;
+    // A reload that takes the process away, which no other file names.
+    let data = copy();
+    let own = Setup::new(&["run"]).data(data.path());
+    let own = own.env("DISCORD_API_URL", &discord.url()).env("DISCORD_TOKEN", discord.token());
+    let bot = restart(&discord, bot, own).await;
+    fs::remove_file(data.path().join(format!("processes/{gone}.toml"))).expect("the process is there");
+    bot.signal("HUP");
+    let start = std::time::Instant::now();
+    loop {
+        let outcome = person.press(&goes, &sources(&goes)).await.expect("the button is there");
+        let answer = bot::private(&outcome);
+        if title(&answer) == voice(Language::Fr).say("entry-gone") {
+            break;
+        }
+        // Until the reload has happened the button goes on working.
+        assert!(title(&answer).ends_with(": sources"), "{:#}", answer.json);
+        assert!(start.elapsed() < bot::DEADLINE, "the reload never happened");
+    }
     let outcome = person.press(&stays, &sources(&stays)).await.expect("the button is there");
     assert!(title(&message(&outcome)).ends_with(": sources"));
-    let outcome = person.press(&goes, &sources(&goes)).await.expect("the button is there");
-    assert_eq!(title(&bot::private(&outcome)), voice(Language::Fr).say("entry-gone"));
     bot.stop().await;
 }
 

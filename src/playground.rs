@@ -2,7 +2,7 @@
 //!
 //! Lives here: who and what is in that Discord, and the settings with which the bot comes to it. The bot is the same
 //! client of the gateway as `run` starts, over a real WebSocket and REST; the page belongs to
-//! [`local_discord`](crate::local_discord).
+//! [`local_discord`].
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -23,6 +23,9 @@ const MODERATOR: u64 = 1 << 5 | 1 << 6 | 1 << 10 | 1 << 11 | 1 << 13 | 1 << 14 |
 /// The moderators' role.
 const MODERATORS: u64 = 1_100_000_000_000_000_200;
 
+/// The beginning of the name of the folder in which a playground keeps its state.
+const STATE: &str = "rcp-bot-playground";
+
 /// How a playground starts.
 #[derive(Clone, Debug)]
 pub struct Options {
@@ -50,7 +53,7 @@ impl Playground {
         let mut settings = settings.clone();
         // Revisions of a try-out are nobody's history, unless a folder for them was named.
         let default = settings.state.0 == StateFolder::default().0 && settings.revisions.url.is_none();
-        let state = default.then(|| std::env::temp_dir().join(format!("rcp-bot-playground-{secret}")));
+        let state = default.then(|| std::env::temp_dir().join(format!("{STATE}-{secret}")));
         if let Some(folder) = &state {
             settings.state = StateFolder(folder.clone());
         }

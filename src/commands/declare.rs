@@ -75,7 +75,7 @@ pub enum Form {
 
 impl Form {
     /// Whether a value is of this form.
-    fn takes(self, value: &Given) -> bool {
+    pub fn takes(self, value: &Given) -> bool {
         match (self, value) {
             (Form::Language, Given::Text(text)) => text.parse::<Language>().is_ok(),
             (Form::Status, Given::Text(text)) => StatusValue::ALL.iter().any(|status| status.key() == text),

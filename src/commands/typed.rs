@@ -124,11 +124,8 @@ fn segments<'a>(command: &Command, text: &'a str) -> Vec<(Option<&'static str>, 
 
 fn value(form: Form, text: &str) -> Option<Value> {
     match form {
-        Form::Entry(_) | Form::Text => Some(Value::Text(text.to_owned())),
-        Form::Language => text.parse::<crate::catalogue::Language>().is_ok().then(|| Value::Text(text.to_owned())),
-        Form::Status => {
-            let known = crate::catalogue::StatusValue::ALL.iter().any(|status| status.key() == text);
-            known.then(|| Value::Text(text.to_owned()))
+        Form::Entry(_) | Form::Text | Form::Language | Form::Status => {
+            Some(Value::Text(text.to_owned())).filter(|value| form.takes(value))
         }
         Form::Flag => match text.to_lowercase().as_str() {
             "true" | "oui" | "yes" | "sí" | "si" | "vrai" | "1" => Some(Value::Flag(true)),

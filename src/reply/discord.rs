@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 use serenity::all::{
     ButtonStyle, Colour, CreateActionRow, CreateAllowedMentions, CreateAttachment, CreateButton, CreateEmbed,
-    CreateEmbedFooter, CreateInteractionResponse, CreateInteractionResponseFollowup, CreateInteractionResponseMessage,
-    CreateSelectMenu, CreateSelectMenuKind, CreateSelectMenuOption, EditInteractionResponse, ReactionType, UserId,
+    CreateEmbedFooter, CreateInteractionResponse, CreateInteractionResponseMessage, CreateSelectMenu,
+    CreateSelectMenuKind, CreateSelectMenuOption, EditInteractionResponse, ReactionType, UserId,
 };
 
 use super::limits::{BUTTON_LABEL, BUTTON_URL, CONTENT, CUSTOM_ID, MENU_TEXT, PLACEHOLDER};
@@ -31,17 +31,6 @@ impl Reply {
             .components(self.components())
             .allowed_mentions(self.mentions());
         self.attachments().into_iter().fold(edit, EditInteractionResponse::new_attachment)
-    }
-
-    /// The reply as a message that follows the original response.
-    pub fn to_followup(&self) -> CreateInteractionResponseFollowup {
-        CreateInteractionResponseFollowup::new()
-            .content(cut(&self.content, CONTENT))
-            .embeds(self.embeds())
-            .components(self.components())
-            .allowed_mentions(self.mentions())
-            .ephemeral(self.private)
-            .files(self.attachments())
     }
 
     /// Nobody but the person named in `pour` is ever pinged, whatever the text holds.

@@ -450,7 +450,9 @@ pub fn first_response(first: &First) -> (Vec<u8>, Vec<File>) {
             (response.body, response.files)
         }
         First::Choices(offered) => (choices(offered.clone()).body, Vec::new()),
-        First::Defer => (body(callback::DEFERRED_MESSAGE, &json!({ "flags": MessageFlags::EPHEMERAL.bits() })), Vec::new()),
+        First::Defer => {
+            (body(callback::DEFERRED_MESSAGE, &json!({ "flags": MessageFlags::EPHEMERAL.bits() })), Vec::new())
+        }
         First::DeferUpdate => (bare(callback::DEFERRED_UPDATE), Vec::new()),
     }
 }

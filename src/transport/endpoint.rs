@@ -5,7 +5,7 @@
 
 use std::convert::Infallible;
 use std::panic::AssertUnwindSafe;
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -22,7 +22,7 @@ use axum::routing::post;
 use ed25519_dalek::ed25519::signature::MultipartVerifier as _;
 use ed25519_dalek::{Signature, VerifyingKey};
 use futures::FutureExt as _;
-use futures::future::BoxFuture;
+use futures::future::{BoxFuture, poll_immediate};
 use hyper::body::{Frame, SizeHint};
 use secrecy::SecretString;
 use serenity::all::Interaction;
@@ -371,13 +371,14 @@ fn signature(headers: &HeaderMap) -> Option<(Signature, &str)> {
 }
 
 async fn read(body: Body) -> Result<Bytes, Refused> {
-    match timeout(BODY, to_bytes(body, LONGEST_BODY)).await {
-        Ok(Ok(body)) => Ok(body),
-        Ok(Err(error)) => {
-            let error = error.into_inner();
-            let long = error.is::<http_body_util::LengthLimitError>();
-            Err(if long { Refused::Size } else { Refused::Form })
-        }
-        Err(_) => Err(Refused::Time),
-    }
+    let mut body = pin!(to_bytes(body, LONGEST_BODY));
+    // Most bodies come with their heads, and need no timer.
+    let read = match poll_immediate(&mut body).await {
+        Some(read) => read,
+        None => timeout(BODY, body).await.map_err(|_| Refused::Time)?,
+    };
+    read.map_err(|error| {
+        let long = error.into_inner().is::<http_body_util::LengthLimitError>();
+        if long { Refused::Size } else { Refused::Form }
+    })
 }

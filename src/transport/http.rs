@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 use std::convert::Infallible;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -16,11 +16,11 @@ use hyper::Request;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::{Service as _, service_fn};
-use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::rt::TokioIo;
 use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
-use tokio::time::{sleep, timeout};
+use tokio::time::{Instant, sleep, sleep_until, timeout};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tracing::{debug, warn};
@@ -29,8 +29,11 @@ use crate::telemetry::metrics;
 
 use super::rest::FIRST_RESPONSE;
 
-/// How long the head of a request may take, and how long a connection may be idle between two.
-const HEAD: Duration = Duration::from_secs(10);
+/// How long a connection may wait between an answer and the next request's whole head; taking the answer is part of it.
+const WAIT: Duration = Duration::from_secs(10);
+
+/// Stands for the time since which a connection waits while it does not.
+const BUSY: u64 = u64::MAX;
 
 /// The longest head of a request, in bytes. Discord's have about 600; proxies add some.
 const LONGEST_HEAD: usize = 16 * 1_024;
@@ -97,15 +100,36 @@ pub async fn serve(listener: TcpListener, service: impl Service, connections: us
 async fn attend(stream: TcpStream, service: &impl Service, guest: &Arc<Guest>, stop: &CancellationToken) {
     // An answer must leave at once: waiting for the peer's acknowledgement would cost up to 40 ms.
     let _ = stream.set_nodelay(true);
-    let answer = service_fn(|request| async move { Ok::<_, Infallible>(service.answer(request, guest).await) });
+    let begun = Instant::now();
+    // Since when it waits for a request, in milliseconds after it began. hyper has a timer for this too, but sets a new
+    // one for each request.
+    let waiting = AtomicU64::new(0);
+    let answer = service_fn(|request| async {
+        waiting.store(BUSY, Ordering::Relaxed);
+        let response = service.answer(request, guest).await;
+        waiting.store(begun.elapsed().as_millis() as u64, Ordering::Relaxed);
+        Ok::<_, Infallible>(response)
+    });
     let mut server = http1::Builder::new();
-    server.timer(TokioTimer::new()).header_read_timeout(HEAD).max_header_size(LONGEST_HEAD);
-    let connection = server.serve_connection(TokioIo::new(stream), answer);
-    tokio::pin!(connection);
+    let connection = server.max_header_size(LONGEST_HEAD).serve_connection(TokioIo::new(stream), answer);
+    let alarm = sleep_until(begun + WAIT);
+    tokio::pin!(connection, alarm);
     let mut stopping = false;
     loop {
         let ended = tokio::select! {
             ended = connection.as_mut() => ended,
+            () = alarm.as_mut() => {
+                let now = Instant::now();
+                let until = match waiting.load(Ordering::Relaxed) {
+                    BUSY => now + WAIT,
+                    since => begun + Duration::from_millis(since) + WAIT,
+                };
+                if until <= now {
+                    return debug!("an HTTP connection sent nothing more");
+                }
+                alarm.as_mut().reset(until);
+                continue;
+            }
             () = guest.leaving.cancelled(), if !stopping => {
                 if !stop.is_cancelled() {
                     return metrics::http_refused("crowd");

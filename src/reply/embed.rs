@@ -191,7 +191,7 @@ impl Lines {
         let mut used = 0;
         let mut kept = 0;
         for (place, length) in lengths.iter().enumerate() {
-            let rest = (self.more)(self.items.len() - place - 1 + self.others).chars().count() + gap;
+            let rest = (self.more)(self.items.len() - place - 1 + self.others).chars().count();
             if used + length + gap + rest > limit {
                 break;
             }

@@ -55,6 +55,9 @@ export async function open({ size = "desktop", locale = "fr-FR", scheme = "light
     if (!request.url().startsWith(home) && !request.url().startsWith("data:")) noise.push(`request: ${request.url()}`);
   });
   page.setDefaultTimeout(20_000);
+  // The browser must know before a key is pressed that its dialog for files is ours: told only then, the key may overtake
+  // that, and the dialog opens where nobody sees it.
+  page.on("filechooser", () => {});
   try {
     await page.goto(process.env.PAGE_URL);
     const channel = new Channel(page);

@@ -141,24 +141,6 @@ test("a person addressed is called, and only that one", () =>
     await channel.page.locator(".calls-me").waitFor();
   }));
 
-test("what was sent, what came back, and the verdict", () =>
-  open({ locale: "en-US" }, async (channel) => {
-    const panel = channel.page.locator("#inspector");
-    await channel.send("/rcp region Africa");
-    const detail = panel.locator("#detail");
-    await detail.getByText("Discord's published API document: accepted").waitFor();
-    await detail.getByText("Discord's documented limits: accepted").waitFor();
-    const [callback, sent] = await detail.locator("pre").allInnerTexts();
-    assert.equal(JSON.parse(callback).type, 4);
-    assert.equal(JSON.parse(sent).data.name, "rcp");
-    // Completions are listed on demand.
-    const listed = () => panel.locator("#interaction option").allInnerTexts();
-    assert.equal((await listed()).some((line) => /completion/.test(line)), false);
-    await panel.locator("#completions").check();
-    assert.equal((await listed()).some((line) => /completion/.test(line)), true);
-    await channel.isAccessible();
-  }));
-
 test("pictures for the README", async () => {
   const shots = [
     ["region", "/rcp region Amériques"],

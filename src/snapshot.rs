@@ -12,6 +12,7 @@ use jiff::civil::Date;
 use crate::catalogue::{Catalogue, Files, Language, ParticipantRole, Report};
 use crate::language::Messages;
 use crate::lookup::{FullText, NameIndex, Sorter};
+use crate::reply::Ready;
 
 /// Where a snapshot's files come from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,6 +38,8 @@ pub struct Snapshot {
     /// What follows from the processes for countries and organisations.
     pub relations: Relations,
     orders: [Orders; 3],
+    /// Answers that were made from it lately.
+    pub ready: Ready,
     /// Where the files come from.
     pub origin: Origin,
     /// The hash of the files: equal exactly when the catalogues are.
@@ -170,6 +173,7 @@ impl Snapshot {
                 full_text,
                 orders,
                 relations,
+                ready: Ready::default(),
                 hash,
                 loaded: Timestamp::now(),
                 catalogue,

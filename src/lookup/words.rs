@@ -200,21 +200,10 @@ impl Words {
         // One error spoils at most three pairs (a swap), so a word within reach shares the others.
         let errors = if tolerance(letters.len()) > ERROR + ERROR / 2 { 2 } else { 1 };
         let shared = own.len().saturating_sub(3 * errors).max(1);
-        let mut counts = vec![0u8; self.len()];
-        let mut candidates = Vec::new();
-        for pair in own {
-            let Ok(place) = self.pairs.binary_search(&pair) else { continue };
-            for &candidate in self.pair_words.get(place) {
-                // The lists hold places of words only.
-                let count = &mut counts[candidate as usize];
-                *count += 1;
-                if usize::from(*count) == shared {
-                    candidates.push(candidate as usize);
-                }
-            }
-        }
+        let candidates = self.sharing(&own, shared);
         let mut other = Vec::with_capacity(MAX_MISTYPED);
         for candidate in candidates {
+            let candidate = candidate as usize;
             let text = self.word(candidate);
             other.clear();
             other.extend(text.chars());
@@ -225,6 +214,56 @@ impl Words {
             }
         }
     }
+
+    /// The words that have at least so many of these pairs.
+    ///
+    /// A word that misses the rarest pairs misses too many, so that only their lists are read whole; what they name is
+    /// then looked up in the lists of the common pairs, which may hold a good part of all words.
+    fn sharing(&self, pairs: &[u32], least: usize) -> Vec<u32> {
+        let mut lists: Vec<&[u32]> = pairs
+            .iter()
+            .map(|pair| self.pairs.binary_search(pair).map_or(&[][..], |place| self.pair_words.get(place)))
+            .collect();
+        lists.sort_unstable_by_key(|list| list.len());
+        let (rare, common) = lists.split_at((lists.len() + 1).saturating_sub(least));
+        let mut counts = vec![0u8; self.len()];
+        let mut candidates = Vec::new();
+        for &candidate in rare.iter().copied().flatten() {
+            // The lists hold places of words only.
+            let count = &mut counts[candidate as usize];
+            if *count == 0 {
+                candidates.push(candidate);
+            }
+            *count += 1;
+        }
+        candidates.sort_unstable();
+        for (at, list) in common.iter().enumerate() {
+            let to_come = common.len() - at;
+            let mut rest = *list;
+            candidates.retain(|&candidate| {
+                let count = &mut counts[candidate as usize];
+                if usize::from(*count) + to_come < least {
+                    return false;
+                }
+                // Both are sorted: what lies before this candidate is of no use to the next.
+                rest = &rest[gallop(rest, candidate)..];
+                *count += u8::from(rest.first() == Some(&candidate));
+                true
+            });
+        }
+        candidates.retain(|&candidate| usize::from(counts[candidate as usize]) >= least);
+        candidates
+    }
+}
+
+/// The place in a sorted list of the first number that is not below `number`, sought from the beginning in growing steps.
+fn gallop(list: &[u32], number: u32) -> usize {
+    let mut reach = 1;
+    while list.get(reach - 1).is_some_and(|&there| there < number) {
+        reach *= 2;
+    }
+    let start = reach / 2;
+    start + list.get(start..reach.min(list.len())).map_or(0, |part| part.partition_point(|&there| there < number))
 }
 
 /// What typing errors may cost in a word of so many letters.

@@ -183,18 +183,18 @@ impl Endpoint {
         if !self.seen.is_new(interaction.id().get()) {
             return Err(Refused::Replay);
         }
-        let about = self.bot.responder.about(&interaction);
-        let span = about.span(interaction.id().get());
+        let asked = self.bot.responder.read(&interaction);
+        let (about, span) = (asked.about, asked.about.span(asked.id));
         if let Some(desk) = &self.bot.desk
             && let Some(request) = for_moderation(&interaction)
         {
             return Ok(self.moderate(desk, request, interaction, about, span, received).await);
         }
-        let response = span.in_scope(|| self.bot.responder.respond(&interaction));
+        let response = span.in_scope(|| self.bot.responder.respond(&asked));
         if !response.files.is_empty() {
             // Files do not go with the response to Discord's request, but with a callback of our own.
-            let (id, token) = (interaction.id().get(), interaction.token());
-            let sent = self.rest.callback(id, token, &response.body, &response.files, received);
+            let token = interaction.token();
+            let sent = self.rest.callback(asked.id, token, &response.body, &response.files, received);
             let sent = sent.instrument(span.clone()).await;
             let ending = if sent.is_ok() { response.ending } else { Ending::Undelivered };
             if let Err(failed) = sent {
@@ -203,16 +203,12 @@ impl Endpoint {
             self.bot.done(&about, &span, ending, received.elapsed());
             return Ok(StatusCode::ACCEPTED.into_response());
         }
-        let answer = serde_json::to_vec(&response.body).map_err(|error| {
-            span.in_scope(|| error!(%error, "a reply could not be written"));
-            Refused::Form
-        })?;
         self.bot.done(&about, &span, response.ending, received.elapsed());
         if response.delete {
             let endpoint = Arc::clone(self);
             self.after.spawn(async move { endpoint.delete(&interaction).await }.instrument(span));
         }
-        Ok(json(answer))
+        Ok(json(response.body))
     }
 
     /// Answers a moderator: at once, and then through REST with what takes longer.
@@ -232,7 +228,7 @@ impl Endpoint {
             return StatusCode::INTERNAL_SERVER_ERROR.into_response();
         };
         let (body, files) = first_response(&first);
-        let mut response = json(body.to_string().into_bytes());
+        let mut response = json(body.clone());
         let mut ending = Ending::Answered;
         if !files.is_empty() {
             let sent = self.rest.callback(interaction.id().get(), interaction.token(), &body, &files, received);

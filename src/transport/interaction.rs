@@ -1,9 +1,11 @@
 //! From serenity's interaction to a request, and from the outcome to a callback: the same for every transport.
 
+use std::fmt::Write as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::Duration;
 
+use serde::Serialize;
 use serde_json::{Value as Json, json};
 use serenity::all::{
     AttachmentId, CommandDataOption, CommandDataOptionValue, CommandInteraction, ComponentInteraction,
@@ -15,7 +17,6 @@ use crate::catalogue::Language;
 use crate::commands::{
     self, COMMANDS, Caller, Choice, Completing, Invocation, Languages, Outcome, Press, ROOT, Target, Value,
 };
-use crate::language::Voice;
 use crate::moderation::{self, Attachment, First, Live, MARK, Person, Request, Wish};
 use crate::reply::{File, Reply, colour};
 use crate::snapshot::Snapshot;
@@ -30,11 +31,33 @@ pub struct Responder {
     pace: Option<Pace>,
 }
 
+/// An interaction, read: who asks for what.
+#[derive(Debug)]
+pub struct Asked {
+    /// What it is about.
+    pub about: About,
+    /// The interaction's id.
+    pub id: u64,
+    caller: Caller,
+    what: What,
+}
+
+/// What an interaction asks for.
+#[derive(Debug)]
+enum What {
+    Ping,
+    Command(Invocation),
+    Complete(Option<Completing>),
+    Press(Press),
+    /// No answer of ours opens a modal, so that none can come back; any other kind is unknown to us.
+    Unknown,
+}
+
 /// What is to be sent back.
 #[derive(Debug)]
 pub struct Response {
-    /// The callback's body.
-    pub body: Json,
+    /// The callback's body, JSON.
+    pub body: Vec<u8>,
     /// The files sent with it.
     pub files: Vec<File>,
     /// Whether the message is to be deleted afterwards.
@@ -122,129 +145,158 @@ impl Responder {
         &self.live
     }
 
-    /// What an interaction is about.
-    pub fn about(&self, interaction: &Interaction) -> About {
-        let about = |kind, command, language| About { kind, command, language };
-        match interaction {
-            Interaction::Ping(_) => about("ping", "", self.languages.default),
-            Interaction::Command(command) if command.data.name == moderation::ROOT => {
-                about("command", ADMIN, self.languages.of(&caller_of_command(command), None, false))
+    /// Reads an interaction.
+    pub fn read(&self, interaction: &Interaction) -> Asked {
+        let (caller, what) = match interaction {
+            Interaction::Ping(_) => (Caller::default(), What::Ping),
+            Interaction::Command(command) => (caller_of_command(command), What::Command(invocation(command))),
+            Interaction::Autocomplete(command) => (caller_of_command(command), What::Complete(completing(command))),
+            Interaction::Component(component) => (caller_of_component(component), What::Press(press(component))),
+            _ => (Caller::default(), What::Unknown),
+        };
+        let personal = self.languages.of(&caller, None, false);
+        let (kind, command, language) = match (&what, interaction) {
+            (What::Command(_), Interaction::Command(command)) if command.data.name == moderation::ROOT => {
+                ("command", ADMIN, personal)
             }
-            Interaction::Command(command) => {
-                let (caller, invocation) = (caller_of_command(command), invocation(command));
-                let language = commands::language(&self.languages, &caller, &invocation);
-                about("command", known(&invocation.command), language)
+            (What::Command(invocation), _) => {
+                ("command", known(&invocation.command), commands::language(&self.languages, &caller, invocation))
             }
-            Interaction::Autocomplete(command) => {
-                let language = self.languages.of(&caller_of_command(command), None, false);
-                let name = command.data.options.first().map_or("", |subcommand| subcommand.name.as_str());
-                let admin = command.data.name == moderation::ROOT;
-                about("autocomplete", if admin { ADMIN } else { known(name) }, language)
+            (What::Complete(_), Interaction::Autocomplete(command)) if command.data.name == moderation::ROOT => {
+                ("autocomplete", ADMIN, personal)
             }
-            Interaction::Component(component) => {
-                let does = match component.data.custom_id.parse() {
-                    Ok(Target::Open { .. }) => "open",
-                    Ok(Target::Menu { .. }) => "menu",
-                    Ok(Target::Share { .. }) => "share",
-                    Ok(Target::Delete { .. }) => "delete",
-                    Err(_) if component.data.custom_id.starts_with(MARK) => ADMIN,
-                    Err(_) => OTHER,
-                };
-                about("component", does, self.languages.of(&caller_of_component(component), None, false))
+            (What::Complete(completing), _) => {
+                ("autocomplete", completing.as_ref().map_or(OTHER, |completing| known(&completing.command)), personal)
             }
-            _ => about(OTHER, OTHER, self.languages.default),
-        }
+            (What::Press(press), _) => ("component", pressed(&press.custom_id), personal),
+            (What::Ping, _) => ("ping", "", personal),
+            (What::Unknown, _) => (OTHER, OTHER, personal),
+        };
+        Asked { about: About { kind, command, language }, id: interaction.id().get(), caller, what }
     }
 
     /// The response to an interaction. A panic on the way becomes an apology.
-    pub fn respond(&self, interaction: &Interaction) -> Response {
+    pub fn respond(&self, asked: &Asked) -> Response {
         let snapshot = self.live.snapshot();
-        let answered = catch_unwind(AssertUnwindSafe(|| self.answer(&snapshot, interaction)));
+        let answered = catch_unwind(AssertUnwindSafe(|| self.answer(&snapshot, asked)));
         answered.unwrap_or_else(|panic| {
             let reason =
                 panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
-            error!(interaction.id = %interaction.id(), reason = reason.unwrap_or("unknown"), "answering panicked");
-            let voice = self.voice(&snapshot, interaction);
-            match interaction {
-                Interaction::Autocomplete(_) => choices(Vec::new()),
-                _ => Response {
-                    ending: Ending::Failed,
-                    ..message(&commands::apology(voice, &interaction.id().to_string()))
-                },
+            error!(interaction.id = asked.id, reason = reason.unwrap_or("unknown"), "answering panicked");
+            match asked.what {
+                What::Complete(_) => choices(Vec::new()),
+                _ => {
+                    let voice = snapshot.messages.voice(self.languages.of(&asked.caller, None, false));
+                    Response { ending: Ending::Failed, ..message(&commands::apology(voice, &asked.id.to_string())) }
+                }
             }
         })
     }
 
-    /// How long this person has to wait before asking again for what costs much.
-    fn wait(&self, caller: &Caller) -> Option<Duration> {
-        self.pace.as_ref()?.wait(caller.user)
-    }
-
-    fn voice<'s>(&self, snapshot: &'s Snapshot, interaction: &Interaction) -> Voice<'s> {
-        let locale = match interaction {
-            Interaction::Command(command) | Interaction::Autocomplete(command) => Some(command.locale.clone()),
-            Interaction::Component(component) => Some(component.locale.clone()),
-            _ => None,
+    fn answer(&self, snapshot: &Snapshot, asked: &Asked) -> Response {
+        let Asked { caller, what, .. } = asked;
+        let (costly, key) = match what {
+            What::Command(invocation) => (commands::is_costly(invocation), self.key_of_command(caller, invocation)),
+            What::Press(press) => (commands::is_costly_press(press), Some(self.key_of_press(caller, press))),
+            What::Ping | What::Complete(_) | What::Unknown => (false, None),
         };
-        let caller = Caller { locale, ..Caller::default() };
-        snapshot.messages.voice(self.languages.of(&caller, None, false))
+        if costly
+            && let Some(pace) = &self.pace
+            && let Some(wait) = pace.wait(caller.user)
+        {
+            return message(&commands::slow_down(snapshot, &self.languages, caller, wait));
+        }
+        let Some(key) = key else { return self.make(snapshot, caller, what) };
+        // The one thing in an answer that depends on who asked.
+        let bin = format!("\"{}\"", Target::Delete { asker: caller.user }.encode(0));
+        if let Some(body) = snapshot.ready.get(&key, &bin) {
+            return Response { body, ..empty() };
+        }
+        let made = self.make(snapshot, caller, what);
+        if made.ending == Ending::Answered && made.files.is_empty() && !made.delete {
+            snapshot.ready.keep(key, &made.body, &bin);
+        }
+        made
     }
 
-    fn answer(&self, snapshot: &Snapshot, interaction: &Interaction) -> Response {
-        match interaction {
-            Interaction::Ping(_) => Response { body: json!({ "type": callback::PONG }), ..empty() },
-            Interaction::Command(command) => {
-                let (caller, invocation) = (caller_of_command(command), invocation(command));
-                if commands::is_costly(&invocation)
-                    && let Some(wait) = self.wait(&caller)
-                {
-                    return message(&commands::slow_down(snapshot, &self.languages, &caller, wait));
-                }
-                message(&commands::answer(snapshot, &self.languages, &caller, &invocation))
-            }
-            Interaction::Autocomplete(command) => {
-                let caller = caller_of_command(command);
-                let completing = completing(command);
-                choices(completing.map_or(Vec::new(), |it| commands::complete(snapshot, &self.languages, &caller, &it)))
-            }
-            Interaction::Component(component) => {
-                let (caller, press) = (caller_of_component(component), press(component));
-                if commands::is_costly_press(&press)
-                    && let Some(wait) = self.wait(&caller)
-                {
-                    return message(&commands::slow_down(snapshot, &self.languages, &caller, wait));
-                }
-                match commands::press(snapshot, &self.languages, &caller, &press) {
-                    Outcome::Reply(reply) => message(&reply),
-                    Outcome::Update(reply) => Response {
-                        body: body(callback::UPDATE, &reply),
-                        ending: ending(&reply),
-                        files: reply.files,
-                        ..empty()
-                    },
-                    Outcome::Delete => {
-                        Response { body: json!({ "type": callback::DEFERRED_UPDATE }), delete: true, ..empty() }
-                    }
-                }
-            }
-            // No answer of ours opens a modal, so that none can come back; any other kind is unknown to us.
-            _ => {
-                let press = Press { custom_id: String::new(), values: Vec::new(), on_private: false };
-                match commands::press(snapshot, &self.languages, &Caller::default(), &press) {
-                    Outcome::Reply(reply) | Outcome::Update(reply) => message(&reply),
-                    Outcome::Delete => empty(),
-                }
+    /// Makes an answer that is not there yet.
+    fn make(&self, snapshot: &Snapshot, caller: &Caller, what: &What) -> Response {
+        let pressed = |press: &Press| match commands::press(snapshot, &self.languages, caller, press) {
+            Outcome::Reply(reply) => message(&reply),
+            Outcome::Update(reply) => response(callback::UPDATE, &reply),
+            Outcome::Delete => Response { body: bare(callback::DEFERRED_UPDATE), delete: true, ..empty() },
+        };
+        match what {
+            What::Ping => Response { body: bare(callback::PONG), ..empty() },
+            What::Command(invocation) => message(&commands::answer(snapshot, &self.languages, caller, invocation)),
+            What::Complete(completing) => choices(
+                completing.as_ref().map_or(Vec::new(), |it| commands::complete(snapshot, &self.languages, caller, it)),
+            ),
+            What::Press(press) => pressed(press),
+            What::Unknown => pressed(&Press { custom_id: String::new(), values: Vec::new(), on_private: false }),
+        }
+    }
+
+    /// Everything on which the answer to a command depends besides the snapshot and who asked; none for an answer that
+    /// addresses somebody, which nobody else will want.
+    fn key_of_command(&self, caller: &Caller, invocation: &Invocation) -> Option<String> {
+        let mut key = self.key("c", caller);
+        text(&mut key, &invocation.command);
+        for (name, value) in &invocation.options {
+            text(&mut key, name);
+            match value {
+                Value::Text(value) => text(&mut key, value),
+                Value::Flag(flag) => key.push(if *flag { '+' } else { '-' }),
+                Value::Other => key.push('?'),
+                Value::Person(_) => return None,
             }
         }
+        Some(key)
+    }
+
+    /// The same for a press.
+    fn key_of_press(&self, caller: &Caller, press: &Press) -> String {
+        let mut key = self.key(if press.on_private { "p" } else { "q" }, caller);
+        text(&mut key, &press.custom_id);
+        press.values.iter().for_each(|value| text(&mut key, value));
+        key
+    }
+
+    fn key(&self, kind: &str, caller: &Caller) -> String {
+        let language = |public| self.languages.of(caller, None, public).code();
+        [kind, language(true), language(false)].concat()
+    }
+}
+
+/// Adds a text to a key so that no other text begins alike.
+fn text(key: &mut String, text: &str) {
+    // Writing to a string never fails.
+    let _ = write!(key, "{}:{text}", text.len());
+}
+
+/// What a component does, by its `custom_id`.
+fn pressed(custom_id: &str) -> &'static str {
+    match custom_id.parse() {
+        Ok(Target::Open { .. }) => "open",
+        Ok(Target::Menu { .. }) => "menu",
+        Ok(Target::Share { .. }) => "share",
+        Ok(Target::Delete { .. }) => "delete",
+        Err(_) if custom_id.starts_with(MARK) => ADMIN,
+        Err(_) => OTHER,
     }
 }
 
 fn empty() -> Response {
-    Response { body: Json::Null, files: Vec::new(), delete: false, ending: Ending::Answered }
+    Response { body: Vec::new(), files: Vec::new(), delete: false, ending: Ending::Answered }
 }
 
 fn message(reply: &Reply) -> Response {
-    Response { body: body(callback::MESSAGE, reply), files: reply.files.clone(), ending: ending(reply), ..empty() }
+    response(callback::MESSAGE, reply)
+}
+
+fn response(kind: u8, reply: &Reply) -> Response {
+    let body = body(kind, &reply.to_message());
+    Response { body, files: reply.files.clone(), ending: ending(reply), ..empty() }
 }
 
 /// What is said of the moderators' commands and components.
@@ -263,14 +315,26 @@ fn ending(reply: &Reply) -> Ending {
     if refused { Ending::Refused } else { Ending::Answered }
 }
 
-fn body(kind: u8, reply: &Reply) -> Json {
-    json!({ "type": kind, "data": reply.to_message() })
+/// A callback's body.
+fn body(kind: u8, data: &impl Serialize) -> Vec<u8> {
+    #[derive(Serialize)]
+    struct Callback<'d, D> {
+        r#type: u8,
+        data: &'d D,
+    }
+    // Texts, numbers and lists of them always become JSON.
+    serde_json::to_vec(&Callback { r#type: kind, data }).unwrap_or_default()
+}
+
+/// A callback's body that is nothing but its kind.
+fn bare(kind: u8) -> Vec<u8> {
+    json!({ "type": kind }).to_string().into_bytes()
 }
 
 fn choices(choices: Vec<Choice>) -> Response {
     let choices: Vec<Json> =
         choices.into_iter().map(|choice| json!({ "name": choice.name, "value": choice.value })).collect();
-    Response { body: json!({ "type": callback::CHOICES, "data": { "choices": choices } }), ..empty() }
+    Response { body: body(callback::CHOICES, &json!({ "choices": choices })), ..empty() }
 }
 
 fn caller_of_command(command: &CommandInteraction) -> Caller {
@@ -379,7 +443,7 @@ pub fn for_moderation(interaction: &Interaction) -> Option<Request> {
 }
 
 /// The body and files of the desk's first response.
-pub fn first_response(first: &First) -> (Json, Vec<File>) {
+pub fn first_response(first: &First) -> (Vec<u8>, Vec<File>) {
     match first {
         First::Reply(reply) => {
             let response = message(reply);
@@ -387,10 +451,9 @@ pub fn first_response(first: &First) -> (Json, Vec<File>) {
         }
         First::Choices(offered) => (choices(offered.clone()).body, Vec::new()),
         First::Defer => {
-            let data = json!({ "flags": MessageFlags::EPHEMERAL.bits() });
-            (json!({ "type": callback::DEFERRED_MESSAGE, "data": data }), Vec::new())
+            (body(callback::DEFERRED_MESSAGE, &json!({ "flags": MessageFlags::EPHEMERAL.bits() })), Vec::new())
         }
-        First::DeferUpdate => (json!({ "type": callback::DEFERRED_UPDATE }), Vec::new()),
+        First::DeferUpdate => (bare(callback::DEFERRED_UPDATE), Vec::new()),
     }
 }
 

@@ -6,6 +6,7 @@
 
 use std::time::Duration;
 
+use reqwest::header::CONTENT_TYPE;
 use reqwest::multipart::{Form, Part};
 use reqwest::{Client, Method, RequestBuilder, StatusCode};
 use secrecy::{ExposeSecret, SecretString};
@@ -105,7 +106,7 @@ impl Rest {
         &self,
         id: u64,
         token: &str,
-        body: &Value,
+        body: &[u8],
         files: &[File],
         received: Instant,
     ) -> Result<(), Failed> {
@@ -133,13 +134,13 @@ impl Rest {
         files: &[File],
     ) -> Result<(), Failed> {
         let route = format!("/webhooks/{application}/{token}/messages/@original");
-        self.call(Method::PATCH, &route, Some(body), files, Instant::now() + ANY_CALL).await.map(drop)
+        self.call(Method::PATCH, &route, Some(&written(body)), files, Instant::now() + ANY_CALL).await.map(drop)
     }
 
     /// Sends a message to a channel.
     pub async fn send(&self, channel: u64, body: &Value) -> Result<(), Failed> {
         let route = format!("/channels/{channel}/messages");
-        self.call(Method::POST, &route, Some(body), &[], Instant::now() + ANY_CALL).await.map(drop)
+        self.call(Method::POST, &route, Some(&written(body)), &[], Instant::now() + ANY_CALL).await.map(drop)
     }
 
     /// Reads a resource.
@@ -150,7 +151,7 @@ impl Rest {
 
     /// Replaces a resource.
     pub async fn put(&self, route: &str, body: &Value) -> Result<Value, Failed> {
-        self.call(Method::PUT, route, Some(body), &[], Instant::now() + ANY_CALL).await
+        self.call(Method::PUT, route, Some(&written(body)), &[], Instant::now() + ANY_CALL).await
     }
 
     /// Tries a call until it succeeds, cannot succeed, or the deadline has come.
@@ -158,7 +159,7 @@ impl Rest {
         &self,
         method: Method,
         route: &str,
-        body: Option<&Value>,
+        body: Option<&[u8]>,
         files: &[File],
         deadline: Instant,
     ) -> Result<Value, Failed> {
@@ -187,7 +188,7 @@ impl Rest {
         }
     }
 
-    async fn once(&self, method: Method, route: &str, body: Option<&Value>, files: &[File]) -> Try {
+    async fn once(&self, method: Method, route: &str, body: Option<&[u8]>, files: &[File]) -> Try {
         let mut request = self.client.request(method, format!("{}{route}", self.base));
         if let Some(token) = &self.token {
             request = request.header("Authorization", format!("Bot {}", token.expose_secret()));
@@ -229,12 +230,18 @@ pub(super) fn chain(error: &dyn std::error::Error) -> String {
     causes.map(ToString::to_string).collect::<Vec<_>>().join(": ")
 }
 
-fn with_body(request: RequestBuilder, body: Option<&Value>, files: &[File]) -> Result<RequestBuilder, String> {
+fn written(body: &Value) -> Vec<u8> {
+    body.to_string().into_bytes()
+}
+
+/// A request with a body of JSON, and with files if there are any.
+fn with_body(request: RequestBuilder, body: Option<&[u8]>, files: &[File]) -> Result<RequestBuilder, String> {
     let Some(body) = body else { return Ok(request) };
     if files.is_empty() {
-        return Ok(request.json(body));
+        return Ok(request.header(CONTENT_TYPE, "application/json").body(body.to_vec()));
     }
-    let mut form = Form::new().text("payload_json", body.to_string());
+    let json = Part::bytes(body.to_vec()).mime_str("application/json").map_err(|error| error.to_string())?;
+    let mut form = Form::new().part("payload_json", json);
     for (number, file) in files.iter().enumerate() {
         let part = Part::bytes(file.content.clone()).file_name(file.name.clone());
         form = form.part(format!("files[{number}]"), part);

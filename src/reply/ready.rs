@@ -1,0 +1,101 @@
+//! Answers that were made lately, kept as they were sent: most people ask the same things, and press the same buttons.
+//!
+//! An answer depends on the snapshot, on what is asked and in which languages, and in one place on who asks: its bin
+//! bears the asker's id. So a body is kept in pieces, with gaps where the bin's mark goes. What is kept belongs to one
+//! snapshot and goes with it; that answering is a pure function is what makes keeping right.
+
+use std::sync::Arc;
+
+use quick_cache::Weighter;
+use quick_cache::sync::Cache;
+
+/// The most that is kept, in bytes: some 400 cards. When it is full, what is asked for least goes first.
+const ROOM: u64 = 2 * 1_024 * 1_024;
+
+/// About how many answers find room.
+const ANSWERS: usize = 512;
+
+/// The longest question that is kept, in bytes. Buttons and names are shorter; what is longer is hardly asked twice.
+const LONGEST_KEY: usize = 256;
+
+/// What an entry costs besides its texts, in bytes.
+const OVERHEAD: usize = 128;
+
+/// The answers.
+pub struct Ready(Cache<String, Arc<Pieces>, Weight>);
+
+/// A body without the marks of its asker: one stands between each piece and the next.
+struct Pieces(Vec<Box<[u8]>>);
+
+#[derive(Clone)]
+struct Weight;
+
+impl Weighter<String, Arc<Pieces>> for Weight {
+    fn weight(&self, key: &String, pieces: &Arc<Pieces>) -> u64 {
+        (key.len() + pieces.0.iter().map(|piece| piece.len()).sum::<usize>() + OVERHEAD) as u64
+    }
+}
+
+impl Default for Ready {
+    fn default() -> Ready {
+        Ready(Cache::with_weighter(ANSWERS, ROOM, Weight))
+    }
+}
+
+impl Ready {
+    /// The body that answers what is asked, with the asker's mark in it.
+    pub fn get(&self, key: &str, mark: &str) -> Option<Vec<u8>> {
+        self.0.get(key).map(|pieces| pieces.0.join(mark.as_bytes()))
+    }
+
+    /// Keeps a body. Its key must tell everything on which the body depends, but for the asker, and the mark must stand
+    /// wherever it depends on the asker.
+    pub fn keep(&self, key: String, body: &[u8], mark: &str) {
+        if key.len() > LONGEST_KEY {
+            return;
+        }
+        let (mark, mut rest, mut pieces) = (mark.as_bytes(), body, Vec::new());
+        while let Some(at) = rest.windows(mark.len().max(1)).position(|window| window == mark) {
+            pieces.push(rest[..at].into());
+            rest = &rest[at + mark.len()..];
+        }
+        pieces.push(rest.into());
+        self.0.insert(key, Arc::new(Pieces(pieces)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn another_asker_gets_the_same_with_their_own_mark() {
+        let ready = Ready::default();
+        assert_eq!(ready.get("q", "<1>"), None);
+        ready.keep("q".to_owned(), b"a<1>b<1>", "<1>");
+        assert_eq!(ready.get("q", "<22>").as_deref(), Some(&b"a<22>b<22>"[..]));
+        assert_eq!(ready.get("Q", "<1>"), None);
+    }
+
+    #[test]
+    fn only_so_much_is_kept() {
+        let ready = Ready::default();
+        for number in 0..2_000 {
+            ready.keep(number.to_string(), &[b'x'; 8_000], "<1>");
+        }
+        assert!(ready.0.weight() <= ROOM && ready.0.weight() > ROOM / 2, "{}", ready.0.weight());
+        ready.keep("k".repeat(LONGEST_KEY + 1), b"", "<1>");
+        assert_eq!(ready.get(&"k".repeat(LONGEST_KEY + 1), "<1>"), None);
+    }
+
+    proptest! {
+        #[test]
+        fn the_same_asker_gets_the_same_bytes(body in "[<>1a]{0,40}", mark in "<1?>?") {
+            let ready = Ready::default();
+            ready.keep("q".to_owned(), body.as_bytes(), &mark);
+            prop_assert_eq!(ready.get("q", &mark), Some(body.into_bytes()));
+        }
+    }
+}

@@ -35,7 +35,7 @@ use std::sync::Arc;
 use arc_swap::ArcSwap;
 use serde::{Deserialize, Serialize};
 
-pub use audit::{Audit, Notice, Outcome, Record};
+pub use audit::{Audit, Found, Notice, Outcome, Record};
 pub use change::{Changed, NotChanged};
 pub use desk::{Attachment, Desk, Fetch, First, NotFetched, ROOT, Request, Step, Wish, tree};
 pub use folder::replace;

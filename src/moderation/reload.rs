@@ -2,7 +2,7 @@
 
 use crate::snapshot::Origin;
 
-use super::audit::Record;
+use super::audit::{Found, Record};
 use super::change::{Candidate, Changed, NotChanged, Writes};
 use super::keeper::Keeper;
 use super::{Actor, Cause, Outcome};
@@ -13,14 +13,21 @@ const ACTION: &str = "recharger";
 impl Keeper {
     /// Reads the data folder and serves it, if it has no errors.
     pub async fn reload(&self, actor: &Actor) -> Result<Changed, NotChanged> {
+        let broken = self.standing().broken.is_some();
         let reloaded = self.try_reload(actor).await;
         let record = match &reloaded {
             Ok(changed) => Record::new(actor, ACTION, Outcome::Done, Some(changed.meta.number), ""),
             // A watched folder changes with every one of our own writes.
-            Err(NotChanged::Same) if *actor == Actor::Watch => return reloaded,
+            Err(NotChanged::Same) if *actor == Actor::Watch && !broken => return reloaded,
             Err(error) => Record::new(actor, ACTION, error.outcome(), None, &error.to_string()),
         };
-        self.audit().note(record).await;
+        let found = match &reloaded {
+            Ok(changed) => Some(Found::Changes(changed.difference.clone())),
+            Err(NotChanged::Errors(report)) => Some(Found::Errors(report.clone())),
+            Err(NotChanged::Same) if broken => Some(Found::Mended),
+            Err(_) => None,
+        };
+        self.audit().note_found(record, found).await;
         reloaded
     }
 

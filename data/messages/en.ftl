@@ -378,7 +378,9 @@ admin-notice-more =
         [one] One more error
         *[other] { $count } more errors
     }: `rcp-bot check` shows all.
-admin-notice-mended = The folder is without errors again, and does not differ from what is served.
+admin-mended = Catalogue without errors
+admin-mended-text = The folder is without errors again, and does not differ from what is served.
+admin-started = Started with another catalogue
 admin-no-folder = No data folder
 admin-no-folder-text = The catalogue shipped with the program is being served and cannot be changed. Start the bot with --data.
 admin-overtaken = Somebody was faster

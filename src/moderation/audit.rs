@@ -78,6 +78,16 @@ impl Record {
         let detail = detail.chars().take(LONGEST_DETAIL).collect();
         Record { time: Timestamp::now().to_string(), actor: actor.clone(), action, result, revision, detail }
     }
+
+    /// Whether the configured channel is to hear of it.
+    fn is_news(&self) -> bool {
+        match self.result {
+            Outcome::Begun | Outcome::Unchanged => false,
+            // With the first revision nothing has changed yet: a history begins.
+            Outcome::Done => self.actor != Actor::Start || self.revision != Some(1),
+            Outcome::Refused | Outcome::Overtaken | Outcome::Failed => true,
+        }
+    }
 }
 
 /// A record that is told in the configured channel.
@@ -125,7 +135,7 @@ impl Audit {
     }
 
     async fn write_found(&self, record: Record, found: Option<Found>) -> io::Result<()> {
-        let told = found.is_some() || !matches!(record.result, Outcome::Begun | Outcome::Unchanged);
+        let told = found.is_some() || record.is_news();
         self.put(&record).await?;
         if let Some(notices) = self.notices.as_ref().filter(|_| told)
             && let Err(error) = notices.try_send(Notice { record, found })

@@ -304,11 +304,18 @@ pub fn notice(voice: Voice<'_>, notice: &Notice) -> Reply {
             }
         }
         Some(Found::Errors(report)) => text.push_str(&format!("\n{}", as_many_errors_as_fit(voice, report))),
-        Some(Found::Mended) => text.push_str(&format!("\n{}", voice.say("admin-notice-mended"))),
+        Some(Found::Mended) => text.push_str(&format!("\n{}", voice.say("admin-mended-text"))),
         None if record.detail.is_empty() => {}
         None => text.push_str(&format!("\n-# {}", escape(&cut(&record.detail, 300)))),
     }
-    Reply::of(Embed::new(colour, &format!("/rcp-admin {}", record.action)).description(&text))
+    let title = match found {
+        Some(Found::Changes(_)) => voice.say("admin-reloaded"),
+        Some(Found::Errors(_)) => voice.say("admin-errors"),
+        Some(Found::Mended) => voice.say("admin-mended"),
+        None if record.actor == Actor::Start => voice.say("admin-started"),
+        None => format!("/rcp-admin {}", record.action),
+    };
+    Reply::of(Embed::new(colour, &title).description(&text))
 }
 
 /// The first errors, each with its line and the mend, and how many more there are.

@@ -11,12 +11,14 @@ use std::process::Command;
 use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
+use rcp_bot::catalogue::Files;
 use rcp_bot::local_discord::{LocalDiscord, Options, PageOptions, PagePerson, PageRole};
 use reqwest::{Client, RequestBuilder, StatusCode};
 use serde_json::{Value, json};
 
 use support::bot::{Bot, DEADLINE, Setup, data};
-use support::showcase;
+use support::{showcase, small};
+use tempfile::TempDir;
 
 /// MANAGE_GUILD, and what everyone may do that matters here.
 const MODERATOR: u64 = 1 << 5 | 1 << 10 | 1 << 11 | 1 << 31;
@@ -215,13 +217,59 @@ fn playground() -> Setup {
     Setup::new(&["playground", "--no-open"]).data(&data())
 }
 
+/// A copy of the repository's catalogue, to be edited.
+fn copy() -> TempDir {
+    let copy = TempDir::new().expect("a temporary folder can be made");
+    small::write(copy.path(), &Files::read(&data()).0);
+    copy
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn the_bot_answers_in_the_browser() {
     let playground = Playground::start(&playground()).await;
-    let pictures = std::env::var("PICTURES").unwrap_or_else(|_| env!("CARGO_TARGET_TMPDIR").to_owned());
-    drive("rcp.test.mjs", &playground.url, &[("PICTURES", &pictures)]).await;
+    drive("rcp.test.mjs", &playground.url, &[]).await;
     drive("verdict.test.mjs", &playground.url, &[("DOCUMENT", "absent")]).await;
     playground.bot.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_moderator_uploads_and_edits_in_the_browser() {
+    let folder = copy();
+    let playground = Playground::start(&Setup::new(&["playground", "--no-open"]).data(folder.path())).await;
+    let path = folder.path().to_str().expect("the path is text");
+    drive("moderator.test.mjs", &playground.url, &[("DATA", path)]).await;
+    playground.bot.stop().await;
+}
+
+/// What the README shows, each in both themes.
+const PICTURES: [&str; 3] = ["region", "card", "reload"];
+
+/// A picture weighs less than this, in bytes: a README is read on phones too.
+const HEAVIEST: u64 = 150_000;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_readme_shows_pictures_that_this_test_takes() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    // Pictures are never the same to the byte (the time of day stands in them), so they are replaced on demand only.
+    let anew = std::env::var_os("RCP_TESTS_TAKE_PICTURES").is_some();
+    let taken = if anew { root.join("docs/playground") } else { PathBuf::from(env!("CARGO_TARGET_TMPDIR")) };
+    let folder = copy();
+    let playground = Playground::start(&Setup::new(&["playground", "--no-open"]).data(folder.path())).await;
+    let text = |path: &Path| path.to_str().expect("the path is text").to_owned();
+    let environment = [("DATA", text(folder.path())), ("PICTURES", text(&taken))];
+    drive("pictures.test.mjs", &playground.url, &environment.each_ref().map(|(name, value)| (*name, value.as_str())))
+        .await;
+    playground.bot.stop().await;
+    let readme = std::fs::read_to_string(root.join("README.md")).expect("the README can be read");
+    for name in PICTURES {
+        for theme in ["light", "dark"] {
+            let path = format!("docs/playground/{name}-{theme}.png");
+            let picture = std::fs::read(root.join(&path)).expect("the picture is there");
+            assert!(picture.starts_with(b"\x89PNG"), "{path}");
+            assert!((picture.len() as u64) < HEAVIEST, "{path} weighs {} bytes", picture.len());
+            assert!(readme.contains(&path), "the README does not show {path}");
+        }
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -21,6 +21,9 @@ const FLAGS = [
 /** A desk's screen and a phone's. */
 export const SIZES = { desktop: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } };
 
+/** Each size in each theme. */
+export const SCREENS = Object.keys(SIZES).flatMap((size) => ["light", "dark"].map((scheme) => ({ size, scheme })));
+
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 let browser = null;

@@ -2,16 +2,16 @@
 
 import assert from "node:assert/strict";
 import test, { after, before } from "node:test";
-import { eventually, open, start, stop } from "./page.mjs";
+import { eventually, open, SCREENS, start, stop } from "./page.mjs";
 
 before(start);
 after(stop);
 
 const title = (message) => message.locator(".embed-title").first().innerText();
 
-for (const size of ["desktop", "phone"]) {
-  test(`a newcomer asks, ${size}`, () =>
-    open({ size, locale: "fr-FR", touch: size === "phone" }, async (channel) => {
+for (const { size, scheme } of SCREENS) {
+  test(`a newcomer asks, ${size}, ${scheme}`, () =>
+    open({ size, scheme, locale: "fr-FR", touch: size === "phone" }, async (channel) => {
       const { page, suggestions } = channel;
       // The list of commands, in the person's language.
       await channel.type("/");
@@ -140,25 +140,3 @@ test("a person addressed is called, and only that one", () =>
     await channel.become({ person: "Bruno (Moderators)" });
     await channel.page.locator(".calls-me").waitFor();
   }));
-
-test("pictures for the README", async () => {
-  const shots = [
-    ["region", "/rcp region Amériques"],
-    ["card", "/rcp info Processus de Prague"],
-  ];
-  for (const scheme of ["light", "dark"]) {
-    await open({ scheme, locale: "fr-FR" }, async (channel) => {
-      const { page } = channel;
-      await channel.become({ place: "Message privé" });
-      await page.locator("#inspector .close").click();
-      await page.setViewportSize({ width: 960, height: 780 });
-      for (const [name, line] of shots) {
-        const message = await channel.send(line);
-        await message.evaluate((one) => one.scrollIntoView({ block: "start" }));
-        await page.mouse.move(0, 0);
-        await page.screenshot({ path: `${process.env.PICTURES}/${name}-${scheme}.png` });
-        await channel.isAccessible();
-      }
-    });
-  }
-});

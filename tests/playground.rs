@@ -207,9 +207,49 @@ impl Playground {
                 break url.to_owned();
             }
             assert!(bot.is_running() && start.elapsed() < DEADLINE, "no address: {}", bot.log());
-            tokio::time::sleep(Duration::from_millis(5)).await;
+            tokio::time::sleep(Duration::from_millis(1)).await;
         };
         Playground { bot, url }
+    }
+}
+
+/// How often the start is measured.
+const STARTS: usize = 15;
+
+/// Prints how long it takes from the start of the process to the page, and to the commands in it.
+///
+/// The figures in `benches/README.md` are those of
+/// `cargo test --release --test playground page_is_served -- --nocapture`.
+#[tokio::test]
+async fn the_page_is_served_at_once() {
+    let client = Client::new();
+    let (mut pages, mut commands) = (Vec::new(), Vec::new());
+    for _ in 0..STARTS {
+        let start = Instant::now();
+        let playground = Playground::start(&playground()).await;
+        let page = client.get(&playground.url).send().await.expect("it is there");
+        assert_eq!(page.status(), StatusCode::OK);
+        assert!(page.text().await.expect("it is text").contains("</html>"));
+        pages.push(start.elapsed());
+        let events = playground.url.replace("/_page/?", "/_page/api/events?person=0&place=guild&");
+        let mut events = client.get(events).send().await.expect("it is there");
+        let mut told = String::new();
+        while !told.contains("\"name\":\"rcp\"") {
+            let more = events.chunk().await.expect("the line holds").expect("it does not end");
+            told.push_str(&String::from_utf8_lossy(&more));
+        }
+        commands.push(start.elapsed());
+        drop(events);
+        playground.bot.stop().await;
+    }
+    // Other tests run meanwhile; that the best start keeps the limit shows that the program can.
+    let limit = Duration::from_millis(200);
+    for (what, times) in [("page", &mut pages), ("commands", &mut commands)] {
+        times.sort();
+        let (best, median) = (times[0], times[STARTS / 2]);
+        println!("from the start to the {what}: median {median:.1?}, best {best:.1?} of {STARTS}");
+        // Without optimisation the catalogue takes its time.
+        assert!(best < limit || (what == "commands" && cfg!(debug_assertions)), "{what}: {times:?}");
     }
 }
 

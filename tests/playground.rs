@@ -6,6 +6,7 @@
 
 mod support;
 
+use std::net::{IpAddr, TcpStream, UdpSocket};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::LazyLock;
@@ -141,9 +142,9 @@ fn chromium() -> Option<&'static Path> {
     match &*FOUND {
         Ok(path) => Some(path),
         Err(missing) => {
-            let told = format!("{missing} is missing: the page is not tried in a browser (.ci/run installs it)");
+            let told = format!("{missing} is missing: the page is NOT tried in a browser (.ci/run installs it)");
             assert!(std::env::var_os("RCP_TESTS_REQUIRE_ALL").is_none(), "{told}");
-            eprintln!("{told}");
+            support::tell(&told);
             None
         }
     }
@@ -312,27 +313,107 @@ async fn the_readme_shows_pictures_that_this_test_takes() {
     }
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn discords_document_judges_if_it_is_given() {
-    let Some(document) = support::judges::document() else { return };
+/// A playground that judges by this document too, and what the page says then.
+async fn judged_by(document: &Path, kind: &str) {
     let document = document.to_str().expect("the path is text");
     let playground = Playground::start(&playground().arg("--api-document").arg(document)).await;
-    drive("verdict.test.mjs", &playground.url, &[("DOCUMENT", "given")]).await;
+    drive("verdict.test.mjs", &playground.url, &[("DOCUMENT", kind)]).await;
     playground.bot.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn discords_document_judges_if_it_is_given() {
+    if let Some(document) = support::judges::document() {
+        judged_by(&document, "given").await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_document_that_refuses_is_heeded() {
+    let callback = "/interactions/{interaction_id}/{interaction_token}/callback";
+    let schema = json!({"type": "object", "required": ["approval"]});
+    let content = json!({"application/json": {"schema": schema}});
+    let document = json!({"paths": {callback: {"post": {"requestBody": {"content": content}}}}, "components": {}});
+    let folder = TempDir::new().expect("a temporary folder can be made");
+    let file = folder.path().join("strict.json");
+    std::fs::write(&file, document.to_string()).expect("it can be written");
+    judged_by(&file, "strict").await;
 }
 
 #[tokio::test]
 async fn the_playground_starts_on_its_port_and_ends_with_ctrl_c() {
     let mut first = Playground::start(&playground()).await;
-    let port = first.url.split([':', '/']).nth(4).expect("the address holds a port").to_owned();
+    let port = port(&first.url).to_string();
     // Two at one port cannot be.
     let second = playground().arg("--port").arg(&port).finish().await;
     assert_eq!(second.code, Some(1));
     assert!(second.stderr.contains(&port), "{}", second.stderr);
+    // An open page, which listens for ever, does not keep it.
+    let events = first.url.replace("/_page/?", "/_page/api/events?person=0&place=guild&");
+    let mut events = reqwest::get(events).await.expect("it is there");
+    assert_eq!(events.status(), StatusCode::OK);
+    let end = Instant::now();
     first.bot.signal("INT");
     assert_eq!(first.bot.ended().await, Some(0));
+    assert!(end.elapsed() < Duration::from_secs(10), "{:?}", end.elapsed());
+    while let Ok(Some(_)) = events.chunk().await {}
     let again = Playground::start(&playground().arg("--port").arg(&port)).await;
     assert!(again.url.contains(&format!(":{port}/_page/?key=")), "{}", again.url);
     assert_ne!(again.url, first.url, "each start has a key of its own");
     again.bot.stop().await;
+}
+
+/// The port in the page's address.
+fn port(url: &str) -> u16 {
+    let authority = url.trim_start_matches("http://127.0.0.1:");
+    authority.split('/').next().and_then(|port| port.parse().ok()).expect("the address holds a port")
+}
+
+#[tokio::test]
+async fn it_takes_a_free_port_of_the_loopback_alone() {
+    let (one, other) = (Playground::start(&playground()).await, Playground::start(&playground()).await);
+    assert_ne!(port(&one.url), port(&other.url));
+    let port = port(&one.url);
+    // Connecting by UDP sends nothing; it tells the address under which others see this machine, if it has one.
+    let outward = UdpSocket::bind(("0.0.0.0", 0)).and_then(|socket| {
+        socket.connect(("192.0.2.1", 9))?;
+        socket.local_addr()
+    });
+    let outward = outward.map(|address| address.ip()).ok();
+    // Other addresses of the loopback stand for the machine's others where it has none.
+    let elsewhere = cfg!(target_os = "linux").then_some(IpAddr::from([127, 0, 0, 2]));
+    for address in outward.into_iter().chain(elsewhere) {
+        let reached = TcpStream::connect_timeout(&(address, port).into(), Duration::from_secs(2));
+        assert!(reached.is_err(), "the playground answers at {address}");
+    }
+    one.bot.stop().await;
+    other.bot.stop().await;
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn the_browser_is_opened_at_the_page_unless_it_is_to_be_left_alone() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let folder = TempDir::new().expect("a temporary folder can be made");
+    let opener = folder.path().join("xdg-open");
+    std::fs::write(&opener, "#!/bin/sh\necho \"$1\" > \"$OPENED\"\n").expect("it can be written");
+    std::fs::set_permissions(&opener, PermissionsExt::from_mode(0o755)).expect("it can be made a program");
+    let opened = folder.path().join("opened");
+    let start = async |arguments: &[&str]| {
+        let setup = Setup::new(arguments).data(&data()).env("PATH", folder.path().to_str().expect("text"));
+        Playground::start(&setup.env("OPENED", opened.to_str().expect("text"))).await
+    };
+    let quiet = start(&["playground", "--no-open"]).await;
+    quiet.bot.stop().await;
+    assert!(!opened.exists());
+    let loud = start(&["playground"]).await;
+    let begun = Instant::now();
+    // The program makes the file before it writes to it.
+    while !std::fs::read_to_string(&opened).is_ok_and(|text| text.ends_with('\n')) {
+        assert!(begun.elapsed() < DEADLINE, "nothing was opened");
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    assert_eq!(std::fs::read_to_string(&opened).expect("it is there").trim(), loud.url);
+    loud.bot.stop().await;
 }

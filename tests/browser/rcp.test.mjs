@@ -67,20 +67,119 @@ for (const { size, scheme } of SCREENS) {
     }));
 }
 
-test("pages of a long list", () =>
+test("a line works as it is typed or pasted", () =>
   open({}, async (channel) => {
-    const search = await channel.send("/rcp recherche migration");
-    await search.getByRole("button", { name: "▶️" }).click();
+    const { page } = channel;
+    await page.keyboard.insertText("/rcp region Amériques");
+    await channel.press("Enter");
+    await channel.count(1);
+    assert.match(await title(channel.last), /Amériques$/);
+    // Without waiting for anything between the keys.
+    await channel.type("/rcp info processus:Prague langue:en");
+    await channel.press("Enter");
     await channel.count(2);
-    const own = channel.message(1);
-    const page = (number) => own.getByRole("button", { name: new RegExp(`^${number} / \\d+$`) });
-    await page(2).waitFor();
-    await own.getByRole("button", { name: "▶️" }).click();
-    await page(3).waitFor();
-    await own.getByRole("button", { name: "⏮️" }).click();
-    await page(1).waitFor();
+    assert.match(await title(channel.last), /Prague Process/);
+    // What is required is insisted on, and nothing is sent without it.
+    const sent = () => page.locator("#interaction option").count();
+    const before = await sent();
+    await channel.type("/rcp region");
+    await channel.press("Enter", "Enter");
+    assert.equal(await page.locator("#problem").innerText(), "L'option region est obligatoire.");
+    assert.equal(await page.getByRole("combobox", { name: "region" }).getAttribute("aria-invalid"), "true");
     await channel.isAccessible();
+    assert.equal(await sent(), before);
+    await channel.count(2);
   }));
+
+test("by touch alone", () =>
+  open({ size: "phone", touch: true }, async (channel) => {
+    const { page } = channel;
+    await page.locator("#offers").getByRole("button", { name: "/rcp region" }).tap();
+    await channel.suggestions.filter({ hasText: "Afrique" }).tap();
+    await page.getByRole("button", { name: "Envoyer" }).tap();
+    await channel.count(1);
+    const region = channel.message(0);
+    await region.getByRole("combobox", { name: "Ouvrir un processus…" }).tap();
+    await region.getByRole("option").first().tap();
+    await channel.count(2);
+    await channel.last.getByRole("button", { name: "Masquer le message" }).tap();
+    await channel.count(1);
+    // A panel lies over the channel; a touch beside it is for the channel.
+    await page.locator("#open-settings").tap();
+    await page.locator("#settings").waitFor();
+    await channel.isAccessible();
+    await page.touchscreen.tap(380, 400);
+    await page.locator("#settings").waitFor({ state: "hidden" });
+    await page.locator("#open-inspector").tap();
+    await page.locator("#inspector").waitFor();
+    await channel.isAccessible();
+    await page.touchscreen.tap(5, 400);
+    await page.locator("#inspector").waitFor({ state: "hidden" });
+  }));
+
+test("by the keyboard alone", () =>
+  open({}, async (channel) => {
+    const { page } = channel;
+    await channel.send("/rcp oim");
+    const focused = () => page.evaluate(() => document.activeElement.getAttribute("aria-label") ?? document.activeElement.innerText);
+    // Backwards from the line: its button, then the newest message from its end.
+    await channel.press("Shift+Tab");
+    assert.match(await focused(), /🗑️|Supprimer/);
+    await channel.press("Shift+Tab", "Enter");
+    await channel.count(2);
+    assert.match(await channel.last.innerText(), /Vous seul·e pouvez voir ceci/);
+    // Typing anywhere goes to the line.
+    await channel.type("/rcp");
+    assert.equal(await page.locator("#text").inputValue(), "/rcp");
+    await channel.press("Escape", "Escape");
+    // The panels open and close, and the focus returns to what opened them.
+    await page.locator("#open-settings").focus();
+    await channel.press("Enter", "Enter");
+    assert.equal(await page.evaluate(() => document.activeElement.id), "person");
+    await channel.press("Escape");
+    assert.equal(await page.evaluate(() => document.activeElement.id), "open-settings");
+  }));
+
+test("light and dark", () =>
+  open({ scheme: "light" }, async (channel) => {
+    const { page } = channel;
+    const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    const [white, black] = ["rgb(255, 255, 255)", "rgb(49, 51, 56)"];
+    assert.equal(await ground(), white);
+    await page.emulateMedia({ colorScheme: "dark" });
+    assert.equal(await ground(), black);
+    await page.locator("#theme").selectOption("Clair");
+    assert.equal(await ground(), white);
+    await page.locator("#theme").selectOption("Sombre");
+    await page.emulateMedia({ colorScheme: "light" });
+    assert.equal(await ground(), black);
+    await channel.isAccessible();
+    // It is remembered, as is who and where one is.
+    await channel.become({ person: "Bruno (Moderators)", place: "Message privé" });
+    await page.reload();
+    await channel.settled();
+    assert.equal(await ground(), black);
+    assert.equal(await page.locator("#person option:checked").innerText(), "Bruno (Moderators)");
+    assert.match(await page.locator("h1").innerText(), /@rcp-bot/);
+    await page.waitForFunction(() => document.activeElement?.id === "text");
+  }));
+
+for (const { size, scheme } of SCREENS) {
+  test(`pages of a long list, ${size}, ${scheme}`, () =>
+    open({ size, scheme }, async (channel) => {
+      const search = await channel.send("/rcp recherche migration");
+      await search.getByRole("button", { name: "▶️" }).click();
+      await channel.count(2);
+      const own = channel.message(1);
+      const page = (number) => own.getByRole("button", { name: new RegExp(`^${number} / \\d+$`) });
+      await page(2).waitFor();
+      await own.getByRole("button", { name: "▶️" }).click();
+      await page(3).waitFor();
+      await own.getByRole("button", { name: "⏮️" }).click();
+      await page(1).waitFor();
+      await channel.isAccessible();
+    }));
+}
 
 test("languages", () =>
   open({ locale: "en-GB" }, async (channel) => {

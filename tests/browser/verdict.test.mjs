@@ -1,6 +1,7 @@
 // The side panel: what was sent, what came back, and what Discord would say of it.
 //
-// DOCUMENT says whether the playground was given Discord's published API document ("given") or not ("absent").
+// DOCUMENT says whether the playground was given Discord's published API document ("given"), one that refuses every
+// answer ("strict"), or none ("absent").
 
 import assert from "node:assert/strict";
 import test, { after, before } from "node:test";
@@ -17,7 +18,24 @@ const WORDS = {
   ],
 }[process.env.DOCUMENT];
 
-test("what was sent, what came back, and the verdict", () =>
+const STRICT = process.env.DOCUMENT === "strict";
+
+test("what the document refuses is told with the reason", { skip: !STRICT }, () =>
+  open({ locale: "en-US" }, async (channel) => {
+    const detail = channel.page.locator("#inspector #detail");
+    await channel.type("/rcp about");
+    await channel.press("Enter");
+    await detail.getByText(/^refused \(400\) after [\d.]+ ms$/).first().waitFor();
+    const bad = detail.locator(".verdicts > .bad").first();
+    assert.match(await bad.innerText(), /^Discord's published API document: refused\n[\s\S]*"approval" is a required property/);
+    assert.equal(await detail.locator(".verdicts > .good").first().innerText(), "Discord's documented limits: accepted");
+    // Refused as Discord refuses, it never comes.
+    await channel.page.getByText("The application did not respond").waitFor();
+    await channel.count(0);
+    await channel.isAccessible();
+  }));
+
+test("what was sent, what came back, and the verdict", { skip: STRICT }, () =>
   open({ locale: "en-US" }, async (channel) => {
     const panel = channel.page.locator("#inspector");
     await channel.type("/rcp region Africa");

@@ -28,7 +28,7 @@ pub fn document() -> Option<PathBuf> {
     let deeper = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/discord/openapi.json");
     let found = [path, deeper].into_iter().find(|path| path.is_file());
     if found.is_none() {
-        eprintln!("shared/discord/openapi.json is absent: payloads are judged without it");
+        super::tell("shared/discord/openapi.json is absent: payloads are judged without it");
     }
     found
 }

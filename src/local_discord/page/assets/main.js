@@ -267,7 +267,7 @@ function drawer(panel, opener, shown) {
   };
   opener.addEventListener("click", () => {
     show(panel.hidden);
-    if (!panel.hidden) panel.querySelector("select, button").focus();
+    if (!panel.hidden) panel.querySelector("select").focus();
     save();
   });
   const close = () => {

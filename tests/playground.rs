@@ -342,7 +342,9 @@ async fn a_document_that_refuses_is_heeded() {
 
 #[tokio::test]
 async fn the_playground_starts_on_its_port_and_ends_with_ctrl_c() {
-    let mut first = Playground::start(&playground()).await;
+    let temporary = TempDir::new().expect("a temporary folder can be made");
+    let here = playground().env("TMPDIR", temporary.path().to_str().expect("the path is text"));
+    let mut first = Playground::start(&here).await;
     let port = port(&first.url).to_string();
     // Two at one port cannot be.
     let second = playground().arg("--port").arg(&port).finish().await;
@@ -357,6 +359,8 @@ async fn the_playground_starts_on_its_port_and_ends_with_ctrl_c() {
     assert_eq!(first.bot.ended().await, Some(0));
     assert!(end.elapsed() < Duration::from_secs(10), "{:?}", end.elapsed());
     while let Ok(Some(_)) = events.chunk().await {}
+    let left = std::fs::read_dir(temporary.path()).expect("it is there").count();
+    assert_eq!(left, 0, "nothing of a playground stays behind");
     let again = Playground::start(&playground().arg("--port").arg(&port)).await;
     assert!(again.url.contains(&format!(":{port}/_page/?key=")), "{}", again.url);
     assert_ne!(again.url, first.url, "each start has a key of its own");

@@ -34,7 +34,7 @@ test("pictures for the README", () =>
     await channel.count(1);
     await take(channel, "reload");
     for (const [name, height, line] of [
-      ["region", 860, "/rcp region Amériques"],
+      ["region", 835, "/rcp region Amériques"],
       ["card", 760, "/rcp info Processus de Prague"],
     ]) {
       await window(height);

@@ -14,6 +14,8 @@ use rcp_bot::lookup::Entity;
 use rcp_bot::moderation::Live;
 use rcp_bot::snapshot::Snapshot;
 use rcp_bot::transport::interaction::{Ending, Responder};
+use rcp_bot::transport::posted;
+use rcp_bot::transport::received::Received;
 use serde_json::{Value, json};
 use serenity::all::Interaction;
 use support::bot::{load, locale};
@@ -70,8 +72,11 @@ fn respond(kind: u64, language: Language, data: &Value, on: Option<&Value>) -> V
     if let Some(message) = on {
         interaction["message"] = message.clone();
     }
-    let interaction: Interaction = serde_json::from_value(interaction).expect("serenity reads what Discord sends");
-    let response = RESPONDER.respond(&RESPONDER.read(&interaction));
+    let json = interaction.to_string();
+    let interaction: Interaction = serde_json::from_str(&json).expect("serenity reads what Discord sends");
+    let received = Received::from(&interaction);
+    assert_eq!(posted::read(json.as_bytes()).expect("the endpoint reads it"), received, "both ways in read it alike");
+    let response = RESPONDER.respond(&received);
     assert!(response.files.is_empty(), "no answer has files");
     let body = serde_json::from_slice(&response.body).expect("a callback is JSON");
     assert_ne!(response.ending, Ending::Failed, "answering failed: {body:#}");

@@ -34,7 +34,9 @@ use crate::telemetry::metrics;
 
 use super::bot::Bot;
 use super::http;
-use super::interaction::{About, Ending, first_response, for_moderation};
+use super::interaction::{About, Ending, first_response};
+use super::posted;
+use super::received::{Received, for_moderation};
 use super::rest::{ANY_CALL, Failed, Rest};
 use super::seen::Seen;
 
@@ -174,28 +176,26 @@ impl Endpoint {
 
     async fn respond(self: &Arc<Endpoint>, request: Request, received: Instant) -> Result<Response, Refused> {
         let body = self.verified(request).await?;
-        let interaction: Interaction = serde_json::from_slice(&body).map_err(|error| {
-            // The error's own words may quote what a person typed.
-            error!(kind = ?error.classify(), line = error.line(), column = error.column(), "an interaction of an unknown form");
-            debug!(%error, "an interaction of an unknown form");
-            Refused::Form
-        })?;
-        if !self.seen.is_new(interaction.id().get()) {
+        let asked = posted::read(&body).map_err(unreadable)?;
+        if !self.seen.is_new(asked.id) {
             return Err(Refused::Replay);
         }
-        let asked = self.bot.responder.read(&interaction);
-        let (about, span) = (asked.about, asked.about.span(asked.id));
+        let about = self.bot.responder.about(&asked);
+        let span = about.span(asked.id);
         if let Some(desk) = &self.bot.desk
-            && let Some(request) = for_moderation(&interaction)
+            && asked.for_moderation()
         {
-            return Ok(self.moderate(desk, request, interaction, about, span, received).await);
+            // The desk wants to know more, such as the person's roles.
+            let interaction: Interaction = serde_json::from_slice(&body).map_err(unreadable)?;
+            if let Some(request) = for_moderation(&interaction) {
+                return Ok(Box::pin(self.moderate(desk, request, asked, about, span, received)).await);
+            }
         }
         let response = span.in_scope(|| self.bot.responder.respond(&asked));
         if !response.files.is_empty() {
             // Files do not go with the response to Discord's request, but with a callback of our own.
-            let token = interaction.token();
-            let sent = self.rest.callback(asked.id, token, &response.body, &response.files, received);
-            let sent = sent.instrument(span.clone()).await;
+            let sent = self.rest.callback(asked.id, &asked.token, &response.body, &response.files, received);
+            let sent = Box::pin(sent).instrument(span.clone()).await;
             let ending = if sent.is_ok() { response.ending } else { Ending::Undelivered };
             if let Err(failed) = sent {
                 span.in_scope(|| error!(error = %failed, "an interaction could not be answered"));
@@ -206,7 +206,7 @@ impl Endpoint {
         self.bot.done(&about, &span, response.ending, received.elapsed());
         if response.delete {
             let endpoint = Arc::clone(self);
-            self.after.spawn(async move { endpoint.delete(&interaction).await }.instrument(span));
+            self.after.spawn(async move { endpoint.delete(&asked).await }.instrument(span));
         }
         Ok(json(response.body))
     }
@@ -216,7 +216,7 @@ impl Endpoint {
         self: &Arc<Endpoint>,
         desk: &Arc<Desk>,
         request: moderation::Request,
-        interaction: Interaction,
+        asked: Received,
         about: About,
         span: Span,
         received: Instant,
@@ -231,7 +231,7 @@ impl Endpoint {
         let mut response = json(body.clone());
         let mut ending = Ending::Answered;
         if !files.is_empty() {
-            let sent = self.rest.callback(interaction.id().get(), interaction.token(), &body, &files, received);
+            let sent = self.rest.callback(asked.id, &asked.token, &body, &files, received);
             if let Err(failed) = sent.instrument(span.clone()).await {
                 span.in_scope(|| error!(error = %failed, "a moderator could not be answered"));
                 ending = Ending::Undelivered;
@@ -244,7 +244,7 @@ impl Endpoint {
         };
         let (endpoint, entered) = (Arc::clone(self), span.clone());
         let finish = async move {
-            let told = AssertUnwindSafe(endpoint.tell(then, &interaction)).catch_unwind().await;
+            let told = AssertUnwindSafe(endpoint.tell(then, &asked)).catch_unwind().await;
             let ending = told.unwrap_or_else(|_| {
                 error!("answering a moderator panicked");
                 Ending::Failed
@@ -256,13 +256,12 @@ impl Endpoint {
     }
 
     /// Puts what took longer in the place of the first response.
-    async fn tell(&self, then: BoxFuture<'static, Option<Reply>>, interaction: &Interaction) -> Ending {
+    async fn tell(&self, then: BoxFuture<'static, Option<Reply>>, asked: &Received) -> Ending {
         // What was asked for is done even if it cannot be told.
         let Some(reply) = then.await else { return Ending::Answered };
         let told = match edit(&reply) {
             Ok(body) => {
-                let (application, token) = (interaction.application_id().get(), interaction.token());
-                once_known(|| self.rest.edit_original(application, token, &body, &reply.files)).await
+                once_known(|| self.rest.edit_original(asked.application, &asked.token, &body, &reply.files)).await
             }
             Err(error) => Err(Failed::Unexpected(error.to_string())),
         };
@@ -276,9 +275,8 @@ impl Endpoint {
     }
 
     /// Deletes the message whose bin was pressed.
-    async fn delete(&self, interaction: &Interaction) {
-        let (application, token) = (interaction.application_id().get(), interaction.token());
-        let deleted = once_known(|| self.rest.delete_original(application, token));
+    async fn delete(&self, asked: &Received) {
+        let deleted = once_known(|| self.rest.delete_original(asked.application, &asked.token));
         if let Err(failed) = deleted.await {
             error!(error = %failed, "a message could not be deleted");
         }
@@ -308,6 +306,14 @@ async fn answer(State(endpoint): State<Arc<Endpoint>>, request: Request) -> Resp
         debug!(?refused, "a request was refused");
         refused.status().into_response()
     })
+}
+
+/// Says that an interaction could not be read.
+fn unreadable(error: serde_json::Error) -> Refused {
+    // The error's own words may quote what a person typed.
+    error!(kind = ?error.classify(), line = error.line(), column = error.column(), "an interaction of an unknown form");
+    debug!(%error, "an interaction of an unknown form");
+    Refused::Form
 }
 
 fn json(body: Vec<u8>) -> Response {

@@ -23,7 +23,8 @@ use crate::reply::discord::edit;
 use crate::settings::Settings;
 
 use super::bot::Bot;
-use super::interaction::{Asked, Ending, first_response, for_moderation};
+use super::interaction::{Ending, first_response};
+use super::received::{Received, for_moderation};
 use super::registration::{application_id, register_as_set};
 use super::rest::{FIRST_RESPONSE, Failed, Rest};
 use super::seen::Seen;
@@ -209,8 +210,9 @@ impl EventHandler for Handler {
 
 impl Handler {
     async fn respond(&self, interaction: &Interaction, received: Instant) {
-        let asked = self.bot.responder.read(interaction);
-        let (about, span) = (asked.about, asked.about.span(asked.id));
+        let asked = Received::from(interaction);
+        let about = self.bot.responder.about(&asked);
+        let span = about.span(asked.id);
         let answer = async {
             if let Some(desk) = &self.bot.desk
                 && let Some(request) = for_moderation(interaction)
@@ -221,15 +223,15 @@ impl Handler {
                     Ending::Failed
                 });
             }
-            self.answer(interaction, &asked, received).await
+            self.answer(&asked, received).await
         };
         let ending = answer.instrument(span.clone()).await;
         self.bot.done(&about, &span, ending, received.elapsed());
     }
 
-    async fn answer(&self, interaction: &Interaction, asked: &Asked, received: Instant) -> Ending {
+    async fn answer(&self, asked: &Received, received: Instant) -> Ending {
         let response = self.bot.responder.respond(asked);
-        let token = interaction.token();
+        let token = &asked.token;
         let sent = self.rest.callback(asked.id, token, &response.body, &response.files, received).await;
         if let Err(failed) = sent {
             error!(error = %failed, "an interaction could not be answered");

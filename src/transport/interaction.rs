@@ -1,4 +1,4 @@
-//! From serenity's interaction to a request, and from the outcome to a callback: the same for every transport.
+//! From what was received to what is sent back: the same for every transport.
 
 use std::fmt::Write as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -7,50 +7,26 @@ use std::time::Duration;
 
 use serde::Serialize;
 use serde_json::{Value as Json, json};
-use serenity::all::{
-    AttachmentId, CommandDataOption, CommandDataOptionValue, CommandInteraction, ComponentInteraction,
-    ComponentInteractionDataKind, Interaction, Member, MessageFlags, Permissions, User,
-};
+use serenity::all::MessageFlags;
 use tracing::{Span, debug, error, info_span};
 
 use crate::catalogue::Language;
 use crate::commands::{
-    self, COMMANDS, Caller, Choice, Completing, Invocation, Languages, Outcome, Press, ROOT, Target, Value,
+    self, COMMANDS, Caller, Choice, Invocation, Languages, Outcome, Press, Target, Value,
 };
-use crate::moderation::{self, Attachment, First, Live, MARK, Person, Request, Wish};
+use crate::moderation::{self, First, Live, MARK};
 use crate::reply::{File, Reply, colour};
 use crate::snapshot::Snapshot;
 use crate::telemetry::metrics;
 
 use super::pace::Pace;
+use super::received::{Received, What};
 
 /// Answers interactions: everything that a transport needs but the way to send.
 pub struct Responder {
     live: Arc<Live>,
     languages: Languages,
     pace: Option<Pace>,
-}
-
-/// An interaction, read: who asks for what.
-#[derive(Debug)]
-pub struct Asked {
-    /// What it is about.
-    pub about: About,
-    /// The interaction's id.
-    pub id: u64,
-    caller: Caller,
-    what: What,
-}
-
-/// What an interaction asks for.
-#[derive(Debug)]
-enum What {
-    Ping,
-    Command(Invocation),
-    Complete(Option<Completing>),
-    Press(Press),
-    /// No answer of ours opens a modal, so that none can come back; any other kind is unknown to us.
-    Unknown,
 }
 
 /// What is to be sent back.
@@ -145,56 +121,46 @@ impl Responder {
         &self.live
     }
 
-    /// Reads an interaction.
-    pub fn read(&self, interaction: &Interaction) -> Asked {
-        let (caller, what) = match interaction {
-            Interaction::Ping(_) => (Caller::default(), What::Ping),
-            Interaction::Command(command) => (caller_of_command(command), What::Command(invocation(command))),
-            Interaction::Autocomplete(command) => (caller_of_command(command), What::Complete(completing(command))),
-            Interaction::Component(component) => (caller_of_component(component), What::Press(press(component))),
-            _ => (Caller::default(), What::Unknown),
+    /// What an interaction is about.
+    pub fn about(&self, received: &Received) -> About {
+        let Received { caller, what, .. } = received;
+        let personal = self.languages.of(caller, None, false);
+        let (kind, command, language) = match what {
+            What::Command(invocation) if received.for_moderation() => ("command", name(&invocation.command), personal),
+            What::Command(invocation) => {
+                let language = commands::language(&self.languages, caller, invocation);
+                ("command", name(&invocation.command), language)
+            }
+            What::Complete(completing) => {
+                ("autocomplete", completing.as_ref().map_or(OTHER, |completing| name(&completing.command)), personal)
+            }
+            What::Press(press) => ("component", pressed(&press.custom_id), personal),
+            What::Ping => ("ping", "", personal),
+            What::Unknown => (OTHER, OTHER, personal),
         };
-        let personal = self.languages.of(&caller, None, false);
-        let (kind, command, language) = match (&what, interaction) {
-            (What::Command(_), Interaction::Command(command)) if command.data.name == moderation::ROOT => {
-                ("command", ADMIN, personal)
-            }
-            (What::Command(invocation), _) => {
-                ("command", known(&invocation.command), commands::language(&self.languages, &caller, invocation))
-            }
-            (What::Complete(_), Interaction::Autocomplete(command)) if command.data.name == moderation::ROOT => {
-                ("autocomplete", ADMIN, personal)
-            }
-            (What::Complete(completing), _) => {
-                ("autocomplete", completing.as_ref().map_or(OTHER, |completing| known(&completing.command)), personal)
-            }
-            (What::Press(press), _) => ("component", pressed(&press.custom_id), personal),
-            (What::Ping, _) => ("ping", "", personal),
-            (What::Unknown, _) => (OTHER, OTHER, personal),
-        };
-        Asked { about: About { kind, command, language }, id: interaction.id().get(), caller, what }
+        About { kind, command, language }
     }
 
     /// The response to an interaction. A panic on the way becomes an apology.
-    pub fn respond(&self, asked: &Asked) -> Response {
+    pub fn respond(&self, received: &Received) -> Response {
         let snapshot = self.live.snapshot();
-        let answered = catch_unwind(AssertUnwindSafe(|| self.answer(&snapshot, asked)));
+        let answered = catch_unwind(AssertUnwindSafe(|| self.answer(&snapshot, received)));
         answered.unwrap_or_else(|panic| {
             let reason =
                 panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
-            error!(interaction.id = asked.id, reason = reason.unwrap_or("unknown"), "answering panicked");
-            match asked.what {
+            error!(interaction.id = received.id, reason = reason.unwrap_or("unknown"), "answering panicked");
+            match received.what {
                 What::Complete(_) => choices(Vec::new()),
                 _ => {
-                    let voice = snapshot.messages.voice(self.languages.of(&asked.caller, None, false));
-                    Response { ending: Ending::Failed, ..message(&commands::apology(voice, &asked.id.to_string())) }
+                    let voice = snapshot.messages.voice(self.languages.of(&received.caller, None, false));
+                    Response { ending: Ending::Failed, ..message(&commands::apology(voice, &received.id.to_string())) }
                 }
             }
         })
     }
 
-    fn answer(&self, snapshot: &Snapshot, asked: &Asked) -> Response {
-        let Asked { caller, what, .. } = asked;
+    fn answer(&self, snapshot: &Snapshot, received: &Received) -> Response {
+        let Received { caller, what, .. } = received;
         let (costly, key) = match what {
             What::Command(invocation) => (commands::is_costly(invocation), self.key_of_command(caller, invocation)),
             What::Press(press) => (commands::is_costly_press(press), Some(self.key_of_press(caller, press))),
@@ -306,7 +272,10 @@ const ADMIN: &str = "admin";
 const OTHER: &str = "other";
 
 /// The name of a subcommand as it is declared, so that no one else's words get into metrics.
-fn known(name: &str) -> &'static str {
+fn name(name: &str) -> &'static str {
+    if name == moderation::ROOT {
+        return ADMIN;
+    }
     COMMANDS.iter().find(|command| command.name.fr == name).map_or(OTHER, |command| command.name.fr)
 }
 
@@ -337,111 +306,6 @@ fn choices(choices: Vec<Choice>) -> Response {
     Response { body: body(callback::CHOICES, &json!({ "choices": choices })), ..empty() }
 }
 
-fn caller_of_command(command: &CommandInteraction) -> Caller {
-    Caller {
-        user: command.user.id.get(),
-        guild: command.guild_id.map(|guild| guild.get()),
-        locale: Some(command.locale.clone()),
-        guild_locale: command.guild_locale.clone(),
-        may_delete: may_delete(command.member.as_deref()),
-    }
-}
-
-fn caller_of_component(component: &ComponentInteraction) -> Caller {
-    Caller {
-        user: component.user.id.get(),
-        guild: component.guild_id.map(|guild| guild.get()),
-        locale: Some(component.locale.clone()),
-        guild_locale: component.guild_locale.clone(),
-        may_delete: may_delete(component.member.as_ref()),
-    }
-}
-
-/// Whether a member could delete the message in Discord itself.
-fn may_delete(member: Option<&Member>) -> bool {
-    let permissions = member.and_then(|member| member.permissions).unwrap_or_default();
-    permissions.intersects(Permissions::MANAGE_MESSAGES | Permissions::ADMINISTRATOR)
-}
-
-/// The subcommand and its options. Another root command, or options of another form, come out as an unknown command or
-/// as options that were not given; the commands answer both.
-fn invocation(command: &CommandInteraction) -> Invocation {
-    let data = &command.data;
-    let subcommand = data.options.iter().find_map(|option| match &option.value {
-        CommandDataOptionValue::SubCommand(options) => Some((option.name.as_str(), options)),
-        _ => None,
-    });
-    match subcommand {
-        Some((name, options)) if data.name == ROOT => {
-            Invocation { command: name.to_owned(), options: options.iter().map(value).collect() }
-        }
-        _ => Invocation { command: data.name.clone(), options: Vec::new() },
-    }
-}
-
-fn value(option: &CommandDataOption) -> (String, Value) {
-    let value = match &option.value {
-        CommandDataOptionValue::String(text) => Value::Text(text.clone()),
-        CommandDataOptionValue::Boolean(flag) => Value::Flag(*flag),
-        CommandDataOptionValue::User(user) => Value::Person(user.get()),
-        _ => Value::Other,
-    };
-    (option.name.clone(), value)
-}
-
-fn completing(command: &CommandInteraction) -> Option<Completing> {
-    let subcommand = command.data.options.first()?;
-    let CommandDataOptionValue::SubCommand(options) = &subcommand.value else { return None };
-    options.iter().find_map(|option| match &option.value {
-        CommandDataOptionValue::Autocomplete { value, .. } => {
-            Some(Completing { command: subcommand.name.clone(), option: option.name.clone(), typed: value.clone() })
-        }
-        _ => None,
-    })
-}
-
-fn press(component: &ComponentInteraction) -> Press {
-    let values = match &component.data.kind {
-        ComponentInteractionDataKind::StringSelect { values } => values.clone(),
-        _ => Vec::new(),
-    };
-    let flags = component.message.flags.unwrap_or_default();
-    Press { custom_id: component.data.custom_id.clone(), values, on_private: flags.contains(MessageFlags::EPHEMERAL) }
-}
-
-/// What an interaction asks of the moderators' desk, if it is for it.
-pub fn for_moderation(interaction: &Interaction) -> Option<Request> {
-    let (person, wish) = match interaction {
-        Interaction::Command(command) if command.data.name == moderation::ROOT => {
-            let subcommand = command.data.options.first();
-            let options = subcommand.map(options_of).unwrap_or_default();
-            let texts = options.iter().filter_map(|option| match &option.value {
-                CommandDataOptionValue::String(text) => Some((option.name.clone(), text.clone())),
-                _ => None,
-            });
-            let file = options.iter().find_map(|option| match &option.value {
-                CommandDataOptionValue::Attachment(id) => attachment(command, *id),
-                _ => None,
-            });
-            let name = subcommand.map(|subcommand| subcommand.name.clone()).unwrap_or_default();
-            (person_of_command(command), Wish::Command { name, options: texts.collect(), file })
-        }
-        Interaction::Autocomplete(command) if command.data.name == moderation::ROOT => {
-            let Completing { option, typed, .. } = completing(command)?;
-            (person_of_command(command), Wish::Complete { option, typed })
-        }
-        Interaction::Component(component) if component.data.custom_id.starts_with(MARK) => {
-            let mut person = person(&component.user, component.member.as_ref());
-            person.guild = component.guild_id.map(|guild| guild.get());
-            person.locale = Some(component.locale.clone());
-            person.guild_locale = component.guild_locale.clone();
-            (person, Wish::Press { custom_id: component.data.custom_id.clone() })
-        }
-        _ => return None,
-    };
-    Some(Request { interaction: interaction.id().get(), person, wish })
-}
-
 /// The body and files of the desk's first response.
 pub fn first_response(first: &First) -> (Vec<u8>, Vec<File>) {
     match first {
@@ -454,35 +318,5 @@ pub fn first_response(first: &First) -> (Vec<u8>, Vec<File>) {
             (body(callback::DEFERRED_MESSAGE, &json!({ "flags": MessageFlags::EPHEMERAL.bits() })), Vec::new())
         }
         First::DeferUpdate => (bare(callback::DEFERRED_UPDATE), Vec::new()),
-    }
-}
-
-fn options_of(subcommand: &CommandDataOption) -> &[CommandDataOption] {
-    match &subcommand.value {
-        CommandDataOptionValue::SubCommand(options) => options,
-        _ => &[],
-    }
-}
-
-fn attachment(command: &CommandInteraction, id: AttachmentId) -> Option<Attachment> {
-    let file = command.data.resolved.attachments.get(&id)?;
-    Some(Attachment { id: id.get(), name: file.filename.clone(), size: u64::from(file.size), url: file.url.clone() })
-}
-
-fn person_of_command(command: &CommandInteraction) -> Person {
-    Person {
-        guild: command.guild_id.map(|guild| guild.get()),
-        locale: Some(command.locale.clone()),
-        guild_locale: command.guild_locale.clone(),
-        ..person(&command.user, command.member.as_deref())
-    }
-}
-
-fn person(user: &User, member: Option<&Member>) -> Person {
-    Person {
-        user: user.id.get(),
-        name: user.global_name.clone().unwrap_or_else(|| user.name.clone()),
-        roles: member.map(|member| member.roles.iter().map(|role| role.get()).collect()).unwrap_or_default(),
-        ..Person::default()
     }
 }

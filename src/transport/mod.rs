@@ -9,6 +9,8 @@ pub mod http;
 pub mod interaction;
 pub mod monitor;
 pub mod pace;
+pub mod posted;
+pub mod received;
 pub mod registration;
 pub mod rest;
 pub mod seen;

@@ -9,6 +9,7 @@ use tokio::sync::{Mutex, MutexGuard, OnceCell};
 use tracing::{error, info, warn};
 
 use crate::catalogue::{Difference, Files, Language, MESSAGES, Report};
+use crate::settings::store_variables;
 use crate::snapshot::{Origin, Snapshot};
 
 use super::audit::{Audit, Outcome, Record};
@@ -86,7 +87,7 @@ pub(super) fn difference(old: &Snapshot, new: &Snapshot) -> Difference {
 impl Places {
     /// Opens the log of revisions.
     pub fn open(&self) -> Result<Revisions, StoreError> {
-        Revisions::open(self.revisions.as_deref(), &self.state.join("revisions"))
+        Revisions::open(self.revisions.as_deref(), &self.state.join("revisions"), store_variables())
     }
 }
 
@@ -141,6 +142,11 @@ impl Keeper {
         &self.uploads
     }
 
+    /// Whether the log of revisions answered when it was last asked; `None` where none is kept.
+    pub fn log_reached(&self) -> Option<bool> {
+        self.folder().map(|_| self.revisions.get().is_some_and(Revisions::reached))
+    }
+
     /// The log of revisions. One that could not be opened is tried again.
     pub async fn revisions(&self) -> Result<&Revisions, StoreError> {
         let open = || async {
@@ -166,11 +172,10 @@ impl Keeper {
     pub(super) async fn follow(&self, effects: &mut Effects) -> Result<(), NotChanged> {
         let Some(folder) = self.folder() else { return Ok(()) };
         let revisions = self.revisions().await?;
-        let numbers = revisions.numbers().await?;
-        let Some(newest) = numbers.last().copied().filter(|newest| *newest > effects.based) else { return Ok(()) };
-        let revision = revisions.newest().await?;
+        let numbers = revisions.numbers_after(effects.based).await?;
+        let Some(newest) = numbers.last().copied() else { return Ok(()) };
         // Damaged ones count as numbers that are taken, and are otherwise passed over.
-        let revision = revision.filter(|revision| revision.meta.number > effects.based);
+        let revision = revisions.newest_after(effects.based).await?;
         effects.based = newest;
         let Some(Revision { meta, files }) = revision else { return Ok(()) };
         let served = self.live.snapshot();

@@ -26,6 +26,7 @@ mod replies;
 mod restore;
 mod revisions;
 mod start;
+mod store;
 mod target;
 mod uploads;
 mod watch;

@@ -34,6 +34,9 @@ const CHANGES: &str = "rcp_catalogue_changes_total";
 /// The number of the revision that is served.
 const REVISION: &str = "rcp_catalogue_revision";
 
+/// Whether the log of revisions answered when it was last asked.
+const LOG_REACHED: &str = "rcp_revisions_reached";
+
 /// How many processes the catalogue that is served has.
 const PROCESSES: &str = "rcp_catalogue_processes";
 
@@ -105,6 +108,7 @@ fn describe() {
     describe_gauge!(HTTP_CONNECTIONS, "Open HTTP connections.");
     describe_counter!(CHANGES, "Changes of the catalogue that were tried, by action and result.");
     describe_gauge!(REVISION, "The number of the revision that is served; 0 for a catalogue without one.");
+    describe_gauge!(LOG_REACHED, "Whether the log of revisions answered when it was last asked.");
     describe_gauge!(PROCESSES, "Processes in the catalogue that is served.");
     describe_gauge!(LOADED, Unit::Seconds, "When the catalogue that is served was read.");
     describe_gauge!(CONNECTED, "Whether a shard is connected to the gateway.");
@@ -131,6 +135,9 @@ pub fn render(handle: &PrometheusHandle, keeper: &Keeper) -> String {
     let snapshot = keeper.live().snapshot();
     let revision = keeper.standing().revision.as_ref().map_or(0, |meta| meta.number);
     gauge!(REVISION).set(revision as f64);
+    if let Some(reached) = keeper.log_reached() {
+        gauge!(LOG_REACHED).set(f64::from(u8::from(reached)));
+    }
     gauge!(PROCESSES).set(snapshot.catalogue.processes.len() as f64);
     gauge!(LOADED).set(snapshot.loaded.as_second() as f64);
     process();

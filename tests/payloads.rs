@@ -78,7 +78,7 @@ fn respond(kind: u64, language: Language, data: &Value, on: Option<&Value>) -> V
     assert_eq!(posted::read(json.as_bytes()).expect("the endpoint reads it"), received, "both ways in read it alike");
     let response = RESPONDER.respond(&received);
     assert!(response.files.is_empty(), "no answer has files");
-    let body = serde_json::from_slice(&response.body).expect("a callback is JSON");
+    let body = serde_json::from_slice(&response.body.whole()).expect("a callback is JSON");
     assert_ne!(response.ending, Ending::Failed, "answering failed: {body:#}");
     body
 }

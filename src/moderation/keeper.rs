@@ -16,9 +16,12 @@ use super::audit::{Audit, Outcome, Record};
 use super::change::NotChanged;
 use super::folder::bring_to;
 use super::pending::{Pending, Unsettled, forget, settle};
-use super::revisions::{Meta, Revision, Revisions, StoreError};
+use super::revisions::{Appended, Meta, Revision, Revisions, StoreError};
 use super::uploads::Uploads;
-use super::{Actor, Live};
+use super::{Actor, Cause, Live};
+
+/// The number of the first revision.
+const FIRST: u64 = 1;
 
 /// What there is to know of what is served.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -172,8 +175,12 @@ impl Keeper {
     pub(super) async fn follow(&self, effects: &mut Effects) -> Result<(), NotChanged> {
         let Some(folder) = self.folder() else { return Ok(()) };
         let revisions = self.revisions().await?;
+        // After a start at which the log could not be reached, what is served is in no revision.
+        let unkept = self.standing().revision.is_none();
         let numbers = revisions.numbers_after(effects.based).await?;
-        let Some(newest) = numbers.last().copied() else { return Ok(()) };
+        let Some(newest) = numbers.last().copied() else {
+            return if unkept && effects.based == 0 { self.keep_first(effects, revisions, folder).await } else { Ok(()) };
+        };
         // Damaged ones count as numbers that are taken, and are otherwise passed over.
         let revision = revisions.newest_after(effects.based).await?;
         effects.based = newest;
@@ -190,7 +197,8 @@ impl Keeper {
         };
         let (there, _) = self.read(folder).await;
         let there = there.hash();
-        effects.apart = there != served.hash && there != meta.hash;
+        let own = if unkept { !revisions.holds(&there).await? } else { there != served.hash };
+        effects.apart = own && there != meta.hash;
         if !effects.apart && there != meta.hash {
             let pending = Pending { number: meta.number, hash: meta.hash.clone(), only: None };
             let (state, folder) = (self.state().to_owned(), folder.to_owned());
@@ -209,6 +217,33 @@ impl Keeper {
         let record = Record::new(&Actor::Other, "follow", Outcome::Done, Some(meta.number), &meta.hash);
         self.audit.note(record).await;
         self.serve(snapshot, Standing { revision: Some(meta), report, broken: None });
+        Ok(())
+    }
+
+    /// Makes what is served the first revision, as the start does where the log can be reached.
+    async fn keep_first(
+        &self,
+        effects: &mut Effects,
+        revisions: &Revisions,
+        folder: &Path,
+    ) -> Result<(), NotChanged> {
+        let (files, read) = self.read(folder).await;
+        let hash = files.hash();
+        if !read.is_acceptable() || hash != self.live.snapshot().hash {
+            // What stands there by now is for a reload to take.
+            return Ok(());
+        }
+        let record = |outcome| Record::new(&Actor::Start, "start", outcome, Some(FIRST), &hash);
+        self.audit.write(record(Outcome::Begun)).await.map_err(NotChanged::NotRecorded)?;
+        match revisions.append(FIRST, &Actor::Start, &Cause::Start, &files).await? {
+            Appended::Created(meta) => {
+                effects.based = FIRST;
+                self.standing.store(Arc::new(Standing { revision: Some(meta), ..(*self.standing()).clone() }));
+                self.audit.note(record(Outcome::Done)).await;
+            }
+            // The next look at the log follows it.
+            Appended::Taken => self.audit.note(record(Outcome::Overtaken)).await,
+        }
         Ok(())
     }
 

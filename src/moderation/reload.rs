@@ -4,11 +4,14 @@ use crate::snapshot::Origin;
 
 use super::audit::{Found, Record};
 use super::change::{Candidate, Changed, NotChanged, Writes};
-use super::keeper::Keeper;
+use super::keeper::{Effects, Keeper};
 use super::{Actor, Cause, Outcome};
 
 /// The action's name in the record: the subcommand's.
 const ACTION: &str = "recharger";
+
+/// How often a number is tried against other processes that make revisions at the same moment.
+const TRIES: usize = 5;
 
 impl Keeper {
     /// Reads the data folder and serves it, if it has no errors.
@@ -33,6 +36,21 @@ impl Keeper {
 
     async fn try_reload(&self, actor: &Actor) -> Result<Changed, NotChanged> {
         let mut effects = self.begin().await?;
+        let mut tries = TRIES;
+        loop {
+            tries -= 1;
+            match self.reload_once(&mut effects, actor).await {
+                // Another process got the number and is followed by now; had it been a moment earlier, this reload would
+                // simply come after it.
+                Err(error @ NotChanged::Overtaken(_)) if tries > 0 => {
+                    self.audit().note(Record::new(actor, ACTION, error.outcome(), None, &error.to_string())).await;
+                }
+                reloaded => return reloaded,
+            }
+        }
+    }
+
+    async fn reload_once(&self, effects: &mut Effects, actor: &Actor) -> Result<Changed, NotChanged> {
         let folder = self.folder().ok_or(NotChanged::NoFolder)?;
         let (files, read) = self.read(folder).await;
         let served = self.live().snapshot();
@@ -46,7 +64,7 @@ impl Keeper {
         match snapshot {
             Some(snapshot) if report.is_acceptable() => {
                 let candidate = Candidate { snapshot, files, report, cause: Cause::Reload, writes: Writes::Nothing };
-                self.commit(&mut effects, actor, ACTION, candidate).await
+                self.commit(effects, actor, ACTION, candidate).await
             }
             _ => {
                 self.set_broken(Some(report.clone()));

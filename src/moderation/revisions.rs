@@ -52,6 +52,9 @@ const LOOK: Duration = Duration::from_secs(5);
 /// How long the whole of a revision may be on its way.
 const MOVE: Duration = Duration::from_secs(30);
 
+/// How often a creation is tried that was refused because of another at the same moment, which then did not come about.
+const TRIES: usize = 4;
+
 /// After how long a file that a killed program left behind is taken away.
 const STAGED_FOR: Duration = Duration::from_secs(24 * 60 * 60);
 
@@ -145,13 +148,16 @@ pub enum Appended {
     Taken,
 }
 
-/// The log. Every call ends within seconds, or within half a minute where a whole revision is on its way, whatever the
-/// store does.
+/// The log. Whatever the store does, a call that looks at it ends within ten seconds, and one that moves a whole revision
+/// within forty.
 pub struct Revisions {
     store: Arc<dyn ObjectStore>,
     prefix: Location,
     /// How it is called in messages.
     place: String,
+    /// The folder that it is, if it is one. Without it there is no log, rather than an empty one: a file system that is
+    /// not mounted must not begin again at 1.
+    folder: Option<PathBuf>,
     /// What to say in addition when the store fails.
     hint: Option<&'static str>,
     /// Whether the store is of another machine, whose errors are not shown as they are.
@@ -186,14 +192,15 @@ impl Revisions {
         fs::create_dir_all(folder).map_err(|error| bad(error.to_string()))?;
         sweep(folder);
         let store = LocalFileSystem::new_with_prefix(folder).map_err(|error| bad(error.to_string()))?;
-        let place = folder.display().to_string();
-        Ok(Revisions { place, ..Revisions::within(Arc::new(store.with_fsync(true)), Location::default()) })
+        let (place, store) = (folder.display().to_string(), Arc::new(store.with_fsync(true)));
+        Ok(Revisions { place, folder: Some(folder.to_owned()), ..Revisions::within(store, Location::default()) })
     }
 
     /// The log in a store, under a prefix.
     pub fn within(store: Arc<dyn ObjectStore>, prefix: Location) -> Revisions {
         let (place, reached) = (store.to_string(), AtomicBool::new(true));
-        Revisions { store, prefix, place, hint: None, remote: false, reached, known: Mutex::default() }
+        let known = Mutex::default();
+        Revisions { store, prefix, place, folder: None, hint: None, remote: false, reached, known }
     }
 
     /// Whether the store answered when it was last asked for anything.
@@ -207,11 +214,15 @@ impl Revisions {
         most: Duration,
         call: impl Future<Output = object_store::Result<T>>,
     ) -> Result<T, Failed> {
-        let done = match timeout(most, call).await {
-            Ok(Ok(done)) => Ok(done),
-            Ok(Err(error)) => Err(Failed::Answer(error)),
-            Err(_) => Err(Failed::Silent(most)),
+        let guarded = async {
+            if let Some(folder) = &self.folder
+                && !tokio::fs::metadata(folder).await.is_ok_and(|about| about.is_dir())
+            {
+                return Err(Failed::Gone);
+            }
+            call.await.map_err(Failed::Answer)
         };
+        let done = timeout(most, guarded).await.unwrap_or(Err(Failed::Silent(most)));
         let unreached = done.as_ref().err().is_some_and(|failed| !failed.was_answered());
         self.reached.store(!unreached, Ordering::Relaxed);
         done
@@ -223,6 +234,10 @@ impl Revisions {
         match failed {
             Failed::Silent(most) => {
                 let reason = format!("it did not answer within {} seconds{hint}", most.as_secs());
+                StoreError::Unreachable { place, reason }
+            }
+            Failed::Gone => {
+                let reason = "the folder is not there: mount it, or make it again".to_owned();
                 StoreError::Unreachable { place, reason }
             }
             // A folder's errors name files and reasons of this machine.
@@ -269,29 +284,35 @@ impl Revisions {
             cause: cause.clone(),
             hash: files.hash(),
         };
-        let object = encode(&meta, files);
+        let object = PutPayload::from(encode(&meta, files));
         let location = self.location(number);
-        let put = self.store.put_opts(&location, PutPayload::from(object), PutMode::Create.into());
-        let Err(failed) = self.within_time(MOVE, put).await else {
-            self.known().insert(number, Some(meta.clone()));
-            return Ok(Appended::Created(meta));
-        };
-        // Nothing has arrived, and nothing can be asked either.
-        if failed.is_unconnected() {
-            return Err(self.failure(failed));
-        }
-        // A try whose answer was lost may have succeeded, and its repetition then finds the number taken: what is there
-        // tells.
-        let taken = matches!(failed, Failed::Answer(object_store::Error::AlreadyExists { .. }));
-        let answered = failed.was_answered();
-        let failure = self.failure(failed);
-        match self.read(number).await {
-            Ok(there) if there.meta == meta => Ok(Appended::Created(meta)),
-            Ok(_) | Err(StoreError::Damaged(_)) => Ok(Appended::Taken),
-            Err(StoreError::Missing(_)) => Err(failure),
-            Err(_) if taken => Ok(Appended::Taken),
-            Err(_) if answered => Err(failure),
-            Err(_) => Err(StoreError::Unsure { number, error: Box::new(failure) }),
+        let mut tries = TRIES;
+        loop {
+            tries -= 1;
+            let put = self.store.put_opts(&location, object.clone(), PutMode::Create.into());
+            let Err(failed) = self.within_time(MOVE, put).await else {
+                self.known().insert(number, Some(meta.clone()));
+                return Ok(Appended::Created(meta));
+            };
+            // Nothing has arrived, and nothing can be asked either.
+            if failed.is_unconnected() {
+                return Err(self.failure(failed));
+            }
+            // A try whose answer was lost may have succeeded, and its repetition then finds the number taken: what is
+            // there tells.
+            let taken = matches!(failed, Failed::Answer(object_store::Error::AlreadyExists { .. }));
+            let answered = failed.was_answered();
+            let failure = self.failure(failed);
+            return match self.head(number).await {
+                Ok(there) if there == meta => Ok(Appended::Created(meta)),
+                Ok(_) | Err(StoreError::Damaged(_)) => Ok(Appended::Taken),
+                // S3 may refuse all of several at the same moment.
+                Err(StoreError::Missing(_)) if taken && tries > 0 => continue,
+                Err(StoreError::Missing(_)) => Err(failure),
+                Err(_) if taken => Ok(Appended::Taken),
+                Err(_) if answered => Err(failure),
+                Err(_) => Err(StoreError::Unsure { number, error: Box::new(failure) }),
+            };
         }
     }
 
@@ -313,6 +334,12 @@ impl Revisions {
     /// The newest revision that is whole, if there is one. Damaged ones are passed over and logged.
     pub async fn newest(&self) -> Result<Option<Revision>, StoreError> {
         self.newest_after(0).await
+    }
+
+    /// Whether one of the revisions holds files with this hash.
+    pub async fn holds(&self, hash: &str) -> Result<bool, StoreError> {
+        let history = self.history(usize::MAX).await?;
+        Ok(history.iter().any(|(_, meta)| meta.as_ref().is_some_and(|meta| meta.hash == hash)))
     }
 
     /// The newest revision beyond a number that is whole, if there is one.
@@ -337,18 +364,20 @@ impl Revisions {
             numbers.iter().copied().filter(|number| !known.contains_key(number)).collect()
         };
         let heads = futures::stream::iter(unknown).map(|number| async move { (number, self.head(number).await) });
-        let heads: Vec<_> = heads.buffer_unordered(AT_ONCE).collect().await;
-        let mut known = self.known();
-        for (number, head) in heads {
-            match head {
-                Ok(meta) => drop(known.insert(number, Some(meta))),
+        let mut heads = heads.buffer_unordered(AT_ONCE);
+        while let Some((number, head)) = heads.next().await {
+            let meta = match head {
+                Ok(meta) => Some(meta),
                 Err(StoreError::Damaged(error)) => {
                     warn!(revision = number, %error, "a revision cannot be read");
-                    known.insert(number, None);
+                    None
                 }
+                // The others would wait for a store that is cut off as long as this one did.
                 Err(error) => return Err(error),
-            }
+            };
+            self.known().insert(number, meta);
         }
+        let known = self.known();
         Ok(numbers.into_iter().map(|number| (number, known.get(&number).cloned().flatten())).collect())
     }
 
@@ -360,6 +389,7 @@ impl Revisions {
         let head = match self.within_time(LOOK, get).await {
             Ok(head) => head,
             Err(Failed::Answer(object_store::Error::NotFound { .. })) => return Err(StoreError::Missing(number)),
+            Err(failed) if !failed.was_answered() => return Err(self.failure(failed)),
             // A store refuses the range of an empty object; any other failure says nothing of the object.
             Err(failed) => match self.within_time(LOOK, self.store.head(&location)).await {
                 Ok(object) if object.size == 0 => return Err(Damaged("it is empty").into()),
@@ -385,6 +415,8 @@ impl Revisions {
 enum Failed {
     /// There was no answer within this time.
     Silent(Duration),
+    /// The folder is not there.
+    Gone,
     /// What object_store says of it.
     Answer(object_store::Error),
 }
@@ -393,14 +425,18 @@ impl Failed {
     /// Whether the store was there and said what it thinks.
     fn was_answered(&self) -> bool {
         match self {
-            Failed::Silent(_) => false,
+            Failed::Silent(_) | Failed::Gone => false,
             Failed::Answer(error) => matches!(trouble(error), Trouble::Refuses(_)),
         }
     }
 
     /// Whether nothing of the request has arrived.
     fn is_unconnected(&self) -> bool {
-        matches!(self, Failed::Answer(error) if matches!(trouble(error), Trouble::Unconnected(_)))
+        match self {
+            Failed::Gone => true,
+            Failed::Silent(_) => false,
+            Failed::Answer(error) => matches!(trouble(error), Trouble::Unconnected(_)),
+        }
     }
 }
 

@@ -78,7 +78,7 @@ pub async fn start(
     if let Some(revisions) = &revisions {
         match keep(revisions, &audit, &files).await {
             Ok(kept) => meta = Some(kept),
-            Err(error) => error!(%error, "the catalogue is served without being kept as a revision"),
+            Err(error) => error!(%error, "the catalogue is served without being kept as a revision; it is when the log can be reached"),
         }
     }
     if let Some(meta) = &meta {

@@ -213,6 +213,11 @@ pub(super) enum Trouble {
     Refuses(String),
 }
 
+/// What object_store says of a store that answers with a redirect and no address.
+const BARE_REDIRECT: &str = "Received redirect without LOCATION";
+
+const ELSEWHERE: &str = "it is elsewhere: the region (AWS_REGION) or the endpoint is not that of this bucket or container";
+
 /// What is the matter, told without anything that may be secret.
 pub(super) fn trouble(error: &object_store::Error) -> Trouble {
     if let Some(http) = causes(error).find_map(|cause| cause.downcast_ref::<HttpError>()) {
@@ -236,6 +241,8 @@ pub(super) fn trouble(error: &object_store::Error) -> Trouble {
             Trouble::Refuses("it cannot create an object only if it is not there yet".to_owned())
         }
         _ => match status {
+            Some(301 | 302 | 307 | 308) => Trouble::Refuses(ELSEWHERE.to_owned()),
+            None if text.starts_with(BARE_REDIRECT) => Trouble::Refuses(ELSEWHERE.to_owned()),
             Some(status) if status >= 500 || status == 429 => Trouble::Silent(format!("it answers {status}{code}")),
             Some(status) => Trouble::Refuses(format!("it answers {status}{code}")),
             None => Trouble::Refuses(format!("something that is not understood{code}")),
@@ -245,7 +252,8 @@ pub(super) fn trouble(error: &object_store::Error) -> Trouble {
 
 /// The errors from the outermost to the innermost.
 fn causes<'a>(error: &'a (dyn StdError + 'static)) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
-    std::iter::successors(Some(error), |error| error.source())
+    // Through the reference: that of the reference itself would live too short.
+    std::iter::successors(Some(error), |error| (*error).source())
 }
 
 /// What the innermost error says.

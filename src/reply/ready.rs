@@ -6,6 +6,7 @@
 
 use std::sync::Arc;
 
+use bytes::Bytes;
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
 
@@ -21,11 +22,36 @@ const LONGEST_KEY: usize = 256;
 /// What an entry costs besides its texts, in bytes.
 const OVERHEAD: usize = 128;
 
+/// A body as it is sent, in pieces.
+#[derive(Clone, Debug)]
+pub struct Body(Vec<Bytes>);
+
+impl From<Vec<u8>> for Body {
+    fn from(body: Vec<u8>) -> Body {
+        Body(vec![body.into()])
+    }
+}
+
+impl Body {
+    /// The body in one piece.
+    pub fn whole(&self) -> Bytes {
+        match self.0.as_slice() {
+            [whole] => whole.clone(),
+            pieces => pieces.concat().into(),
+        }
+    }
+
+    /// The pieces, in their order.
+    pub fn into_pieces(self) -> Vec<Bytes> {
+        self.0
+    }
+}
+
 /// The answers.
 pub struct Ready(Cache<String, Arc<Pieces>, Weight>);
 
 /// A body without the marks of its asker: one stands between each piece and the next.
-struct Pieces(Vec<Box<[u8]>>);
+struct Pieces(Vec<Bytes>);
 
 #[derive(Clone)]
 struct Weight;
@@ -43,9 +69,15 @@ impl Default for Ready {
 }
 
 impl Ready {
-    /// The body that answers what is asked, with the asker's mark in it.
-    pub fn get(&self, key: &str, mark: &str) -> Option<Vec<u8>> {
-        self.0.get(key).map(|pieces| pieces.0.join(mark.as_bytes()))
+    /// The body that answers what is asked, with the asker's mark in it. Its pieces are those that are kept.
+    pub fn get(&self, key: &str, mark: String) -> Option<Body> {
+        let kept = self.0.get(key)?;
+        let (first, others) = kept.0.split_first()?;
+        let mark = Bytes::from(mark);
+        let mut pieces = Vec::with_capacity(2 * kept.0.len());
+        pieces.push(first.clone());
+        others.iter().for_each(|piece| pieces.extend([mark.clone(), piece.clone()]));
+        Some(Body(pieces))
     }
 
     /// Keeps a body. Its key must tell everything on which the body depends, but for the asker, and the mark must stand
@@ -56,10 +88,10 @@ impl Ready {
         }
         let (mark, mut rest, mut pieces) = (mark.as_bytes(), body, Vec::new());
         while let Some(at) = rest.windows(mark.len().max(1)).position(|window| window == mark) {
-            pieces.push(rest[..at].into());
+            pieces.push(Bytes::copy_from_slice(&rest[..at]));
             rest = &rest[at + mark.len()..];
         }
-        pieces.push(rest.into());
+        pieces.push(Bytes::copy_from_slice(rest));
         self.0.insert(key, Arc::new(Pieces(pieces)));
     }
 }
@@ -70,13 +102,17 @@ mod tests {
 
     use super::*;
 
+    fn get(ready: &Ready, key: &str, mark: &str) -> Option<Bytes> {
+        ready.get(key, mark.to_owned()).map(|body| body.whole())
+    }
+
     #[test]
     fn another_asker_gets_the_same_with_their_own_mark() {
         let ready = Ready::default();
-        assert_eq!(ready.get("q", "<1>"), None);
+        assert_eq!(get(&ready, "q", "<1>"), None);
         ready.keep("q".to_owned(), b"a<1>b<1>", "<1>");
-        assert_eq!(ready.get("q", "<22>").as_deref(), Some(&b"a<22>b<22>"[..]));
-        assert_eq!(ready.get("Q", "<1>"), None);
+        assert_eq!(get(&ready, "q", "<22>").as_deref(), Some(&b"a<22>b<22>"[..]));
+        assert_eq!(get(&ready, "Q", "<1>"), None);
     }
 
     #[test]
@@ -87,7 +123,7 @@ mod tests {
         }
         assert!(ready.0.weight() <= ROOM && ready.0.weight() > ROOM / 2, "{}", ready.0.weight());
         ready.keep("k".repeat(LONGEST_KEY + 1), b"", "<1>");
-        assert_eq!(ready.get(&"k".repeat(LONGEST_KEY + 1), "<1>"), None);
+        assert_eq!(get(&ready, &"k".repeat(LONGEST_KEY + 1), "<1>"), None);
     }
 
     proptest! {
@@ -95,7 +131,7 @@ mod tests {
         fn the_same_asker_gets_the_same_bytes(body in "[<>1a]{0,40}", mark in "<1?>?") {
             let ready = Ready::default();
             ready.keep("q".to_owned(), body.as_bytes(), &mark);
-            prop_assert_eq!(ready.get("q", &mark), Some(body.into_bytes()));
+            prop_assert_eq!(get(&ready, "q", &mark), Some(body.into()));
         }
     }
 }

@@ -3,32 +3,38 @@
 //! Nothing of a request is interpreted before its signature holds. A replica keeps nothing between two requests but the
 //! ids of the latest interactions, so any number of them may stand behind a load balancer, which also brings TLS.
 
+use std::convert::Infallible;
 use std::panic::AssertUnwindSafe;
+use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Context, Poll};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::vec;
 
 use anyhow::Context as _;
 use axum::Router;
-use axum::body::{Body, Bytes, to_bytes};
+use axum::body::{Body, Bytes, HttpBody, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
+use ed25519_dalek::ed25519::signature::MultipartVerifier as _;
+use ed25519_dalek::{Signature, VerifyingKey};
 use futures::FutureExt as _;
 use futures::future::BoxFuture;
+use hyper::body::{Frame, SizeHint};
 use secrecy::SecretString;
 use serenity::all::Interaction;
-use serenity::interactions_endpoint::Verifier;
 use tokio::net::TcpListener;
 use tokio::time::{Instant, sleep, timeout};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
-use tracing::{Instrument as _, Span, debug, error, info, warn};
+use tracing::{Instrument as _, Level, Span, debug, enabled, error, info, warn};
 
 use crate::moderation::{self, Desk, Step};
-use crate::reply::Reply;
 use crate::reply::discord::edit;
+use crate::reply::{self, Reply};
 use crate::settings::{BadSettings, HttpSettings, Settings};
 use crate::telemetry::metrics;
 
@@ -58,7 +64,7 @@ const REMEMBERED: usize = 65_536;
 
 /// Everything that answering a request needs.
 pub struct Endpoint {
-    verifier: Verifier,
+    key: VerifyingKey,
     max_age: u64,
     bot: Bot,
     rest: Arc<Rest>,
@@ -142,7 +148,7 @@ impl Endpoint {
         bot.tell(&rest, settings.moderation.audit_channel);
         Ok(Endpoint {
             // Not every 32 bytes are a point on the curve.
-            verifier: Verifier::try_new(Settings::public_key()?).map_err(|_| BadSettings::PublicKey)?,
+            key: VerifyingKey::from_bytes(&Settings::public_key()?).map_err(|_| BadSettings::PublicKey)?,
             max_age: settings.http.max_age,
             bot,
             rest,
@@ -161,13 +167,14 @@ impl Endpoint {
         let guest = http::guest(&request).cloned();
         let (head, body) = request.into_parts();
         let (signature, timestamp) = signature(&head.headers).ok_or(Refused::Signature)?;
-        let signed: u64 = timestamp.parse().map_err(|_| Refused::Signature)?;
-        let age = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs().abs_diff(signed);
+        let when: u64 = timestamp.parse().map_err(|_| Refused::Signature)?;
+        let age = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs().abs_diff(when);
         if age > self.max_age {
             return Err(Refused::Age);
         }
         let body = read(body).await?;
-        self.verifier.verify(signature, timestamp, &body).map_err(|()| Refused::Signature)?;
+        let signed: [&[u8]; 2] = [timestamp.as_bytes(), &body];
+        self.key.multipart_verify(&signed, &signature).map_err(|_| Refused::Signature)?;
         if let Some(guest) = guest {
             guest.welcome();
         }
@@ -181,6 +188,13 @@ impl Endpoint {
             return Err(Refused::Replay);
         }
         let about = self.bot.responder.about(&asked);
+        // What is ready cannot fail, so that nothing is said about it that a span would have to mark.
+        if !enabled!(Level::DEBUG)
+            && let Some(ready) = self.bot.responder.ready(&asked)
+        {
+            self.bot.done(&about, &Span::none(), ready.ending, received.elapsed());
+            return Ok(json(ready.body));
+        }
         let span = about.span(asked.id);
         if let Some(desk) = &self.bot.desk
             && asked.for_moderation()
@@ -194,7 +208,7 @@ impl Endpoint {
         let response = span.in_scope(|| self.bot.responder.respond(&asked));
         if !response.files.is_empty() {
             // Files do not go with the response to Discord's request, but with a callback of our own.
-            let sent = self.rest.callback(asked.id, &asked.token, &response.body, &response.files, received);
+            let sent = self.rest.callback(asked.id, &asked.token, response.body.whole(), &response.files, received);
             let sent = Box::pin(sent).instrument(span.clone()).await;
             let ending = if sent.is_ok() { response.ending } else { Ending::Undelivered };
             if let Err(failed) = sent {
@@ -231,7 +245,7 @@ impl Endpoint {
         let mut response = json(body.clone());
         let mut ending = Ending::Answered;
         if !files.is_empty() {
-            let sent = self.rest.callback(asked.id, &asked.token, &body, &files, received);
+            let sent = self.rest.callback(asked.id, &asked.token, body.whole(), &files, received);
             if let Err(failed) = sent.instrument(span.clone()).await {
                 span.in_scope(|| error!(error = %failed, "a moderator could not be answered"));
                 ending = Ending::Undelivered;
@@ -316,17 +330,44 @@ fn unreadable(error: serde_json::Error) -> Refused {
     Refused::Form
 }
 
-fn json(body: Vec<u8>) -> Response {
-    let mut response = Response::new(Body::from(body));
+fn json(body: reply::Body) -> Response {
+    let pieces = body.into_pieces().into_iter();
+    let left = pieces.as_slice().iter().map(|piece| piece.len() as u64).sum();
+    let mut response = Response::new(Body::new(InPieces { pieces, left }));
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
     response
 }
 
+/// A body of known length whose pieces are written as they are.
+struct InPieces {
+    pieces: vec::IntoIter<Bytes>,
+    left: u64,
+}
+
+impl HttpBody for InPieces {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        let piece = self.pieces.next();
+        self.left -= piece.as_ref().map_or(0, |piece| piece.len() as u64);
+        Poll::Ready(piece.map(|piece| Ok(Frame::data(piece))))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.left == 0
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.left)
+    }
+}
+
 /// The signature and the time that was signed with the body. (Discord: interactions/overview, "Validating Security
 /// Request Headers".)
-fn signature(headers: &HeaderMap) -> Option<(&str, &str)> {
+fn signature(headers: &HeaderMap) -> Option<(Signature, &str)> {
     let text = |name| headers.get(name)?.to_str().ok();
-    text("x-signature-ed25519").zip(text("x-signature-timestamp"))
+    Some((text("x-signature-ed25519")?.parse().ok()?, text("x-signature-timestamp")?))
 }
 
 async fn read(body: Body) -> Result<Bytes, Refused> {

@@ -232,7 +232,7 @@ impl Handler {
     async fn answer(&self, asked: &Received, received: Instant) -> Ending {
         let response = self.bot.responder.respond(asked);
         let token = &asked.token;
-        let sent = self.rest.callback(asked.id, token, &response.body, &response.files, received).await;
+        let sent = self.rest.callback(asked.id, token, response.body.whole(), &response.files, received).await;
         if let Err(failed) = sent {
             error!(error = %failed, "an interaction could not be answered");
             return Ending::Undelivered;
@@ -257,7 +257,7 @@ impl Handler {
         let (id, token) = (interaction.id().get(), interaction.token());
         let Step { first, then } = desk.begin(request).await;
         let (body, files) = first_response(&first);
-        let mut sent = self.rest.callback(id, token, &body, &files, received).await;
+        let mut sent = self.rest.callback(id, token, body.whole(), &files, received).await;
         // What was asked for is done even if it cannot be told.
         if let Some(then) = then
             && let Some(reply) = then.await

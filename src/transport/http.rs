@@ -62,7 +62,7 @@ pub async fn serve(listener: TcpListener, routes: Router, connections: usize, st
             Ok(place) = Arc::clone(&places).acquire_owned() => place,
             () = stop.cancelled() => break,
         };
-        let guest = door.enter();
+        let guest = door.enter(&stop);
         let (routes, stop) = (routes.clone(), stop.clone());
         tasks.spawn(async move {
             metrics::http_connections(1.0);
@@ -102,8 +102,10 @@ async fn attend(stream: TcpStream, routes: Router, guest: &Arc<Guest>, stop: &Ca
     loop {
         let ended = tokio::select! {
             ended = connection.as_mut() => ended,
-            () = guest.shown_out.cancelled() => return metrics::http_refused("crowd"),
-            () = stop.cancelled(), if !stopping => {
+            () = guest.leaving.cancelled(), if !stopping => {
+                if !stop.is_cancelled() {
+                    return metrics::http_refused("crowd");
+                }
                 connection.as_mut().graceful_shutdown();
                 stopping = true;
                 continue;
@@ -127,20 +129,21 @@ struct Waiting {
 }
 
 impl Door {
-    fn enter(self: &Arc<Door>) -> Arc<Guest> {
-        let shown_out = CancellationToken::new();
+    /// Lets a guest in who leaves at `stop` or to make room.
+    fn enter(self: &Arc<Door>, stop: &CancellationToken) -> Arc<Guest> {
+        let leaving = stop.child_token();
         let mut waiting = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let number = waiting.next;
         waiting.next += 1;
-        waiting.guests.insert(number, shown_out.clone());
-        Arc::new(Guest { number, shown_out, known: AtomicBool::new(false), door: Arc::clone(self) })
+        waiting.guests.insert(number, leaving.clone());
+        Arc::new(Guest { number, leaving, known: AtomicBool::new(false), door: Arc::clone(self) })
     }
 
     /// Shows out the guest who has waited longest, if any waits.
     fn make_room(&self) {
         let longest = self.0.lock().unwrap_or_else(PoisonError::into_inner).guests.pop_first();
-        if let Some((_, shown_out)) = longest {
-            shown_out.cancel();
+        if let Some((_, leaving)) = longest {
+            leaving.cancel();
         }
     }
 }
@@ -148,7 +151,7 @@ impl Door {
 /// A connection, as its requests see it.
 pub struct Guest {
     number: u64,
-    shown_out: CancellationToken,
+    leaving: CancellationToken,
     known: AtomicBool,
     door: Arc<Door>,
 }
@@ -179,13 +182,13 @@ mod tests {
     #[test]
     fn who_has_waited_longest_unknown_makes_room() {
         let door = Arc::new(Door::default());
-        let guests: Vec<_> = (0..4).map(|_| door.enter()).collect();
+        let guests: Vec<_> = (0..4).map(|_| door.enter(&CancellationToken::new())).collect();
         guests[0].welcome();
         guests[2].leave();
         door.make_room();
         door.make_room();
         door.make_room();
-        let out: Vec<bool> = guests.iter().map(|guest| guest.shown_out.is_cancelled()).collect();
+        let out: Vec<bool> = guests.iter().map(|guest| guest.leaving.is_cancelled()).collect();
         assert_eq!(out, [false, true, false, true]);
     }
 }

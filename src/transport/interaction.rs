@@ -11,11 +11,9 @@ use serenity::all::MessageFlags;
 use tracing::{Span, debug, error, info_span};
 
 use crate::catalogue::Language;
-use crate::commands::{
-    self, COMMANDS, Caller, Choice, Invocation, Languages, Outcome, Press, Target, Value,
-};
+use crate::commands::{self, COMMANDS, Caller, Choice, Languages, Outcome, Press, Target, Value};
 use crate::moderation::{self, First, Live, MARK};
-use crate::reply::{File, Reply, colour};
+use crate::reply::{Body, File, Reply, colour};
 use crate::snapshot::Snapshot;
 use crate::telemetry::metrics;
 
@@ -33,7 +31,7 @@ pub struct Responder {
 #[derive(Debug)]
 pub struct Response {
     /// The callback's body, JSON.
-    pub body: Vec<u8>,
+    pub body: Body,
     /// The files sent with it.
     pub files: Vec<File>,
     /// Whether the message is to be deleted afterwards.
@@ -161,28 +159,30 @@ impl Responder {
 
     fn answer(&self, snapshot: &Snapshot, received: &Received) -> Response {
         let Received { caller, what, .. } = received;
-        let (costly, key) = match what {
-            What::Command(invocation) => (commands::is_costly(invocation), self.key_of_command(caller, invocation)),
-            What::Press(press) => (commands::is_costly_press(press), Some(self.key_of_press(caller, press))),
-            What::Ping | What::Complete(_) | What::Unknown => (false, None),
-        };
-        if costly
+        if is_costly(what)
             && let Some(pace) = &self.pace
             && let Some(wait) = pace.wait(caller.user)
         {
             return message(&commands::slow_down(snapshot, &self.languages, caller, wait));
         }
-        let Some(key) = key else { return self.make(snapshot, caller, what) };
-        // The one thing in an answer that depends on who asked.
-        let bin = format!("\"{}\"", Target::Delete { asker: caller.user }.encode(0));
-        if let Some(body) = snapshot.ready.get(&key, &bin) {
+        let Some(key) = self.key(received) else { return self.make(snapshot, caller, what) };
+        if let Some(body) = snapshot.ready.get(&key, bin(caller)) {
             return Response { body, ..empty() };
         }
         let made = self.make(snapshot, caller, what);
         if made.ending == Ending::Answered && made.files.is_empty() && !made.delete {
-            snapshot.ready.keep(key, &made.body, &bin);
+            snapshot.ready.keep(key, &made.body.whole(), &bin(caller));
         }
         made
+    }
+
+    /// The answer to an interaction, if it was made lately and is there to be had without limit. It does not fail.
+    pub fn ready(&self, received: &Received) -> Option<Response> {
+        if is_costly(&received.what) && self.pace.is_some() {
+            return None;
+        }
+        let body = self.live.snapshot().ready.get(&self.key(received)?, bin(&received.caller))?;
+        Some(Response { body, ..empty() })
     }
 
     /// Makes an answer that is not there yet.
@@ -190,10 +190,10 @@ impl Responder {
         let pressed = |press: &Press| match commands::press(snapshot, &self.languages, caller, press) {
             Outcome::Reply(reply) => message(&reply),
             Outcome::Update(reply) => response(callback::UPDATE, &reply),
-            Outcome::Delete => Response { body: bare(callback::DEFERRED_UPDATE), delete: true, ..empty() },
+            Outcome::Delete => Response { body: bare(callback::DEFERRED_UPDATE).into(), delete: true, ..empty() },
         };
         match what {
-            What::Ping => Response { body: bare(callback::PONG), ..empty() },
+            What::Ping => Response { body: bare(callback::PONG).into(), ..empty() },
             What::Command(invocation) => message(&commands::answer(snapshot, &self.languages, caller, invocation)),
             What::Complete(completing) => choices(
                 completing.as_ref().map_or(Vec::new(), |it| commands::complete(snapshot, &self.languages, caller, it)),
@@ -203,35 +203,51 @@ impl Responder {
         }
     }
 
-    /// Everything on which the answer to a command depends besides the snapshot and who asked; none for an answer that
-    /// addresses somebody, which nobody else will want.
-    fn key_of_command(&self, caller: &Caller, invocation: &Invocation) -> Option<String> {
-        let mut key = self.key("c", caller);
-        text(&mut key, &invocation.command);
-        for (name, value) in &invocation.options {
-            text(&mut key, name);
-            match value {
-                Value::Text(value) => text(&mut key, value),
-                Value::Flag(flag) => key.push(if *flag { '+' } else { '-' }),
-                Value::Other => key.push('?'),
-                Value::Person(_) => return None,
+    /// Everything on which an answer depends besides the snapshot and who asked; none for what is not kept, such as an
+    /// answer that addresses somebody, which nobody else will want.
+    fn key(&self, received: &Received) -> Option<String> {
+        let language = |public| self.languages.of(&received.caller, None, public).code();
+        let mut key = String::with_capacity(KEY);
+        key.extend([language(true), language(false)]);
+        match &received.what {
+            What::Command(invocation) => {
+                text(&mut key, &invocation.command);
+                for (name, value) in &invocation.options {
+                    text(&mut key, name);
+                    match value {
+                        Value::Text(value) => text(&mut key, value),
+                        Value::Flag(flag) => key.push(if *flag { '+' } else { '-' }),
+                        Value::Other => key.push('?'),
+                        Value::Person(_) => return None,
+                    }
+                }
             }
+            What::Press(press) => {
+                key.push(if press.on_private { 'p' } else { 'q' });
+                text(&mut key, &press.custom_id);
+                press.values.iter().for_each(|value| text(&mut key, value));
+            }
+            What::Ping | What::Complete(_) | What::Unknown => return None,
         }
         Some(key)
     }
+}
 
-    /// The same for a press.
-    fn key_of_press(&self, caller: &Caller, press: &Press) -> String {
-        let mut key = self.key(if press.on_private { "p" } else { "q" }, caller);
-        text(&mut key, &press.custom_id);
-        press.values.iter().for_each(|value| text(&mut key, value));
-        key
-    }
+/// Room for most keys, in bytes.
+const KEY: usize = 128;
 
-    fn key(&self, kind: &str, caller: &Caller) -> String {
-        let language = |public| self.languages.of(caller, None, public).code();
-        [kind, language(true), language(false)].concat()
+/// Whether a limit holds for it.
+fn is_costly(what: &What) -> bool {
+    match what {
+        What::Command(invocation) => commands::is_costly(invocation),
+        What::Press(press) => commands::is_costly_press(press),
+        What::Ping | What::Complete(_) | What::Unknown => false,
     }
+}
+
+/// The one thing in an answer that depends on who asked, as it stands there.
+fn bin(caller: &Caller) -> String {
+    Target::Delete { asker: caller.user }.encode(0)
 }
 
 /// Adds a text to a key so that no other text begins alike.
@@ -253,7 +269,7 @@ fn pressed(custom_id: &str) -> &'static str {
 }
 
 fn empty() -> Response {
-    Response { body: Vec::new(), files: Vec::new(), delete: false, ending: Ending::Answered }
+    Response { body: Vec::new().into(), files: Vec::new(), delete: false, ending: Ending::Answered }
 }
 
 fn message(reply: &Reply) -> Response {
@@ -261,7 +277,7 @@ fn message(reply: &Reply) -> Response {
 }
 
 fn response(kind: u8, reply: &Reply) -> Response {
-    let body = body(kind, &reply.to_message());
+    let body = body(kind, &reply.to_message()).into();
     Response { body, files: reply.files.clone(), ending: ending(reply), ..empty() }
 }
 
@@ -303,11 +319,11 @@ fn bare(kind: u8) -> Vec<u8> {
 fn choices(choices: Vec<Choice>) -> Response {
     let choices: Vec<Json> =
         choices.into_iter().map(|choice| json!({ "name": choice.name, "value": choice.value })).collect();
-    Response { body: body(callback::CHOICES, &json!({ "choices": choices })), ..empty() }
+    Response { body: body(callback::CHOICES, &json!({ "choices": choices })).into(), ..empty() }
 }
 
 /// The body and files of the desk's first response.
-pub fn first_response(first: &First) -> (Vec<u8>, Vec<File>) {
+pub fn first_response(first: &First) -> (Body, Vec<File>) {
     match first {
         First::Reply(reply) => {
             let response = message(reply);
@@ -315,8 +331,8 @@ pub fn first_response(first: &First) -> (Vec<u8>, Vec<File>) {
         }
         First::Choices(offered) => (choices(offered.clone()).body, Vec::new()),
         First::Defer => {
-            (body(callback::DEFERRED_MESSAGE, &json!({ "flags": MessageFlags::EPHEMERAL.bits() })), Vec::new())
+            (body(callback::DEFERRED_MESSAGE, &json!({ "flags": MessageFlags::EPHEMERAL.bits() })).into(), Vec::new())
         }
-        First::DeferUpdate => (bare(callback::DEFERRED_UPDATE), Vec::new()),
+        First::DeferUpdate => (bare(callback::DEFERRED_UPDATE).into(), Vec::new()),
     }
 }

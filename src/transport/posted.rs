@@ -217,3 +217,132 @@ impl Filled<'_> {
         (self.name.clone().into_owned(), value)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::collection::vec;
+    use proptest::option;
+    use proptest::prelude::*;
+    use serde_json::{Value as Json, json};
+    use serenity::all::Interaction;
+
+    use super::*;
+
+    fn snowflake() -> impl Strategy<Value = String> {
+        (1..u64::MAX).prop_map(|id| id.to_string())
+    }
+
+    /// Anything that people type, with what JSON escapes.
+    fn text() -> impl Strategy<Value = String> {
+        "(\\PC|[\"\\\\\n\u{0}é𝄞]){0,12}"
+    }
+
+    /// An option of any type, sent or being typed.
+    fn filled() -> impl Strategy<Value = Json> {
+        let value = prop_oneof![
+            text().prop_map(|text| (3, json!(text))),
+            any::<i32>().prop_map(|number| (4, json!(number))),
+            any::<bool>().prop_map(|flag| (5, json!(flag))),
+            snowflake().prop_map(|id| (6, json!(id))),
+            snowflake().prop_map(|id| (8, json!(id))),
+            (-1e9..1e9).prop_map(|number| (10, json!(number))),
+            snowflake().prop_map(|id| (11, json!(id))),
+        ];
+        ("[a-z-]{1,12}", value, any::<bool>()).prop_map(|(name, (kind, value), focused)| {
+            let mut filled = json!({"name": name, "type": kind, "value": value});
+            if focused && kind == 3 {
+                filled["focused"] = json!(true);
+            }
+            filled
+        })
+    }
+
+    fn command() -> impl Strategy<Value = Json> {
+        let root = prop_oneof![Just("rcp"), Just("rcp-admin"), Just("other")];
+        let options = prop_oneof![
+            4 => ("[a-z]{1,12}", vec(filled(), 0..5))
+                .prop_map(|(name, options)| vec![json!({"name": name, "type": 1, "options": options})]),
+            1 => vec(filled(), 0..3),
+        ];
+        (root, options).prop_map(|(root, options)| json!({"id": "31", "name": root, "type": 1, "options": options}))
+    }
+
+    fn component() -> impl Strategy<Value = Json> {
+        (text(), prop_oneof![Just(2), Just(3), Just(5)], vec(snowflake(), 0..3)).prop_map(
+            |(custom_id, kind, values)| {
+                let mut data = json!({"custom_id": custom_id, "component_type": kind});
+                if kind != 2 {
+                    data["values"] = json!(values);
+                }
+                data
+            },
+        )
+    }
+
+    /// An interaction in a server or elsewhere, as Discord sends it.
+    fn interaction() -> impl Strategy<Value = Json> {
+        let kind = prop_oneof![
+            Just((1, json!(null))),
+            command().prop_map(|data| (2, data)),
+            component().prop_map(|data| (3, data)),
+            command().prop_map(|data| (4, data)),
+        ];
+        let who = (snowflake(), option::of((snowflake(), any::<u64>())));
+        let locales = ("[a-z]{2}(-[A-Z]{2})?", option::of("[a-z]{2}"));
+        (kind, who, locales, text(), 0_u64..128).prop_map(|((kind, data), (user, member), locales, token, flags)| {
+            let user = json!({"id": user, "username": "a", "discriminator": "0", "avatar": null, "global_name": null});
+            let mut all = json!({
+                "id": "21", "application_id": "1", "type": kind, "token": token, "version": 1, "entitlements": [],
+                "authorizing_integration_owners": {}, "attachment_size_limit": 1, "app_permissions": "0",
+            });
+            if kind == 1 {
+                return all;
+            }
+            all["data"] = data;
+            all["channel_id"] = json!("101");
+            all["locale"] = json!(locales.0);
+            match member {
+                Some((guild, permissions)) => {
+                    all["guild_id"] = json!(guild);
+                    all["guild_locale"] = json!(locales.1);
+                    all["member"] = json!({
+                        "user": user, "roles": [], "joined_at": null, "deaf": false, "mute": false, "flags": 0,
+                        "pending": false, "permissions": permissions.to_string(),
+                    });
+                }
+                None => all["user"] = user,
+            }
+            if kind == 3 {
+                all["message"] = json!({
+                    "id": "41", "channel_id": "101", "type": 20, "content": "", "tts": false, "pinned": false,
+                    "author": {"id": "1", "username": "rcp", "discriminator": "0", "avatar": null, "bot": true},
+                    "timestamp": "2026-11-24T00:00:00.000000+00:00", "edited_timestamp": null,
+                    "mention_everyone": false, "mentions": [], "mention_roles": [], "attachments": [], "embeds": [],
+                    "components": [], "flags": flags,
+                });
+            }
+            all
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn it_reads_what_serenity_reads(interaction in interaction()) {
+            let json = interaction.to_string();
+            let whole: Interaction = serde_json::from_str(&json).expect("serenity reads it");
+            prop_assert_eq!(read(json.as_bytes()).expect("it is read"), Received::from(&whole));
+        }
+
+        #[test]
+        fn anything_is_read_or_refused(json in vec(any::<u8>(), 0..200)) {
+            let _ = read(&json);
+        }
+
+        #[test]
+        fn a_cut_off_interaction_is_refused(interaction in interaction(), part in 0.0..1.0) {
+            let json = interaction.to_string();
+            let end = (json.len() as f64 * part) as usize;
+            prop_assert!(read(&json.as_bytes()[..end]).is_err());
+        }
+    }
+}

@@ -6,6 +6,7 @@
 
 use std::time::Duration;
 
+use bytes::Bytes;
 use reqwest::header::CONTENT_TYPE;
 use reqwest::multipart::{Form, Part};
 use reqwest::{Client, Method, RequestBuilder, StatusCode};
@@ -106,12 +107,12 @@ impl Rest {
         &self,
         id: u64,
         token: &str,
-        body: &[u8],
+        body: Bytes,
         files: &[File],
         received: Instant,
     ) -> Result<(), Failed> {
         let route = format!("/interactions/{id}/{token}/callback");
-        let sent = self.call(Method::POST, &route, Some(body), files, received + FIRST_RESPONSE).await;
+        let sent = self.call(Method::POST, &route, Some(&body), files, received + FIRST_RESPONSE).await;
         match sent {
             // A try whose answer was lost may have succeeded.
             Err(Failed::Refused { code: ALREADY_ACKNOWLEDGED, .. }) => Ok(()),
@@ -159,7 +160,7 @@ impl Rest {
         &self,
         method: Method,
         route: &str,
-        body: Option<&[u8]>,
+        body: Option<&Bytes>,
         files: &[File],
         deadline: Instant,
     ) -> Result<Value, Failed> {
@@ -188,7 +189,7 @@ impl Rest {
         }
     }
 
-    async fn once(&self, method: Method, route: &str, body: Option<&[u8]>, files: &[File]) -> Try {
+    async fn once(&self, method: Method, route: &str, body: Option<&Bytes>, files: &[File]) -> Try {
         let mut request = self.client.request(method, format!("{}{route}", self.base));
         if let Some(token) = &self.token {
             request = request.header("Authorization", format!("Bot {}", token.expose_secret()));
@@ -230,15 +231,15 @@ pub(super) fn chain(error: &dyn std::error::Error) -> String {
     causes.map(ToString::to_string).collect::<Vec<_>>().join(": ")
 }
 
-fn written(body: &Value) -> Vec<u8> {
-    body.to_string().into_bytes()
+fn written(body: &Value) -> Bytes {
+    body.to_string().into()
 }
 
 /// A request with a body of JSON, and with files if there are any.
-fn with_body(request: RequestBuilder, body: Option<&[u8]>, files: &[File]) -> Result<RequestBuilder, String> {
+fn with_body(request: RequestBuilder, body: Option<&Bytes>, files: &[File]) -> Result<RequestBuilder, String> {
     let Some(body) = body else { return Ok(request) };
     if files.is_empty() {
-        return Ok(request.header(CONTENT_TYPE, "application/json").body(body.to_vec()));
+        return Ok(request.header(CONTENT_TYPE, "application/json").body(body.clone()));
     }
     let json = Part::bytes(body.to_vec()).mime_str("application/json").map_err(|error| error.to_string())?;
     let mut form = Form::new().part("payload_json", json);

@@ -489,8 +489,19 @@ mod tests {
             assert_eq!(revisions_url(url), Ok(()), "{url}");
         }
         for url in [
-            "", "a/b", "/a/b", "s3:", "s3:///a", "az://", "file://host/a", "https://bucket/a", "memory:///",
-            "s3://key:secret@bucket/a", "az://container@account/a", "az://container/a?sig=secret", "gs://bucket/#a",
+            "",
+            "a/b",
+            "/a/b",
+            "s3:",
+            "s3:///a",
+            "az://",
+            "file://host/a",
+            "https://bucket/a",
+            "memory:///",
+            "s3://key:secret@bucket/a",
+            "az://container@account/a",
+            "az://container/a?sig=secret",
+            "gs://bucket/#a",
         ] {
             assert!(revisions_url(url).is_err(), "{url}");
         }

@@ -57,7 +57,10 @@ fn the_package_starts_stops_and_removes_its_service_with_scripts_that_a_shell_re
     for script in std::fs::read_dir(&scripts).expect("the folder is there") {
         let script = script.expect("it can be listed").path();
         let name = script.file_name().expect("a name").to_string_lossy().into_owned();
-        assert!(["preinst", "postinst", "prerm", "postrm"].contains(&name.as_str()), "{name} is no script of a package");
+        assert!(
+            ["preinst", "postinst", "prerm", "postrm"].contains(&name.as_str()),
+            "{name} is no script of a package"
+        );
         let content = std::fs::read_to_string(&script).expect("it is text");
         assert!(content.starts_with("#!/bin/sh\n") && content.contains("\n#DEBHELPER#\n"), "{content}");
         let read = Command::new("sh").arg("-n").arg(&script).status().expect("there is a shell");

@@ -179,7 +179,11 @@ impl Keeper {
         let unkept = self.standing().revision.is_none();
         let numbers = revisions.numbers_after(effects.based).await?;
         let Some(newest) = numbers.last().copied() else {
-            return if unkept && effects.based == 0 { self.keep_first(effects, revisions, folder).await } else { Ok(()) };
+            return if unkept && effects.based == 0 {
+                self.keep_first(effects, revisions, folder).await
+            } else {
+                Ok(())
+            };
         };
         // Damaged ones count as numbers that are taken, and are otherwise passed over.
         let revision = revisions.newest_after(effects.based).await?;
@@ -221,12 +225,7 @@ impl Keeper {
     }
 
     /// Makes what is served the first revision, as the start does where the log can be reached.
-    async fn keep_first(
-        &self,
-        effects: &mut Effects,
-        revisions: &Revisions,
-        folder: &Path,
-    ) -> Result<(), NotChanged> {
+    async fn keep_first(&self, effects: &mut Effects, revisions: &Revisions, folder: &Path) -> Result<(), NotChanged> {
         let (files, read) = self.read(folder).await;
         let hash = files.hash();
         if !read.is_acceptable() || hash != self.live.snapshot().hash {

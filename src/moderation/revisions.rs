@@ -108,7 +108,9 @@ pub enum StoreError {
         reason: String,
     },
     /// It did not answer, or said that it is not well.
-    #[error("the log of revisions in {place} cannot be reached: {reason}. What is served goes on being served; try again")]
+    #[error(
+        "the log of revisions in {place} cannot be reached: {reason}. What is served goes on being served; try again"
+    )]
     Unreachable {
         /// Where.
         place: String,

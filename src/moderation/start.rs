@@ -79,7 +79,9 @@ pub async fn start(
         match keep(revisions, &audit, &files, places.revisions.is_some()).await {
             Ok(Kept::Is(kept)) => meta = Some(kept),
             Ok(Kept::Behind) => behind = true,
-            Err(error) => error!(%error, "the catalogue is served without being kept as a revision; it is when the log can be reached"),
+            Err(error) => {
+                error!(%error, "the catalogue is served without being kept as a revision; it is when the log can be reached")
+            }
         }
     }
     if let Some(meta) = &meta {

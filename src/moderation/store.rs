@@ -46,10 +46,8 @@ pub(super) struct Opened {
 }
 
 /// Other names under which the stores' own tools know a variable, and the one that is read here.
-const ALIASES: [(&str, &str); 2] = [
-    ("azure_storage_account", "azure_storage_account_name"),
-    ("azure_storage_key", "azure_storage_account_key"),
-];
+const ALIASES: [(&str, &str); 2] =
+    [("azure_storage_account", "azure_storage_account_name"), ("azure_storage_key", "azure_storage_account_key")];
 
 /// A variable that would let two replicas create the same revision.
 const UNSAFE: &str = "aws_conditional_put";
@@ -88,7 +86,8 @@ const AZURE_CREDENTIALS: [&str; 11] = [
     "azure_skip_signature",
 ];
 
-const NO_AWS_KEY: &str = "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not set, and so the machine's own role is used";
+const NO_AWS_KEY: &str =
+    "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not set, and so the machine's own role is used";
 
 const NO_GOOGLE_KEY: &str =
     "GOOGLE_APPLICATION_CREDENTIALS names no file with a key, and so the machine's own account is used";
@@ -216,7 +215,8 @@ pub(super) enum Trouble {
 /// What object_store says of a store that answers with a redirect and no address.
 const BARE_REDIRECT: &str = "Received redirect without LOCATION";
 
-const ELSEWHERE: &str = "it is elsewhere: the region (AWS_REGION) or the endpoint is not that of this bucket or container";
+const ELSEWHERE: &str =
+    "it is elsewhere: the region (AWS_REGION) or the endpoint is not that of this bucket or container";
 
 /// What is the matter, told without anything that may be secret.
 pub(super) fn trouble(error: &object_store::Error) -> Trouble {
@@ -229,25 +229,30 @@ pub(super) fn trouble(error: &object_store::Error) -> Trouble {
         };
     }
     let text = deepest(error);
-    let (status, code) = (status(&text), code(&text).map(|code| format!(" ({code})")).unwrap_or_default());
-    match error {
-        object_store::Error::NotFound { .. } => {
-            Trouble::Refuses(format!("there is no such bucket or container{code}: create it"))
+    let code = code(&text).map(|code| format!(" ({code})")).unwrap_or_default();
+    // Some calls tell the kind of failure, others only its status.
+    let status = status(&text).or(match error {
+        object_store::Error::NotFound { .. } => Some(404),
+        object_store::Error::PermissionDenied { .. } => Some(403),
+        object_store::Error::Unauthenticated { .. } => Some(401),
+        _ => None,
+    });
+    Trouble::Refuses(match (error, status) {
+        (object_store::Error::NotImplemented { .. } | object_store::Error::NotSupported { .. }, _) => {
+            "it cannot create an object only if it is not there yet".to_owned()
         }
-        object_store::Error::PermissionDenied { .. } | object_store::Error::Unauthenticated { .. } => {
-            Trouble::Refuses(format!("the credentials may not do this{code}: it takes listing, reading and creating"))
+        (_, Some(404)) => format!("there is no such bucket or container{code}: create it"),
+        (_, Some(401 | 403)) => {
+            format!("the credentials may not do this{code}: it takes listing, reading and creating")
         }
-        object_store::Error::NotImplemented { .. } | object_store::Error::NotSupported { .. } => {
-            Trouble::Refuses("it cannot create an object only if it is not there yet".to_owned())
+        (_, Some(301 | 302 | 307 | 308)) => ELSEWHERE.to_owned(),
+        (_, None) if text.starts_with(BARE_REDIRECT) => ELSEWHERE.to_owned(),
+        (_, Some(status)) if status >= 500 || status == 429 => {
+            return Trouble::Silent(format!("it answers {status}{code}"));
         }
-        _ => match status {
-            Some(301 | 302 | 307 | 308) => Trouble::Refuses(ELSEWHERE.to_owned()),
-            None if text.starts_with(BARE_REDIRECT) => Trouble::Refuses(ELSEWHERE.to_owned()),
-            Some(status) if status >= 500 || status == 429 => Trouble::Silent(format!("it answers {status}{code}")),
-            Some(status) => Trouble::Refuses(format!("it answers {status}{code}")),
-            None => Trouble::Refuses(format!("something that is not understood{code}")),
-        },
-    }
+        (_, Some(status)) => format!("it answers {status}{code}"),
+        (_, None) => format!("something that is not understood{code}"),
+    })
 }
 
 /// The errors from the outermost to the innermost.
@@ -392,7 +397,8 @@ mod tests {
 
     #[test]
     fn of_an_answer_only_its_status_and_code_are_told() {
-        let text = "Server returned non-2xx status code: 400 Bad Request: <Error><Code>InvalidRange</Code>secret</Error>";
+        let text =
+            "Server returned non-2xx status code: 400 Bad Request: <Error><Code>InvalidRange</Code>secret</Error>";
         assert_eq!((status(text), code(text)), (Some(400), Some("InvalidRange")));
         let error = object_store::Error::Generic { store: "S3", source: text.into() };
         assert_eq!(trouble(&error), Trouble::Refuses("it answers 400 (InvalidRange)".to_owned()));

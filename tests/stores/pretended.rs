@@ -42,17 +42,14 @@ impl Pretended {
     }
 }
 
-async fn answer(
-    State(kept): State<Arc<Kept>>,
-    method: Method,
-    uri: Uri,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Response {
+async fn answer(State(kept): State<Arc<Kept>>, method: Method, uri: Uri, headers: HeaderMap, body: Bytes) -> Response {
     let path = uri.path().to_owned();
     let about = |length: usize| {
-        [("etag", "\"1\"".to_owned()), ("last-modified", "Thu, 26 Nov 2026 00:00:00 GMT".to_owned()),
-         ("content-range", format!("bytes 0-{}/{length}", length.saturating_sub(1)))]
+        [
+            ("etag", "\"1\"".to_owned()),
+            ("last-modified", "Thu, 26 Nov 2026 00:00:00 GMT".to_owned()),
+            ("content-range", format!("bytes 0-{}/{length}", length.saturating_sub(1))),
+        ]
     };
     let mut objects = kept.objects.lock().expect("not poisoned");
     if method == Method::PUT {

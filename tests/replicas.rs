@@ -611,7 +611,7 @@ fn pretended_log(scheme: &str, address: SocketAddr) -> Revisions {
             // It would make replicas overwrite each other's revisions, and is not listened to.
             ("aws_conditional_put", "disabled"),
         ],
-        "gs" => vec![("google_base_url", &at), ("google_skip_signature", "true"), ("google_allow_http", "true")],
+        "gs" => vec![("google_base_url", &at), ("google_bearer_token", "token")],
         _ => vec![
             ("azure_storage_account_name", ACCOUNT),
             ("azure_storage_account_key", KEY),

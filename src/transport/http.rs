@@ -6,20 +6,21 @@
 
 use std::collections::BTreeMap;
 use std::convert::Infallible;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::Request;
 use axum::response::Response;
+use hyper::Request;
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
-use hyper::service::{Service, service_fn};
-use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper::service::{Service as _, service_fn};
+use hyper_util::rt::TokioIo;
 use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
-use tokio::time::{sleep, timeout};
+use tokio::time::{Instant, sleep, sleep_until, timeout};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tracing::{debug, warn};
@@ -28,8 +29,11 @@ use crate::telemetry::metrics;
 
 use super::rest::FIRST_RESPONSE;
 
-/// How long the head of a request may take, and how long a connection may be idle between two.
-const HEAD: Duration = Duration::from_secs(10);
+/// How long a connection may wait between an answer and the next request's whole head; taking the answer is part of it.
+const WAIT: Duration = Duration::from_secs(10);
+
+/// Stands for the time since which a connection waits while it does not.
+const BUSY: u64 = u64::MAX;
 
 /// The longest head of a request, in bytes. Discord's have about 600; proxies add some.
 const LONGEST_HEAD: usize = 16 * 1_024;
@@ -37,8 +41,20 @@ const LONGEST_HEAD: usize = 16 * 1_024;
 /// How long to wait after a connection could not be taken, for want of file descriptors for example.
 const PAUSE: Duration = Duration::from_millis(100);
 
-/// Serves the routes until `stop`, to at most `connections` clients at once; then finishes what is under way.
-pub async fn serve(listener: TcpListener, routes: Router, connections: usize, stop: CancellationToken) {
+/// Who answers requests.
+pub trait Service: Clone + Send + Sync + 'static {
+    /// The answer to a request that came over a connection.
+    fn answer(&self, request: Request<Incoming>, guest: &Arc<Guest>) -> impl Future<Output = Response> + Send;
+}
+
+impl Service for Router {
+    async fn answer(&self, request: Request<Incoming>, _: &Arc<Guest>) -> Response {
+        TowerToHyperService::new(self.clone()).call(request).await.unwrap_or_else(|never| match never {})
+    }
+}
+
+/// Serves until `stop`, to at most `connections` clients at once; then finishes what is under way.
+pub async fn serve(listener: TcpListener, service: impl Service, connections: usize, stop: CancellationToken) {
     let places = Arc::new(Semaphore::new(connections.max(1)));
     let (door, tasks) = (Arc::new(Door::default()), TaskTracker::new());
     loop {
@@ -63,10 +79,10 @@ pub async fn serve(listener: TcpListener, routes: Router, connections: usize, st
             () = stop.cancelled() => break,
         };
         let guest = door.enter(&stop);
-        let (routes, stop) = (routes.clone(), stop.clone());
+        let (service, stop) = (service.clone(), stop.clone());
         tasks.spawn(async move {
             metrics::http_connections(1.0);
-            attend(stream, routes, &guest, &stop).await;
+            attend(stream, &service, &guest, &stop).await;
             guest.leave();
             metrics::http_connections(-1.0);
             drop(place);
@@ -81,27 +97,39 @@ pub async fn serve(listener: TcpListener, routes: Router, connections: usize, st
 }
 
 /// Answers the requests of one connection.
-async fn attend(stream: TcpStream, routes: Router, guest: &Arc<Guest>, stop: &CancellationToken) {
+async fn attend(stream: TcpStream, service: &impl Service, guest: &Arc<Guest>, stop: &CancellationToken) {
     // An answer must leave at once: waiting for the peer's acknowledgement would cost up to 40 ms.
     let _ = stream.set_nodelay(true);
-    let routes = TowerToHyperService::new(routes);
-    let answer = service_fn(|mut request: hyper::Request<hyper::body::Incoming>| {
-        request.extensions_mut().insert(Arc::clone(guest));
-        let answered = routes.call(request);
-        async move {
-            // axum's router never fails.
-            let response: Result<Response, Infallible> = answered.await;
-            response
-        }
+    let begun = Instant::now();
+    // Since when it waits for a request, in milliseconds after it began. hyper has a timer for this too, but sets a new
+    // one for each request.
+    let waiting = AtomicU64::new(0);
+    let answer = service_fn(|request| async {
+        waiting.store(BUSY, Ordering::Relaxed);
+        let response = service.answer(request, guest).await;
+        waiting.store(begun.elapsed().as_millis() as u64, Ordering::Relaxed);
+        Ok::<_, Infallible>(response)
     });
     let mut server = http1::Builder::new();
-    server.timer(TokioTimer::new()).header_read_timeout(HEAD).max_header_size(LONGEST_HEAD);
-    let connection = server.serve_connection(TokioIo::new(stream), answer);
-    tokio::pin!(connection);
+    let connection = server.max_header_size(LONGEST_HEAD).serve_connection(TokioIo::new(stream), answer);
+    let alarm = sleep_until(begun + WAIT);
+    tokio::pin!(connection, alarm);
     let mut stopping = false;
     loop {
         let ended = tokio::select! {
             ended = connection.as_mut() => ended,
+            () = alarm.as_mut() => {
+                let now = Instant::now();
+                let until = match waiting.load(Ordering::Relaxed) {
+                    BUSY => now + WAIT,
+                    since => begun + Duration::from_millis(since) + WAIT,
+                };
+                if until <= now {
+                    return debug!("an HTTP connection sent nothing more");
+                }
+                alarm.as_mut().reset(until);
+                continue;
+            }
             () = guest.leaving.cancelled(), if !stopping => {
                 if !stop.is_cancelled() {
                     return metrics::http_refused("crowd");
@@ -168,11 +196,6 @@ impl Guest {
     fn leave(&self) {
         self.door.0.lock().unwrap_or_else(PoisonError::into_inner).guests.remove(&self.number);
     }
-}
-
-/// The connection of a request.
-pub fn guest(request: &Request) -> Option<&Arc<Guest>> {
-    request.extensions().get()
 }
 
 #[cfg(test)]

@@ -144,7 +144,7 @@ impl Replica {
         let mut setup = moderated(setup_with(discord, "serve", folder.path()))
             .env("DISCORD_PUBLIC_KEY", &hex(key().verifying_key().as_bytes()))
             .env("RCP_REVISIONS__POLL", &POLL.as_millis().to_string());
-        let emulator = STARTED.fetch_add(1, Ordering::Relaxed) % 2 == 0;
+        let emulator = STARTED.fetch_add(1, Ordering::Relaxed).is_multiple_of(2);
         for (name, value) in store.environment(proxy.as_ref(), emulator) {
             setup = setup.env(name, &value);
         }
@@ -503,7 +503,9 @@ async fn what_is_wrong_is_told_with_the_variable_and_without_secrets() {
     let open = ("AZURE_ALLOW_HTTP", "true");
     let account = ("AZURE_STORAGE_ACCOUNT_NAME", ACCOUNT);
     let at = ("AZURE_STORAGE_ENDPOINT", endpoint.as_str());
-    let table: [(&str, &[(&str, &str)], &str); 6] = [
+    /// An address, variables, and what is told of them.
+    type Wrong<'a> = (&'a str, &'a [(&'a str, &'a str)], &'a str);
+    let table: [Wrong<'_>; 6] = [
         ("az://rcp/log", &[], "AZURE_STORAGE_ACCOUNT_NAME is not set"),
         ("az://rcp/log", &[account, at, ("AZURE_STORAGE_KEY", OTHER)], "AZURE_ALLOW_HTTP=true"),
         ("az://rcp/log", &[account, at, open, ("AZURE_STORAGE_KEY", OTHER)], "the credentials may not do this"),

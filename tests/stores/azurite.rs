@@ -88,7 +88,7 @@ impl Azurite {
         *request.method_mut() = reqwest::Method::PUT;
         *request.uri_mut() = url.parse().expect("an address");
         let key = AzureCredential::AccessKey(AzureAccessKey::try_new(KEY).expect("a key"));
-        AzureAuthorizer::new(&key, ACCOUNT).authorize(&mut request);
+        AzureAuthorizer::new(&key, ACCOUNT).try_authorize(&mut request).expect("it can be signed");
         let client = reqwest::Client::new();
         let made = client.put(url).headers(request.headers().clone()).body("").send().await.expect("an answer");
         assert_eq!(made.status().as_u16(), 201, "{}", made.text().await.unwrap_or_default());

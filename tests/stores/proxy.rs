@@ -81,17 +81,15 @@ async fn run(listener: TcpListener, address: SocketAddr, target: SocketAddr, wea
 
 async fn carry(client: TcpStream, target: SocketAddr, weather: Arc<watch::Sender<Weather>>) {
     let mut changes = weather.subscribe();
-    loop {
-        let now = *changes.borrow_and_update();
-        match now {
-            Weather::Refused => return,
-            // Both ends are held until it changes; what was on its way by then is lost.
-            Weather::Stalled => {
-                let _ = changes.changed().await;
-                return;
-            }
-            Weather::Clear | Weather::LosesOne => break,
+    let now = *changes.borrow_and_update();
+    match now {
+        Weather::Refused => return,
+        // Both ends are held until it changes; what was on its way by then is lost.
+        Weather::Stalled => {
+            let _ = changes.changed().await;
+            return;
         }
+        Weather::Clear | Weather::LosesOne => {}
     }
     let Ok(server) = TcpStream::connect(target).await else { return };
     let (mut from_client, mut to_client) = client.into_split();

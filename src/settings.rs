@@ -2,7 +2,7 @@
 //!
 //! Every key is described, with its default, in `config/rcp-bot.toml`. Only this module reads the environment.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::env;
 use std::fs;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -245,9 +245,12 @@ pub enum BadSettings {
          none of them"
     )]
     HalfModeration,
-    /// The address of the revisions is none.
-    #[error("[revisions] url: {0:?} is not an address: write it like file:///var/lib/rcp-bot/revisions")]
-    RevisionsUrl(String),
+    /// The address of the revisions is none. It is not shown: somebody may have put a password into it.
+    #[error(
+        "[revisions] url {0}: write it like file:///var/lib/rcp-bot/revisions, s3://bucket/folder, gs://bucket/folder \
+         or az://container/folder"
+    )]
+    RevisionsUrl(&'static str),
     /// An address is none.
     #[error("DISCORD_API_URL: {0:?} is not a base address: write it like http://127.0.0.1:8080, without /api/v10")]
     ApiUrl(String),
@@ -325,9 +328,7 @@ impl Settings {
             return Err(BadSettings::HalfModeration);
         }
         settings.revisions.url = settings.revisions.url.filter(|url| !url.trim().is_empty());
-        if let Some(url) = settings.revisions.url.as_deref().filter(|url| url::Url::parse(url).is_err()) {
-            return Err(BadSettings::RevisionsUrl(url.to_owned()));
-        }
+        settings.revisions.url.as_deref().map_or(Ok(()), revisions_url).map_err(BadSettings::RevisionsUrl)?;
         Ok(settings)
     }
 
@@ -389,6 +390,33 @@ fn base(url: &str) -> Result<String, BadSettings> {
         return Err(bad());
     }
     Ok(url.trim_end_matches('/').to_owned())
+}
+
+/// What is wrong with an address for the log of revisions.
+fn revisions_url(url: &str) -> Result<(), &'static str> {
+    let url = url::Url::parse(url).map_err(|_| "is not an address")?;
+    let host = url.host_str().is_some_and(|host| !host.is_empty());
+    match url.scheme() {
+        "file" if host => Err("names another machine"),
+        "s3" | "gs" | "az" if !host => Err("names no bucket or container"),
+        "file" | "s3" | "gs" | "az" => Ok(()),
+        _ => Err("is of no known kind"),
+    }?;
+    match url.username().is_empty() && url.password().is_none() && url.query().is_none() && url.fragment().is_none() {
+        true => Ok(()),
+        false => Err("has more than a place in it; credentials go into the environment"),
+    }
+}
+
+/// What the environment says of object stores: the variables of each store's own tools (`AWS_…`, `AZURE_…`, `GOOGLE_…`),
+/// by their names in lower case. There are secrets among the values.
+pub fn store_variables() -> BTreeMap<String, String> {
+    let variables = env::vars_os().filter_map(|(name, value)| {
+        let name = name.to_str()?.to_ascii_lowercase();
+        let own = ["aws_", "azure_", "google_"].iter().any(|prefix| name.starts_with(prefix));
+        own.then(|| Some((name, value.into_string().ok()?)))?
+    });
+    variables.collect()
 }
 
 /// The folder of the catalogue: the one that was set, else `data/` where it is, else none: the built-in catalogue.
@@ -453,6 +481,30 @@ mod tests {
 
     fn moderation(toml: &str) -> Result<ModerationSettings, String> {
         Figment::from(Toml::string(toml)).extract().map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn an_address_for_revisions_is_a_place_and_nothing_else() {
+        for url in ["file:///a/b", "s3://bucket", "s3://bucket/a/b", "gs://bucket/a", "az://container/a%20b"] {
+            assert_eq!(revisions_url(url), Ok(()), "{url}");
+        }
+        for url in [
+            "",
+            "a/b",
+            "/a/b",
+            "s3:",
+            "s3:///a",
+            "az://",
+            "file://host/a",
+            "https://bucket/a",
+            "memory:///",
+            "s3://key:secret@bucket/a",
+            "az://container@account/a",
+            "az://container/a?sig=secret",
+            "gs://bucket/#a",
+        ] {
+            assert!(revisions_url(url).is_err(), "{url}");
+        }
     }
 
     #[test]

@@ -571,6 +571,43 @@ async fn a_revision_made_elsewhere_is_taken_over_and_own_edits_are_not_lost() {
     assert_eq!(office.keeper.live().snapshot().origin, Origin::Revision(4));
 }
 
+#[tokio::test]
+async fn a_replica_that_was_away_takes_what_was_accepted_meanwhile_and_keeps_edits_of_its_own() {
+    let root = tempfile::tempdir().expect("a folder");
+    let log = root.path().join("log");
+    let replica = |files: &Files| Place::new(files);
+    let shared = |place: &Place| {
+        let mut settings = place.settings();
+        settings.revisions.url = Some(format!("file://{}", log.display()));
+        settings
+    };
+    let (first, second) = (replica(&small::catalogue("r1", 2)), replica(&small::catalogue("r1", 2)));
+    for place in [&first, &second] {
+        let keeper = start(&shared(place), today, None).await.expect("the catalogue is good");
+        assert_eq!(keeper.live().snapshot().origin, Origin::Revision(1));
+    }
+    // While the second is away, the first changes twice.
+    let keeper = start(&shared(&first), today, None).await.expect("the catalogue is good");
+    for (number, version) in [(2, "r2"), (3, "r3")] {
+        small::write(&first.data(), &small::catalogue(version, 2));
+        assert_eq!(keeper.reload(&Actor::Signal).await.expect("reloaded").meta.number, number);
+    }
+    // Its folder is what it was: an older revision, which takes nothing back.
+    let back = start(&shared(&second), today, None).await.expect("the catalogue is good");
+    assert_eq!(back.live().snapshot().origin, Origin::Revision(3));
+    assert_eq!(back.standing().revision.as_ref().map(|meta| meta.number), Some(3));
+    assert_eq!(second.folder(), small::catalogue("r3", 2));
+    let log = Revisions::local(&log).expect("the log opens");
+    assert_eq!(log.numbers().await.expect("listed"), [1, 2, 3]);
+
+    // What an operator wrote into the folder before a start is a revision of its own, as ever.
+    drop(back);
+    fs::write(second.data().join("processes/p2.toml"), small::process("p2", "edited")).expect("written");
+    let edited = start(&shared(&second), today, None).await.expect("the catalogue is good");
+    assert_eq!(edited.live().snapshot().origin, Origin::Revision(4));
+    assert!(String::from_utf8_lossy(&second.folder().0["processes/p2.toml"]).contains("edited"));
+}
+
 // --- History and restore ---------------------------------------------------------------------------------------------
 
 #[tokio::test]

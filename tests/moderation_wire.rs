@@ -297,6 +297,48 @@ async fn a_file_is_checked_published_and_taken_back_and_told_in_the_audit_channe
 }
 
 #[tokio::test]
+async fn what_comes_of_a_saved_file_is_told_in_the_audit_channel() {
+    let channel = DEFAULT_GUILD + 77;
+    let stage = Stage::new(|setup| {
+        let setup = setup.env("RCP_CATALOGUE__WATCH", "true").env("RCP_CATALOGUE__DEBOUNCE", "50");
+        setup.env("RCP_MODERATION__AUDIT_CHANNEL", &channel.to_string()).env("RCP_LANGUAGE__DEFAULT", "en")
+    })
+    .await;
+    stage.discord.add_channel(DEFAULT_GUILD, channel, "audit");
+    let file = stage.data().join("processes/p1.toml");
+    let good = fs::read_to_string(&file).expect("read");
+    let mut heard = 0;
+    let mut saved = async |content: &str| {
+        fs::write(&file, content).expect("written");
+        heard += 1;
+        until(&stage.discord, "a notice", |discord| discord.messages(channel).len() >= heard).await;
+        let messages = stage.discord.messages(channel);
+        assert_eq!(messages.len(), heard, "one notice for each file saved: {messages:#?}");
+        messages.last().expect("one came").clone()
+    };
+
+    // Two errors, each with its file, its line and column, the line itself, and the mend.
+    let refused = saved(&good.replace("\"americas\"", "\"americs\"").replace("\"regional\"", "\"regoinal\"")).await;
+    assert_eq!(title(&refused), "Catalogue refused");
+    for told in [
+        "the watch on the folder · refused",
+        "processes/p1.toml:2:8",
+        "kind = \"regoinal\"",
+        "help: did you mean \"regional\"?",
+    ] {
+        assert!(text(&refused).contains(told), "{told}: {}", text(&refused));
+    }
+    // The same as before: nothing is read anew, but whoever saved it hears that the errors are gone.
+    let mended = saved(&good).await;
+    assert_eq!(title(&mended), "Catalogue without errors");
+    let changed = saved(&good.replace("Processus p1", "Processus premier")).await;
+    assert_eq!(title(&changed), "Catalogue reloaded");
+    assert!(text(&changed).contains("the watch on the folder · done · no. 2"), "{}", text(&changed));
+    assert!(text(&changed).contains("```diff\n") && text(&changed).contains("Processus premier"), "{}", text(&changed));
+    stage.finish().await;
+}
+
+#[tokio::test]
 async fn a_broken_folder_is_refused_with_its_errors_and_signals_reload_too() {
     let stage = Stage::new(|setup| setup).await;
     let mona = stage.mona().locale("es-ES");

@@ -42,3 +42,30 @@ fn the_package_installs_files_that_are_there() {
         assert!(installed.iter().any(|one| path.starts_with(one)), "{path} is not installed");
     }
 }
+
+#[test]
+fn the_package_starts_stops_and_removes_its_service_with_scripts_that_a_shell_reads() {
+    let manifest = std::fs::read_to_string(root().join("Cargo.toml")).expect("the manifest is there");
+    let manifest: toml::Table = manifest.parse().expect("the manifest is TOML");
+    let deb = &manifest["package"]["metadata"]["deb"];
+    let text = |value: &toml::Value| value.as_str().expect("a text").to_owned();
+    let units = root().join(text(&deb["systemd-units"]["unit-scripts"]));
+    assert!(units.join(format!("{}.service", text(&deb["systemd-units"]["unit-name"]))).is_file());
+    // Without this key, cargo-deb makes no scripts at all: an upgrade would go on running the old program.
+    let scripts = root().join(text(&deb["maintainer-scripts"]));
+    let mut seen = 0;
+    for script in std::fs::read_dir(&scripts).expect("the folder is there") {
+        let script = script.expect("it can be listed").path();
+        let name = script.file_name().expect("a name").to_string_lossy().into_owned();
+        assert!(
+            ["preinst", "postinst", "prerm", "postrm"].contains(&name.as_str()),
+            "{name} is no script of a package"
+        );
+        let content = std::fs::read_to_string(&script).expect("it is text");
+        assert!(content.starts_with("#!/bin/sh\n") && content.contains("\n#DEBHELPER#\n"), "{content}");
+        let read = Command::new("sh").arg("-n").arg(&script).status().expect("there is a shell");
+        assert!(read.success(), "{name}");
+        seen += 1;
+    }
+    assert!(seen > 0);
+}

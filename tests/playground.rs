@@ -1,21 +1,25 @@
 //! The page of the local Discord and `rcp-bot playground`: who may open it, and what a person does in a real browser.
 //!
 //! The browser is Chromium, driven by playwright-core from `tests/browser`; `.ci/run` installs both. Where one of them is
-//! missing, the tests that need it say so on standard error and pass.
+//! missing, the tests that need it say so on standard error and pass, unless `RCP_TESTS_REQUIRE_ALL` is set: then they
+//! fail.
 
 mod support;
 
+use std::net::{IpAddr, TcpStream, UdpSocket};
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::OnceLock;
+use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
+use rcp_bot::catalogue::Files;
 use rcp_bot::local_discord::{LocalDiscord, Options, PageOptions, PagePerson, PageRole};
 use reqwest::{Client, RequestBuilder, StatusCode};
 use serde_json::{Value, json};
 
 use support::bot::{Bot, DEADLINE, Setup, data};
-use support::showcase;
+use support::{showcase, small};
+use tempfile::TempDir;
 
 /// MANAGE_GUILD, and what everyone may do that matters here.
 const MODERATOR: u64 = 1 << 5 | 1 << 10 | 1 << 11 | 1 << 31;
@@ -134,35 +138,43 @@ async fn what_is_not_there_is_refused() {
 
 /// Chromium's path, if it and what drives it are there.
 fn chromium() -> Option<&'static Path> {
-    static FOUND: OnceLock<Option<PathBuf>> = OnceLock::new();
-    let found = FOUND.get_or_init(|| {
-        let missing =
-            |what: &str| eprintln!("{what} is missing: the page is not tried in a browser (.ci/run installs it)");
-        if !Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser/node_modules/playwright-core").is_dir() {
-            missing("tests/browser/node_modules");
-            return None;
+    static FOUND: LazyLock<Result<PathBuf, String>> = LazyLock::new(find_chromium);
+    match &*FOUND {
+        Ok(path) => Some(path),
+        Err(missing) => {
+            let told = format!("{missing} is missing: the page is NOT tried in a browser (.ci/run installs it)");
+            assert!(std::env::var_os("RCP_TESTS_REQUIRE_ALL").is_none(), "{told}");
+            support::tell(&told);
+            None
         }
-        if !Command::new("node").arg("--version").output().is_ok_and(|output| output.status.success()) {
-            missing("node");
-            return None;
-        }
-        let folders = std::env::var_os("PATH").unwrap_or_default();
-        let names = ["chromium", "chromium-browser", "google-chrome"];
-        let mut paths = std::env::split_paths(&folders).flat_map(|folder| names.map(|name| folder.join(name)));
-        let path = paths.find(|path| path.is_file());
-        if path.is_none() {
-            missing("Chromium");
-        }
-        path
-    });
-    found.as_deref()
+    }
+}
+
+/// Chromium's path, or what is missing.
+fn find_chromium() -> Result<PathBuf, String> {
+    let driver = "tests/browser/node_modules/playwright-core";
+    if !Path::new(env!("CARGO_MANIFEST_DIR")).join(driver).is_dir() {
+        return Err(driver.to_owned());
+    }
+    if !Command::new("node").arg("--version").output().is_ok_and(|output| output.status.success()) {
+        return Err("node".to_owned());
+    }
+    let folders = std::env::var_os("PATH").unwrap_or_default();
+    let names = ["chromium", "chromium-browser", "google-chrome"];
+    let mut paths = std::env::split_paths(&folders).flat_map(|folder| names.map(|name| folder.join(name)));
+    paths.find(|path| path.is_file()).ok_or_else(|| "Chromium".to_owned())
 }
 
 /// Runs a file of browser tests against this page.
 async fn drive(script: &str, url: &str, environment: &[(&str, &str)]) {
     let Some(chromium) = chromium() else { return };
     let mut node = Command::new("node");
-    node.args(["--test", "--test-concurrency=1", "--test-reporter=spec", script])
+    node.args(["--test", "--test-concurrency=1", "--test-reporter=spec"]);
+    // While one writes them: only those tests whose names match.
+    if let Ok(pattern) = std::env::var("BROWSER_TESTS") {
+        node.arg(format!("--test-name-pattern={pattern}"));
+    }
+    node.arg(script)
         .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser"))
         .env("CHROMIUM", chromium)
         .env("PAGE_URL", url)
@@ -196,9 +208,49 @@ impl Playground {
                 break url.to_owned();
             }
             assert!(bot.is_running() && start.elapsed() < DEADLINE, "no address: {}", bot.log());
-            tokio::time::sleep(Duration::from_millis(5)).await;
+            tokio::time::sleep(Duration::from_millis(1)).await;
         };
         Playground { bot, url }
+    }
+}
+
+/// How often the start is measured.
+const STARTS: usize = 15;
+
+/// Prints how long it takes from the start of the process to the page, and to the commands in it.
+///
+/// The figures in `benches/README.md` are those of
+/// `cargo test --release --test playground page_is_served -- --nocapture`.
+#[tokio::test]
+async fn the_page_is_served_at_once() {
+    let client = Client::new();
+    let (mut pages, mut commands) = (Vec::new(), Vec::new());
+    for _ in 0..STARTS {
+        let start = Instant::now();
+        let playground = Playground::start(&playground()).await;
+        let page = client.get(&playground.url).send().await.expect("it is there");
+        assert_eq!(page.status(), StatusCode::OK);
+        assert!(page.text().await.expect("it is text").contains("</html>"));
+        pages.push(start.elapsed());
+        let events = playground.url.replace("/_page/?", "/_page/api/events?person=0&place=guild&");
+        let mut events = client.get(events).send().await.expect("it is there");
+        let mut told = String::new();
+        while !told.contains("\"name\":\"rcp\"") {
+            let more = events.chunk().await.expect("the line holds").expect("it does not end");
+            told.push_str(&String::from_utf8_lossy(&more));
+        }
+        commands.push(start.elapsed());
+        drop(events);
+        playground.bot.stop().await;
+    }
+    // Other tests run meanwhile; that the best start keeps the limit shows that the program can.
+    let limit = Duration::from_millis(200);
+    for (what, times) in [("page", &mut pages), ("commands", &mut commands)] {
+        times.sort();
+        let (best, median) = (times[0], times[STARTS / 2]);
+        println!("from the start to the {what}: median {median:.1?}, best {best:.1?} of {STARTS}");
+        // Without optimisation the catalogue takes its time.
+        assert!(best < limit || (what == "commands" && cfg!(debug_assertions)), "{what}: {times:?}");
     }
 }
 
@@ -206,26 +258,166 @@ fn playground() -> Setup {
     Setup::new(&["playground", "--no-open"]).data(&data())
 }
 
+/// A copy of the repository's catalogue, to be edited.
+fn copy() -> TempDir {
+    let copy = TempDir::new().expect("a temporary folder can be made");
+    small::write(copy.path(), &Files::read(&data()).0);
+    copy
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn the_bot_answers_in_the_browser() {
     let playground = Playground::start(&playground()).await;
-    let pictures = std::env::var("PICTURES").unwrap_or_else(|_| env!("CARGO_TARGET_TMPDIR").to_owned());
-    drive("rcp.test.mjs", &playground.url, &[("PICTURES", &pictures)]).await;
+    drive("rcp.test.mjs", &playground.url, &[]).await;
+    drive("verdict.test.mjs", &playground.url, &[("DOCUMENT", "absent")]).await;
     playground.bot.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_moderator_uploads_and_edits_in_the_browser() {
+    let folder = copy();
+    let playground = Playground::start(&Setup::new(&["playground", "--no-open"]).data(folder.path())).await;
+    let path = folder.path().to_str().expect("the path is text");
+    drive("moderator.test.mjs", &playground.url, &[("DATA", path)]).await;
+    playground.bot.stop().await;
+}
+
+/// What the README shows, each in both themes.
+const PICTURES: [&str; 3] = ["region", "card", "reload"];
+
+/// A picture weighs less than this, in bytes: a README is read on phones too.
+const HEAVIEST: u64 = 150_000;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_readme_shows_pictures_that_this_test_takes() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    // Pictures are never the same to the byte (the time of day stands in them), so they are replaced on demand only.
+    let anew = std::env::var_os("RCP_TESTS_TAKE_PICTURES").is_some();
+    let taken = if anew { root.join("docs/playground") } else { PathBuf::from(env!("CARGO_TARGET_TMPDIR")) };
+    let folder = copy();
+    let playground = Playground::start(&Setup::new(&["playground", "--no-open"]).data(folder.path())).await;
+    let text = |path: &Path| path.to_str().expect("the path is text").to_owned();
+    let environment = [("DATA", text(folder.path())), ("PICTURES", text(&taken))];
+    drive("pictures.test.mjs", &playground.url, &environment.each_ref().map(|(name, value)| (*name, value.as_str())))
+        .await;
+    playground.bot.stop().await;
+    let readme = std::fs::read_to_string(root.join("README.md")).expect("the README can be read");
+    for name in PICTURES {
+        for theme in ["light", "dark"] {
+            let path = format!("docs/playground/{name}-{theme}.png");
+            let picture = std::fs::read(root.join(&path)).expect("the picture is there");
+            assert!(picture.starts_with(b"\x89PNG"), "{path}");
+            assert!((picture.len() as u64) < HEAVIEST, "{path} weighs {} bytes", picture.len());
+            assert!(readme.contains(&path), "the README does not show {path}");
+        }
+    }
+}
+
+/// A playground that judges by this document too, and what the page says then.
+async fn judged_by(document: &Path, kind: &str) {
+    let document = document.to_str().expect("the path is text");
+    let playground = Playground::start(&playground().arg("--api-document").arg(document)).await;
+    drive("verdict.test.mjs", &playground.url, &[("DOCUMENT", kind)]).await;
+    playground.bot.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn discords_document_judges_if_it_is_given() {
+    if let Some(document) = support::judges::document() {
+        judged_by(&document, "given").await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_document_that_refuses_is_heeded() {
+    let callback = "/interactions/{interaction_id}/{interaction_token}/callback";
+    let schema = json!({"type": "object", "required": ["approval"]});
+    let content = json!({"application/json": {"schema": schema}});
+    let document = json!({"paths": {callback: {"post": {"requestBody": {"content": content}}}}, "components": {}});
+    let folder = TempDir::new().expect("a temporary folder can be made");
+    let file = folder.path().join("strict.json");
+    std::fs::write(&file, document.to_string()).expect("it can be written");
+    judged_by(&file, "strict").await;
 }
 
 #[tokio::test]
 async fn the_playground_starts_on_its_port_and_ends_with_ctrl_c() {
-    let mut first = Playground::start(&playground()).await;
-    let port = first.url.split([':', '/']).nth(4).expect("the address holds a port").to_owned();
+    let temporary = TempDir::new().expect("a temporary folder can be made");
+    let here = playground().env("TMPDIR", temporary.path().to_str().expect("the path is text"));
+    let mut first = Playground::start(&here).await;
+    let port = port(&first.url).to_string();
     // Two at one port cannot be.
     let second = playground().arg("--port").arg(&port).finish().await;
     assert_eq!(second.code, Some(1));
     assert!(second.stderr.contains(&port), "{}", second.stderr);
+    // An open page, which listens for ever, does not keep it.
+    let events = first.url.replace("/_page/?", "/_page/api/events?person=0&place=guild&");
+    let mut events = reqwest::get(events).await.expect("it is there");
+    assert_eq!(events.status(), StatusCode::OK);
+    let end = Instant::now();
     first.bot.signal("INT");
     assert_eq!(first.bot.ended().await, Some(0));
+    assert!(end.elapsed() < Duration::from_secs(10), "{:?}", end.elapsed());
+    while let Ok(Some(_)) = events.chunk().await {}
+    let left = std::fs::read_dir(temporary.path()).expect("it is there").count();
+    assert_eq!(left, 0, "nothing of a playground stays behind");
     let again = Playground::start(&playground().arg("--port").arg(&port)).await;
     assert!(again.url.contains(&format!(":{port}/_page/?key=")), "{}", again.url);
     assert_ne!(again.url, first.url, "each start has a key of its own");
     again.bot.stop().await;
+}
+
+/// The port in the page's address.
+fn port(url: &str) -> u16 {
+    let authority = url.trim_start_matches("http://127.0.0.1:");
+    authority.split('/').next().and_then(|port| port.parse().ok()).expect("the address holds a port")
+}
+
+#[tokio::test]
+async fn it_takes_a_free_port_of_the_loopback_alone() {
+    let (one, other) = (Playground::start(&playground()).await, Playground::start(&playground()).await);
+    assert_ne!(port(&one.url), port(&other.url));
+    let port = port(&one.url);
+    // Connecting by UDP sends nothing; it tells the address under which others see this machine, if it has one.
+    let outward = UdpSocket::bind(("0.0.0.0", 0)).and_then(|socket| {
+        socket.connect(("192.0.2.1", 9))?;
+        socket.local_addr()
+    });
+    let outward = outward.map(|address| address.ip()).ok();
+    // Other addresses of the loopback stand for the machine's others where it has none.
+    let elsewhere = cfg!(target_os = "linux").then_some(IpAddr::from([127, 0, 0, 2]));
+    for address in outward.into_iter().chain(elsewhere) {
+        let reached = TcpStream::connect_timeout(&(address, port).into(), Duration::from_secs(2));
+        assert!(reached.is_err(), "the playground answers at {address}");
+    }
+    one.bot.stop().await;
+    other.bot.stop().await;
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn the_browser_is_opened_at_the_page_unless_it_is_to_be_left_alone() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let folder = TempDir::new().expect("a temporary folder can be made");
+    let opener = folder.path().join("xdg-open");
+    std::fs::write(&opener, "#!/bin/sh\necho \"$1\" > \"$OPENED\"\n").expect("it can be written");
+    std::fs::set_permissions(&opener, PermissionsExt::from_mode(0o755)).expect("it can be made a program");
+    let opened = folder.path().join("opened");
+    let start = async |arguments: &[&str]| {
+        let setup = Setup::new(arguments).data(&data()).env("PATH", folder.path().to_str().expect("text"));
+        Playground::start(&setup.env("OPENED", opened.to_str().expect("text"))).await
+    };
+    let quiet = start(&["playground", "--no-open"]).await;
+    quiet.bot.stop().await;
+    assert!(!opened.exists());
+    let loud = start(&["playground"]).await;
+    let begun = Instant::now();
+    // The program makes the file before it writes to it.
+    while !std::fs::read_to_string(&opened).is_ok_and(|text| text.ends_with('\n')) {
+        assert!(begun.elapsed() < DEADLINE, "nothing was opened");
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    assert_eq!(std::fs::read_to_string(&opened).expect("it is there").trim(), loud.url);
+    loud.bot.stop().await;
 }

@@ -368,6 +368,19 @@ admin-errors-text =
         [one] One error
         *[other] { $count } errors
     }; the former catalogue serves on. All are in the attached file; this is the first:
+admin-notice-errors =
+    { $count ->
+        [one] One error
+        *[other] { $count } errors
+    }; the former catalogue serves on.
+admin-notice-more =
+    { $count ->
+        [one] One more error
+        *[other] { $count } more errors
+    }: `rcp-bot check` shows all.
+admin-mended = Catalogue without errors
+admin-mended-text = The folder is without errors again, and does not differ from what is served.
+admin-started = Started with another catalogue
 admin-no-folder = No data folder
 admin-no-folder-text = The catalogue shipped with the program is being served and cannot be changed. Start the bot with --data.
 admin-overtaken = Somebody was faster

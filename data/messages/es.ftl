@@ -387,6 +387,19 @@ admin-errors-text =
         [one] Un error
         *[other] { $count } errores
     }; el catálogo anterior sigue en servicio. Todos están en el archivo adjunto; este es el primero:
+admin-notice-errors =
+    { $count ->
+        [one] Un error
+        *[other] { $count } errores
+    }; el catálogo anterior sigue en servicio.
+admin-notice-more =
+    { $count ->
+        [one] Un error más
+        *[other] { $count } errores más
+    }: `rcp-bot check` los muestra todos.
+admin-mended = Catálogo sin errores
+admin-mended-text = La carpeta vuelve a estar sin errores y no difiere de lo que está en servicio.
+admin-started = Inicio con otro catálogo
 admin-no-folder = No hay carpeta de datos
 admin-no-folder-text = Está en servicio el catálogo incluido en el programa, que no se puede cambiar. Inicie el bot con --data.
 admin-overtaken = Alguien se ha adelantado

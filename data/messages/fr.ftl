@@ -407,6 +407,19 @@ admin-errors-text =
         [one] Une erreur
         *[other] { $count } erreurs
     } ; le catalogue précédent continue de servir. Toutes sont dans le fichier joint ; voici la première :
+admin-notice-errors =
+    { $count ->
+        [one] Une erreur
+        *[other] { $count } erreurs
+    } ; le catalogue précédent continue de servir.
+admin-notice-more =
+    { $count ->
+        [one] Une autre erreur
+        *[other] { $count } autres erreurs
+    } : `rcp-bot check` montre tout.
+admin-mended = Catalogue sans erreur
+admin-mended-text = Le dossier est de nouveau sans erreur, et ne diffère pas de ce qui est servi.
+admin-started = Démarrage avec un autre catalogue
 admin-no-folder = Pas de dossier de données
 admin-no-folder-text = Le catalogue livré avec le programme est servi ; on ne peut pas le modifier. Lancez le bot avec --data.
 admin-overtaken = Quelqu'un a été plus rapide

@@ -9,6 +9,7 @@ use serde::Serialize;
 use tokio::sync::mpsc;
 use tracing::{error, info, warn};
 
+use crate::catalogue::{Difference, Report};
 use crate::telemetry::metrics;
 
 use super::Actor;
@@ -77,10 +78,37 @@ impl Record {
         let detail = detail.chars().take(LONGEST_DETAIL).collect();
         Record { time: Timestamp::now().to_string(), actor: actor.clone(), action, result, revision, detail }
     }
+
+    /// Whether the configured channel is to hear of it.
+    fn is_news(&self) -> bool {
+        match self.result {
+            Outcome::Begun | Outcome::Unchanged => false,
+            // With the first revision nothing has changed yet: a history begins.
+            Outcome::Done => self.actor != Actor::Start || self.revision != Some(1),
+            Outcome::Refused | Outcome::Overtaken | Outcome::Failed => true,
+        }
+    }
 }
 
 /// A record that is told in the configured channel.
-pub type Notice = Record;
+#[derive(Clone, Debug)]
+pub struct Notice {
+    /// The record.
+    pub record: Record,
+    /// What a reload found; the file keeps no more than a line of it.
+    pub found: Option<Found>,
+}
+
+/// What a reload found.
+#[derive(Clone, Debug)]
+pub enum Found {
+    /// These differences, which are served now.
+    Changes(Difference),
+    /// These errors, for which it was refused.
+    Errors(Report),
+    /// No errors any longer, and nothing that differs from what is served.
+    Mended,
+}
 
 /// The record.
 pub struct Audit {
@@ -103,10 +131,14 @@ impl Audit {
 
     /// Writes a record; it is on the disk when this returns.
     pub async fn write(&self, record: Record) -> io::Result<()> {
-        let told = !matches!(record.result, Outcome::Begun | Outcome::Unchanged);
+        self.write_found(record, None).await
+    }
+
+    async fn write_found(&self, record: Record, found: Option<Found>) -> io::Result<()> {
+        let told = found.is_some() || record.is_news();
         self.put(&record).await?;
         if let Some(notices) = self.notices.as_ref().filter(|_| told)
-            && let Err(error) = notices.try_send(record)
+            && let Err(error) = notices.try_send(Notice { record, found })
         {
             warn!(%error, "a record is not told in the audit channel");
         }
@@ -125,7 +157,12 @@ impl Audit {
     /// Writes a record of something that is not undone if that fails: a refusal, or the outcome of a change whose
     /// beginning was recorded.
     pub async fn note(&self, record: Record) {
-        if let Err(error) = self.write(record).await {
+        self.note_found(record, None).await;
+    }
+
+    /// The same for a reload, with what it found.
+    pub async fn note_found(&self, record: Record, found: Option<Found>) {
+        if let Err(error) = self.write_found(record, found).await {
             error!(%error, "an audit record cannot be written");
         }
     }

@@ -353,7 +353,7 @@ impl Desk {
         };
         let about = checked.process.clone().unwrap_or_else(|| "?".to_owned());
         let (Some(candidate), Some(process)) = (&checked.snapshot, &checked.process) else {
-            note(Outcome::Refused, &format!("{about}: {} errors", checked.report.errors().count())).await;
+            note(Outcome::Refused, &format!("{about}: errors ({})", checked.report.errors().count())).await;
             return replies::errors(voice, "admin-upload-errors", &checked.report);
         };
         if candidate.hash == checked.base {

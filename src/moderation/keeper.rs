@@ -9,15 +9,19 @@ use tokio::sync::{Mutex, MutexGuard, OnceCell};
 use tracing::{error, info, warn};
 
 use crate::catalogue::{Difference, Files, Language, MESSAGES, Report};
+use crate::settings::store_variables;
 use crate::snapshot::{Origin, Snapshot};
 
 use super::audit::{Audit, Outcome, Record};
 use super::change::NotChanged;
 use super::folder::bring_to;
 use super::pending::{Pending, Unsettled, forget, settle};
-use super::revisions::{Meta, Revision, Revisions, StoreError};
+use super::revisions::{Appended, Meta, Revision, Revisions, StoreError};
 use super::uploads::Uploads;
-use super::{Actor, Live};
+use super::{Actor, Cause, Live};
+
+/// The number of the first revision.
+const FIRST: u64 = 1;
 
 /// What there is to know of what is served.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -86,7 +90,7 @@ pub(super) fn difference(old: &Snapshot, new: &Snapshot) -> Difference {
 impl Places {
     /// Opens the log of revisions.
     pub fn open(&self) -> Result<Revisions, StoreError> {
-        Revisions::open(self.revisions.as_deref(), &self.state.join("revisions"))
+        Revisions::open(self.revisions.as_deref(), &self.state.join("revisions"), store_variables())
     }
 }
 
@@ -141,6 +145,11 @@ impl Keeper {
         &self.uploads
     }
 
+    /// Whether the log of revisions answered when it was last asked; `None` where none is kept.
+    pub fn log_reached(&self) -> Option<bool> {
+        self.folder().map(|_| self.revisions.get().is_some_and(Revisions::reached))
+    }
+
     /// The log of revisions. One that could not be opened is tried again.
     pub async fn revisions(&self) -> Result<&Revisions, StoreError> {
         let open = || async {
@@ -166,11 +175,18 @@ impl Keeper {
     pub(super) async fn follow(&self, effects: &mut Effects) -> Result<(), NotChanged> {
         let Some(folder) = self.folder() else { return Ok(()) };
         let revisions = self.revisions().await?;
-        let numbers = revisions.numbers().await?;
-        let Some(newest) = numbers.last().copied().filter(|newest| *newest > effects.based) else { return Ok(()) };
-        let revision = revisions.newest().await?;
+        // After a start at which the log could not be reached, what is served is in no revision.
+        let unkept = self.standing().revision.is_none();
+        let numbers = revisions.numbers_after(effects.based).await?;
+        let Some(newest) = numbers.last().copied() else {
+            return if unkept && effects.based == 0 {
+                self.keep_first(effects, revisions, folder).await
+            } else {
+                Ok(())
+            };
+        };
         // Damaged ones count as numbers that are taken, and are otherwise passed over.
-        let revision = revision.filter(|revision| revision.meta.number > effects.based);
+        let revision = revisions.newest_after(effects.based).await?;
         effects.based = newest;
         let Some(Revision { meta, files }) = revision else { return Ok(()) };
         let served = self.live.snapshot();
@@ -185,7 +201,8 @@ impl Keeper {
         };
         let (there, _) = self.read(folder).await;
         let there = there.hash();
-        effects.apart = there != served.hash && there != meta.hash;
+        let own = if unkept { !revisions.holds(&there).await? } else { there != served.hash };
+        effects.apart = own && there != meta.hash;
         if !effects.apart && there != meta.hash {
             let pending = Pending { number: meta.number, hash: meta.hash.clone(), only: None };
             let (state, folder) = (self.state().to_owned(), folder.to_owned());
@@ -204,6 +221,28 @@ impl Keeper {
         let record = Record::new(&Actor::Other, "follow", Outcome::Done, Some(meta.number), &meta.hash);
         self.audit.note(record).await;
         self.serve(snapshot, Standing { revision: Some(meta), report, broken: None });
+        Ok(())
+    }
+
+    /// Makes what is served the first revision, as the start does where the log can be reached.
+    async fn keep_first(&self, effects: &mut Effects, revisions: &Revisions, folder: &Path) -> Result<(), NotChanged> {
+        let (files, read) = self.read(folder).await;
+        let hash = files.hash();
+        if !read.is_acceptable() || hash != self.live.snapshot().hash {
+            // What stands there by now is for a reload to take.
+            return Ok(());
+        }
+        let record = |outcome| Record::new(&Actor::Start, "start", outcome, Some(FIRST), &hash);
+        self.audit.write(record(Outcome::Begun)).await.map_err(NotChanged::NotRecorded)?;
+        match revisions.append(FIRST, &Actor::Start, &Cause::Start, &files).await? {
+            Appended::Created(meta) => {
+                effects.based = FIRST;
+                self.standing.store(Arc::new(Standing { revision: Some(meta), ..(*self.standing()).clone() }));
+                self.audit.note(record(Outcome::Done)).await;
+            }
+            // The next look at the log follows it.
+            Appended::Taken => self.audit.note(record(Outcome::Overtaken)).await,
+        }
         Ok(())
     }
 

@@ -26,6 +26,7 @@ mod replies;
 mod restore;
 mod revisions;
 mod start;
+mod store;
 mod target;
 mod uploads;
 mod watch;
@@ -35,7 +36,7 @@ use std::sync::Arc;
 use arc_swap::{ArcSwap, Guard};
 use serde::{Deserialize, Serialize};
 
-pub use audit::{Audit, Notice, Outcome, Record};
+pub use audit::{Audit, Found, Notice, Outcome, Record};
 pub use change::{Changed, NotChanged};
 pub use desk::{Attachment, Desk, Fetch, First, NotFetched, ROOT, Request, Step, Wish, tree};
 pub use folder::replace;

@@ -6,6 +6,8 @@ use std::time::Duration;
 use tokio::time::{MissedTickBehavior, interval};
 use tracing::{info, warn};
 
+use crate::telemetry::metrics;
+
 use super::keeper::Keeper;
 
 /// Looks for revisions made elsewhere, for ever. While the store cannot be reached, what is served goes on being served.
@@ -16,7 +18,9 @@ pub async fn poll(keeper: Arc<Keeper>, every: Duration) {
     loop {
         ticks.tick().await;
         // Told once when it begins and once when it ends, not at each poll.
-        match keeper.begin().await {
+        let begun = keeper.begin().await;
+        metrics::polled(begun.is_ok());
+        match begun {
             Ok(_) if cut_off => {
                 info!("the log of revisions can be reached again");
                 cut_off = false;

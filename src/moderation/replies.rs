@@ -17,10 +17,13 @@ use super::publish::Checked;
 use super::restore::Previewed;
 use super::revisions::Meta;
 use super::target::Target;
-use super::{Actor, Cause, Notice, Outcome};
+use super::{Actor, Cause, Found, Notice, Outcome};
 
 /// How much of a list of differences or errors a message shows, in characters.
 const SHOWN: usize = 3_000;
+
+/// How much of one error is shown where others stand beside it, in characters.
+const ERROR: usize = 1_000;
 
 /// How many differences are shown without a file beside them.
 const FEW: usize = 20;
@@ -276,11 +279,12 @@ pub fn status(voice: Voice<'_>, snapshot: &Snapshot, standing: &Standing, counte
 
 /// A record as the audit channel tells it.
 pub fn notice(voice: Voice<'_>, notice: &Notice) -> Reply {
-    let colour = match notice.result {
-        Outcome::Done => colour::GENERAL,
+    let Notice { record, found } = notice;
+    let colour = match record.result {
+        Outcome::Done | Outcome::Unchanged => colour::GENERAL,
         _ => colour::REFUSAL,
     };
-    let result = match notice.result {
+    let result = match record.result {
         Outcome::Begun => "admin-result-begun",
         Outcome::Done => "admin-result-done",
         Outcome::Unchanged => "admin-result-unchanged",
@@ -288,14 +292,49 @@ pub fn notice(voice: Voice<'_>, notice: &Notice) -> Reply {
         Outcome::Overtaken => "admin-result-overtaken",
         Outcome::Failed => "admin-result-failed",
     };
-    let mut text = format!("{} · {}", who(voice, &notice.actor), voice.say(result));
-    if let Some(number) = notice.revision {
+    let mut text = format!("{} · {}", who(voice, &record.actor), voice.say(result));
+    if let Some(number) = record.revision {
         text.push_str(&format!(" · {}", voice.say_with("origin-revision", [("number", number.to_string().into())])));
     }
-    if !notice.detail.is_empty() {
-        text.push_str(&format!("\n-# {}", escape(&cut(&notice.detail, 300))));
+    match found {
+        Some(Found::Changes(difference)) => {
+            text.push_str(&format!("\n{}", summary(voice, difference)));
+            if !difference.is_empty() {
+                text.push_str(&format!("\n{}", code("diff", &lines(difference).fit(SHOWN))));
+            }
+        }
+        Some(Found::Errors(report)) => text.push_str(&format!("\n{}", as_many_errors_as_fit(voice, report))),
+        Some(Found::Mended) => text.push_str(&format!("\n{}", voice.say("admin-mended-text"))),
+        None if record.detail.is_empty() => {}
+        None => text.push_str(&format!("\n-# {}", escape(&cut(&record.detail, 300)))),
     }
-    Reply::of(Embed::new(colour, &format!("/rcp-admin {}", notice.action)).description(&text))
+    let title = match found {
+        Some(Found::Changes(_)) => voice.say("admin-reloaded"),
+        Some(Found::Errors(_)) => voice.say("admin-errors"),
+        Some(Found::Mended) => voice.say("admin-mended"),
+        None if record.actor == Actor::Start => voice.say("admin-started"),
+        None => format!("/rcp-admin {}", record.action),
+    };
+    Reply::of(Embed::new(colour, &title).description(&text))
+}
+
+/// The first errors, each with its line and the mend, and how many more there are.
+fn as_many_errors_as_fit(voice: Voice<'_>, report: &Report) -> String {
+    let renderer = Renderer::plain();
+    let mut left = report.errors().count();
+    let mut text = voice.say_with("admin-notice-errors", [("count", left.into())]);
+    for problem in report.errors() {
+        let block = code("", &cut_lines(&problem.render(&renderer), ERROR));
+        if text.chars().count() + block.chars().count() > SHOWN {
+            break;
+        }
+        text.push_str(&format!("\n{block}"));
+        left -= 1;
+    }
+    if left > 0 {
+        text.push_str(&format!("\n{}", voice.say_with("admin-notice-more", [("count", left.into())])));
+    }
+    text
 }
 
 /// A revision as one plain line, for a completion.

@@ -81,7 +81,7 @@ impl Keeper {
 
     async fn revision(&self, number: u64) -> Result<(Revision, Option<Snapshot>, Report), NotChanged> {
         let revision = match self.revisions().await?.read(number).await {
-            Err(StoreError::Store(object_store::Error::NotFound { .. })) => return Err(NotChanged::NoRevision(number)),
+            Err(StoreError::Missing(number)) => return Err(NotChanged::NoRevision(number)),
             other => other?,
         };
         let (snapshot, report) = self.build(revision.files.clone(), Origin::Revision(number)).await;

@@ -13,6 +13,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
@@ -23,11 +24,13 @@ use object_store::path::Path as Location;
 use object_store::{GetOptions, GetRange, ObjectStore, ObjectStoreExt, PutMode, PutPayload};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use tokio::time::timeout;
 use tracing::warn;
 use url::Url;
 
 use crate::catalogue::Files;
 
+use super::store::{self, Trouble, Variables, trouble};
 use super::{Actor, Cause};
 
 /// What a revision's object begins with: the mark and the version of its form.
@@ -41,6 +44,16 @@ const HEAD: u64 = 4_096;
 
 /// How many heads are read at once.
 const AT_ONCE: usize = 16;
+
+/// How long the log may take to say which numbers are taken, or what the beginning of a revision says. A store that is
+/// cut off is given up after this.
+const LOOK: Duration = Duration::from_secs(5);
+
+/// How long the whole of a revision may be on its way.
+const MOVE: Duration = Duration::from_secs(30);
+
+/// How often a creation is tried that was refused because of another at the same moment, which then did not come about.
+const TRIES: usize = 4;
 
 /// After how long a file that a killed program left behind is taken away.
 const STAGED_FOR: Duration = Duration::from_secs(24 * 60 * 60);
@@ -94,9 +107,35 @@ pub enum StoreError {
         /// Why.
         reason: String,
     },
-    /// The store failed.
-    #[error("the log of revisions: {0}")]
-    Store(#[from] object_store::Error),
+    /// It did not answer, or said that it is not well.
+    #[error(
+        "the log of revisions in {place} cannot be reached: {reason}. What is served goes on being served; try again"
+    )]
+    Unreachable {
+        /// Where.
+        place: String,
+        /// Why.
+        reason: String,
+    },
+    /// It answered that it will not.
+    #[error("the log of revisions in {place} refuses: {reason}")]
+    Refused {
+        /// Where.
+        place: String,
+        /// Why.
+        reason: String,
+    },
+    /// The answer to a creation was lost.
+    #[error("it is not known whether revision {number} was made, the history will tell: {error}")]
+    Unsure {
+        /// The number that it would have.
+        number: u64,
+        /// What was the matter.
+        error: Box<StoreError>,
+    },
+    /// There is no such revision.
+    #[error("there is no revision {0}")]
+    Missing(u64),
     /// The object is no revision.
     #[error(transparent)]
     Damaged(#[from] Damaged),
@@ -111,17 +150,32 @@ pub enum Appended {
     Taken,
 }
 
-/// The log.
+/// The log. Whatever the store does, a call that looks at it ends within ten seconds, and one that moves a whole revision
+/// within forty.
 pub struct Revisions {
     store: Arc<dyn ObjectStore>,
     prefix: Location,
+    /// How it is called in messages.
+    place: String,
+    /// The folder that it is, if it is one. Without it there is no log, rather than an empty one: a file system that is
+    /// not mounted must not begin again at 1.
+    folder: Option<PathBuf>,
+    /// What to say in addition when the store fails.
+    hint: Option<&'static str>,
+    /// Whether the store is of another machine, whose errors are not shown as they are.
+    remote: bool,
+    /// Whether the last call was answered.
+    reached: AtomicBool,
     /// The heads that were read; those of objects that are no revisions are `None`.
     known: Mutex<BTreeMap<u64, Option<Meta>>>,
 }
 
 impl Revisions {
-    /// The log at an address, or in a folder.
-    pub fn open(url: Option<&str>, folder: &Path) -> Result<Revisions, StoreError> {
+    /// The log at an address (`file://`, `s3://`, `gs://`, `az://`), or in a folder of this machine without one.
+    ///
+    /// Credentials and endpoints come from `variables`, under the names that each store's own tools have, in lower case.
+    /// Nothing is sent yet: a store that cannot be reached shows at the first call.
+    pub fn open(url: Option<&str>, folder: &Path, variables: Variables) -> Result<Revisions, StoreError> {
         let Some(url) = url else { return Revisions::local(folder) };
         let bad = |reason: String| StoreError::Place { place: url.to_owned(), reason };
         let parsed = Url::parse(url).map_err(|error| bad(error.to_string()))?;
@@ -129,8 +183,9 @@ impl Revisions {
             let folder = parsed.to_file_path().map_err(|()| bad("it names no folder of this machine".to_owned()))?;
             return Revisions::local(&folder);
         }
-        let (store, prefix) = object_store::parse_url(&parsed).map_err(|error| bad(error.to_string()))?;
-        Ok(Revisions::within(store.into(), prefix))
+        let opened = store::open(&parsed, variables).map_err(bad)?;
+        let (place, remote) = (url.to_owned(), true);
+        Ok(Revisions { place, remote, hint: opened.hint, ..Revisions::within(opened.store, opened.prefix) })
     }
 
     /// The log in a folder of this machine. A revision is on the disk when it is there.
@@ -139,19 +194,78 @@ impl Revisions {
         fs::create_dir_all(folder).map_err(|error| bad(error.to_string()))?;
         sweep(folder);
         let store = LocalFileSystem::new_with_prefix(folder).map_err(|error| bad(error.to_string()))?;
-        Ok(Revisions::within(Arc::new(store.with_fsync(true)), Location::default()))
+        let (place, store) = (folder.display().to_string(), Arc::new(store.with_fsync(true)));
+        Ok(Revisions { place, folder: Some(folder.to_owned()), ..Revisions::within(store, Location::default()) })
     }
 
     /// The log in a store, under a prefix.
     pub fn within(store: Arc<dyn ObjectStore>, prefix: Location) -> Revisions {
-        Revisions { store, prefix, known: Mutex::default() }
+        let (place, reached) = (store.to_string(), AtomicBool::new(true));
+        let known = Mutex::default();
+        Revisions { store, prefix, place, folder: None, hint: None, remote: false, reached, known }
+    }
+
+    /// Whether the store answered when it was last asked for anything.
+    pub fn reached(&self) -> bool {
+        self.reached.load(Ordering::Relaxed)
+    }
+
+    /// Waits for the store for at most this long.
+    async fn within_time<T>(
+        &self,
+        most: Duration,
+        call: impl Future<Output = object_store::Result<T>>,
+    ) -> Result<T, Failed> {
+        let guarded = async {
+            if let Some(folder) = &self.folder
+                && !tokio::fs::metadata(folder).await.is_ok_and(|about| about.is_dir())
+            {
+                return Err(Failed::Gone);
+            }
+            call.await.map_err(Failed::Answer)
+        };
+        let done = timeout(most, guarded).await.unwrap_or(Err(Failed::Silent(most)));
+        let unreached = done.as_ref().err().is_some_and(|failed| !failed.was_answered());
+        self.reached.store(!unreached, Ordering::Relaxed);
+        done
+    }
+
+    /// The failure as it is told.
+    fn failure(&self, failed: Failed) -> StoreError {
+        let (place, hint) = (self.place.clone(), self.hint.map(|hint| format!(" ({hint})")).unwrap_or_default());
+        match failed {
+            Failed::Silent(most) => {
+                let reason = format!("it did not answer within {} seconds{hint}", most.as_secs());
+                StoreError::Unreachable { place, reason }
+            }
+            Failed::Gone => {
+                let reason = "the folder is not there: mount it, or make it again".to_owned();
+                StoreError::Unreachable { place, reason }
+            }
+            // A folder's errors name files and reasons of this machine.
+            Failed::Answer(error) if !self.remote => StoreError::Refused { place, reason: error.to_string() },
+            Failed::Answer(error) => match trouble(&error) {
+                Trouble::Unconnected(reason) | Trouble::Silent(reason) => {
+                    StoreError::Unreachable { place, reason: format!("{reason}{hint}") }
+                }
+                Trouble::Refuses(reason) => StoreError::Refused { place, reason: format!("{reason}{hint}") },
+            },
+        }
     }
 
     /// The numbers that are taken, oldest first.
     pub async fn numbers(&self) -> Result<Vec<u64>, StoreError> {
-        let listed: Vec<_> = self.store.list(Some(&self.prefix)).try_collect().await?;
+        self.numbers_after(0).await
+    }
+
+    /// The numbers that are taken beyond one, oldest first.
+    pub async fn numbers_after(&self, after: u64) -> Result<Vec<u64>, StoreError> {
+        let (prefix, offset) = (Some(&self.prefix), self.location(after));
+        let list = self.store.list_with_offset(prefix, &offset).try_collect();
+        let listed: Vec<_> = self.within_time(LOOK, list).await.map_err(|failed| self.failure(failed))?;
         let number = |location: &Location| location.filename()?.strip_suffix(ENDING)?.parse::<u64>().ok();
-        let mut numbers: Vec<u64> = listed.iter().filter_map(|object| number(&object.location)).collect();
+        let numbers = listed.iter().filter_map(|object| number(&object.location));
+        let mut numbers: Vec<u64> = numbers.filter(|number| *number > after).collect();
         numbers.sort_unstable();
         numbers.dedup();
         Ok(numbers)
@@ -172,25 +286,46 @@ impl Revisions {
             cause: cause.clone(),
             hash: files.hash(),
         };
-        let object = encode(&meta, files);
+        let object = PutPayload::from(encode(&meta, files));
         let location = self.location(number);
-        match self.store.put_opts(&location, PutPayload::from(object), PutMode::Create.into()).await {
-            Ok(_) => {
+        let mut tries = TRIES;
+        loop {
+            tries -= 1;
+            let put = self.store.put_opts(&location, object.clone(), PutMode::Create.into());
+            let Err(failed) = self.within_time(MOVE, put).await else {
                 self.known().insert(number, Some(meta.clone()));
-                Ok(Appended::Created(meta))
+                return Ok(Appended::Created(meta));
+            };
+            // Nothing has arrived, and nothing can be asked either.
+            if failed.is_unconnected() {
+                return Err(self.failure(failed));
             }
-            Err(object_store::Error::AlreadyExists { .. }) => Ok(Appended::Taken),
-            // A try whose answer was lost may have succeeded: what is there tells.
-            Err(error) => match self.read(number).await {
-                Ok(there) if there.meta == meta => Ok(Appended::Created(meta)),
-                _ => Err(error.into()),
-            },
+            // A try whose answer was lost may have succeeded, and its repetition then finds the number taken: what is
+            // there tells.
+            let taken = matches!(failed, Failed::Answer(object_store::Error::AlreadyExists { .. }));
+            let answered = failed.was_answered();
+            let failure = self.failure(failed);
+            return match self.head(number).await {
+                Ok(there) if there == meta => Ok(Appended::Created(meta)),
+                Ok(_) | Err(StoreError::Damaged(_)) => Ok(Appended::Taken),
+                // S3 may refuse all of several at the same moment.
+                Err(StoreError::Missing(_)) if taken && tries > 0 => continue,
+                Err(StoreError::Missing(_)) => Err(failure),
+                Err(_) if taken => Ok(Appended::Taken),
+                Err(_) if answered => Err(failure),
+                Err(_) => Err(StoreError::Unsure { number, error: Box::new(failure) }),
+            };
         }
     }
 
     /// Reads a revision and proves that it is what was written.
     pub async fn read(&self, number: u64) -> Result<Revision, StoreError> {
-        let object = self.store.get(&self.location(number)).await?.bytes().await?;
+        let location = self.location(number);
+        let get = async { self.store.get(&location).await?.bytes().await };
+        let object = self.within_time(MOVE, get).await.map_err(|failed| match failed {
+            Failed::Answer(object_store::Error::NotFound { .. }) => StoreError::Missing(number),
+            failed => self.failure(failed),
+        })?;
         let revision = decode(&object)?;
         if revision.meta.number != number {
             return Err(Damaged("it bears another number").into());
@@ -200,7 +335,18 @@ impl Revisions {
 
     /// The newest revision that is whole, if there is one. Damaged ones are passed over and logged.
     pub async fn newest(&self) -> Result<Option<Revision>, StoreError> {
-        for number in self.numbers().await?.into_iter().rev() {
+        self.newest_after(0).await
+    }
+
+    /// Whether one of the revisions holds files with this hash.
+    pub async fn holds(&self, hash: &str) -> Result<bool, StoreError> {
+        let history = self.history(usize::MAX).await?;
+        Ok(history.iter().any(|(_, meta)| meta.as_ref().is_some_and(|meta| meta.hash == hash)))
+    }
+
+    /// The newest revision beyond a number that is whole, if there is one.
+    pub async fn newest_after(&self, after: u64) -> Result<Option<Revision>, StoreError> {
+        for number in self.numbers_after(after).await?.into_iter().rev() {
             match self.read(number).await {
                 Ok(revision) => return Ok(Some(revision)),
                 Err(StoreError::Damaged(error)) => {
@@ -220,30 +366,37 @@ impl Revisions {
             numbers.iter().copied().filter(|number| !known.contains_key(number)).collect()
         };
         let heads = futures::stream::iter(unknown).map(|number| async move { (number, self.head(number).await) });
-        let heads: Vec<_> = heads.buffer_unordered(AT_ONCE).collect().await;
-        let mut known = self.known();
-        for (number, head) in heads {
-            match head {
-                Ok(meta) => drop(known.insert(number, Some(meta))),
+        let mut heads = heads.buffer_unordered(AT_ONCE);
+        while let Some((number, head)) = heads.next().await {
+            let meta = match head {
+                Ok(meta) => Some(meta),
                 Err(StoreError::Damaged(error)) => {
                     warn!(revision = number, %error, "a revision cannot be read");
-                    known.insert(number, None);
+                    None
                 }
+                // The others would wait for a store that is cut off as long as this one did.
                 Err(error) => return Err(error),
-            }
+            };
+            self.known().insert(number, meta);
         }
+        let known = self.known();
         Ok(numbers.into_iter().map(|number| (number, known.get(&number).cloned().flatten())).collect())
     }
 
     /// Who made a revision, when and why, without reading the whole of it.
     async fn head(&self, number: u64) -> Result<Meta, StoreError> {
         let options = GetOptions { range: Some(GetRange::Bounded(0..HEAD)), ..GetOptions::default() };
-        let head = self.store.get_opts(&self.location(number), options).await;
-        let head = match head {
-            Ok(head) => head.bytes().await?,
-            // A store refuses the range of an empty object.
-            Err(error @ object_store::Error::NotFound { .. }) => return Err(error.into()),
-            Err(_) => return Err(Damaged("it is empty").into()),
+        let location = self.location(number);
+        let get = async { self.store.get_opts(&location, options).await?.bytes().await };
+        let head = match self.within_time(LOOK, get).await {
+            Ok(head) => head,
+            Err(Failed::Answer(object_store::Error::NotFound { .. })) => return Err(StoreError::Missing(number)),
+            Err(failed) if !failed.was_answered() => return Err(self.failure(failed)),
+            // A store refuses the range of an empty object; any other failure says nothing of the object.
+            Err(failed) => match self.within_time(LOOK, self.store.head(&location)).await {
+                Ok(object) if object.size == 0 => return Err(Damaged("it is empty").into()),
+                _ => return Err(self.failure(failed)),
+            },
         };
         let mut lines = head.split(|byte| *byte == b'\n');
         let marked = lines.next().is_some_and(|line| line.starts_with(MARK.as_bytes()));
@@ -257,6 +410,35 @@ impl Revisions {
 
     fn known(&self) -> std::sync::MutexGuard<'_, BTreeMap<u64, Option<Meta>>> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A call that the store did not do.
+enum Failed {
+    /// There was no answer within this time.
+    Silent(Duration),
+    /// The folder is not there.
+    Gone,
+    /// What object_store says of it.
+    Answer(object_store::Error),
+}
+
+impl Failed {
+    /// Whether the store was there and said what it thinks.
+    fn was_answered(&self) -> bool {
+        match self {
+            Failed::Silent(_) | Failed::Gone => false,
+            Failed::Answer(error) => matches!(trouble(error), Trouble::Refuses(_)),
+        }
+    }
+
+    /// Whether nothing of the request has arrived.
+    fn is_unconnected(&self) -> bool {
+        match self {
+            Failed::Gone => true,
+            Failed::Silent(_) => false,
+            Failed::Answer(error) => matches!(trouble(error), Trouble::Unconnected(_)),
+        }
     }
 }
 

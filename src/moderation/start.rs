@@ -74,11 +74,14 @@ pub async fn start(
         let standing = Standing { revision: Some(meta), report: found, broken: Some(report) };
         return Ok(Keeper::new(snapshot, standing, places, revisions, audit, today));
     };
-    let mut meta = None;
+    let (mut meta, mut behind) = (None, false);
     if let Some(revisions) = &revisions {
-        match keep(revisions, &audit, &files).await {
-            Ok(kept) => meta = Some(kept),
-            Err(error) => error!(%error, "the catalogue is served without being kept as a revision"),
+        match keep(revisions, &audit, &files, places.revisions.is_some()).await {
+            Ok(Kept::Is(kept)) => meta = Some(kept),
+            Ok(Kept::Behind) => behind = true,
+            Err(error) => {
+                error!(%error, "the catalogue is served without being kept as a revision; it is when the log can be reached")
+            }
         }
     }
     if let Some(meta) = &meta {
@@ -86,7 +89,11 @@ pub async fn start(
         info!(revision = meta.number, "the data folder is served");
     }
     let standing = Standing { revision: meta, report, broken: None };
-    Ok(Keeper::new(snapshot, standing, places, revisions, audit, today))
+    let keeper = Keeper::new(snapshot, standing, places, revisions, audit, today);
+    if behind && let Err(error) = keeper.begin().await {
+        error!(%error, "an older revision is served until the log can be followed");
+    }
+    Ok(keeper)
 }
 
 /// The newest revision that is whole and has no errors by today's rules.
@@ -124,20 +131,32 @@ enum NotKept {
     Crowded,
 }
 
-/// The revision that the files are: the newest one, or a new one.
-async fn keep(revisions: &Revisions, audit: &Audit, files: &Files) -> Result<Meta, NotKept> {
+/// What the files are to the log.
+enum Kept {
+    /// This revision, the newest one.
+    Is(Meta),
+    /// An older one: this process was away while others accepted changes.
+    Behind,
+}
+
+/// The revision that the files are: the newest one, or a new one. In a `shared` log the files of an older one are no
+/// change: a replica that comes back would take from all what was accepted while it was away.
+async fn keep(revisions: &Revisions, audit: &Audit, files: &Files, shared: bool) -> Result<Kept, NotKept> {
     let hash = files.hash();
     for _ in 0..TRIES {
         let newest = revisions.newest().await?;
         let last = revisions.numbers().await?.last().copied().unwrap_or(0);
         if let Some(newest) = newest.filter(|newest| newest.meta.hash == hash && newest.meta.number == last) {
-            return Ok(newest.meta);
+            return Ok(Kept::Is(newest.meta));
+        }
+        if shared && revisions.holds(&hash).await? {
+            return Ok(Kept::Behind);
         }
         let number = last + 1;
         audit.write(Record::new(&Actor::Start, "start", Outcome::Begun, Some(number), &hash)).await?;
         if let Appended::Created(meta) = revisions.append(number, &Actor::Start, &Cause::Start, files).await? {
             audit.note(Record::new(&Actor::Start, "start", Outcome::Done, Some(number), &hash)).await;
-            return Ok(meta);
+            return Ok(Kept::Is(meta));
         }
         audit.note(Record::new(&Actor::Start, "start", Outcome::Overtaken, Some(number), &hash)).await;
     }

@@ -37,6 +37,12 @@ const CHANGES: &str = "rcp_catalogue_changes_total";
 /// The number of the revision that is served.
 const REVISION: &str = "rcp_catalogue_revision";
 
+/// Whether the log of revisions answered when it was last asked.
+const LOG_REACHED: &str = "rcp_revisions_reached";
+
+/// Looks at the log of revisions for those made elsewhere, by result.
+const POLLS: &str = "rcp_revisions_polls_total";
+
 /// How many processes the catalogue that is served has.
 const PROCESSES: &str = "rcp_catalogue_processes";
 
@@ -108,6 +114,8 @@ fn describe() {
     describe_gauge!(HTTP_CONNECTIONS, "Open HTTP connections.");
     describe_counter!(CHANGES, "Changes of the catalogue that were tried, by action and result.");
     describe_gauge!(REVISION, "The number of the revision that is served; 0 for a catalogue without one.");
+    describe_gauge!(LOG_REACHED, "Whether the log of revisions answered when it was last asked.");
+    describe_counter!(POLLS, "Looks at the log of revisions for those made elsewhere, by result (ok, failed).");
     describe_gauge!(PROCESSES, "Processes in the catalogue that is served.");
     describe_gauge!(LOADED, Unit::Seconds, "When the catalogue that is served was read.");
     describe_gauge!(CONNECTED, "Whether a shard is connected to the gateway.");
@@ -126,6 +134,9 @@ fn describe() {
     for result in ["done", "refused"] {
         counter!(CHANGES, "action" => "recharger", "result" => result).absolute(0);
     }
+    for result in ["ok", "failed"] {
+        counter!(POLLS, "result" => result).absolute(0);
+    }
     gauge!(HTTP_CONNECTIONS).set(0.0);
 }
 
@@ -134,6 +145,9 @@ pub fn render(handle: &PrometheusHandle, keeper: &Keeper) -> String {
     let snapshot = keeper.live().snapshot();
     let revision = keeper.standing().revision.as_ref().map_or(0, |meta| meta.number);
     gauge!(REVISION).set(revision as f64);
+    if let Some(reached) = keeper.log_reached() {
+        gauge!(LOG_REACHED).set(f64::from(u8::from(reached)));
+    }
     gauge!(PROCESSES).set(snapshot.catalogue.processes.len() as f64);
     gauge!(LOADED).set(snapshot.loaded.as_second() as f64);
     process();
@@ -188,6 +202,11 @@ pub fn http_connections(change: f64) {
 /// A change of what is served was tried: what it was, and what came of it.
 pub fn change(action: &'static str, result: &'static str) {
     counter!(CHANGES, "action" => action, "result" => result).increment(1);
+}
+
+/// The log of revisions was looked at.
+pub fn polled(answered: bool) {
+    counter!(POLLS, "result" => if answered { "ok" } else { "failed" }).increment(1);
 }
 
 /// The state of a shard.

@@ -21,6 +21,9 @@ const FLAGS = [
 /** A desk's screen and a phone's. */
 export const SIZES = { desktop: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } };
 
+/** Each size in each theme. */
+export const SCREENS = Object.keys(SIZES).flatMap((size) => ["light", "dark"].map((scheme) => ({ size, scheme })));
+
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 let browser = null;
@@ -55,6 +58,9 @@ export async function open({ size = "desktop", locale = "fr-FR", scheme = "light
     if (!request.url().startsWith(home) && !request.url().startsWith("data:")) noise.push(`request: ${request.url()}`);
   });
   page.setDefaultTimeout(20_000);
+  // The browser must know before a key is pressed that its dialog for files is ours: told only then, the key may overtake
+  // that, and the dialog opens where nobody sees it.
+  page.on("filechooser", () => {});
   try {
     await page.goto(process.env.PAGE_URL);
     const channel = new Channel(page);

@@ -131,8 +131,12 @@ test("thinking, follow-ups, private replies, no answer", () =>
     await channel.last.getByRole("button", { name: "Dismiss message" }).click();
     await channel.count(1);
     await channel.type("/demo silent");
+    const sent = Date.now();
     await channel.press("Enter");
     await channel.page.getByText("The application did not respond").waitFor();
+    // As Discord gives up: after three seconds.
+    const waited = Date.now() - sent;
+    assert.ok(waited >= 2_950 && waited < 6_000, `${waited} ms`);
     const rows = await channel.send("/demo rows");
     await rows.getByRole("button", { name: "silent" }).click();
     await rows.getByText("This interaction failed").waitFor();
@@ -206,7 +210,7 @@ test("every kind of option", () =>
     await channel.type("file:");
     const [chooser] = await Promise.all([page.waitForEvent("filechooser"), channel.press("Enter")]);
     await chooser.setFiles({ name: "note.txt", mimeType: "text/plain", buffer: Buffer.from("noted") });
-    await page.getByRole("button", { name: "note.txt" }).waitFor().catch(() => {});
+    await page.getByRole("button", { name: "note.txt" }).waitFor();
     await channel.isAccessible();
     await channel.press("Enter");
     await channel.count(1);
@@ -267,4 +271,45 @@ test("the line: names in the person's language, backspace, history, mistakes", (
     await channel.become({ locale: "Deutsch" });
     await channel.type("/demo options ");
     assert.deepEqual(await page.locator(".pill-name").allInnerTexts(), ["text"]);
+  }));
+
+test("other sites can neither act, nor read, nor show the page", () =>
+  open(english, async (channel) => {
+    const { page } = channel;
+    const home = new URL(process.env.PAGE_URL);
+    // A site that the browser believes to be elsewhere; it has this browser's cookies and even knows the key.
+    const other = await page.context().newPage();
+    await other.route("https://elsewhere.example/**", (route) => route.fulfill({ contentType: "text/html", body: "<p>elsewhere</p>" }));
+    await other.goto("https://elsewhere.example/");
+    const act = { who: { person: 0, place: "guild" }, act: { kind: "run", path: "demo rows", options: [] } };
+    const tried = await other.evaluate(
+      async ([origin, key, body]) => {
+        const tell = (promise) => promise.then((response) => `${response.type} ${response.status}`, (error) => error.name);
+        const post = { method: "POST", credentials: "include", body };
+        return {
+          act: await tell(fetch(`${origin}/_page/api/act${key}`, { ...post, headers: { "content-type": "application/json" } })),
+          read: await tell(fetch(`${origin}/_page/api/place${key}`, { credentials: "include" })),
+        };
+      },
+      [home.origin, home.search, JSON.stringify(act)],
+    );
+    assert.deepEqual(tried, { act: "TypeError", read: "TypeError" });
+    await other.evaluate(([origin, key, body]) => fetch(`${origin}/_page/api/act${key}`, { method: "POST", mode: "no-cors", body }).catch(() => {}), [
+      home.origin,
+      home.search,
+      JSON.stringify(act),
+    ]);
+    await other.evaluate(async (address) => {
+      const frame = document.createElement("iframe");
+      frame.src = address;
+      const loaded = new Promise((resolve) => frame.addEventListener("load", resolve));
+      document.body.append(frame);
+      await loaded;
+    }, home.href);
+    const shown = await Promise.all(other.frames().map((frame) => frame.locator("#composer").count()));
+    assert.deepEqual(shown, [0, 0]);
+    await other.close();
+    // Nothing came of it.
+    await channel.send("/demo rows");
+    await channel.count(1);
   }));

@@ -3,7 +3,7 @@
 //! Give them to `local_discord::Options::judges`.
 
 use std::{
-    path::Path,
+    path::{Path, PathBuf},
     sync::{Arc, LazyLock},
 };
 
@@ -21,17 +21,22 @@ pub fn all() -> Vec<Arc<dyn Judge>> {
     judges
 }
 
-/// The judge of Discord's OpenAPI document, if it is beside the repository (stderr says so when it is not). Read once
-/// per process.
-pub static OPENAPI: LazyLock<Option<Arc<OpenApi>>> = LazyLock::new(|| {
+/// Discord's OpenAPI document, if it is beside the repository (stderr says so when it is not).
+pub fn document() -> Option<PathBuf> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/discord/openapi.json");
     // A worktree stands one level deeper than the repository.
     let deeper = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/discord/openapi.json");
-    let found = [path, deeper].into_iter().find_map(|path| std::fs::read_to_string(path).ok());
+    let found = [path, deeper].into_iter().find(|path| path.is_file());
     if found.is_none() {
-        eprintln!("shared/discord/openapi.json is absent: payloads are judged without it");
+        super::tell("shared/discord/openapi.json is absent: payloads are judged without it");
     }
-    found.map(|text| Arc::new(OpenApi::new(serde_json::from_str(&text).expect("the OpenAPI document is JSON"))))
+    found
+}
+
+/// The judge of that document. Read once per process.
+pub static OPENAPI: LazyLock<Option<Arc<OpenApi>>> = LazyLock::new(|| {
+    let text = std::fs::read_to_string(document()?).expect("the OpenAPI document can be read");
+    Some(Arc::new(OpenApi::new(serde_json::from_str(&text).expect("the OpenAPI document is JSON"))))
 });
 
 /// Judges embeds, components and commands by `twilight-validate`.

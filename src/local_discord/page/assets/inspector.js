@@ -4,8 +4,8 @@ import * as api from "./api.js";
 import { el, fill } from "./dom.js";
 import { t } from "./i18n.js";
 
-/** The judges of which the page tells, whether they are there or not. */
-const JUDGES = ["limits", "openapi"];
+/** A judge that is there only if its document was given; the page says so where it was not. */
+const DOCUMENT_JUDGE = "openapi";
 
 const COMPLETION = 4;
 
@@ -77,9 +77,10 @@ export class Inspector {
       const why = good ? null : el("ul", {}, complaints.map((complaint) => el("li", {}, complaint)));
       return el("li", { class: good ? "good" : "bad" }, t(good ? "accepts" : "rejects", { judge: name }), why);
     });
-    const absent = JUDGES.filter((judge) => !this.judges.includes(judge));
-    const silent = absent.map((judge) => el("li", { class: "unjudged" }, t("unjudged", { judge: t(`judge-${judge}`) })));
-    return el("ul", { class: "verdicts" }, known, silent);
+    const absent = this.judges.includes(DOCUMENT_JUDGE)
+      ? null
+      : el("li", { class: "unjudged" }, t("unjudged", { judge: t(`judge-${DOCUMENT_JUDGE}`) }));
+    return el("ul", { class: "verdicts" }, known, absent);
   }
 }
 

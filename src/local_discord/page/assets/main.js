@@ -267,7 +267,7 @@ function drawer(panel, opener, shown) {
   };
   opener.addEventListener("click", () => {
     show(panel.hidden);
-    if (!panel.hidden) panel.querySelector("select, button").focus();
+    if (!panel.hidden) panel.querySelector("select").focus();
     save();
   });
   const close = () => {
@@ -276,13 +276,18 @@ function drawer(panel, opener, shown) {
     save();
   };
   panel.querySelector(".close").addEventListener("click", close);
+  // Over the channel, a touch beside the panel means the channel.
+  document.querySelector("main").addEventListener("click", (event) => {
+    if (!panel.hidden && !roomy() && !opener.contains(event.target)) close();
+  });
   panel.addEventListener("keydown", (event) => event.key === "Escape" && close());
   show(shown);
 }
 
-const wide = window.matchMedia("(min-width: 900px)").matches;
-drawer(byId("settings"), byId("open-settings"), wide);
-drawer(byId("inspector"), byId("open-inspector"), wide && (saved.panel ?? window.innerWidth >= 1200));
+/** Whether the panels stand beside the channel; as in panels.css. */
+const roomy = () => window.matchMedia("(min-width: 900px)").matches;
+drawer(byId("settings"), byId("open-settings"), roomy());
+drawer(byId("inspector"), byId("open-inspector"), roomy() && (saved.panel ?? window.innerWidth >= 1200));
 
 enter();
 composer.text.focus();

@@ -31,10 +31,16 @@ function blocks(text, world, into, depth) {
   let from = 0;
   for (const match of text.matchAll(FENCE)) {
     lines(text.slice(from, match.index).replace(/\n$/, ""), world, into, depth);
-    into.append(el("pre", { class: "code", tabIndex: 0 }, el("code", {}, match[2])));
+    into.append(el("pre", { class: "code", tabIndex: 0 }, el("code", {}, match[1] === "diff" ? diff(match[2]) : match[2])));
     from = match.index + match[0].length;
   }
   lines(text.slice(from), world, into, depth);
+}
+
+/** The lines of a difference, what is new and what is gone told apart. */
+function diff(text) {
+  const kinds = { "+": "new", "-": "gone" };
+  return text.split(/(?<=\n)/).map((line) => (kinds[line[0]] ? el("span", { class: kinds[line[0]] }, line) : line));
 }
 
 function lines(text, world, into, depth) {

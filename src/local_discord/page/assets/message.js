@@ -64,7 +64,7 @@ export function usedLine(person, command) {
     "p",
     { class: "reference" },
     el("span", { class: "spine", "aria-hidden": "true" }),
-    avatar(person, "small"),
+    avatar(person, "tiny"),
     before,
     el("strong", {}, person.global_name ?? person.username),
     between,

@@ -85,7 +85,7 @@ const fr = {
   "judge-openapi": "Document d'API publié par Discord",
   accepts: "{judge} : accepté",
   rejects: "{judge} : refusé",
-  unjudged: "{judge} : non consulté (document absent)",
+  unjudged: "{judge} : non consulté, car il n'a pas été fourni au démarrage. Les limites documentées, intégrées, ont jugé seules.",
 };
 
 const en = {
@@ -173,7 +173,7 @@ const en = {
   "judge-openapi": "Discord's published API document",
   accepts: "{judge}: accepted",
   rejects: "{judge}: refused",
-  unjudged: "{judge}: not asked (document absent)",
+  unjudged: "{judge}: not asked, since it was not given at the start. The documented limits, built in, judged alone.",
 };
 
 const es = {
@@ -261,7 +261,7 @@ const es = {
   "judge-openapi": "Documento de API publicado por Discord",
   accepts: "{judge}: aceptado",
   rejects: "{judge}: rechazado",
-  unjudged: "{judge}: no consultado (documento ausente)",
+  unjudged: "{judge}: no consultado, porque no se facilitó al iniciar. Los límites documentados, incorporados, juzgaron solos.",
 };
 
 export const strings = { fr, en, es };

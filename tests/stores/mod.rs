@@ -1,0 +1,5 @@
+//! Stores for several processes: a folder, a real store with the protocol of Azure's, and the weather between them.
+
+pub mod azurite;
+pub mod pretended;
+pub mod proxy;

@@ -1,0 +1,76 @@
+//! As much of the protocols of S3, Google and Azure as creating and reading a revision takes, to see what is asked of each.
+
+use std::collections::HashMap;
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex};
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::{HeaderMap, Method, StatusCode, Uri};
+use axum::response::{IntoResponse, Response};
+
+/// A store that creates an object only where that is asked for in its own way, and refuses to overwrite.
+pub struct Pretended {
+    /// Where it listens.
+    pub address: SocketAddr,
+    kept: Arc<Kept>,
+}
+
+struct Kept {
+    /// The header that means "only if it is not there", and its value.
+    only_new: (&'static str, &'static str),
+    objects: Mutex<HashMap<String, Bytes>>,
+    /// What the next creations are answered with, the last first, instead of being done.
+    answers: Mutex<Vec<StatusCode>>,
+}
+
+impl Pretended {
+    /// Starts one.
+    pub async fn start(only_new: (&'static str, &'static str)) -> Pretended {
+        let kept = Arc::new(Kept { only_new, objects: Mutex::default(), answers: Mutex::default() });
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port can be opened");
+        let address = listener.local_addr().expect("it has an address");
+        let router = Router::new().fallback(answer).with_state(Arc::clone(&kept));
+        tokio::spawn(async move { axum::serve(listener, router).await });
+        Pretended { address, kept }
+    }
+
+    /// Answers the next creations so.
+    pub fn answer(&self, with: &[StatusCode]) {
+        *self.kept.answers.lock().expect("not poisoned") = with.to_vec();
+    }
+}
+
+async fn answer(State(kept): State<Arc<Kept>>, method: Method, uri: Uri, headers: HeaderMap, body: Bytes) -> Response {
+    let path = uri.path().to_owned();
+    let about = |length: usize| {
+        [
+            ("etag", "\"1\"".to_owned()),
+            ("last-modified", "Thu, 26 Nov 2026 00:00:00 GMT".to_owned()),
+            ("content-range", format!("bytes 0-{}/{length}", length.saturating_sub(1))),
+        ]
+    };
+    let mut objects = kept.objects.lock().expect("not poisoned");
+    if method == Method::PUT {
+        let (name, value) = kept.only_new;
+        if headers.get(name).is_none_or(|there| there != value) {
+            return (StatusCode::BAD_REQUEST, "<Error><Code>WouldOverwrite</Code></Error>").into_response();
+        }
+        if let Some(status) = kept.answers.lock().expect("not poisoned").pop() {
+            return (status, "<Error><Code>ConditionalRequestConflict</Code></Error>").into_response();
+        }
+        if objects.contains_key(&path) {
+            return (StatusCode::PRECONDITION_FAILED, "<Error><Code>PreconditionFailed</Code></Error>").into_response();
+        }
+        objects.insert(path, body);
+        return (StatusCode::CREATED, about(0)).into_response();
+    }
+    match objects.get(&path) {
+        Some(object) if headers.contains_key("range") || headers.contains_key("x-ms-range") => {
+            (StatusCode::PARTIAL_CONTENT, about(object.len()), object.clone()).into_response()
+        }
+        Some(object) => (StatusCode::OK, about(object.len()), object.clone()).into_response(),
+        None => (StatusCode::NOT_FOUND, "<Error><Code>NoSuchKey</Code></Error>").into_response(),
+    }
+}

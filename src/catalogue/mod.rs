@@ -81,6 +81,16 @@ impl Catalogue {
         self.process_places.get(id).and_then(|&place| self.processes.get(place))
     }
 
+    /// The processes at these places.
+    pub fn at<'p>(&self, places: impl IntoIterator<Item = &'p usize>) -> impl Iterator<Item = &Process> {
+        places.into_iter().filter_map(|place| self.processes.get(*place))
+    }
+
+    /// The place of a process's region among the regions.
+    pub fn region_place(&self, process: &Process) -> Option<usize> {
+        self.region_places.get(&process.region).copied()
+    }
+
     /// The region with this id.
     pub fn region(&self, id: &str) -> Option<&Region> {
         self.region_places.get(id).and_then(|&place| self.regions.get(place))

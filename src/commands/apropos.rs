@@ -61,7 +61,7 @@ fn overview(reader: &Reader<'_>, embed: Embed) -> Embed {
     let general = &catalogue.general;
     let labels = |facts: &[Fact]| {
         let current = facts.iter().filter(|fact| !fact.older);
-        Lines::below(current.map(|fact| format!("• {}", reader.text(&fact.label))).collect())
+        Lines::below(current.map(|fact| format!("• {}", reader.text(&fact.label))).collect::<Vec<_>>())
     };
     let mut embed = embed.description(reader.text(&general.definition.text));
     for (section, facts) in [
@@ -82,12 +82,11 @@ fn overview(reader: &Reader<'_>, embed: Embed) -> Embed {
 fn state(reader: &Reader<'_>) -> Vec<String> {
     let (snapshot, voice) = (reader.snapshot, reader.voice);
     let catalogue = &snapshot.catalogue;
-    let of_kind = |kind| catalogue.processes.iter().filter(|process| process.kind == kind).count();
-    let by_status = StatusValue::ALL.iter().map(|&status| {
-        let count = catalogue.processes.iter().filter(|process| process.status.value == status).count();
-        format!("{} {count}", status_mark(status))
+    let relations = &snapshot.relations;
+    let of_kind = |kind| relations.kinds.get(&kind).copied().unwrap_or_default();
+    let by_status = StatusValue::ALL.iter().map(|status| {
+        format!("{} {}", status_mark(*status), relations.statuses.get(status).copied().unwrap_or_default())
     });
-    let sources: usize = catalogue.processes.iter().map(|process| process.sources.len()).sum();
     let hash: String = snapshot.hash.chars().take(SHOWN_HASH).collect();
     let origin = match snapshot.origin {
         Origin::BuiltIn => voice.say("origin-built-in"),
@@ -103,7 +102,7 @@ fn state(reader: &Reader<'_>) -> Vec<String> {
                 ("organisations", catalogue.organisations.len().into()),
                 ("meetings", catalogue.meetings.meetings.len().into()),
                 ("terms", catalogue.glossary.terms.len().into()),
-                ("sources", sources.into()),
+                ("sources", relations.sources.into()),
             ],
         ),
         by_status.collect::<Vec<_>>().join(" · "),

@@ -41,7 +41,7 @@ pub fn list(reader: &Reader<'_>, page: usize) -> Reply {
         format!("**{}**\n-# {}", title(reader, term), others.join(" · "))
     });
     let embed = general(&voice.say("glossary-title"))
-        .lines(&Lines::below(lines.collect()))
+        .lines(&Lines::below(lines))
         .footer(&voice.say_with("footer-derived", [("date", voice.date(glossary.collected).into())]));
     let reply = Reply { private: reader.private, ..Reply::of(embed) };
     let view = |page| View::Glossary { page };

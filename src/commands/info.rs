@@ -135,7 +135,7 @@ pub fn card(reader: &Reader<'_>, process: &Process) -> Embed {
         embed = embed.items(&voice.say("field-observers"), &Lines::beside(names));
     }
     if !process.themes.is_empty() {
-        let themes = process.themes.iter().map(|theme| reader.text(theme).to_owned()).collect();
+        let themes = process.themes.iter().map(|theme| reader.text(theme).to_owned());
         embed = embed.items(&voice.say("field-themes"), &Lines::beside(themes));
     }
     if !process.meetings.is_empty() {
@@ -248,7 +248,7 @@ fn meetings(reader: &Reader<'_>, process: &Process) -> Lines {
         }
         format!("• {title} ({})", details.join(", "))
     });
-    Lines::below(said.take(MEETINGS).collect())
+    Lines::below(said.take(MEETINGS))
 }
 
 /// Everyone who takes part, in every capacity, or `None` when the process is gone.
@@ -291,7 +291,7 @@ pub fn members(reader: &Reader<'_>, id: &str, page: usize) -> Option<Reply> {
             details.extend(former.note.iter().map(|note| reader.text(note).to_owned()));
             if details.is_empty() { names } else { format!("{names} ({})", details.join(", ")) }
         });
-        embed = embed.items(&voice.say("field-former-chairs"), &Lines::below(history.collect()));
+        embed = embed.items(&voice.say("field-former-chairs"), &Lines::below(history));
     }
     let embed = embed.footer(&reader.footer(&process.sources, process.collected));
     let view = |page| View::Members { id: id.to_owned(), page };
@@ -307,7 +307,7 @@ pub fn sources(reader: &Reader<'_>, id: &str, page: usize) -> Option<Reply> {
     let title = voice.say_with("sources-title", [("name", voice.process_short(process).into())]);
     let mut embed = Embed::new(status_colour(process.status.value), &title).url(reader.page(&process.iom_pages));
     let shown = process.sources.iter().skip(page * SOURCES).take(SOURCES);
-    embed = embed.lines(&Lines::below(shown.map(|source| sourced(reader, source)).collect()));
+    embed = embed.lines(&Lines::below(shown.map(|source| sourced(reader, source))));
     if let Some(note) = process.structure.first().filter(|_| page == 0).map(|_| reader.bullets(&process.structure)) {
         embed = embed.items(&voice.say("field-structure"), &note);
     }

@@ -1,13 +1,12 @@
 //! `/rcp oim`: IOM's role: the figures with their date, kinds of support, processes by role, the global meetings.
 
-use std::collections::BTreeMap;
-
-use crate::catalogue::{Fact, IomRoleKind, Note};
+use crate::catalogue::{Fact, Note};
+use crate::reply::limits::FIELD_VALUE;
 use crate::reply::{Lines, Reply};
 
 use super::Reader;
 use super::declare::{Command, Wording};
-use super::parts::{general, status_mark};
+use super::parts::general;
 use super::request::Invocation;
 use super::view::View;
 
@@ -20,30 +19,21 @@ fn answer(reader: &Reader<'_>, _: &Invocation) -> Reply {
 
 /// IOM's role.
 pub fn show(reader: &Reader<'_>) -> Reply {
-    let catalogue = &reader.snapshot.catalogue;
+    let snapshot = reader.snapshot;
+    let catalogue = &snapshot.catalogue;
     let (iom, voice) = (&catalogue.iom, reader.voice);
     let mut embed =
         general(&voice.say("iom-title")).url(reader.page(&iom.pages)).description(reader.text(&iom.summary));
-    let facts = |facts: &[Fact]| Lines::below(facts.iter().map(|fact| format!("• {}", reader.fact(fact))).collect());
+    let facts = |facts: &[Fact]| Lines::below(facts.iter().map(|fact| format!("• {}", reader.fact(fact))));
     embed = embed.items(&voice.say("iom-figures"), &facts(&iom.figures));
     for role in &iom.roles {
         embed = embed.field(reader.text(&role.label), &role_text(reader, role));
     }
-    let mut by_role: BTreeMap<IomRoleKind, Vec<String>> = BTreeMap::new();
-    for process in &catalogue.processes {
-        for role in process.iom_roles.iter().filter(|role| !role.former) {
-            let name = format!("{} {}", status_mark(process.status.value), voice.process_short(process));
-            let names = by_role.entry(role.role).or_default();
-            if !names.contains(&name) {
-                names.push(name);
-            }
-        }
-    }
-    let by_role = by_role.into_iter().map(|(role, names)| {
+    let by_role = snapshot.relations.iom_roles.iter().map(|(role, places)| {
         let name = voice.say(&format!("iom-role-{}", role.key()));
-        voice.labelled(&format!("**{name}**"), &names.join(", "))
+        voice.labelled(&format!("**{name}**"), &Lines::listed(reader.marked(places)).fit(FIELD_VALUE))
     });
-    embed = embed.items(&voice.say("iom-by-role"), &Lines::below(by_role.collect()));
+    embed = embed.items(&voice.say("iom-by-role"), &Lines::below(by_role));
     let notes: Vec<Note> = iom.figures.iter().flat_map(|fact| fact.notes.iter().cloned()).collect();
     if !notes.is_empty() {
         embed = embed.items(&voice.say("field-notes"), &reader.notes(&notes));

@@ -3,6 +3,7 @@
 use crate::catalogue::{Fact, Note, NoteKind, Pages, Source, StatusValue, Text, When};
 use crate::language::Voice;
 use crate::lookup::Entity;
+use crate::reply::limits::MENU_OPTIONS;
 use crate::reply::{Button, Embed, Lines, MenuOption, Reply, Style, colour, cut, link};
 
 use super::view::{Target, View};
@@ -37,8 +38,16 @@ impl Reader<'_> {
         ids: impl Iterator<Item = &'i str>,
     ) -> Reply {
         let options: Vec<MenuOption> =
-            ids.filter_map(|id| finding::option(self.snapshot, self.voice, entity, id)).collect();
+            ids.filter_map(|id| finding::option(self.snapshot, self.voice, entity, id)).take(MENU_OPTIONS).collect();
         reply.menu(finding::menu(self, &self.voice.say(placeholder), options))
+    }
+
+    /// The processes at these places, each as its status and short name.
+    pub fn marked(&self, places: &[usize]) -> impl ExactSizeIterator<Item = String> {
+        places.iter().map(|place| match self.snapshot.catalogue.processes.get(*place) {
+            Some(process) => format!("{} {}", status_mark(process.status.value), self.voice.process_short(process)),
+            None => String::new(),
+        })
     }
 
     /// The buttons that turn pages, when there are several.
@@ -76,7 +85,7 @@ impl Reader<'_> {
         };
         let mut sorted: Vec<&Note> = notes.iter().collect();
         sorted.sort_by_key(|note| note.kind);
-        Lines::below(sorted.into_iter().map(|note| format!("{} {}", mark(note.kind), self.text(&note.text))).collect())
+        Lines::below(sorted.into_iter().map(|note| format!("{} {}", mark(note.kind), self.text(&note.text))))
     }
 
     /// A text in the reader's language.
@@ -86,12 +95,12 @@ impl Reader<'_> {
 
     /// Texts in the reader's language as a list with bullets.
     pub fn bullets(&self, texts: &[Text]) -> Lines {
-        Lines::below(texts.iter().map(|text| format!("• {}", self.text(text))).collect())
+        Lines::below(texts.iter().map(|text| format!("• {}", self.text(text))))
     }
 
     /// Sources as links, with what they say and how old they are.
     pub fn sources(&self, sources: &[Source]) -> Lines {
-        Lines::below(sources.iter().map(|source| format!("• {}", self.source(source))).collect())
+        Lines::below(sources.iter().map(|source| format!("• {}", self.source(source))))
     }
 
     /// A source as a link with what it says and its age.

@@ -1,12 +1,10 @@
 //! `/rcp pays`: the processes in which a country takes part, by region and status, and the chairs it holds.
 
-use std::collections::BTreeMap;
-
-use crate::catalogue::{ParticipantRole, Process, StatusValue};
+use crate::catalogue::ParticipantRole;
 use crate::language::flag;
 use crate::lookup::Entity;
 use crate::reply::{Lines, Reply};
-use crate::snapshot::Tie;
+use crate::snapshot::{Bound, Tie};
 
 use super::declare::{Command, CommandOption, Form, Wording};
 use super::parts::{general, status_mark};
@@ -33,38 +31,27 @@ pub fn show(reader: &Reader<'_>, code: &str) -> Option<Reply> {
     let snapshot = reader.snapshot;
     let (catalogue, voice) = (&snapshot.catalogue, reader.voice);
     let country = catalogue.country(code)?;
-    // The same process may tie a country several times: as a member, and as its chair.
-    let mut ties: BTreeMap<usize, Vec<Tie>> = BTreeMap::new();
-    for (place, tie) in snapshot.relations.of_country(code) {
-        ties.entry(*place).or_default().push(*tie);
-    }
-    let mut processes: Vec<(&Process, Vec<Tie>)> =
-        ties.into_iter().filter_map(|(place, ties)| Some((catalogue.processes.get(place)?, ties))).collect();
-    let region = |process: &Process| catalogue.regions.iter().position(|region| region.id == process.region);
-    processes.sort_by_cached_key(|(process, _)| {
-        (region(process), process.status.value, snapshot.sort_key(voice.language, &process.id))
-    });
+    let bound = snapshot.relations.of_country(code);
+    let all = bound.map(|bound| bound.all(voice.language)).unwrap_or_default();
+    let chaired = bound.map(|bound| bound.chaired(voice.language)).unwrap_or_default();
 
-    let mut embed = general(&format!("{} {}", flag(code), country.name.get(voice.language)))
-        .description(&summary(reader, &processes));
-    let chairs: Vec<String> = processes
-        .iter()
-        .filter(|(process, ties)| ties.contains(&Tie::Chair) && process.status.value != StatusValue::Inactive)
-        .map(|(process, _)| {
-            let as_of = process.chair.as_ref().and_then(|chair| chair.as_of.or(chair.term));
-            let when = as_of.map_or_else(|| voice.say("undated"), |when| voice.date(when));
-            format!("• {} ({when})", voice.process_short(process))
-        })
-        .collect();
-    if !chairs.is_empty() {
+    let mut embed =
+        general(&format!("{} {}", flag(code), country.name.get(voice.language))).description(&summary(reader, bound));
+    if !chaired.is_empty() {
+        let chairs = chaired.iter().map(|place| chair(reader, *place));
         embed = embed.items(&voice.say("country-chairs"), &Lines::below(chairs));
     }
-    for region in &catalogue.regions {
-        let of_region = processes.iter().filter(|(process, _)| process.region == region.id);
-        let lines: Vec<String> = of_region.map(|(process, ties)| line(reader, process, ties)).collect();
-        if !lines.is_empty() {
-            let name = format!("{} {}", region.emoji, region.name.get(voice.language));
-            embed = embed.items(&name, &Lines::below(lines));
+    let mut rest = all;
+    for (region, of_region) in catalogue.regions.iter().enumerate() {
+        // The list is sorted by region.
+        let end = rest.partition_point(|place| {
+            catalogue.processes.get(*place).and_then(|process| catalogue.region_place(process)) <= Some(region)
+        });
+        let (own, others) = rest.split_at(end);
+        rest = others;
+        if !own.is_empty() {
+            let name = format!("{} {}", of_region.emoji, of_region.name.get(voice.language));
+            embed = embed.items(&name, &Lines::below(own.iter().map(|place| line(reader, bound, *place))));
         }
     }
     let embed =
@@ -74,13 +61,13 @@ pub fn show(reader: &Reader<'_>, code: &str) -> Option<Reply> {
         reply,
         "menu-open-process",
         Entity::Process,
-        processes.iter().map(|(process, _)| process.id.as_str()),
+        catalogue.at(all).map(|process| process.id.as_str()),
     );
     Some(reply.buttons(vec![reader.share_or_delete(View::Country { code: code.to_owned() })]))
 }
 
-fn summary(reader: &Reader<'_>, processes: &[(&Process, Vec<Tie>)]) -> String {
-    let in_role = |role| processes.iter().filter(|(_, ties)| ties.contains(&Tie::Participant(role))).count();
+fn summary(reader: &Reader<'_>, bound: Option<&Bound>) -> String {
+    let in_role = |role| bound.and_then(|bound| bound.roles.get(&role)).copied().unwrap_or_default();
     let counts = [("country-member", ParticipantRole::Member), ("country-observer", ParticipantRole::Observer)];
     let said: Vec<String> = counts
         .into_iter()
@@ -88,15 +75,25 @@ fn summary(reader: &Reader<'_>, processes: &[(&Process, Vec<Tie>)]) -> String {
         .filter(|(_, count)| *count > 0)
         .map(|(key, count)| reader.voice.say_with(key, [("count", count.into())]))
         .collect();
-    let said =
-        if said.is_empty() && processes.is_empty() { reader.voice.say("country-none") } else { said.join(" · ") };
+    let said = if bound.is_none() { reader.voice.say("country-none") } else { said.join(" · ") };
     // Several processes give no list of members, so that a country may take part without standing here.
     format!("{said}\n-# {}", reader.voice.say("country-caution"))
 }
 
-/// A process with what the country is in it.
-fn line(reader: &Reader<'_>, process: &Process, ties: &[Tie]) -> String {
+/// A process that the country chairs, and since when that is known.
+fn chair(reader: &Reader<'_>, place: usize) -> String {
     let voice = reader.voice;
+    let Some(process) = reader.snapshot.catalogue.processes.get(place) else { return String::new() };
+    let as_of = process.chair.as_ref().and_then(|chair| chair.as_of.or(chair.term));
+    let when = as_of.map_or_else(|| voice.say("undated"), |when| voice.date(when));
+    format!("• {} ({when})", voice.process_short(process))
+}
+
+/// A process with what the country is in it.
+fn line(reader: &Reader<'_>, bound: Option<&Bound>, place: usize) -> String {
+    let voice = reader.voice;
+    let Some(process) = reader.snapshot.catalogue.processes.get(place) else { return String::new() };
+    let ties = bound.map(|bound| bound.ties(place)).unwrap_or_default();
     let mut roles: Vec<String> = ties
         .iter()
         .map(|tie| match tie {

@@ -2,7 +2,9 @@
 
 use crate::catalogue::{Kind, ParticipantRole, Process, StatusValue};
 use crate::lookup::Entity;
+use crate::reply::limits::MENU_OPTIONS;
 use crate::reply::{Lines, Reply};
+use crate::snapshot::Regional;
 
 use super::declare::{Command, CommandOption, Form, Wording};
 use super::parts::{PAGE, general, paged, status_mark};
@@ -29,22 +31,18 @@ pub fn show(reader: &Reader<'_>, id: &str, page: usize) -> Option<Reply> {
     let catalogue = &reader.snapshot.catalogue;
     let region = catalogue.region(id)?;
     let voice = reader.voice;
-    let mut own: Vec<&Process> = catalogue.processes.iter().filter(|process| process.region == id).collect();
-    own.sort_by_cached_key(|process| (process.status.value, reader.snapshot.sort_key(voice.language, &process.id)));
-    let mut touching: Vec<&Process> =
-        catalogue.processes.iter().filter(|process| process.touches.iter().any(|touched| touched == id)).collect();
-    touching
-        .sort_by_cached_key(|process| (process.status.value, reader.snapshot.sort_key(voice.language, &process.id)));
-
+    let regional = reader.snapshot.relations.of_region(id);
+    let own = regional.map(|regional| regional.own(voice.language)).unwrap_or_default();
+    let touching = regional.map(|regional| regional.touching(voice.language)).unwrap_or_default();
     let (pages, page) = paged(own.len(), page);
-    let shown = own.iter().skip(page * PAGE).take(PAGE);
+    let shown: Vec<&Process> = catalogue.at(own.iter().skip(page * PAGE).take(PAGE)).collect();
     let title = format!("{} {}", region.emoji, region.name.get(voice.language));
-    let mut embed = general(&title).url(reader.page(&catalogue.general.pages)).description(&summary(reader, &own));
+    let mut embed = general(&title).url(reader.page(&catalogue.general.pages)).description(&summary(reader, regional));
     for &status in StatusValue::ALL {
         let of_status: Vec<String> = shown
-            .clone()
+            .iter()
             .filter(|process| process.status.value == status)
-            .map(|process| line(reader, process))
+            .map(|&process| line(reader, process))
             .collect();
         if !of_status.is_empty() {
             let name = voice.say(&format!("status-plural-{}", status.key()));
@@ -52,18 +50,15 @@ pub fn show(reader: &Reader<'_>, id: &str, page: usize) -> Option<Reply> {
         }
     }
     if page == 0 && !touching.is_empty() {
-        let names = touching
-            .iter()
-            .map(|process| format!("{} {}", status_mark(process.status.value), voice.process_short(process)));
-        embed = embed.items(&voice.say("region-touching"), &Lines::beside(names.collect()));
+        embed = embed.items(&voice.say("region-touching"), &Lines::beside(reader.marked(touching)));
     }
     let embed = embed.footer(&reader.footer(&catalogue.general.definition.sources, catalogue.general.collected));
 
     let mut reply = Reply { private: reader.private, ..Reply::of(embed) };
-    let listed = own.iter().skip(page * PAGE).take(PAGE).map(|process| process.id.as_str());
+    let listed = shown.iter().map(|process| process.id.as_str());
     reply = reader.menu_of(reply, "menu-open-process", Entity::Process, listed);
     if page == 0 {
-        let touching = touching.iter().map(|process| process.id.as_str());
+        let touching = catalogue.at(touching).map(|process| process.id.as_str());
         reply = second_menu(reader, reply, touching);
     }
     let view = |page| View::Region { id: id.to_owned(), page };
@@ -77,18 +72,17 @@ pub fn show(reader: &Reader<'_>, id: &str, page: usize) -> Option<Reply> {
 
 /// The menu of the interregional forums. Its custom_id differs from that of the first menu of the message.
 fn second_menu<'i>(reader: &Reader<'_>, reply: Reply, ids: impl Iterator<Item = &'i str>) -> Reply {
-    let options = ids.filter_map(|id| finding::option(reader.snapshot, reader.voice, Entity::Process, id)).collect();
-    let mut menu = finding::menu(reader, &reader.voice.say("menu-open-interregional"), options);
+    let options = ids.filter_map(|id| finding::option(reader.snapshot, reader.voice, Entity::Process, id));
+    let mut menu =
+        finding::menu(reader, &reader.voice.say("menu-open-interregional"), options.take(MENU_OPTIONS).collect());
     menu.custom_id = super::Target::Menu { fixed: reader.fixed }.encode(1);
     reply.menu(menu)
 }
 
-fn summary(reader: &Reader<'_>, own: &[&Process]) -> String {
-    let counted = StatusValue::ALL.iter().filter_map(|&status| {
-        let count = own.iter().filter(|process| process.status.value == status).count();
-        let key = format!("count-{}", status.key());
-        (count > 0).then(|| reader.voice.say_with(&key, [("count", count.into())]))
-    });
+fn summary(reader: &Reader<'_>, regional: Option<&Regional>) -> String {
+    let counts = regional.into_iter().flat_map(|regional| &regional.statuses);
+    let counted = counts
+        .map(|(status, &count)| reader.voice.say_with(&format!("count-{}", status.key()), [("count", count.into())]));
     let counted: Vec<String> = counted.collect();
     if counted.is_empty() { reader.voice.say("region-empty") } else { counted.join(" · ") }
 }

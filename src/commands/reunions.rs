@@ -51,7 +51,7 @@ pub fn timeline(reader: &Reader<'_>) -> Reply {
         .filter(|meeting| meeting.ordinal.is_none())
         .map(|meeting| line(reader, meeting))
         .collect();
-    let lines = Lines::below(numbered.iter().map(|meeting| line(reader, meeting)).collect());
+    let lines = Lines::below(numbered.iter().map(|meeting| line(reader, meeting)));
     let mut embed = general(&format!("{} ({acronym})", series.name.get(voice.language)))
         .url(reader.page(&series.pages))
         .description(&format!("{intro}\n\n{}", lines.fit(3_000)));
@@ -123,7 +123,7 @@ pub fn show(reader: &Reader<'_>, id: &str) -> Option<Reply> {
     embed = embed.field(&voice.say("field-attendance"), &attendance);
     let present: Vec<&Process> = meeting.processes.iter().filter_map(|id| catalogue.process(id)).collect();
     if !present.is_empty() {
-        let names = present.iter().map(|process| voice.process_short(process).to_owned()).collect();
+        let names = present.iter().map(|process| voice.process_short(process).to_owned());
         embed = embed.items(&voice.say("field-present"), &Lines::beside(names));
     }
     if !meeting.topics.is_empty() {

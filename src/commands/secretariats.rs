@@ -1,9 +1,10 @@
 //! `/rcp secretariats`: who serves whom; and one organisation with the processes it serves or advises.
 
-use std::collections::BTreeMap;
+use std::collections::HashSet;
 
-use crate::catalogue::{Organisation, Process, SecretariatKind};
+use crate::catalogue::{Organisation, SecretariatKind};
 use crate::lookup::Entity;
+use crate::reply::limits::EMBED_DESCRIPTION;
 use crate::reply::{Lines, Reply};
 use crate::snapshot::Tie;
 
@@ -37,36 +38,30 @@ fn answer(reader: &Reader<'_>, invocation: &Invocation) -> Reply {
 pub fn overview(reader: &Reader<'_>, page: usize) -> Reply {
     let snapshot = reader.snapshot;
     let (catalogue, voice) = (&snapshot.catalogue, reader.voice);
-    let served = |id: &str| -> Vec<&Process> {
-        let ties = snapshot.relations.of_organisation(id).iter().filter(|(_, tie)| *tie == Tie::Secretariat);
-        ties.filter_map(|(place, _)| catalogue.processes.get(*place)).collect()
-    };
-    let mut serving: Vec<(&Organisation, Vec<&Process>)> = catalogue
+    let mut serving: Vec<(&Organisation, &[usize])> = catalogue
         .organisations
         .iter()
-        .map(|organisation| (organisation, served(&organisation.id)))
-        .filter(|(_, processes)| !processes.is_empty())
+        .filter_map(|organisation| {
+            let served = snapshot.relations.of_organisation(&organisation.id)?.get(&Tie::Secretariat)?;
+            Some((organisation, served.as_slice()))
+        })
         .collect();
-    serving.sort_by_cached_key(|(organisation, processes)| {
-        (std::cmp::Reverse(processes.len()), voice.organisation_short(organisation).to_owned())
+    serving.sort_by_cached_key(|(organisation, served)| {
+        (std::cmp::Reverse(served.len()), voice.organisation_short(organisation).to_owned())
     });
     let (pages, page) = paged(serving.len(), page);
     let shown = || serving.iter().skip(page * PAGE).take(PAGE);
-    let lines = shown().map(|(organisation, processes)| {
-        let names: Vec<String> = processes
-            .iter()
-            .map(|process| {
-                let kind = process.secretariat.as_ref().map(|secretariat| secretariat.kind);
-                let shared = if kind == Some(SecretariatKind::Shared) { "\u{a0}🤝" } else { "" };
-                format!("{} {}{shared}", status_mark(process.status.value), voice.process_short(process))
-            })
-            .collect();
-        voice.labelled(&format!("**{}**", voice.organisation_short(organisation)), &names.join(" · "))
+    let lines = shown().map(|(organisation, served)| {
+        let names = served.iter().map(|place| served_name(reader, *place));
+        let names = Lines::beside(names).fit(EMBED_DESCRIPTION);
+        voice.labelled(&format!("**{}**", voice.organisation_short(organisation)), &names)
     });
-    let without = catalogue.processes.iter().filter(|process| process.secretariat.is_none()).count();
+    let intro = voice.say("secretariats-intro");
+    let lines: Vec<String> = [intro].into_iter().chain(lines).collect();
+    let without = snapshot.relations.without_secretariat;
     let mut embed = general(&voice.say("secretariats-title"))
         .url(reader.page(&catalogue.general.pages))
-        .lines(&Lines::below([voice.say("secretariats-intro")].into_iter().chain(lines).collect()));
+        .lines(&Lines::below(lines));
     embed = embed.field(
         &voice.say("secretariats-unknown"),
         &voice.say_with("secretariats-unknown-count", [("count", without.into())]),
@@ -79,6 +74,14 @@ pub fn overview(reader: &Reader<'_>, page: usize) -> Reply {
         .menu_of(reply, "menu-open-organisation", Entity::Organisation, ids)
         .buttons(reader.pager(page, pages, view))
         .buttons(vec![reader.open(0, voice.say("button-iom"), View::Iom), reader.share_or_delete(view(page))])
+}
+
+/// A process as the overview names it.
+fn served_name(reader: &Reader<'_>, place: usize) -> String {
+    let Some(process) = reader.snapshot.catalogue.processes.get(place) else { return String::new() };
+    let kind = process.secretariat.as_ref().map(|secretariat| secretariat.kind);
+    let shared = if kind == Some(SecretariatKind::Shared) { "\u{a0}🤝" } else { "" };
+    format!("{} {}{shared}", status_mark(process.status.value), reader.voice.process_short(process))
 }
 
 /// An organisation, or `None` when it is gone.
@@ -108,25 +111,17 @@ pub fn show(reader: &Reader<'_>, id: &str) -> Option<Reply> {
     if let Some(role) = &organisation.role {
         embed = embed.field(&voice.say("field-role"), reader.text(role));
     }
-    let mut by_tie: BTreeMap<Tie, Vec<&Process>> = BTreeMap::new();
-    for (place, tie) in snapshot.relations.of_organisation(id) {
-        by_tie.entry(*tie).or_default().extend(catalogue.processes.get(*place));
-    }
-    let mut ids: Vec<&str> = Vec::new();
-    for (tie, processes) in &by_tie {
+    let by_tie = snapshot.relations.of_organisation(id);
+    for (tie, places) in by_tie.into_iter().flatten() {
         let name = match tie {
             Tie::Chair => voice.say("serves-chair"),
             Tie::Secretariat => voice.say("serves-secretariat"),
             Tie::Association => voice.say("serves-association"),
             Tie::Participant(role) => voice.say(&format!("serves-{}", role.key())),
         };
-        let lines = processes
-            .iter()
-            .map(|process| format!("{} {}", status_mark(process.status.value), voice.process_short(process)));
-        embed = embed.items(&name, &Lines::beside(lines.collect()));
-        ids.extend(processes.iter().map(|process| process.id.as_str()));
+        embed = embed.items(&name, &Lines::beside(reader.marked(places)));
     }
-    if by_tie.is_empty() {
+    if by_tie.is_none() {
         embed = embed.field(&voice.say("serves-secretariat"), &voice.say("serves-none"));
     }
     if !organisation.notes.is_empty() {
@@ -140,15 +135,16 @@ pub fn show(reader: &Reader<'_>, id: &str) -> Option<Reply> {
         sources => reader.footer(sources, catalogue.general.collected),
     };
     let reply = Reply { private: reader.private, ..Reply::of(embed.footer(&footer)) };
-    let mut seen = std::collections::HashSet::new();
-    ids.retain(|id| seen.insert(*id));
+    let mut seen = HashSet::new();
+    let places = by_tie.into_iter().flatten().flat_map(|(_, places)| places).filter(|place| seen.insert(**place));
+    let ids = catalogue.at(places).map(|process| process.id.as_str());
     let mut buttons =
         vec![reader.open(0, voice.say("button-all-secretariats"), View::Secretariats { page: 0 }).emoji("↩️")];
     if id == IOM {
         buttons.push(reader.open(0, voice.say("button-iom"), View::Iom));
     }
     buttons.push(reader.share_or_delete(View::Organisation { id: id.to_owned() }));
-    Some(reader.menu_of(reply, "menu-open-process", Entity::Process, ids.into_iter()).buttons(buttons))
+    Some(reader.menu_of(reply, "menu-open-process", Entity::Process, ids).buttons(buttons))
 }
 
 /// The id of IOM among the organisations.

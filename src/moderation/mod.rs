@@ -32,7 +32,7 @@ mod watch;
 
 use std::sync::Arc;
 
-use arc_swap::ArcSwap;
+use arc_swap::{ArcSwap, Guard};
 use serde::{Deserialize, Serialize};
 
 pub use audit::{Audit, Found, Notice, Outcome, Record};
@@ -65,6 +65,11 @@ impl Live {
     /// The snapshot as it is now. An interaction takes it once and keeps it to the end.
     pub fn snapshot(&self) -> Arc<Snapshot> {
         self.current.load_full()
+    }
+
+    /// The same for a short look: cheaper to take, and not to be kept.
+    pub fn look(&self) -> Guard<Arc<Snapshot>> {
+        self.current.load()
     }
 
     fn replace(&self, snapshot: Snapshot) {

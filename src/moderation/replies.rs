@@ -405,7 +405,7 @@ fn summary(voice: Voice<'_>, difference: &Difference) -> String {
 }
 
 fn lines(difference: &Difference) -> Lines {
-    Lines::below(difference.changes.iter().map(|change| harmless(&cut(&change.to_string(), LINE))).collect())
+    Lines::below(difference.changes.iter().map(|change| harmless(&cut(&change.to_string(), LINE))))
 }
 
 /// The whole list as a file, when a message cannot hold all of it.
@@ -429,7 +429,7 @@ fn harmless(text: &str) -> String {
 
 /// As many whole lines as fit.
 fn cut_lines(text: &str, limit: usize) -> String {
-    Lines::below(text.lines().map(|line| cut(line, LINE)).collect()).fit(limit)
+    Lines::below(text.lines().map(|line| cut(line, LINE)).collect::<Vec<_>>()).fit(limit)
 }
 
 fn relative(seconds: i64) -> String {

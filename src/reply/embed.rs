@@ -134,7 +134,10 @@ impl Embed {
 /// Items of a list that is cut between items and never within one: joined, with the number of those left out.
 #[derive(Clone, Debug)]
 pub struct Lines {
+    /// The first items, more than any embed has room for.
     items: Vec<String>,
+    /// How many come after them.
+    others: usize,
     separator: &'static str,
     /// Makes the words for `n` items left out, in the reader's language.
     more: fn(usize) -> String,
@@ -142,34 +145,60 @@ pub struct Lines {
 
 impl Lines {
     /// Items one below the other.
-    pub fn below(items: Vec<String>) -> Lines {
-        Lines { items, separator: "\n", more: |left| format!("… + {left}") }
+    pub fn below<I>(items: I) -> Lines
+    where
+        I: IntoIterator<Item = String, IntoIter: ExactSizeIterator>,
+    {
+        Lines::new(items.into_iter(), "\n")
     }
 
     /// Items one after the other.
-    pub fn beside(items: Vec<String>) -> Lines {
-        Lines { items, separator: " · ", more: |left| format!("… + {left}") }
+    pub fn beside<I>(items: I) -> Lines
+    where
+        I: IntoIterator<Item = String, IntoIter: ExactSizeIterator>,
+    {
+        Lines::new(items.into_iter(), " · ")
     }
 
-    /// The items that fit into `limit` characters; an item longer than the whole room is cut itself.
+    /// Items of an enumeration.
+    pub fn listed<I>(items: I) -> Lines
+    where
+        I: IntoIterator<Item = String, IntoIter: ExactSizeIterator>,
+    {
+        Lines::new(items.into_iter(), ", ")
+    }
+
+    /// Takes no more items than can be shown, so that a list may be of any length.
+    fn new(mut all: impl ExactSizeIterator<Item = String>, separator: &'static str) -> Lines {
+        let (mut items, mut used) = (Vec::new(), 0);
+        while used <= EMBED_DESCRIPTION
+            && let Some(item) = all.next()
+        {
+            used += item.chars().count() + separator.chars().count();
+            items.push(item);
+        }
+        Lines { items, others: all.len(), separator, more: |left| format!("… + {left}") }
+    }
+
+    /// The items that fit into `limit` characters, at most those of a description; an item longer than the whole room is cut itself.
     pub fn fit(&self, limit: usize) -> String {
         let lengths: Vec<usize> = self.items.iter().map(|item| item.chars().count()).collect();
         let gap = self.separator.chars().count();
         let whole: usize = lengths.iter().sum::<usize>() + gap * self.items.len().saturating_sub(1);
-        if whole <= limit {
+        if whole <= limit && self.others == 0 {
             return self.items.join(self.separator);
         }
         let mut used = 0;
         let mut kept = 0;
         for (place, length) in lengths.iter().enumerate() {
-            let rest = (self.more)(self.items.len() - place - 1).chars().count() + gap;
+            let rest = (self.more)(self.items.len() - place - 1 + self.others).chars().count() + gap;
             if used + length + gap + rest > limit {
                 break;
             }
             used += length + gap;
             kept = place + 1;
         }
-        let left = (self.more)(self.items.len() - kept);
+        let left = (self.more)(self.items.len() - kept + self.others);
         match self.items.first() {
             Some(first) if kept == 0 => cut(first, limit),
             _ => self
@@ -202,6 +231,8 @@ mod tests {
         assert_eq!(lines.fit(14), "aaaa\nbbbb\ncccc");
         assert_eq!(lines.fit(13), "aaaa\n… + 2");
         assert_eq!(lines.fit(3), "aa…");
+        let lines = Lines::beside((0..1_000_000).map(|number| number.to_string()));
+        assert_eq!(lines.fit(20), "0 · 1 · … + 999998");
     }
 
     proptest! {

@@ -1,13 +1,16 @@
 //! Metrics, for Prometheus to fetch. Every name stands here; `config/grafana-dashboard.json` shows them.
 //!
-//! Until [`start`] has been called, counting costs nothing and goes nowhere.
+//! Until [`start`] has been called, counting costs nothing and goes nowhere; it is called before anything is counted.
 
+use std::collections::HashMap;
 use std::fs;
+use std::sync::{LazyLock, PoisonError, RwLock};
 use std::time::Duration;
 
 use anyhow::Context as _;
 use metrics::{
-    Unit, counter, describe_counter, describe_gauge, describe_histogram, gauge, histogram, set_global_recorder,
+    Counter, Histogram, Unit, counter, describe_counter, describe_gauge, describe_histogram, gauge, histogram,
+    set_global_recorder,
 };
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 
@@ -137,7 +140,13 @@ pub fn render(handle: &PrometheusHandle, keeper: &Keeper) -> String {
     handle.render()
 }
 
-/// An interaction was dealt with.
+/// What tells interactions apart that are counted together: kind, command, result and language.
+type Labels = [&'static str; 4];
+
+/// Where they are counted. Finding a metric by its labels takes longer than anything else about it.
+static TALLIES: LazyLock<RwLock<HashMap<Labels, (Counter, Histogram)>>> = LazyLock::new(RwLock::default);
+
+/// An interaction was dealt with. The labels are few: none of them is anything that people type.
 pub fn interaction(
     kind: &'static str,
     command: &'static str,
@@ -145,9 +154,20 @@ pub fn interaction(
     language: &'static str,
     took: Duration,
 ) {
-    counter!(INTERACTIONS, "kind" => kind, "command" => command, "result" => result, "language" => language)
-        .increment(1);
-    histogram!(DURATION, "kind" => kind).record(took);
+    let count = |(counter, histogram): &(Counter, Histogram)| {
+        counter.increment(1);
+        histogram.record(took);
+    };
+    let labels = [kind, command, result, language];
+    if let Some(tally) = TALLIES.read().unwrap_or_else(PoisonError::into_inner).get(&labels) {
+        return count(tally);
+    }
+    let tally = (
+        counter!(INTERACTIONS, "kind" => kind, "command" => command, "result" => result, "language" => language),
+        histogram!(DURATION, "kind" => kind),
+    );
+    count(&tally);
+    TALLIES.write().unwrap_or_else(PoisonError::into_inner).insert(labels, tally);
 }
 
 /// A try of a call to Discord's REST API failed.

@@ -5,7 +5,7 @@
 
 use std::convert::Infallible;
 use std::panic::AssertUnwindSafe;
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -13,17 +13,16 @@ use std::vec;
 
 use anyhow::Context as _;
 use axum::Router;
-use axum::body::{Body, Bytes, HttpBody, to_bytes};
-use axum::extract::{Request, State};
-use axum::http::header::CONTENT_TYPE;
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::body::{Body, Bytes, HttpBody};
+use axum::http::header::{ALLOW, CONTENT_TYPE};
+use axum::http::{HeaderMap, HeaderValue, Method, Request, StatusCode};
 use axum::response::{IntoResponse, Response};
-use axum::routing::post;
 use ed25519_dalek::ed25519::signature::MultipartVerifier as _;
 use ed25519_dalek::{Signature, VerifyingKey};
 use futures::FutureExt as _;
-use futures::future::BoxFuture;
-use hyper::body::{Frame, SizeHint};
+use futures::future::{BoxFuture, poll_immediate};
+use http_body_util::{BodyExt as _, LengthLimitError, Limited};
+use hyper::body::{Frame, Incoming, SizeHint};
 use secrecy::SecretString;
 use serenity::all::Interaction;
 use tokio::net::TcpListener;
@@ -39,12 +38,15 @@ use crate::settings::{BadSettings, HttpSettings, Settings};
 use crate::telemetry::metrics;
 
 use super::bot::Bot;
-use super::http;
+use super::http::{self, Guest};
 use super::interaction::{About, Ending, first_response};
 use super::posted;
 use super::received::{Received, for_moderation};
 use super::rest::{ANY_CALL, Failed, Rest};
 use super::seen::Seen;
+
+/// Where Discord posts interactions.
+const PATH: &str = "/interactions";
 
 /// The longest body that is read, in bytes. Discord's largest interactions, on messages full of components, have a few
 /// ten thousand.
@@ -112,6 +114,31 @@ impl Refused {
     }
 }
 
+/// The endpoint and the other routes. Interactions do not pass through the router, whose boxes and copies cost as much as
+/// finding an answer.
+#[derive(Clone)]
+struct Routes {
+    endpoint: Arc<Endpoint>,
+    others: Router,
+}
+
+impl http::Service for Routes {
+    async fn answer(&self, request: Request<Incoming>, guest: &Arc<Guest>) -> Response {
+        if request.uri().path() != PATH {
+            return self.others.answer(request, guest).await;
+        }
+        if request.method() != Method::POST {
+            return (StatusCode::METHOD_NOT_ALLOWED, [(ALLOW, "POST")]).into_response();
+        }
+        let received = Instant::now();
+        self.endpoint.respond(request, guest, received).await.unwrap_or_else(|refused| {
+            metrics::http_refused(refused.reason());
+            debug!(?refused, "a request was refused");
+            refused.status().into_response()
+        })
+    }
+}
+
 /// Answers over HTTP until `stop`, then finishes the interactions under way. `extra` are routes besides ours.
 pub async fn serve(
     settings: &Settings,
@@ -125,7 +152,8 @@ pub async fn serve(
     let after = endpoint.after.clone();
     let listener = listen(http).await?;
     info!(address = %listener.local_addr()?, "answering at /interactions");
-    http::serve(listener, endpoint.routes().merge(extra), http.connections, stop).await;
+    let service = Routes { endpoint: Arc::new(endpoint), others: extra };
+    http::serve(listener, service, http.connections, stop).await;
     after.close();
     if timeout(ANY_CALL, after.wait()).await.is_err() {
         warn!(calls = after.len(), "some calls to Discord were still under way");
@@ -157,14 +185,8 @@ impl Endpoint {
         })
     }
 
-    /// The endpoint's route.
-    pub fn routes(self) -> Router {
-        Router::new().route("/interactions", post(answer)).with_state(Arc::new(self))
-    }
-
     /// The body of a request that Discord signed, and not long ago.
-    async fn verified(&self, request: Request) -> Result<Bytes, Refused> {
-        let guest = http::guest(&request).cloned();
+    async fn verified(&self, request: Request<Incoming>, guest: &Guest) -> Result<Bytes, Refused> {
         let (head, body) = request.into_parts();
         let (signature, timestamp) = signature(&head.headers).ok_or(Refused::Signature)?;
         let when: u64 = timestamp.parse().map_err(|_| Refused::Signature)?;
@@ -175,14 +197,17 @@ impl Endpoint {
         let body = read(body).await?;
         let signed: [&[u8]; 2] = [timestamp.as_bytes(), &body];
         self.key.multipart_verify(&signed, &signature).map_err(|_| Refused::Signature)?;
-        if let Some(guest) = guest {
-            guest.welcome();
-        }
+        guest.welcome();
         Ok(body)
     }
 
-    async fn respond(self: &Arc<Endpoint>, request: Request, received: Instant) -> Result<Response, Refused> {
-        let body = self.verified(request).await?;
+    async fn respond(
+        self: &Arc<Endpoint>,
+        request: Request<Incoming>,
+        guest: &Guest,
+        received: Instant,
+    ) -> Result<Response, Refused> {
+        let body = self.verified(request, guest).await?;
         let asked = posted::read(&body).map_err(unreadable)?;
         if !self.seen.is_new(asked.id) {
             return Err(Refused::Replay);
@@ -313,15 +338,6 @@ where
     }
 }
 
-async fn answer(State(endpoint): State<Arc<Endpoint>>, request: Request) -> Response {
-    let received = Instant::now();
-    endpoint.respond(request, received).await.unwrap_or_else(|refused| {
-        metrics::http_refused(refused.reason());
-        debug!(?refused, "a request was refused");
-        refused.status().into_response()
-    })
-}
-
 /// Says that an interaction could not be read.
 fn unreadable(error: serde_json::Error) -> Refused {
     // The error's own words may quote what a person typed.
@@ -370,14 +386,16 @@ fn signature(headers: &HeaderMap) -> Option<(Signature, &str)> {
     Some((text("x-signature-ed25519")?.parse().ok()?, text("x-signature-timestamp")?))
 }
 
-async fn read(body: Body) -> Result<Bytes, Refused> {
-    match timeout(BODY, to_bytes(body, LONGEST_BODY)).await {
-        Ok(Ok(body)) => Ok(body),
-        Ok(Err(error)) => {
-            let error = error.into_inner();
-            let long = error.is::<http_body_util::LengthLimitError>();
-            Err(if long { Refused::Size } else { Refused::Form })
-        }
-        Err(_) => Err(Refused::Time),
+async fn read(body: Incoming) -> Result<Bytes, Refused> {
+    let mut body = pin!(Limited::new(body, LONGEST_BODY).collect());
+    // Most bodies come with their heads, and need no timer.
+    let read = match poll_immediate(&mut body).await {
+        Some(read) => read,
+        None => timeout(BODY, body).await.map_err(|_| Refused::Time)?,
+    };
+    match read {
+        Ok(body) => Ok(body.to_bytes()),
+        Err(error) if error.is::<LengthLimitError>() => Err(Refused::Size),
+        Err(_) => Err(Refused::Form),
     }
 }

@@ -11,10 +11,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::Request;
 use axum::response::Response;
+use hyper::Request;
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
-use hyper::service::{Service, service_fn};
+use hyper::service::{Service as _, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
@@ -37,8 +38,20 @@ const LONGEST_HEAD: usize = 16 * 1_024;
 /// How long to wait after a connection could not be taken, for want of file descriptors for example.
 const PAUSE: Duration = Duration::from_millis(100);
 
-/// Serves the routes until `stop`, to at most `connections` clients at once; then finishes what is under way.
-pub async fn serve(listener: TcpListener, routes: Router, connections: usize, stop: CancellationToken) {
+/// Who answers requests.
+pub trait Service: Clone + Send + Sync + 'static {
+    /// The answer to a request that came over a connection.
+    fn answer(&self, request: Request<Incoming>, guest: &Arc<Guest>) -> impl Future<Output = Response> + Send;
+}
+
+impl Service for Router {
+    async fn answer(&self, request: Request<Incoming>, _: &Arc<Guest>) -> Response {
+        TowerToHyperService::new(self.clone()).call(request).await.unwrap_or_else(|never| match never {})
+    }
+}
+
+/// Serves until `stop`, to at most `connections` clients at once; then finishes what is under way.
+pub async fn serve(listener: TcpListener, service: impl Service, connections: usize, stop: CancellationToken) {
     let places = Arc::new(Semaphore::new(connections.max(1)));
     let (door, tasks) = (Arc::new(Door::default()), TaskTracker::new());
     loop {
@@ -63,10 +76,10 @@ pub async fn serve(listener: TcpListener, routes: Router, connections: usize, st
             () = stop.cancelled() => break,
         };
         let guest = door.enter(&stop);
-        let (routes, stop) = (routes.clone(), stop.clone());
+        let (service, stop) = (service.clone(), stop.clone());
         tasks.spawn(async move {
             metrics::http_connections(1.0);
-            attend(stream, routes, &guest, &stop).await;
+            attend(stream, &service, &guest, &stop).await;
             guest.leave();
             metrics::http_connections(-1.0);
             drop(place);
@@ -81,19 +94,10 @@ pub async fn serve(listener: TcpListener, routes: Router, connections: usize, st
 }
 
 /// Answers the requests of one connection.
-async fn attend(stream: TcpStream, routes: Router, guest: &Arc<Guest>, stop: &CancellationToken) {
+async fn attend(stream: TcpStream, service: &impl Service, guest: &Arc<Guest>, stop: &CancellationToken) {
     // An answer must leave at once: waiting for the peer's acknowledgement would cost up to 40 ms.
     let _ = stream.set_nodelay(true);
-    let routes = TowerToHyperService::new(routes);
-    let answer = service_fn(|mut request: hyper::Request<hyper::body::Incoming>| {
-        request.extensions_mut().insert(Arc::clone(guest));
-        let answered = routes.call(request);
-        async move {
-            // axum's router never fails.
-            let response: Result<Response, Infallible> = answered.await;
-            response
-        }
-    });
+    let answer = service_fn(|request| async move { Ok::<_, Infallible>(service.answer(request, guest).await) });
     let mut server = http1::Builder::new();
     server.timer(TokioTimer::new()).header_read_timeout(HEAD).max_header_size(LONGEST_HEAD);
     let connection = server.serve_connection(TokioIo::new(stream), answer);
@@ -168,11 +172,6 @@ impl Guest {
     fn leave(&self) {
         self.door.0.lock().unwrap_or_else(PoisonError::into_inner).guests.remove(&self.number);
     }
-}
-
-/// The connection of a request.
-pub fn guest(request: &Request) -> Option<&Arc<Guest>> {
-    request.extensions().get()
 }
 
 #[cfg(test)]

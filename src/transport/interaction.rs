@@ -181,7 +181,7 @@ impl Responder {
         if is_costly(&received.what) && self.pace.is_some() {
             return None;
         }
-        let body = self.live.snapshot().ready.get(&self.key(received)?, bin(&received.caller))?;
+        let body = self.live.look().ready.get(&self.key(received)?, bin(&received.caller))?;
         Some(Response { body, ..empty() })
     }
 

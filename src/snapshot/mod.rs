@@ -3,16 +3,20 @@
 //! A snapshot never changes. An interaction is answered from one snapshot from start to end, so that it cannot mix two
 //! states of the catalogue. Who serves which snapshot is the business of `moderation` and the transports.
 
+mod relations;
+
 use std::collections::HashMap;
 use std::thread;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::catalogue::{Catalogue, Files, Language, ParticipantRole, Report};
+use crate::catalogue::{Catalogue, Files, Language, Report};
 use crate::language::Messages;
 use crate::lookup::{FullText, NameIndex, Sorter};
 use crate::reply::Ready;
+
+pub use relations::{Bound, Regional, Relations, Tie};
 
 /// Where a snapshot's files come from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,7 +39,7 @@ pub struct Snapshot {
     pub names: NameIndex,
     /// Searches everything the catalogue says.
     pub full_text: FullText,
-    /// What follows from the processes for countries and organisations.
+    /// What follows from the processes for regions, countries, organisations and IOM.
     pub relations: Relations,
     orders: [Orders; 3],
     /// Answers that were made from it lately.
@@ -48,67 +52,11 @@ pub struct Snapshot {
     pub loaded: Timestamp,
 }
 
-/// In what a process is bound to a country or an organisation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Tie {
-    /// Chairs it.
-    Chair,
-    /// Serves as its secretariat or provides it.
-    Secretariat,
-    /// Takes part in it.
-    Participant(ParticipantRole),
-    /// Is the institution to which it is attached.
-    Association,
-}
-
-/// What follows from the processes, so that it is never written twice in the data.
-#[derive(Debug, Default)]
-pub struct Relations {
-    countries: HashMap<String, Vec<(usize, Tie)>>,
-    organisations: HashMap<String, Vec<(usize, Tie)>>,
-}
-
-impl Relations {
-    fn new(catalogue: &Catalogue) -> Relations {
-        let mut relations = Relations::default();
-        for (place, process) in catalogue.processes.iter().enumerate() {
-            let mut tie = |countries: &[String], organisations: &[String], tie: Tie| {
-                for (map, ids) in [(&mut relations.countries, countries), (&mut relations.organisations, organisations)]
-                {
-                    for id in ids {
-                        map.entry(id.clone()).or_default().push((place, tie));
-                    }
-                }
-            };
-            if let Some(chair) = &process.chair {
-                tie(&chair.countries, &chair.organisations, Tie::Chair);
-            }
-            if let Some(secretariat) = &process.secretariat {
-                tie(&secretariat.countries, &secretariat.organisations, Tie::Secretariat);
-            }
-            for group in &process.participants {
-                tie(&group.states, &group.organisations, Tie::Participant(group.role));
-            }
-            tie(&[], &process.associations, Tie::Association);
-        }
-        relations
-    }
-
-    /// The places, in the catalogue's list, of the processes to which a country is bound, and how.
-    pub fn of_country(&self, code: &str) -> &[(usize, Tie)] {
-        self.countries.get(code).map(Vec::as_slice).unwrap_or_default()
-    }
-
-    /// The places, in the catalogue's list, of the processes to which an organisation is bound, and how.
-    pub fn of_organisation(&self, id: &str) -> &[(usize, Tie)] {
-        self.organisations.get(id).map(Vec::as_slice).unwrap_or_default()
-    }
-}
-
 /// The place of each entry in the alphabetical order of one language, by id.
 #[derive(Debug)]
 struct Orders {
-    processes: HashMap<String, usize>,
+    /// Those of the processes, in the order of the catalogue.
+    processes: Vec<usize>,
     countries: HashMap<String, usize>,
     terms: HashMap<String, usize>,
 }
@@ -121,8 +69,13 @@ impl Orders {
             entries.sort();
             entries.into_iter().enumerate().map(|(place, (_, id))| (id.to_owned(), place)).collect()
         };
+        let names = catalogue.processes.iter().map(|one| (sorter.key(one.name.get(language)), one.id.as_str()));
+        let mut sorted: Vec<_> = names.enumerate().map(|(place, name)| (name, place)).collect();
+        sorted.sort();
+        let mut processes = vec![0; sorted.len()];
+        sorted.into_iter().enumerate().for_each(|(order, (_, place))| processes[place] = order);
         Orders {
-            processes: order(&mut catalogue.processes.iter().map(|one| (one.id.as_str(), one.name.get(language)))),
+            processes,
             countries: order(&mut catalogue.countries.iter().map(|one| (one.code.as_str(), one.name.get(language)))),
             terms: order(&mut catalogue.glossary.terms.iter().map(|one| (one.id.as_str(), one.name.get(language)))),
         }
@@ -133,11 +86,6 @@ impl Snapshot {
     /// Prepares what is otherwise prepared when it is first needed: the full-text search.
     pub fn warm(&self) {
         self.full_text.prepare(&self.catalogue);
-    }
-
-    /// The place of a process in the alphabetical order of a language.
-    pub fn sort_key(&self, language: Language, process: &str) -> usize {
-        self.order(language).processes.get(process).copied().unwrap_or_default()
     }
 
     /// The place of a country in the alphabetical order of a language.
@@ -164,7 +112,7 @@ impl Snapshot {
             let (names, hash, orders, relations) = thread::scope(|scope| {
                 let names = scope.spawn(|| NameIndex::new(&catalogue));
                 let orders = Language::ALL.map(|language| Orders::new(&catalogue, language));
-                let (hash, relations) = (files.hash(), Relations::new(&catalogue));
+                let (hash, relations) = (files.hash(), Relations::new(&catalogue, &orders));
                 (names.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), hash, orders, relations)
             });
             let full_text = FullText::default();

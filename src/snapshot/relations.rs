@@ -1,0 +1,194 @@
+//! What follows from the processes for regions, countries, organisations and IOM, so that it is never written twice in the
+//! data. Lists are sorted and counted here, once, so that an answer takes no longer the more processes there are.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::catalogue::{Catalogue, IomRoleKind, Kind, Language, ParticipantRole, Process, StatusValue};
+
+use super::Orders;
+
+/// In what a process is bound to a country or an organisation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Tie {
+    /// Chairs it.
+    Chair,
+    /// Serves as its secretariat or provides it.
+    Secretariat,
+    /// Takes part in it.
+    Participant(ParticipantRole),
+    /// Is the institution to which it is attached.
+    Association,
+}
+
+/// Processes, by their places in the catalogue's list, sorted for each language.
+type Sorted = [Vec<usize>; 3];
+
+/// Everything that follows from the processes. A place is one in the catalogue's list of processes.
+#[derive(Debug, Default)]
+pub struct Relations {
+    regions: HashMap<String, Regional>,
+    countries: HashMap<String, Bound>,
+    organisations: HashMap<String, BTreeMap<Tie, Vec<usize>>>,
+    /// The processes in which IOM has a role now, each once.
+    pub iom_roles: BTreeMap<IomRoleKind, Vec<usize>>,
+    /// How many processes are of a kind.
+    pub kinds: BTreeMap<Kind, usize>,
+    /// How many processes have a status.
+    pub statuses: BTreeMap<StatusValue, usize>,
+    /// How many sources all processes have together.
+    pub sources: usize,
+    /// How many processes have no known secretariat.
+    pub without_secretariat: usize,
+}
+
+/// The processes of a region.
+#[derive(Debug, Default)]
+pub struct Regional {
+    own: Sorted,
+    touching: Sorted,
+    /// How many of its own have a status.
+    pub statuses: BTreeMap<StatusValue, usize>,
+}
+
+/// The processes to which a country is bound.
+#[derive(Debug, Default)]
+pub struct Bound {
+    /// In the order of the catalogue's list.
+    ties: Vec<(usize, Vec<Tie>)>,
+    all: Sorted,
+    chaired: Sorted,
+    /// In how many it takes part in a role.
+    pub roles: BTreeMap<ParticipantRole, usize>,
+}
+
+impl Regional {
+    /// The processes that belong to it, by status and then by name.
+    pub fn own(&self, language: Language) -> &[usize] {
+        &self.own[language.index()]
+    }
+
+    /// The processes of others that touch it, in the same order.
+    pub fn touching(&self, language: Language) -> &[usize] {
+        &self.touching[language.index()]
+    }
+}
+
+impl Bound {
+    /// The processes, by region, status and name.
+    pub fn all(&self, language: Language) -> &[usize] {
+        &self.all[language.index()]
+    }
+
+    /// Those that it chairs and that are not inactive, in the same order.
+    pub fn chaired(&self, language: Language) -> &[usize] {
+        &self.chaired[language.index()]
+    }
+
+    /// In what the process at a place is bound to it.
+    pub fn ties(&self, place: usize) -> &[Tie] {
+        let found = self.ties.binary_search_by_key(&place, |(place, _)| *place).ok();
+        found.and_then(|found| self.ties.get(found)).map(|(_, ties)| ties.as_slice()).unwrap_or_default()
+    }
+}
+
+impl Relations {
+    /// What follows from the catalogue's processes.
+    pub(super) fn new(catalogue: &Catalogue, orders: &[Orders; 3]) -> Relations {
+        let mut relations = Relations::default();
+        for (place, process) in catalogue.processes.iter().enumerate() {
+            relations.add(place, process);
+        }
+        let status = |place: usize| catalogue.processes.get(place).map(|process| process.status.value);
+        let region = |place: usize| catalogue.region_place(catalogue.processes.get(place)?);
+        for regional in relations.regions.values_mut() {
+            sort(&mut regional.own, orders, status);
+            sort(&mut regional.touching, orders, status);
+        }
+        for bound in relations.countries.values_mut() {
+            let places: Vec<usize> = bound.ties.iter().map(|(place, _)| *place).collect();
+            let chaired = bound
+                .ties
+                .iter()
+                .filter(|(place, ties)| ties.contains(&Tie::Chair) && status(*place) != Some(StatusValue::Inactive));
+            let chaired: Vec<usize> = chaired.map(|(place, _)| *place).collect();
+            bound.all = [places.clone(), places.clone(), places];
+            bound.chaired = [chaired.clone(), chaired.clone(), chaired];
+            sort(&mut bound.all, orders, |place| (region(place), status(place)));
+            sort(&mut bound.chaired, orders, |place| (region(place), status(place)));
+        }
+        relations
+    }
+
+    fn add(&mut self, place: usize, process: &Process) {
+        *self.kinds.entry(process.kind).or_default() += 1;
+        *self.statuses.entry(process.status.value).or_default() += 1;
+        self.sources += process.sources.len();
+        self.without_secretariat += usize::from(process.secretariat.is_none());
+        let own = self.regions.entry(process.region.clone()).or_default();
+        *own.statuses.entry(process.status.value).or_default() += 1;
+        own.own.iter_mut().for_each(|list| list.push(place));
+        for region in &process.touches {
+            let touching = &mut self.regions.entry(region.clone()).or_default().touching;
+            touching.iter_mut().filter(|list| list.last() != Some(&place)).for_each(|list| list.push(place));
+        }
+        for role in process.iom_roles.iter().filter(|role| !role.former) {
+            let places = self.iom_roles.entry(role.role).or_default();
+            if places.last() != Some(&place) {
+                places.push(place);
+            }
+        }
+        if let Some(chair) = &process.chair {
+            self.tie(place, &chair.countries, &chair.organisations, Tie::Chair);
+        }
+        if let Some(secretariat) = &process.secretariat {
+            self.tie(place, &secretariat.countries, &secretariat.organisations, Tie::Secretariat);
+        }
+        for group in &process.participants {
+            self.tie(place, &group.states, &group.organisations, Tie::Participant(group.role));
+        }
+        self.tie(place, &[], &process.associations, Tie::Association);
+    }
+
+    fn tie(&mut self, place: usize, countries: &[String], organisations: &[String], tie: Tie) {
+        for id in organisations {
+            self.organisations.entry(id.clone()).or_default().entry(tie).or_default().push(place);
+        }
+        for code in countries {
+            let bound = self.countries.entry(code.clone()).or_default();
+            // The same process may tie a country several times: as a member, and as its chair.
+            if bound.ties.last().is_none_or(|(last, _)| *last != place) {
+                bound.ties.push((place, Vec::new()));
+            }
+            let Some((_, ties)) = bound.ties.last_mut() else { continue };
+            if ties.contains(&tie) {
+                continue;
+            }
+            ties.push(tie);
+            if let Tie::Participant(role) = tie {
+                *bound.roles.entry(role).or_default() += 1;
+            }
+        }
+    }
+
+    /// The processes of a region; none for a region without any.
+    pub fn of_region(&self, id: &str) -> Option<&Regional> {
+        self.regions.get(id)
+    }
+
+    /// The processes to which a country is bound; none for a country in no process.
+    pub fn of_country(&self, code: &str) -> Option<&Bound> {
+        self.countries.get(code)
+    }
+
+    /// The processes to which an organisation is bound, by how; none for an organisation in no process.
+    pub fn of_organisation(&self, id: &str) -> Option<&BTreeMap<Tie, Vec<usize>>> {
+        self.organisations.get(id)
+    }
+}
+
+/// Sorts a list for each language: by a key, then by the processes' names.
+fn sort<K: Ord>(lists: &mut Sorted, orders: &[Orders; 3], key: impl Fn(usize) -> K) {
+    for (list, order) in lists.iter_mut().zip(orders) {
+        list.sort_by_cached_key(|&place| (key(place), order.processes.get(place).copied()));
+    }
+}

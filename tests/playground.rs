@@ -3,6 +3,9 @@
 //! The browser is Chromium, driven by playwright-core from `tests/browser`; `.ci/run` installs both. Where one of them is
 //! missing, the tests that need it say so on standard error and pass, unless `RCP_TESTS_REQUIRE_ALL` is set: then they
 //! fail.
+//!
+//! For those who write them: `BROWSER_TESTS` runs only the browser's tests whose names match, and where `FAILURES` names a
+//! folder, the page of a failing one is pictured there. `RCP_TESTS_TAKE_PICTURES` takes the README's pictures anew.
 
 mod support;
 

@@ -9,110 +9,121 @@ after(stop);
 
 const english = { locale: "en-US" };
 
-test("embeds at their limits", () =>
-  open(english, async (channel) => {
-    const long = await channel.send("/demo long");
-    assert.equal((await long.locator(".embed-title").innerText()).length, 256);
-    assert.equal((await long.locator(".embed-text").innerText()).length, 4096);
-    assert.equal((await long.locator(".embed-foot").innerText()).length, 1392);
-    assert.equal((await long.locator(".embed-author").innerText()).length, 256);
-    assert.equal(await long.locator(".embed-title a").getAttribute("href"), "https://example.org/long");
-    assert.equal(await long.locator(".embed").evaluate((one) => getComputedStyle(one).borderLeftColor), "rgb(46, 139, 87)");
-    const many = await channel.send("/demo fields");
-    assert.equal(await many.locator(".field").count(), 25);
-    assert.equal((await many.locator("dd").first().innerText()).length, 1024);
-    // Six inline fields in two rows of three, a whole line, two inline ones in a row, a line, one alone, a line, and so on.
-    const tops = await many.locator(".field").evaluateAll((all) => all.map((one) => Math.round(one.getBoundingClientRect().top)));
-    const rows = new Map();
-    for (const top of tops) rows.set(top, (rows.get(top) ?? 0) + 1);
-    assert.deepEqual([...rows.values()], [1, 3, 3, 1, 2, 1, 1, 1, 3, 3, 3, 3]);
-    await channel.fits();
-    await channel.isAccessible();
-  }));
+/** A desk in the light, and a phone in the dark: what is shown must be right in both. */
+const BOTH = { desk: english, phone: { ...english, size: "phone", scheme: "dark" } };
 
-test("five rows of components", () =>
-  open(english, async (channel) => {
-    const message = await channel.send("/demo rows");
-    assert.equal(await message.locator(".row").count(), 5);
-    assert.equal(await message.getByRole("button", { name: "off" }).isDisabled(), true);
-    const link = message.getByRole("link", { name: "link" });
-    assert.equal(await link.getAttribute("href"), "https://example.org/");
-    assert.equal(await link.getAttribute("rel"), "noopener noreferrer");
-    assert.equal(await link.getAttribute("target"), "_blank");
-    // A menu of one choice, by keyboard alone.
-    await message.getByRole("combobox", { name: "up to 1" }).focus();
-    await channel.press("Enter");
-    assert.equal(await message.getByRole("option").count(), 25);
-    await channel.isAccessible();
-    await channel.press("End", "ArrowUp", "Enter");
-    await channel.count(2);
-    assert.match(await channel.last.innerText(), /used s1.*"23"/s);
-    // A menu of several: it is sent when it is left.
-    await message.getByRole("combobox", { name: "up to 3" }).focus();
-    await channel.press("ArrowDown", "Enter", "ArrowDown", "ArrowDown", "Enter", "Escape");
-    await channel.count(3);
-    assert.match(await channel.last.innerText(), /used s3.*"0", "2"/s);
-    await message.locator("[data-component=people]").click();
-    await message.getByRole("option", { name: "Bruno" }).click();
-    await channel.count(4);
-    await message.getByRole("button", { name: "L".repeat(20) }).nth(2).click();
-    await channel.count(5);
-    assert.match(await channel.last.innerText(), /used b3/);
-    await channel.isAccessible();
-  }));
+for (const [where, options] of Object.entries(BOTH)) {
+  test(`embeds at their limits, ${where}`, () =>
+    open(options, async (channel) => {
+      const long = await channel.send("/demo long");
+      assert.equal((await long.locator(".embed-title").innerText()).length, 256);
+      assert.equal((await long.locator(".embed-text").innerText()).length, 4096);
+      assert.equal((await long.locator(".embed-foot").innerText()).length, 1392);
+      assert.equal((await long.locator(".embed-author").innerText()).length, 256);
+      assert.equal(await long.locator(".embed-title a").getAttribute("href"), "https://example.org/long");
+      assert.equal(await long.locator(".embed").evaluate((one) => getComputedStyle(one).borderLeftColor), "rgb(46, 139, 87)");
+      const many = await channel.send("/demo fields");
+      assert.equal(await many.locator(".field").count(), 25);
+      assert.equal((await many.locator("dd").first().innerText()).length, 1024);
+      // Six inline fields in two rows of three, a whole line, two inline ones in a row, a line, one alone, a line, and so on.
+      const tops = await many.locator(".field").evaluateAll((all) => all.map((one) => Math.round(one.getBoundingClientRect().top)));
+      const rows = new Map();
+      for (const top of tops) rows.set(top, (rows.get(top) ?? 0) + 1);
+      assert.deepEqual([...rows.values()], [1, 3, 3, 1, 2, 1, 1, 1, 3, 3, 3, 3]);
+      await channel.fits();
+      await channel.isAccessible();
+    }));
+}
 
-test("Markdown of all kinds", () =>
-  open(english, async (channel) => {
-    const message = await channel.send("/demo markdown");
-    const text = message.locator(".content");
-    const all = (selector) => text.locator(selector).allInnerTexts();
-    assert.deepEqual(await all("h4, h5, h6"), ["Heading one", "Heading two", "Heading three"]);
-    assert.deepEqual(await all(".small"), ["subtext"]);
-    assert.deepEqual(await all("strong"), ["bold", "both", "text"]);
-    assert.deepEqual(await text.locator("em").allTextContents(), ["slanted", "slanted too", "both", "secret"]);
-    assert.deepEqual(await all("u"), ["underlined"]);
-    assert.deepEqual(await all("s"), ["struck"]);
-    assert.deepEqual(await all(".text > code"), ["code **as is**"]);
-    assert.deepEqual(await all("pre code"), ['let x = "**not bold**";']);
-    assert.equal((await all("blockquote"))[0].trim(), "quoted text\nsecond line");
-    assert.deepEqual(await all("ul > li > ul > li"), ["item inside"]);
-    assert.deepEqual(await all("ol > li"), ["first", "second"]);
-    const links = await text.locator("a").evaluateAll((all) => all.map((one) => [one.innerText, one.getAttribute("href"), one.rel, one.target]));
-    const safe = ["noopener noreferrer", "_blank"];
-    assert.deepEqual(links, [
-      ["masked", "https://example.org/a_(b)", ...safe],
-      ["https://example.org/c", "https://example.org/c", ...safe],
-      ["https://example.org/d_e_f", "https://example.org/d_e_f", ...safe],
-    ]);
-    assert.deepEqual(await all(".mention"), ["@Amina", "@Moderators", "#unknown-channel", "/demo markdown", "@everyone"]);
-    assert.deepEqual((await all("time"))[0], "January 1, 1970");
-    assert.match((await all("time"))[1], /years ago/);
-    assert.match(await text.innerText(), /snake_case_word/);
-    assert.match(await text.innerText(), /\*escaped\* 2 \* 3 \* 4 \*\*unclosed$/);
-    // A spoiler opens by keyboard.
-    const spoiler = text.locator(".spoiler");
-    assert.equal(await spoiler.locator("em").isVisible(), false);
-    await spoiler.focus();
-    await channel.press("Enter");
-    assert.equal(await spoiler.locator("em").isVisible(), true);
-    // A mentioned command begins in the line.
-    await text.locator("button.mention").click();
-    assert.equal(await channel.page.locator(".chip").innerText(), "/demo markdown");
-    await channel.isAccessible();
-  }));
+for (const [where, options] of Object.entries(BOTH)) {
+  test(`five rows of components, ${where}`, () =>
+    open(options, async (channel) => {
+      const message = await channel.send("/demo rows");
+      assert.equal(await message.locator(".row").count(), 5);
+      assert.equal(await message.getByRole("button", { name: "off" }).isDisabled(), true);
+      const link = message.getByRole("link", { name: "link" });
+      assert.equal(await link.getAttribute("href"), "https://example.org/");
+      assert.equal(await link.getAttribute("rel"), "noopener noreferrer");
+      assert.equal(await link.getAttribute("target"), "_blank");
+      // A menu of one choice, by keyboard alone.
+      await message.getByRole("combobox", { name: "up to 1" }).focus();
+      await channel.press("Enter");
+      assert.equal(await message.getByRole("option").count(), 25);
+      await channel.isAccessible();
+      await channel.press("End", "ArrowUp", "Enter");
+      await channel.count(2);
+      assert.match(await channel.last.innerText(), /used s1.*"23"/s);
+      // A menu of several: it is sent when it is left.
+      await message.getByRole("combobox", { name: "up to 3" }).focus();
+      await channel.press("ArrowDown", "Enter", "ArrowDown", "ArrowDown", "Enter", "Escape");
+      await channel.count(3);
+      assert.match(await channel.last.innerText(), /used s3.*"0", "2"/s);
+      await message.locator("[data-component=people]").click();
+      await message.getByRole("option", { name: "Bruno" }).click();
+      await channel.count(4);
+      await message.getByRole("button", { name: "L".repeat(20) }).nth(2).click();
+      await channel.count(5);
+      assert.match(await channel.last.innerText(), /used b3/);
+      await channel.isAccessible();
+    }));
+}
 
-test("hostile text shows as it is and runs nothing", () =>
-  open(english, async (channel) => {
-    const message = await channel.send("/demo hostile");
-    const shown = await message.innerText();
-    for (const text of ["<script>window.hacked = 1</script>", "<svg onload=window.hacked=1>", "[press](javascript:window.hacked=1)", "&lt;b&gt;"]) {
-      assert.ok(shown.includes(text), `${text} in ${shown}`);
-    }
-    assert.equal(await message.locator("script, svg, img, a").count(), 0);
-    await message.getByRole("button", { name: "<script>window.hacked=1</script>" }).click();
-    await channel.count(2);
-    await channel.isAccessible();
-  }));
+for (const [where, options] of Object.entries(BOTH)) {
+  test(`Markdown of all kinds, ${where}`, () =>
+    open(options, async (channel) => {
+      const message = await channel.send("/demo markdown");
+      const text = message.locator(".content");
+      const all = (selector) => text.locator(selector).allInnerTexts();
+      assert.deepEqual(await all("h4, h5, h6"), ["Heading one", "Heading two", "Heading three"]);
+      assert.deepEqual(await all(".small"), ["subtext"]);
+      assert.deepEqual(await all("strong"), ["bold", "both", "text"]);
+      assert.deepEqual(await text.locator("em").allTextContents(), ["slanted", "slanted too", "both", "secret"]);
+      assert.deepEqual(await all("u"), ["underlined"]);
+      assert.deepEqual(await all("s"), ["struck"]);
+      assert.deepEqual(await all(".text > code"), ["code **as is**"]);
+      assert.deepEqual(await all("pre code"), ['let x = "**not bold**";']);
+      assert.equal((await all("blockquote"))[0].trim(), "quoted text\nsecond line");
+      assert.deepEqual(await all("ul > li > ul > li"), ["item inside"]);
+      assert.deepEqual(await all("ol > li"), ["first", "second"]);
+      const links = await text.locator("a").evaluateAll((all) => all.map((one) => [one.innerText, one.getAttribute("href"), one.rel, one.target]));
+      const safe = ["noopener noreferrer", "_blank"];
+      assert.deepEqual(links, [
+        ["masked", "https://example.org/a_(b)", ...safe],
+        ["https://example.org/c", "https://example.org/c", ...safe],
+        ["https://example.org/d_e_f", "https://example.org/d_e_f", ...safe],
+      ]);
+      assert.deepEqual(await all(".mention"), ["@Amina", "@Moderators", "#unknown-channel", "/demo markdown", "@everyone"]);
+      assert.deepEqual((await all("time"))[0], "January 1, 1970");
+      assert.match((await all("time"))[1], /years ago/);
+      assert.match(await text.innerText(), /snake_case_word/);
+      assert.match(await text.innerText(), /\*escaped\* 2 \* 3 \* 4 \*\*unclosed$/);
+      // A spoiler opens by keyboard.
+      const spoiler = text.locator(".spoiler");
+      assert.equal(await spoiler.locator("em").isVisible(), false);
+      await spoiler.focus();
+      await channel.press("Enter");
+      assert.equal(await spoiler.locator("em").isVisible(), true);
+      // A mentioned command begins in the line.
+      await text.locator("button.mention").click();
+      assert.equal(await channel.page.locator(".chip").innerText(), "/demo markdown");
+      await channel.isAccessible();
+    }));
+}
+
+for (const [where, options] of Object.entries(BOTH)) {
+  test(`hostile text shows as it is and runs nothing, ${where}`, () =>
+    open(options, async (channel) => {
+      const message = await channel.send("/demo hostile");
+      const shown = await message.innerText();
+      for (const text of ["<script>window.hacked = 1</script>", "<svg onload=window.hacked=1>", "[press](javascript:window.hacked=1)", "&lt;b&gt;"]) {
+        assert.ok(shown.includes(text), `${text} in ${shown}`);
+      }
+      assert.equal(await message.locator("script, svg, img, a").count(), 0);
+      await message.getByRole("button", { name: "<script>window.hacked=1</script>" }).click();
+      await channel.count(2);
+      await channel.isAccessible();
+    }));
+}
 
 test("thinking, follow-ups, private replies, no answer", () =>
   open(english, async (channel) => {

@@ -1,5 +1,5 @@
 //! What serving costs, each figure in a pair with its floor in one run: the endpoint against a bare axum handler, the
-//! gateway against a bare serenity bot; memory; the start; the binary's size.
+//! gateway and the start against a bare serenity bot; the playground's start; memory; the binary's size.
 //!
 //! `cargo bench --bench serving` prints a table in the form of `benches/README.md`. Rounds of the two sides alternate,
 //! and the figure is the median of the pairs' ratios, so that other work on the machine strikes both alike.
@@ -8,9 +8,10 @@
 
 use std::collections::BTreeMap;
 use std::env;
+use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStdout, Command, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
@@ -124,6 +125,11 @@ impl Running {
         Running(command.stdin(Stdio::null()).spawn().expect("the program starts"))
     }
 
+    /// What it prints.
+    fn lines(&mut self) -> BufReader<ChildStdout> {
+        BufReader::new(self.0.stdout.take().expect("standard output is piped"))
+    }
+
     /// The resident memory, in MiB.
     fn memory(&self) -> f64 {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.0.id())).expect("the program runs");
@@ -203,6 +209,9 @@ async fn measure() {
     }
     if wanted("gateway") {
         gateway(&mut table, rounds).await;
+    }
+    if wanted("start") {
+        starts(&mut table, rounds).await;
     }
     if wanted("memory") {
         memory(&mut table, number("RCP_BENCH_LONG", 1_000_000)).await;
@@ -329,10 +338,8 @@ async fn wait_for(address: SocketAddr) {
 }
 
 fn first_line(program: &mut Running) -> String {
-    use std::io::BufRead;
-    let out = program.0.stdout.take().expect("standard output is piped");
     let mut line = String::new();
-    std::io::BufReader::new(out).read_line(&mut line).expect("a line");
+    program.lines().read_line(&mut line).expect("a line");
     line.trim().to_owned()
 }
 
@@ -389,10 +396,10 @@ async fn quiet_discord() -> LocalDiscord {
 }
 
 async fn gateway(table: &mut Table, rounds: usize) {
-    let (ours, start) = Line::ours().await;
+    let (ours, _) = Line::ours().await;
     let draft = ours.discord.person("Amina").command(PATH).option(OPTION.0, OPTION.1);
     let answer = draft.run().await.expect("the command is there").body().expect("an answer").clone();
-    let (floor, floor_start) = Line::floor(&answer).await;
+    let (floor, _) = Line::floor(&answer).await;
     let questions = number("RCP_BENCH_QUESTIONS", 2_000);
     let mut figures: BTreeMap<&str, Vec<[f64; 2]>> = BTreeMap::new();
     for round in 0..=rounds {
@@ -410,9 +417,54 @@ async fn gateway(table: &mut Table, rounds: usize) {
     }
     pairs(table, "gateway round trip: p50", &figures["p50"], " µs", "≤ 1.05");
     pairs(table, "gateway round trip: p99", &figures["p99"], " µs", "–");
-    let millis = |time: Duration| format!("{:.0} ms", time.as_secs_f64() * 1e3);
-    let ratio = format!("{:.2}", start.as_secs_f64() / floor_start.as_secs_f64());
-    table.row("start to READY", millis(start), millis(floor_start), ratio, "< 100 ms");
+}
+
+// --- The start -------------------------------------------------------------------------------------------------------
+
+async fn starts(table: &mut Table, rounds: usize) {
+    let (mut ready, mut pages, mut commands) = (Vec::new(), Vec::new(), Vec::new());
+    let millis = |time: Duration| time.as_secs_f64() * 1e3;
+    for _ in 0..rounds {
+        let (_, ours) = Line::ours().await;
+        let (_, floor) = Line::floor(&Value::Null).await;
+        ready.push([millis(ours), millis(floor)]);
+        let (page, command) = playground().await;
+        pages.push(millis(page));
+        commands.push(millis(command));
+    }
+    pairs(table, "start to READY", &ready, " ms", "< 100 ms");
+    let row = |times: &[f64]| format!("{:.1} ms", median(times));
+    table.row("playground: start to page", row(&pages), "–".into(), "–".into(), "< 200 ms");
+    table.row("playground: start to the commands in it", row(&commands), "–".into(), "–".into(), "–");
+}
+
+/// From the start of the process until its page has been fetched, and until the page is told the bot's commands.
+async fn playground() -> (Duration, Duration) {
+    let client = reqwest::Client::new();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_rcp-bot"));
+    command.args(["playground", "--no-open", "--data", concat!(env!("CARGO_MANIFEST_DIR"), "/data")]);
+    let started = Instant::now();
+    let mut program = Running::start(command.env_clear().stderr(Stdio::null()).stdout(Stdio::piped()));
+    let mut told = String::new();
+    let mut out = program.lines();
+    let url = loop {
+        told.clear();
+        assert!(out.read_line(&mut told).expect("it is read") > 0, "the program tells its address");
+        if let Some(url) = told.split_whitespace().find(|word| word.starts_with("http://127.0.0.1:")) {
+            break url.to_owned();
+        }
+    };
+    let page = client.get(&url).send().await.expect("it is there").text().await.expect("it is text");
+    assert!(page.contains("</html>"));
+    let page = started.elapsed();
+    let events = url.replace("/_page/?", "/_page/api/events?person=0&place=guild&");
+    let mut events = client.get(events).send().await.expect("it is there");
+    let mut heard = String::new();
+    while !heard.contains("\"name\":\"rcp\"") {
+        let more = events.chunk().await.expect("the line holds").expect("it does not end");
+        heard.push_str(&String::from_utf8_lossy(&more));
+    }
+    (page, started.elapsed())
 }
 
 // --- Memory ----------------------------------------------------------------------------------------------------------

@@ -217,44 +217,22 @@ impl Playground {
     }
 }
 
-/// How often the start is measured.
-const STARTS: usize = 15;
-
-/// Prints how long it takes from the start of the process to the page, and to the commands in it.
-///
-/// The figures in `benches/README.md` are those of
-/// `cargo test --release --test playground page_is_served -- --nocapture`.
 #[tokio::test]
-async fn the_page_is_served_at_once() {
+async fn the_page_is_served_and_told_the_commands() {
     let client = Client::new();
-    let (mut pages, mut commands) = (Vec::new(), Vec::new());
-    for _ in 0..STARTS {
-        let start = Instant::now();
-        let playground = Playground::start(&playground()).await;
-        let page = client.get(&playground.url).send().await.expect("it is there");
-        assert_eq!(page.status(), StatusCode::OK);
-        assert!(page.text().await.expect("it is text").contains("</html>"));
-        pages.push(start.elapsed());
-        let events = playground.url.replace("/_page/?", "/_page/api/events?person=0&place=guild&");
-        let mut events = client.get(events).send().await.expect("it is there");
-        let mut told = String::new();
-        while !told.contains("\"name\":\"rcp\"") {
-            let more = events.chunk().await.expect("the line holds").expect("it does not end");
-            told.push_str(&String::from_utf8_lossy(&more));
-        }
-        commands.push(start.elapsed());
-        drop(events);
-        playground.bot.stop().await;
+    let playground = Playground::start(&playground()).await;
+    let page = client.get(&playground.url).send().await.expect("it is there");
+    assert_eq!(page.status(), StatusCode::OK);
+    assert!(page.text().await.expect("it is text").contains("</html>"));
+    let events = playground.url.replace("/_page/?", "/_page/api/events?person=0&place=guild&");
+    let mut events = client.get(events).send().await.expect("it is there");
+    let mut told = String::new();
+    while !told.contains("\"name\":\"rcp\"") {
+        let more = events.chunk().await.expect("the line holds").expect("it does not end");
+        told.push_str(&String::from_utf8_lossy(&more));
     }
-    // Other tests run meanwhile; that the best start keeps the limit shows that the program can.
-    let limit = Duration::from_millis(200);
-    for (what, times) in [("page", &mut pages), ("commands", &mut commands)] {
-        times.sort();
-        let (best, median) = (times[0], times[STARTS / 2]);
-        println!("from the start to the {what}: median {median:.1?}, best {best:.1?} of {STARTS}");
-        // Without optimisation the catalogue takes its time.
-        assert!(best < limit || (what == "commands" && cfg!(debug_assertions)), "{what}: {times:?}");
-    }
+    drop(events);
+    playground.bot.stop().await;
 }
 
 fn playground() -> Setup {
@@ -357,10 +335,8 @@ async fn the_playground_starts_on_its_port_and_ends_with_ctrl_c() {
     let events = first.url.replace("/_page/?", "/_page/api/events?person=0&place=guild&");
     let mut events = reqwest::get(events).await.expect("it is there");
     assert_eq!(events.status(), StatusCode::OK);
-    let end = Instant::now();
     first.bot.signal("INT");
     assert_eq!(first.bot.ended().await, Some(0));
-    assert!(end.elapsed() < Duration::from_secs(10), "{:?}", end.elapsed());
     while let Ok(Some(_)) = events.chunk().await {}
     let left = std::fs::read_dir(temporary.path()).expect("it is there").count();
     assert_eq!(left, 0, "nothing of a playground stays behind");

@@ -196,10 +196,8 @@ impl Replica {
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
         assert_eq!(self.metric("rcp_revisions_reached").await, 0.0);
-        let started = Instant::now();
         let answer = self.post(&discord.person("Amina").command("rcp oim").json().expect("the command is there")).await;
         assert_eq!(answer["type"], 4, "{answer}");
-        assert!(started.elapsed() < Duration::from_secs(3), "{:?}", started.elapsed());
         assert_eq!(self.catalogue().await["revision"], *revision);
     }
 
@@ -282,9 +280,7 @@ async fn a_reload_on_one_is_served_by_all(store: Store) {
     first.reloaded(&discord).await;
     let one = first.serves(2).await;
     assert_ne!(one["hash"], begun["hash"]);
-    let started = Instant::now();
     assert_eq!(second.serves(2).await["hash"], one["hash"]);
-    assert!(started.elapsed() < POLL * 5 + Duration::from_secs(2), "{:?}", started.elapsed());
 
     // And the other way round.
     second.change("Two");

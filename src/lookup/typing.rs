@@ -19,10 +19,15 @@ pub const FIRST: u16 = 2;
 /// The longest word that is compared.
 pub const MAX_LEN: usize = 256;
 
+/// How many letters longer or shorter a word may become at this cost: no single step costs less than a slip.
+pub const fn reach(limit: u16) -> usize {
+    (limit / SLIP) as usize
+}
+
 /// The cost of turning `a` into `b`, or `None` where it is more than `limit`.
 pub fn distance(a: &[char], b: &[char], limit: u16) -> Option<u16> {
-    // No single step costs less than a slip, so that many places around the diagonal are enough.
-    let band = usize::from(limit / SLIP);
+    // So many places around the diagonal are enough.
+    let band = reach(limit);
     if a.len().abs_diff(b.len()) > band || a.len() > MAX_LEN || b.len() > MAX_LEN {
         return None;
     }

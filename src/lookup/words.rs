@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::typing::{ERROR, distance};
+use super::typing::{ERROR, distance, reach};
 
 /// Longer words are found exactly and by their beginning, but not through typing errors.
 pub const MAX_MISTYPED: usize = 28;
@@ -20,9 +20,9 @@ pub struct Words {
     starts: Vec<u32>,
     /// The numbers of each word, sorted.
     numbers: Lists,
-    /// The distinct pairs of neighbouring letters, sorted.
+    /// The distinct pairs of neighbouring letters in words of each length, sorted.
     pairs: Vec<u32>,
-    /// For each pair the words that have it.
+    /// For each pair and length the words of that length that have it.
     pair_words: Lists,
 }
 
@@ -122,7 +122,7 @@ impl Collector {
             letters.clear();
             letters.extend(word.chars());
             if letters.len() <= longest_mistyped {
-                word_pairs.extend(pairs(&letters).map(|pair| (pair, place as u32)));
+                word_pairs.extend(pairs(&letters).map(|pair| (within(pair, letters.len()), place as u32)));
             }
         }
         words.starts.push(words.text.len() as u32);
@@ -200,8 +200,8 @@ impl Words {
         // One error spoils at most three pairs (a swap), so a word within reach shares the others.
         let errors = if tolerance(letters.len()) > ERROR + ERROR / 2 { 2 } else { 1 };
         let shared = own.len().saturating_sub(3 * errors).max(1);
-        let candidates = self.sharing(&own, shared);
         let mut other = Vec::with_capacity(MAX_MISTYPED);
+        let candidates = lengths_near(letters.len()).flat_map(|length| self.sharing(&own, length, shared));
         for candidate in candidates {
             let candidate = candidate as usize;
             let text = self.word(candidate);
@@ -215,14 +215,14 @@ impl Words {
         }
     }
 
-    /// The words that have at least so many of these pairs.
+    /// The words of a length that have at least so many of these pairs.
     ///
     /// A word that misses the rarest pairs misses too many, so that only their lists are read whole; what they name is
     /// then looked up in the lists of the common pairs, which may hold a good part of all words.
-    fn sharing(&self, pairs: &[u32], least: usize) -> Vec<u32> {
+    fn sharing(&self, pairs: &[u32], length: usize, least: usize) -> Vec<u32> {
         let mut lists: Vec<&[u32]> = pairs
             .iter()
-            .map(|pair| self.pairs.binary_search(pair).map_or(&[][..], |place| self.pair_words.get(place)))
+            .map(|&pair| self.pairs.binary_search(&within(pair, length)).map_or(&[][..], |at| self.pair_words.get(at)))
             .collect();
         lists.sort_unstable_by_key(|list| list.len());
         let (rare, common) = lists.split_at((lists.len() + 1).saturating_sub(least));
@@ -283,6 +283,18 @@ pub const fn tolerance(letters: usize) -> u16 {
 pub fn alike(cost: u16, letters: usize, other: usize) -> f32 {
     let alike = 1.0 - f32::from(cost) / f32::from(ERROR) / letters.max(other).max(1) as f32;
     if letters <= 4 && cost >= ERROR { alike.min(0.7) } else { alike }
+}
+
+/// The lengths that a word of so many letters may have been meant to have.
+fn lengths_near(letters: usize) -> impl Iterator<Item = usize> {
+    let most = reach(tolerance(MAX_MISTYPED));
+    let lengths = letters.saturating_sub(most)..=letters + most;
+    lengths.filter(move |&length| length.abs_diff(letters) <= reach(tolerance(length.max(letters))))
+}
+
+/// A pair in a word of so many letters, as a number. As with pairs, two may have the same.
+fn within(pair: u32, letters: usize) -> u32 {
+    pair.wrapping_add((letters as u32).wrapping_mul(0x85eb_ca6b))
 }
 
 /// The pairs of neighbouring letters of a word, its edges being letters too. Two pairs may have the same number; a

@@ -567,17 +567,18 @@ impl Table {
             }
         }
         let positions = &self.positions[language.index()];
-        let key = |&entry: &u32| {
-            let sum = sums.get(entry as usize).copied().unwrap_or_default();
-            (Reverse((sum / all * 100.0) as u32), positions.get(entry as usize))
-        };
-        touched.retain(|&entry| sums.get(entry as usize).is_some_and(|sum| sum / all >= NEAR));
-        if touched.len() > MAX_CLOSE {
-            touched.select_nth_unstable_by(MAX_CLOSE, |one, other| key(one).cmp(&key(other)));
-            touched.truncate(MAX_CLOSE);
+        let near = touched.into_iter().filter_map(|entry| {
+            let part = sums.get(entry as usize)? / all;
+            let key = (Reverse((part * 100.0) as u32), positions.get(entry as usize)?);
+            (part >= NEAR).then_some((key, entry))
+        });
+        let mut near: Vec<_> = near.collect();
+        if near.len() > MAX_CLOSE {
+            near.select_nth_unstable(MAX_CLOSE);
+            near.truncate(MAX_CLOSE);
         }
         let letters: Vec<char> = query.squeezed.chars().collect();
-        for entry in touched {
+        for (_, entry) in near {
             let score = sums.get(entry as usize).map_or(0.0, |sum| (sum / all).min(1.0));
             if let Some(one) = self.closely(entry, &readings, score, language) {
                 best.offer(one);

@@ -35,6 +35,10 @@ pub fn distance(a: &[char], b: &[char], limit: u16) -> Option<u16> {
     if common == a.len() && common == b.len() {
         return Some(0);
     }
+    // Names that begin with the same words differ only far behind; their letters tell it sooner than the table.
+    if lacking(a, b) > band {
+        return None;
+    }
     const FAR: u16 = u16::MAX / 2;
     // No index leaves its slice: i <= a.len() and j <= b.len(), both at most MAX_LEN, and rows have MAX_LEN + 1 cells.
     // Cell `j` of a row stands for the first `j` letters of `b`; only cells within the band are ever written.
@@ -76,6 +80,16 @@ pub fn distance(a: &[char], b: &[char], limit: u16) -> Option<u16> {
         (before, last, row) = (last, row, before);
     }
     Some(last[b.len()]).filter(|&cost| cost <= limit)
+}
+
+/// How many letters of one word the other lacks, in whatever order they stand, at least. A step adds one at most.
+fn lacking(a: &[char], b: &[char]) -> usize {
+    // Several letters may share a counter: then there is less to tell. Words have MAX_LEN letters at most.
+    let mut counts = [0i16; 64];
+    a.iter().for_each(|&letter| counts[letter as usize % 64] += 1);
+    b.iter().for_each(|&letter| counts[letter as usize % 64] -= 1);
+    let apart: u16 = counts.iter().map(|count| count.unsigned_abs()).sum();
+    (usize::from(apart) + a.len().abs_diff(b.len())) / 2
 }
 
 /// What it costs that the letter at `place`, which the word has, is there in one word and not in the other.

@@ -1,0 +1,171 @@
+//! How cost grows with the catalogue: answering, completing, loading and reloading.
+//!
+//! Each figure is the median of many runs, each in turn with one of its floor: the least that could be done. Answers are
+//! made anew each time: none of them comes from those that are kept.
+
+use std::fs;
+use std::hint::black_box;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use jiff::civil::{Date, date};
+use rcp_bot::catalogue::{Files, Language};
+use rcp_bot::commands::{Caller, Completing, Languages, answer, complete, parse};
+use rcp_bot::moderation::{Actor, start};
+use rcp_bot::settings::{Settings, StateFolder};
+use rcp_bot::snapshot::{Origin, Snapshot};
+use serde_json::Value;
+use tokio::runtime::Runtime;
+
+use super::support;
+use super::table::{Table, median, written};
+
+/// What is answered: each kind of answer, and the same found with typing errors.
+const LINES: [&str; 12] = [
+    "/rcp region Amériques",
+    "/rcp info Processus de Prague",
+    "/rcp info procesus de prage",
+    "/rcp pays Kenya",
+    "/rcp secretariats",
+    "/rcp secretariats HCR",
+    "/rcp oim",
+    "/rcp reunions",
+    "/rcp reunions 2019",
+    "/rcp recherche traite des êtres humains",
+    "/rcp glossaire PCR",
+    "/rcp apropos",
+];
+
+/// What is being typed.
+const TYPED: [&str; 4] = ["", "pra", "processus de prage", "migration"];
+
+/// For how long one figure is measured, at most, and how many times.
+const EACH: (Duration, usize) = (Duration::from_secs(2), 2_000);
+
+/// How often the catalogue is reloaded.
+const RELOADS: usize = 3;
+
+/// A figure and its floor, in microseconds.
+type Pair = [f64; 2];
+
+/// Measures catalogues of these sizes.
+pub fn measure(sizes: &[usize], runtime: &Runtime) -> Table {
+    let columns: Vec<Vec<(String, Pair)>> = sizes.iter().map(|&size| column(size, runtime)).collect();
+    let heads = sizes.iter().map(|size| format!("{} processes", written(*size as f64).trim_end_matches(".0")));
+    let mut table = Table::new(&["what (floor)".to_owned()].into_iter().chain(heads).collect::<Vec<_>>());
+    for (row, (what, _)) in columns.first().into_iter().flatten().enumerate() {
+        let cells = columns.iter().map(|column| {
+            let [ours, floor] = column[row].1.map(time);
+            format!("{ours} ({floor})")
+        });
+        table.row([what.clone()].into_iter().chain(cells));
+    }
+    table
+}
+
+fn time(micros: f64) -> String {
+    if micros < 10_000.0 { format!("{} µs", written(micros)) } else { format!("{} ms", written(micros / 1e3)) }
+}
+
+/// The medians of two sides, run in turn.
+fn pair(mut ours: impl FnMut(), mut floor: impl FnMut()) -> Pair {
+    let (most, times) = EACH;
+    let begun = Instant::now();
+    let mut taken = [Vec::new(), Vec::new()];
+    let timed = |run: &mut dyn FnMut()| {
+        let started = Instant::now();
+        run();
+        started.elapsed().as_secs_f64() * 1e6
+    };
+    while taken[0].len() < 3 || (taken[0].len() < times && begun.elapsed() < most) {
+        taken[0].push(timed(&mut ours));
+        taken[1].push(timed(&mut floor));
+    }
+    taken.map(median)
+}
+
+fn today() -> Date {
+    date(2026, 11, 24)
+}
+
+fn snapshot(files: &Files) -> Snapshot {
+    let (snapshot, report) = Snapshot::build(files, Origin::BuiltIn, today());
+    snapshot.unwrap_or_else(|| panic!("the catalogue has errors: {:?}", report.errors().next()))
+}
+
+/// All figures for one size.
+fn column(size: usize, runtime: &Runtime) -> Vec<(String, Pair)> {
+    let files = support::files(size);
+    let mut figures = Vec::new();
+    let served = snapshot(&files);
+    assert_eq!(served.catalogue.processes.len(), size, "as many as were asked for");
+    served.warm();
+    let (languages, caller) = (Languages::default(), Caller { locale: Some("fr".to_owned()), ..Caller::default() });
+    for line in LINES {
+        let invocation = parse(line).expect("the line is a command");
+        let make = || answer(&served, &languages, &caller, black_box(&invocation)).to_message();
+        let write = |reply: &_| serde_json::to_vec(reply).expect("a reply is JSON");
+        let constant: Value = serde_json::from_slice(&write(&make())).expect("JSON");
+        let constant_written = || serde_json::to_vec(black_box(&constant)).expect("it is JSON");
+        let figure = pair(|| drop(black_box(write(&make()))), || drop(black_box(constant_written())));
+        figures.push((format!("`{line}` (a constant of the same size written as JSON)"), figure));
+    }
+    let names: Vec<String> = served
+        .catalogue
+        .processes
+        .iter()
+        .flat_map(|process| Language::ALL.map(|language| process.name.get(language).to_lowercase()))
+        .collect();
+    for typed in TYPED {
+        let (command, option) = ("info".to_owned(), "processus".to_owned());
+        let completing = Completing { command, option, typed: typed.to_owned() };
+        let ours = || drop(black_box(complete(&served, &languages, &caller, black_box(&completing))));
+        let floor = || {
+            black_box(names.iter().filter(|name| name.contains(black_box(typed))).count());
+        };
+        figures.push((format!("completing `{typed}` (looking for it in every name)"), pair(ours, floor)));
+    }
+    drop(served);
+    let parse_all = || {
+        for (path, bytes) in files.0.iter().filter(|(path, _)| path.ends_with(".toml")) {
+            let text = std::str::from_utf8(bytes).expect("a data file is text");
+            black_box(text.parse::<toml::Table>().unwrap_or_else(|error| panic!("{path}: {error}")));
+        }
+    };
+    let loading = pair(|| drop(black_box(snapshot(&files))), parse_all);
+    figures.push(("loading, checking and indexing (parsing the TOML)".to_owned(), loading));
+    figures.push(("reloading from a folder (parsing the TOML)".to_owned(), [reloading(&files, runtime), loading[1]]));
+    figures
+}
+
+/// How long a reload takes from a folder in which one text has changed, until it is served.
+fn reloading(files: &Files, runtime: &Runtime) -> f64 {
+    let place = tempfile::tempdir().expect("a folder");
+    let data = place.path().join("data");
+    for (path, bytes) in &files.0 {
+        let path = data.join(path);
+        fs::create_dir_all(path.parent().expect("a file is in a folder")).expect("a folder");
+        fs::write(path, bytes).expect("a file");
+    }
+    let mut settings = Settings::default();
+    settings.catalogue.data = Some(data.clone());
+    settings.state = StateFolder(place.path().join("state"));
+    let keeper = runtime.block_on(start(&settings, today, None)).expect("the catalogue is good");
+    let times = (0..RELOADS).map(|round| {
+        change(&data.join("messages/en.ftl"), round);
+        let started = Instant::now();
+        let changed = runtime.block_on(keeper.reload(&Actor::Watch));
+        assert!(changed.is_ok(), "the change is served");
+        started.elapsed().as_secs_f64() * 1e6
+    });
+    median(times.collect())
+}
+
+fn change(path: &Path, round: usize) {
+    let text = fs::read_to_string(path).expect("a text");
+    let changed = text.lines().map(|line| match line.split_once(" = ") {
+        Some(("press-foreign", _)) => format!("press-foreign = Words number {round}"),
+        _ => line.to_owned(),
+    });
+    fs::write(path, changed.collect::<Vec<_>>().join("\n") + "\n").expect("a file");
+}

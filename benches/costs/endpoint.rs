@@ -1,0 +1,156 @@
+//! The HTTP interactions endpoint: requests per second, and how long each takes.
+
+use std::net::SocketAddr;
+use std::process::Stdio;
+use std::sync::Arc;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use axum::routing::post;
+use ed25519_dalek::Signer;
+use http_body_util::{BodyExt, Full};
+use hyper_util::rt::TokioIo;
+use serde_json::{Value, json};
+use serenity::interactions_endpoint::Verifier;
+use tokio::net::{TcpListener, TcpStream};
+
+use super::number;
+use super::programs::{
+    Running, bot, constant, discord, floor as program, free_port, hex, key, percentile, question, wait_for,
+};
+use super::table::Table;
+
+/// How many connections Discord is given to the endpoint.
+const CONNECTIONS: usize = 16;
+
+/// A handler that verifies the signature and answers a constant.
+pub async fn floor() {
+    let verifier = Arc::new(Verifier::try_new(*key().verifying_key().as_bytes()).expect("a key"));
+    let answer = Bytes::from(serde_json::to_vec(&constant()).expect("JSON"));
+    let handler = move |headers: HeaderMap, body: Bytes| {
+        let (verifier, answer) = (Arc::clone(&verifier), answer.clone());
+        async move { bare_answer(&verifier, &headers, &body, answer) }
+    };
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    println!("{}", listener.local_addr().expect("an address"));
+    axum::serve(listener, Router::new().route("/interactions", post(handler))).await.expect("it serves");
+}
+
+fn bare_answer(verifier: &Verifier, headers: &HeaderMap, body: &[u8], answer: Bytes) -> Response {
+    let text = |name| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    if verifier.verify(text("x-signature-ed25519"), text("x-signature-timestamp"), body).is_err() {
+        return StatusCode::UNAUTHORIZED.into_response();
+    }
+    ([("content-type", "application/json")], answer).into_response()
+}
+
+/// Measures so many pairs of rounds.
+pub async fn measure(rounds: usize) -> Table {
+    let (discord, state) = discord().await;
+    let question = question(&discord).json().expect("a question");
+    let ours = free_port();
+    let _ours = Running::start(bot("serve", &discord, state.path()).env("RCP_HTTP__LISTEN", ours.to_string()));
+    wait_for(ours).await;
+    let mut bare = Running::start(program("endpoint", &answer(ours, &question).await).stdout(Stdio::piped()));
+    let floor = bare.first_line().parse().expect("an address");
+    let requests = number("RCP_BENCH_REQUESTS", 4_000);
+    let (mut next, mut sizes) = (1, [0; 2]);
+    let mut figures = [Vec::new(), Vec::new(), Vec::new()];
+    for round in 0..=rounds {
+        let mut pair = [[0.0; 3]; 2];
+        // Who goes first alternates too.
+        for turn in 0..2 {
+            let side = (turn + round) % 2;
+            let signed = signed(&question, next, requests);
+            next += requests as u64;
+            let (mut times, all, size) = post_all([ours, floor][side], signed).await;
+            sizes[side] = size;
+            let rate = requests as f64 / all.as_secs_f64();
+            pair[side] = [rate, percentile(&mut times, 0.5), percentile(&mut times, 0.99)];
+        }
+        // The first round warms up.
+        if round > 0 {
+            for (place, figure) in figures.iter_mut().enumerate() {
+                figure.push(pair.map(|side| side[place]));
+            }
+        }
+    }
+    assert_eq!(sizes[0], sizes[1], "both answer the same size");
+    let what = format!("endpoint, {CONNECTIONS} connections, answers of {} bytes", sizes[0]);
+    let mut table = Table::of_pairs();
+    let [rate, middle, slowest] = figures;
+    table.pairs(&format!("{what}: requests per second"), &rate, "", "≥ 0.9");
+    table.pairs("endpoint: p50", &middle, " µs", "–");
+    table.pairs("endpoint: p99", &slowest, " µs", "–");
+    table
+}
+
+/// What the bot answers.
+async fn answer(address: SocketAddr, question: &Value) -> Value {
+    let (head, body) = signed(question, 0, 1).remove(0).into_parts();
+    let body = body.collect().await.expect("a body").to_bytes();
+    let request = reqwest::Client::new().post(format!("http://{address}/interactions")).headers(head.headers);
+    request.body(body).send().await.expect("an answer").json().await.expect("JSON")
+}
+
+/// Signed requests, each with an id of its own.
+fn signed(question: &Value, first: u64, count: usize) -> Vec<hyper::Request<Full<Bytes>>> {
+    let time = SystemTime::now().duration_since(UNIX_EPOCH).expect("the clock is right").as_secs().to_string();
+    let mut question = question.clone();
+    let request = |number: u64| {
+        question["id"] = json!((1_200_000_000_000_000_000 + number).to_string());
+        let body = question.to_string();
+        let signature = hex(&key().sign(format!("{time}{body}").as_bytes()).to_bytes());
+        hyper::Request::post("/interactions")
+            .header("host", "localhost")
+            .header("content-type", "application/json")
+            .header("x-signature-ed25519", signature)
+            .header("x-signature-timestamp", &time)
+            .body(Full::new(Bytes::from(body)))
+            .expect("a request")
+    };
+    (first..first + count as u64).map(request).collect()
+}
+
+/// Sends the requests over a few connections as fast as they are answered; the time of each, and of all, and the size of
+/// an answer.
+async fn post_all(address: SocketAddr, requests: Vec<hyper::Request<Full<Bytes>>>) -> (Vec<Duration>, Duration, usize) {
+    let mut shares: Vec<Vec<_>> = (0..CONNECTIONS).map(|_| Vec::new()).collect();
+    requests.into_iter().enumerate().for_each(|(place, request)| shares[place % CONNECTIONS].push(request));
+    let mut senders = Vec::new();
+    for _ in 0..CONNECTIONS {
+        let stream = TcpStream::connect(address).await.expect("it listens");
+        stream.set_nodelay(true).expect("a socket");
+        let (sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream)).await.expect("HTTP");
+        tokio::spawn(connection);
+        senders.push(sender);
+    }
+    let started = Instant::now();
+    let tasks: Vec<_> = senders
+        .into_iter()
+        .zip(shares)
+        .map(|(mut sender, share)| {
+            tokio::spawn(async move {
+                let (mut times, mut size) = (Vec::with_capacity(share.len()), 0);
+                for request in share {
+                    let sent = Instant::now();
+                    let response = sender.send_request(request).await.expect("an answer");
+                    assert_eq!(response.status(), 200);
+                    size = response.into_body().collect().await.expect("a body").to_bytes().len();
+                    times.push(sent.elapsed());
+                }
+                (times, size)
+            })
+        })
+        .collect();
+    let (mut times, mut size) = (Vec::new(), 0);
+    for task in tasks {
+        let (share, last) = task.await.expect("no panic");
+        times.extend(share);
+        size = last;
+    }
+    (times, started.elapsed(), size)
+}

@@ -370,8 +370,15 @@ async fn a_broken_folder_is_refused_with_its_errors_and_signals_reload_too() {
         }
         assert!(start.elapsed() < DEADLINE, "SIGHUP does not reload");
     }
-    let records = stage.audit();
-    assert!(records.iter().any(|record| record["by"] == "signal" && record["result"] == "done"), "{records:#?}");
+    // What is served is recorded after it is served.
+    loop {
+        let records = stage.audit();
+        if records.iter().any(|record| record["by"] == "signal" && record["result"] == "done") {
+            break;
+        }
+        assert!(start.elapsed() < DEADLINE, "{records:#?}");
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
     stage.finish().await;
 }
 

@@ -8,36 +8,15 @@ use std::hint::black_box;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use jiff::civil::{Date, date};
 use rcp_bot::catalogue::{Files, Language};
-use rcp_bot::commands::{Caller, Completing, Languages, answer, complete, parse};
+use rcp_bot::commands::{Languages, answer, complete, parse};
 use rcp_bot::moderation::{Actor, start};
 use rcp_bot::settings::{Settings, StateFolder};
-use rcp_bot::snapshot::{Origin, Snapshot};
 use serde_json::Value;
 use tokio::runtime::Runtime;
 
-use super::support;
+use super::support::{self, LINES, TYPED, snapshot, today};
 use super::table::{Table, median, written};
-
-/// What is answered: each kind of answer, and the same found with typing errors.
-const LINES: [&str; 12] = [
-    "/rcp region Amériques",
-    "/rcp info Processus de Prague",
-    "/rcp info procesus de prage",
-    "/rcp pays Kenya",
-    "/rcp secretariats",
-    "/rcp secretariats HCR",
-    "/rcp oim",
-    "/rcp reunions",
-    "/rcp reunions 2019",
-    "/rcp recherche traite des êtres humains",
-    "/rcp glossaire PCR",
-    "/rcp apropos",
-];
-
-/// What is being typed.
-const TYPED: [&str; 4] = ["", "pra", "processus de prage", "migration"];
 
 /// For how long one figure is measured, at most, and how many times.
 const EACH: (Duration, usize) = (Duration::from_secs(2), 2_000);
@@ -84,15 +63,6 @@ fn pair(mut ours: impl FnMut(), mut floor: impl FnMut()) -> Pair {
     taken.map(median)
 }
 
-fn today() -> Date {
-    date(2026, 11, 24)
-}
-
-fn snapshot(files: &Files) -> Snapshot {
-    let (snapshot, report) = Snapshot::build(files, Origin::BuiltIn, today());
-    snapshot.unwrap_or_else(|| panic!("the catalogue has errors: {:?}", report.errors().next()))
-}
-
 /// All figures for one size.
 fn column(size: usize, runtime: &Runtime) -> Vec<(String, Pair)> {
     let files = support::files(size);
@@ -100,7 +70,7 @@ fn column(size: usize, runtime: &Runtime) -> Vec<(String, Pair)> {
     let served = snapshot(&files);
     assert_eq!(served.catalogue.processes.len(), size, "as many as were asked for");
     served.warm();
-    let (languages, caller) = (Languages::default(), Caller { locale: Some("fr".to_owned()), ..Caller::default() });
+    let (languages, caller) = (Languages::default(), support::caller());
     for line in LINES {
         let invocation = parse(line).expect("the line is a command");
         let make = || answer(&served, &languages, &caller, black_box(&invocation)).to_message();
@@ -117,8 +87,7 @@ fn column(size: usize, runtime: &Runtime) -> Vec<(String, Pair)> {
         .flat_map(|process| Language::ALL.map(|language| process.name.get(language).to_lowercase()))
         .collect();
     for typed in TYPED {
-        let (command, option) = ("info".to_owned(), "processus".to_owned());
-        let completing = Completing { command, option, typed: typed.to_owned() };
+        let completing = support::completing(typed);
         let ours = || drop(black_box(complete(&served, &languages, &caller, black_box(&completing))));
         let floor = || {
             black_box(names.iter().filter(|name| name.contains(black_box(typed))).count());

@@ -1,7 +1,30 @@
-//! Catalogues of any size for measurements: the shipped records, shortened and repeated under other ids and names.
+//! What measurements from the library share: what is asked, by whom, and catalogues of any size, which are the shipped
+//! records, shortened and repeated under other ids and names.
 
+use jiff::civil::{Date, date};
 use rcp_bot::catalogue::{Files, Statement};
+use rcp_bot::commands::{Caller, Completing};
+use rcp_bot::snapshot::{Origin, Snapshot};
 use toml::{Table, Value};
+
+/// What is answered: each kind of answer, and the same found with typing errors.
+pub const LINES: [&str; 12] = [
+    "/rcp region Amériques",
+    "/rcp info Processus de Prague",
+    "/rcp info procesus de prage",
+    "/rcp pays Kenya",
+    "/rcp secretariats",
+    "/rcp secretariats HCR",
+    "/rcp oim",
+    "/rcp reunions",
+    "/rcp reunions 2019",
+    "/rcp recherche traite des êtres humains",
+    "/rcp glossaire PCR",
+    "/rcp apropos",
+];
+
+/// What is being typed.
+pub const TYPED: [&str; 4] = ["", "pra", "processus de prage", "migration"];
 
 /// How many characters of a name are kept before its mark.
 const LONGEST: usize = 240;
@@ -26,6 +49,27 @@ const KEPT: [&str; 17] = [
     "participants",
     "purpose",
 ];
+
+/// The day on which all this happens.
+pub fn today() -> Date {
+    date(2026, 11, 24)
+}
+
+/// Somebody whose Discord is in French.
+pub fn caller() -> Caller {
+    Caller { locale: Some("fr".to_owned()), ..Caller::default() }
+}
+
+/// A process's name being typed.
+pub fn completing(typed: &str) -> Completing {
+    Completing { command: "info".to_owned(), option: "processus".to_owned(), typed: typed.to_owned() }
+}
+
+/// A catalogue as it is served.
+pub fn snapshot(files: &Files) -> Snapshot {
+    let (snapshot, report) = Snapshot::build(files, Origin::BuiltIn, today());
+    snapshot.unwrap_or_else(|| panic!("the catalogue has errors: {:?}", report.errors().next()))
+}
 
 /// The shipped catalogue with `processes` processes in it: those that were shipped, whole, and generated ones.
 pub fn files(processes: usize) -> Files {

@@ -22,6 +22,7 @@ use tracing::info;
 
 use crate::catalogue::{Files, Report, Severity};
 use crate::commands::{self, Caller, Languages};
+use crate::memory;
 use crate::moderation::{self, Actor, Desk, Keeper, NoCatalogue, Rights};
 #[cfg(feature = "playground")]
 use crate::playground::{self, Playground};
@@ -117,6 +118,7 @@ const NOTICES: usize = 100;
 
 /// Runs the program.
 pub fn main() -> ExitCode {
+    memory::share_heap();
     let arguments = Arguments::parse();
     let overrides = Overrides { config: arguments.config, data: arguments.data, state: arguments.state };
     let settings = match Settings::load(&overrides) {
@@ -288,7 +290,7 @@ async fn start(settings: &Settings) -> anyhow::Result<(Arc<Keeper>, Bot)> {
         responder = responder.with_pace(Pace::new(searches));
     }
     let responder = Arc::new(responder);
-    std::thread::spawn(move || snapshot.warm());
+    keeper.warm();
     Ok((keeper, Bot { responder, desk, notices: Some(notices), counters }))
 }
 

@@ -4,6 +4,8 @@
 //! snapshot of the catalogue; the answer becomes a Discord reply; the transport sends it. Each module is a room of
 //! that house and says at its head what lives there and what must not.
 
+#![deny(unsafe_code)]
+
 pub mod catalogue;
 pub mod cli;
 pub mod commands;
@@ -11,6 +13,7 @@ pub mod language;
 #[cfg(feature = "playground")]
 pub mod local_discord;
 pub mod lookup;
+pub mod memory;
 pub mod moderation;
 #[cfg(feature = "playground")]
 pub mod playground;

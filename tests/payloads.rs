@@ -6,19 +6,20 @@ mod support;
 use std::collections::{BTreeMap, BTreeSet, HashSet, VecDeque};
 use std::sync::{Arc, LazyLock};
 
-use rcp_bot::catalogue::{Language, StatusValue};
-use rcp_bot::commands::{self, COMMANDS, Form, Languages, Section, Target, View};
+use rcp_bot::catalogue::{Files, Language, StatusValue};
+use rcp_bot::commands::{self, COMMANDS, Caller, Form, Languages, Section, Target, View};
 use rcp_bot::local_discord::judge::Limits;
 use rcp_bot::local_discord::{Judge, Payload};
 use rcp_bot::lookup::Entity;
 use rcp_bot::moderation::Live;
-use rcp_bot::snapshot::Snapshot;
+use rcp_bot::snapshot::{Origin, Snapshot};
 use rcp_bot::transport::interaction::{Ending, Responder};
 use rcp_bot::transport::posted;
 use rcp_bot::transport::received::Received;
 use serde_json::{Value, json};
 use serenity::all::Interaction;
 use support::bot::{load, locale};
+use support::small;
 
 /// The route of callbacks as Discord's OpenAPI document writes it.
 const CALLBACK: &str = "/interactions/{interaction_id}/{interaction_token}/callback";
@@ -496,5 +497,44 @@ fn whatever_else_is_spoilt_by_hand_is_refused() {
         let mut body = valid();
         *body["data"].pointer_mut(pointer).unwrap_or_else(|| panic!("a card has {pointer}")) = value;
         assert!(!faults(&body["data"]).is_empty(), "{pointer} was spoilt and nothing is said");
+    }
+}
+
+// --- A catalogue that grew --------------------------------------------------------------------------------------------
+
+/// The shipped catalogue and hundreds of processes that IOM serves.
+fn grown() -> Snapshot {
+    let mut files = Files::built_in();
+    for number in 0..300 {
+        let id = format!("p{number}");
+        let role = "[[iom_role]]\nrole = \"secretariat\"\ntext = { fr = \"R\", en = \"R\", es = \"R\" }\n";
+        let process = small::process(&id, "r")
+            .replacen("[[participants]]", &format!("{role}\n[[participants]]"), 1)
+            .replacen("\"secretariat\"]", "\"secretariat\", \"iom-role\"]", 1);
+        files.0.insert(format!("processes/{id}.toml"), process.into_bytes());
+    }
+    let (snapshot, report) = Snapshot::build(&files, Origin::BuiltIn, rcp_bot::cli::today());
+    snapshot.unwrap_or_else(|| panic!("the catalogue has errors: {:?}", report.errors().next()))
+}
+
+#[test]
+fn an_organisation_that_serves_hundreds_leaves_room_for_the_others() {
+    let snapshot = grown();
+    let caller = Caller { locale: Some("en-US".to_owned()), ..Caller::default() };
+    let said = |command| {
+        let asked = commands::parse(command).expect("a command");
+        let reply = commands::answer(&snapshot, &Languages::default(), &caller, &asked);
+        reply.embeds.first().expect("an embed").clone()
+    };
+    let overview = said("/rcp secretariats");
+    let lines: Vec<&str> = overview.text().lines().skip(1).collect();
+    assert!(lines.len() >= 19, "a page of organisations: {lines:?}");
+    assert!(lines[0].starts_with("**IOM**") && lines[0].contains(" · … + 2"), "{}", lines[0]);
+    let iom = said("/rcp iom");
+    let title = snapshot.messages.voice(Language::En).say("iom-by-role");
+    let by_role = iom.fields().iter().find(|field| field.name == title).expect("the roles are shown");
+    for role in snapshot.relations.iom_roles.keys() {
+        let name = snapshot.messages.voice(Language::En).say(&format!("iom-role-{}", role.key()));
+        assert!(by_role.value.contains(&format!("**{name}**")), "{name} is missing in {}", by_role.value);
     }
 }

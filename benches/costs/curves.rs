@@ -27,9 +27,16 @@ const RELOADS: usize = 3;
 /// A figure and its floor, in microseconds.
 type Pair = [f64; 2];
 
-/// Measures catalogues of these sizes.
-pub fn measure(sizes: &[usize], runtime: &Runtime) -> Table {
-    let columns: Vec<Vec<(String, Pair)>> = sizes.iter().map(|&size| column(size, runtime)).collect();
+/// Measures catalogues of these sizes; after each, the table so far.
+pub fn measure(sizes: &[usize], runtime: &Runtime, so_far: impl Fn(Table)) {
+    let mut columns = Vec::new();
+    for (place, &size) in sizes.iter().enumerate() {
+        columns.push(column(size, runtime));
+        so_far(table(&sizes[..=place], &columns));
+    }
+}
+
+fn table(sizes: &[usize], columns: &[Vec<(String, Pair)>]) -> Table {
     let heads = sizes.iter().map(|size| format!("{} processes", written(*size as f64).trim_end_matches(".0")));
     let mut table = Table::new(&["what (floor)".to_owned()].into_iter().chain(heads).collect::<Vec<_>>());
     for (row, (what, _)) in columns.first().into_iter().flatten().enumerate() {

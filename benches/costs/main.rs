@@ -45,7 +45,10 @@ fn main() {
             "start" => runtime.block_on(start::measure(number("RCP_BENCH_ROUNDS", 10))),
             "memory" => runtime.block_on(memory::measure(number("RCP_BENCH_LONG", 1_000_000))),
             "size" => size(),
-            _ => curves::measure(&sizes(), &runtime),
+            _ => {
+                curves::measure(&sizes(), &runtime, |table| table.publish(part));
+                continue;
+            }
         };
         table.publish(part);
     }

@@ -5,7 +5,7 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::Path;
 
-use include_dir::{Dir, include_dir};
+use include_dir::{Dir, File, include_dir};
 use sha2::{Digest, Sha256};
 
 use super::problem::{Problem, Rule};
@@ -51,6 +51,11 @@ impl Files {
             })
             .collect();
         Files(files)
+    }
+
+    /// One file of the catalogue built into the binary, without touching the others.
+    pub fn one_built_in(path: &str) -> Option<&'static [u8]> {
+        BUILT_IN.get_file(path).map(File::contents)
     }
 
     /// Reads a folder: the single files, `processes/*.toml` and `messages/*.ftl`.

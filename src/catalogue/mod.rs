@@ -98,7 +98,12 @@ impl Catalogue {
 
     /// The country with this code.
     pub fn country(&self, code: &str) -> Option<&Country> {
-        self.country_places.get(code).and_then(|&place| self.countries.get(place))
+        self.country_place(code).and_then(|place| self.countries.get(place))
+    }
+
+    /// The place of the country with this code in the list of countries.
+    pub fn country_place(&self, code: &str) -> Option<usize> {
+        self.country_places.get(code).copied()
     }
 
     /// The organisation with this id.

@@ -70,12 +70,12 @@ fn overview(reader: &Reader<'_>, embed: Embed) -> Embed {
         (Section::Achievements, &general.achievements),
         (Section::References, &general.references),
     ] {
-        embed = embed.items(&voice.say(&format!("about-{}", section.key())), &labels(facts));
+        embed = embed.items(&voice.say(&format!("about-{}", section.key())), labels(facts));
     }
     if !general.definition.notes.is_empty() {
-        embed = embed.items(&voice.say("field-notes"), &reader.notes(&general.definition.notes));
+        embed = embed.items(&voice.say("field-notes"), reader.notes(&general.definition.notes));
     }
-    embed.items(&voice.say("about-catalogue"), &Lines::below(state(reader)))
+    embed.items(&voice.say("about-catalogue"), Lines::below(state(reader)))
 }
 
 /// What the catalogue holds, how old it is and which revision it is.
@@ -120,10 +120,10 @@ fn facts(reader: &Reader<'_>, embed: Embed, lists: &[&[Fact]]) -> Embed {
             Some(date) => format!("{} ({})", reader.text(&fact.label), reader.voice.date(date)),
             None => reader.text(&fact.label).to_owned(),
         };
-        embed = embed.items(&name, &Lines::below(body(reader, fact)));
+        embed = embed.items(&name, Lines::below(body(reader, fact)));
         notes.extend(fact.notes.iter().cloned());
     }
-    if notes.is_empty() { embed } else { embed.items(&reader.voice.say("field-notes"), &reader.notes(&notes)) }
+    if notes.is_empty() { embed } else { embed.items(&reader.voice.say("field-notes"), reader.notes(&notes)) }
 }
 
 /// What a statement says below its label, ending with its source.

@@ -31,8 +31,7 @@ fn answer(reader: &Reader<'_>, invocation: &Invocation) -> Reply {
 pub fn list(reader: &Reader<'_>, page: usize) -> Reply {
     let glossary = &reader.snapshot.catalogue.glossary;
     let voice = reader.voice;
-    let mut terms: Vec<&Term> = glossary.terms.iter().collect();
-    terms.sort_by_cached_key(|term| reader.snapshot.term_sort_key(voice.language, &term.id));
+    let terms = reader.snapshot.terms(voice.language);
     let (pages, page) = paged(terms.len(), page);
     let shown = || terms.iter().skip(page * PAGE).take(PAGE);
     let lines = shown().map(|term| {
@@ -41,7 +40,7 @@ pub fn list(reader: &Reader<'_>, page: usize) -> Reply {
         format!("**{}**\n-# {}", title(reader, term), others.join(" · "))
     });
     let embed = general(&voice.say("glossary-title"))
-        .lines(&Lines::below(lines))
+        .lines(Lines::below(lines))
         .footer(&voice.say_with("footer-derived", [("date", voice.date(glossary.collected).into())]));
     let reply = Reply { private: reader.private, ..Reply::of(embed) };
     let view = |page| View::Glossary { page };
@@ -75,12 +74,12 @@ pub fn show(reader: &Reader<'_>, id: &str) -> Option<Reply> {
         embed = embed.inline(&voice.say(&format!("language-{language}")), &format!("{name}{acronym}{own}"));
     }
     if !term.variants.is_empty() {
-        embed = embed.items(&voice.say("field-variants"), &Lines::beside(term.variants.clone()));
+        embed = embed.items(&voice.say("field-variants"), Lines::beside(term.variants.clone()));
     }
     if !term.notes.is_empty() {
-        embed = embed.items(&voice.say("field-notes"), &reader.notes(&term.notes));
+        embed = embed.items(&voice.say("field-notes"), reader.notes(&term.notes));
     }
-    embed = embed.items(&voice.say("field-sources"), &reader.sources(&term.sources));
+    embed = embed.items(&voice.say("field-sources"), reader.sources(&term.sources));
     let embed = embed.footer(&reader.footer(&term.sources, catalogue.glossary.collected));
     let reply = Reply { private: reader.private, ..Reply::of(embed) };
     Some(reply.buttons(vec![

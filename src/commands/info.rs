@@ -113,7 +113,7 @@ pub fn card(reader: &Reader<'_>, process: &Process) -> Embed {
             &voice.say("field-secretariat"),
             &process.secretariat.as_ref().map_or_else(unknown, |secretariat| kept(reader, secretariat)),
         )
-        .items(&voice.say("field-iom-role"), &iom_roles(reader, process));
+        .items(&voice.say("field-iom-role"), iom_roles(reader, process));
     let members = process.participants(ParticipantRole::Member);
     let name = match members {
         Some(group) => voice.say_with("field-members-count", [("count", size(group).into())]),
@@ -121,7 +121,7 @@ pub fn card(reader: &Reader<'_>, process: &Process) -> Embed {
     };
     let listed = members.map(|group| everyone(reader, group)).filter(|names| !names.is_empty());
     embed = match listed {
-        Some(names) => embed.items(&name, &Lines::beside(names)),
+        Some(names) => embed.items(&name, Lines::beside(names)),
         None => {
             let note = members.and_then(|group| group.note.as_ref()).map(|note| reader.text(note).to_owned());
             embed.field(&name, &note.unwrap_or_else(unknown))
@@ -132,14 +132,14 @@ pub fn card(reader: &Reader<'_>, process: &Process) -> Embed {
         if names.is_empty() {
             names.extend(group.note.as_ref().map(|note| reader.text(note).to_owned()));
         }
-        embed = embed.items(&voice.say("field-observers"), &Lines::beside(names));
+        embed = embed.items(&voice.say("field-observers"), Lines::beside(names));
     }
     if !process.themes.is_empty() {
         let themes = process.themes.iter().map(|theme| reader.text(theme).to_owned());
-        embed = embed.items(&voice.say("field-themes"), &Lines::beside(themes));
+        embed = embed.items(&voice.say("field-themes"), Lines::beside(themes));
     }
     if !process.meetings.is_empty() {
-        embed = embed.items(&voice.say("field-meetings"), &meetings(reader, process));
+        embed = embed.items(&voice.say("field-meetings"), meetings(reader, process));
     }
     if let Some(ended) = &process.ended {
         let date = voice.date(ended.date);
@@ -150,7 +150,7 @@ pub fn card(reader: &Reader<'_>, process: &Process) -> Embed {
         embed = embed.field(&voice.say("field-website"), website);
     }
     if !process.notes.is_empty() {
-        embed = embed.items(&voice.say("field-notes"), &reader.notes(&process.notes));
+        embed = embed.items(&voice.say("field-notes"), reader.notes(&process.notes));
     }
     let freshness = reader.text(&process.freshness);
     embed.footer(&format!("{} · {freshness}", reader.footer(&process.sources, process.collected)))
@@ -209,7 +209,7 @@ fn kept(reader: &Reader<'_>, secretariat: &Secretariat) -> String {
     said
 }
 
-fn iom_roles(reader: &Reader<'_>, process: &Process) -> Lines {
+fn iom_roles(reader: &Reader<'_>, process: &Process) -> Lines<impl ExactSizeIterator<Item = String>> {
     let said = process.iom_roles.iter().map(|role| {
         let name = reader.voice.say(&format!("iom-role-{}", role.role.key()));
         let former = if role.former { format!(" ({})", reader.voice.say("former")) } else { String::new() };
@@ -234,7 +234,7 @@ fn everyone(reader: &Reader<'_>, group: &Participants) -> Vec<String> {
     countries.chain(organisations.map(|one| reader.voice.organisation_short(one).to_owned())).collect()
 }
 
-fn meetings(reader: &Reader<'_>, process: &Process) -> Lines {
+fn meetings(reader: &Reader<'_>, process: &Process) -> Lines<impl ExactSizeIterator<Item = String>> {
     let said = process.meetings.iter().rev().map(|meeting| {
         let voice = reader.voice;
         let title = match &meeting.url {
@@ -273,7 +273,7 @@ pub fn members(reader: &Reader<'_>, id: &str, page: usize) -> Option<Reply> {
         let role = voice.say(&format!("role-{}", group.role.key()));
         let name = dated(voice, format!("{role} – {}", size(group)), "as-of", group.as_of);
         if let Some(names) = by_role.remove(&group.role) {
-            embed = embed.items(&name, &Lines::beside(names));
+            embed = embed.items(&name, Lines::beside(names));
         } else if page == 0 && group.states.is_empty() && group.organisations.is_empty() {
             embed = embed.field(&name, &voice.say("not-listed"));
         }
@@ -291,7 +291,7 @@ pub fn members(reader: &Reader<'_>, id: &str, page: usize) -> Option<Reply> {
             details.extend(former.note.iter().map(|note| reader.text(note).to_owned()));
             if details.is_empty() { names } else { format!("{names} ({})", details.join(", ")) }
         });
-        embed = embed.items(&voice.say("field-former-chairs"), &Lines::below(history));
+        embed = embed.items(&voice.say("field-former-chairs"), Lines::below(history));
     }
     let embed = embed.footer(&reader.footer(&process.sources, process.collected));
     let view = |page| View::Members { id: id.to_owned(), page };
@@ -307,9 +307,9 @@ pub fn sources(reader: &Reader<'_>, id: &str, page: usize) -> Option<Reply> {
     let title = voice.say_with("sources-title", [("name", voice.process_short(process).into())]);
     let mut embed = Embed::new(status_colour(process.status.value), &title).url(reader.page(&process.iom_pages));
     let shown = process.sources.iter().skip(page * SOURCES).take(SOURCES);
-    embed = embed.lines(&Lines::below(shown.map(|source| sourced(reader, source))));
+    embed = embed.lines(Lines::below(shown.map(|source| sourced(reader, source))));
     if let Some(note) = process.structure.first().filter(|_| page == 0).map(|_| reader.bullets(&process.structure)) {
-        embed = embed.items(&voice.say("field-structure"), &note);
+        embed = embed.items(&voice.say("field-structure"), note);
     }
     let freshness = reader.text(&process.freshness);
     let embed = embed.footer(&format!("{} · {freshness}", reader.footer(&process.sources, process.collected)));

@@ -1,7 +1,6 @@
 //! `/rcp oim`: IOM's role: the figures with their date, kinds of support, processes by role, the global meetings.
 
 use crate::catalogue::{Fact, Note};
-use crate::reply::limits::FIELD_VALUE;
 use crate::reply::{Lines, Reply};
 
 use super::Reader;
@@ -9,6 +8,9 @@ use super::declare::{Command, Wording};
 use super::parts::general;
 use super::request::Invocation;
 use super::view::View;
+
+/// The room for the processes in which IOM has one role, in characters, so that none takes that of the others.
+const IN_ROLE: usize = 300;
 
 /// The declaration.
 pub static COMMAND: Command = Command { name: Wording { fr: "oim", en: "iom", es: "oim" }, options: &[], answer };
@@ -24,21 +26,20 @@ pub fn show(reader: &Reader<'_>) -> Reply {
     let (iom, voice) = (&catalogue.iom, reader.voice);
     let mut embed =
         general(&voice.say("iom-title")).url(reader.page(&iom.pages)).description(reader.text(&iom.summary));
-    let facts = |facts: &[Fact]| Lines::below(facts.iter().map(|fact| format!("• {}", reader.fact(fact))));
-    embed = embed.items(&voice.say("iom-figures"), &facts(&iom.figures));
+    embed = embed.items(&voice.say("iom-figures"), facts(reader, &iom.figures));
     for role in &iom.roles {
         embed = embed.field(reader.text(&role.label), &role_text(reader, role));
     }
     let by_role = snapshot.relations.iom_roles.iter().map(|(role, places)| {
         let name = voice.say(&format!("iom-role-{}", role.key()));
-        voice.labelled(&format!("**{name}**"), &Lines::listed(reader.marked(places)).fit(FIELD_VALUE))
+        voice.labelled(&format!("**{name}**"), &Lines::listed(reader.marked(places)).fit(IN_ROLE))
     });
-    embed = embed.items(&voice.say("iom-by-role"), &Lines::below(by_role));
+    embed = embed.items(&voice.say("iom-by-role"), Lines::below(by_role));
     let notes: Vec<Note> = iom.figures.iter().flat_map(|fact| fact.notes.iter().cloned()).collect();
     if !notes.is_empty() {
-        embed = embed.items(&voice.say("field-notes"), &reader.notes(&notes));
+        embed = embed.items(&voice.say("field-notes"), reader.notes(&notes));
     }
-    embed = embed.items(&voice.say("iom-basics"), &facts(&iom.basics));
+    embed = embed.items(&voice.say("iom-basics"), facts(reader, &iom.basics));
     let sources = iom.figures.first().map(|fact| fact.sources.as_slice()).unwrap_or_default();
     let embed = embed.footer(&reader.footer(sources, iom.collected));
     let reply = Reply { private: reader.private, ..Reply::of(embed) };
@@ -48,6 +49,10 @@ pub fn show(reader: &Reader<'_>) -> Reply {
         reader.open(0, voice.say("button-organisation"), View::Organisation { id: "iom".to_owned() }).emoji("🏛️"),
         reader.share_or_delete(View::Iom),
     ])
+}
+
+fn facts(reader: &Reader<'_>, facts: &[Fact]) -> Lines<impl ExactSizeIterator<Item = String>> {
+    Lines::below(facts.iter().map(|fact| format!("• {}", reader.fact(fact))))
 }
 
 /// What is said of a part of the role: text, date, points, organisations.

@@ -77,7 +77,7 @@ impl Reader<'_> {
     }
 
     /// What readers must know of doubts and conflicts, one below the other.
-    pub fn notes(&self, notes: &[Note]) -> Lines {
+    pub fn notes(&self, notes: &[Note]) -> Lines<impl ExactSizeIterator<Item = String>> {
         let mark = |kind: NoteKind| match kind {
             NoteKind::Conflict => "⚖️",
             NoteKind::Doubt => "❔",
@@ -85,7 +85,7 @@ impl Reader<'_> {
         };
         let mut sorted: Vec<&Note> = notes.iter().collect();
         sorted.sort_by_key(|note| note.kind);
-        Lines::below(sorted.into_iter().map(|note| format!("{} {}", mark(note.kind), self.text(&note.text))))
+        Lines::below(sorted.into_iter().map(move |note| format!("{} {}", mark(note.kind), self.text(&note.text))))
     }
 
     /// A text in the reader's language.
@@ -94,12 +94,12 @@ impl Reader<'_> {
     }
 
     /// Texts in the reader's language as a list with bullets.
-    pub fn bullets(&self, texts: &[Text]) -> Lines {
+    pub fn bullets(&self, texts: &[Text]) -> Lines<impl ExactSizeIterator<Item = String>> {
         Lines::below(texts.iter().map(|text| format!("• {}", self.text(text))))
     }
 
     /// Sources as links, with what they say and how old they are.
-    pub fn sources(&self, sources: &[Source]) -> Lines {
+    pub fn sources(&self, sources: &[Source]) -> Lines<impl ExactSizeIterator<Item = String>> {
         Lines::below(sources.iter().map(|source| format!("• {}", self.source(source))))
     }
 

@@ -39,7 +39,7 @@ pub fn show(reader: &Reader<'_>, code: &str) -> Option<Reply> {
         general(&format!("{} {}", flag(code), country.name.get(voice.language))).description(&summary(reader, bound));
     if !chaired.is_empty() {
         let chairs = chaired.iter().map(|place| chair(reader, *place));
-        embed = embed.items(&voice.say("country-chairs"), &Lines::below(chairs));
+        embed = embed.items(&voice.say("country-chairs"), Lines::below(chairs));
     }
     let mut rest = all;
     for (region, of_region) in catalogue.regions.iter().enumerate() {
@@ -51,7 +51,7 @@ pub fn show(reader: &Reader<'_>, code: &str) -> Option<Reply> {
         rest = others;
         if !own.is_empty() {
             let name = format!("{} {}", of_region.emoji, of_region.name.get(voice.language));
-            embed = embed.items(&name, &Lines::below(own.iter().map(|place| line(reader, bound, *place))));
+            embed = embed.items(&name, Lines::below(own.iter().map(|place| line(reader, bound, *place))));
         }
     }
     let embed =

@@ -84,7 +84,7 @@ pub fn show(reader: &Reader<'_>, query: &str, region: Option<&str>, status: Opti
     let filters = filters.into_iter().flatten().map(|filter| format!("-# {filter}"));
     let collected = voice.date(snapshot.catalogue.general.collected);
     let embed = general(&title)
-        .lines(&Lines::below(filters.chain(lines).collect::<Vec<_>>()))
+        .lines(Lines::below(filters.chain(lines).collect::<Vec<_>>()))
         .footer(&voice.say_with("footer-derived", [("date", collected.into())]));
     let view = |page| View::Search { query: query.to_owned(), region: region.map(str::to_owned), status, page };
     let menu = finding::menu(reader, &voice.say("menu-open"), options);

@@ -46,11 +46,11 @@ pub fn show(reader: &Reader<'_>, id: &str, page: usize) -> Option<Reply> {
             .collect();
         if !of_status.is_empty() {
             let name = voice.say(&format!("status-plural-{}", status.key()));
-            embed = embed.items(&format!("{} {name}", status_mark(status)), &Lines::below(of_status));
+            embed = embed.items(&format!("{} {name}", status_mark(status)), Lines::below(of_status));
         }
     }
     if page == 0 && !touching.is_empty() {
-        embed = embed.items(&voice.say("region-touching"), &Lines::beside(reader.marked(touching)));
+        embed = embed.items(&voice.say("region-touching"), Lines::beside(reader.marked(touching)));
     }
     let embed = embed.footer(&reader.footer(&catalogue.general.definition.sources, catalogue.general.collected));
 

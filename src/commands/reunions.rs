@@ -56,13 +56,13 @@ pub fn timeline(reader: &Reader<'_>) -> Reply {
         .url(reader.page(&series.pages))
         .description(&format!("{intro}\n\n{}", lines.fit(3_000)));
     if !related.is_empty() {
-        embed = embed.items(&voice.say("meetings-related"), &Lines::below(related));
+        embed = embed.items(&voice.say("meetings-related"), Lines::below(related));
     }
     embed = embed
-        .items(&voice.say("meetings-aims"), &reader.bullets(&series.aims))
+        .items(&voice.say("meetings-aims"), reader.bullets(&series.aims))
         .field(&voice.say("meetings-invited"), reader.text(&series.invited));
     if !series.notes.is_empty() {
-        embed = embed.items(&voice.say("field-notes"), &reader.notes(&series.notes));
+        embed = embed.items(&voice.say("field-notes"), reader.notes(&series.notes));
     }
     let embed = embed.footer(&reader.footer(&series.sources, meetings.collected));
     let reply = Reply { private: reader.private, ..Reply::of(embed) };
@@ -124,21 +124,21 @@ pub fn show(reader: &Reader<'_>, id: &str) -> Option<Reply> {
     let present: Vec<&Process> = meeting.processes.iter().filter_map(|id| catalogue.process(id)).collect();
     if !present.is_empty() {
         let names = present.iter().map(|process| voice.process_short(process).to_owned());
-        embed = embed.items(&voice.say("field-present"), &Lines::beside(names));
+        embed = embed.items(&voice.say("field-present"), Lines::beside(names));
     }
     if !meeting.topics.is_empty() {
-        embed = embed.items(&voice.say("field-topics"), &reader.bullets(&meeting.topics));
+        embed = embed.items(&voice.say("field-topics"), reader.bullets(&meeting.topics));
     }
     if !meeting.outcomes.is_empty() {
-        embed = embed.items(&voice.say("field-outcomes"), &reader.bullets(&meeting.outcomes));
+        embed = embed.items(&voice.say("field-outcomes"), reader.bullets(&meeting.outcomes));
     }
     if let Some(background) = &meeting.background {
         embed = embed.field(&voice.say("field-background"), reader.text(background));
     }
     if !meeting.notes.is_empty() {
-        embed = embed.items(&voice.say("field-notes"), &reader.notes(&meeting.notes));
+        embed = embed.items(&voice.say("field-notes"), reader.notes(&meeting.notes));
     }
-    embed = embed.items(&voice.say("field-sources"), &reader.sources(&meeting.sources));
+    embed = embed.items(&voice.say("field-sources"), reader.sources(&meeting.sources));
     let embed = embed.footer(&reader.footer(&meeting.sources, catalogue.meetings.collected));
     let reply = Reply { private: reader.private, ..Reply::of(embed) };
     let reply =

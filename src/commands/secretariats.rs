@@ -4,7 +4,6 @@ use std::collections::HashSet;
 
 use crate::catalogue::{Organisation, SecretariatKind};
 use crate::lookup::Entity;
-use crate::reply::limits::EMBED_DESCRIPTION;
 use crate::reply::{Lines, Reply};
 use crate::snapshot::Tie;
 
@@ -19,6 +18,9 @@ const ORGANISATION: CommandOption = CommandOption {
     required: false,
     form: Form::Entry(Entity::Organisation),
 };
+
+/// The room for the processes that one organisation serves, in characters, so that none takes that of the others.
+const SERVED: usize = 400;
 
 /// The declaration.
 pub static COMMAND: Command = Command {
@@ -53,15 +55,14 @@ pub fn overview(reader: &Reader<'_>, page: usize) -> Reply {
     let shown = || serving.iter().skip(page * PAGE).take(PAGE);
     let lines = shown().map(|(organisation, served)| {
         let names = served.iter().map(|place| served_name(reader, *place));
-        let names = Lines::beside(names).fit(EMBED_DESCRIPTION);
+        let names = Lines::beside(names).fit(SERVED);
         voice.labelled(&format!("**{}**", voice.organisation_short(organisation)), &names)
     });
-    let intro = voice.say("secretariats-intro");
-    let lines: Vec<String> = [intro].into_iter().chain(lines).collect();
     let without = snapshot.relations.without_secretariat;
     let mut embed = general(&voice.say("secretariats-title"))
         .url(reader.page(&catalogue.general.pages))
-        .lines(&Lines::below(lines));
+        .description(&voice.say("secretariats-intro"))
+        .lines(Lines::below(lines));
     embed = embed.field(
         &voice.say("secretariats-unknown"),
         &voice.say_with("secretariats-unknown-count", [("count", without.into())]),
@@ -119,16 +120,16 @@ pub fn show(reader: &Reader<'_>, id: &str) -> Option<Reply> {
             Tie::Association => voice.say("serves-association"),
             Tie::Participant(role) => voice.say(&format!("serves-{}", role.key())),
         };
-        embed = embed.items(&name, &Lines::beside(reader.marked(places)));
+        embed = embed.items(&name, Lines::beside(reader.marked(places)));
     }
     if by_tie.is_none() {
         embed = embed.field(&voice.say("serves-secretariat"), &voice.say("serves-none"));
     }
     if !organisation.notes.is_empty() {
-        embed = embed.items(&voice.say("field-notes"), &reader.notes(&organisation.notes));
+        embed = embed.items(&voice.say("field-notes"), reader.notes(&organisation.notes));
     }
     if !organisation.sources.is_empty() {
-        embed = embed.items(&voice.say("field-sources"), &reader.sources(&organisation.sources));
+        embed = embed.items(&voice.say("field-sources"), reader.sources(&organisation.sources));
     }
     let footer = match organisation.sources.as_slice() {
         [] => voice.say_with("footer-derived", [("date", voice.date(catalogue.general.collected).into())]),

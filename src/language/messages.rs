@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentError, FluentResource, FluentValue};
@@ -15,8 +15,8 @@ const DEEPEST: usize = 40;
 
 /// The messages in every language. A key that is in one is in all: [`Messages::load`] sees to that.
 pub struct Messages {
-    bundles: [FluentBundle<FluentResource>; 3],
-    written: [BTreeMap<String, String>; 3],
+    bundles: [FluentBundle<Arc<FluentResource>>; 3],
+    files: [Arc<FluentResource>; 3],
 }
 
 /// A value to fill into a message.
@@ -28,17 +28,13 @@ impl Messages {
     pub fn load(files: &Files, problems: &mut Vec<Problem>) -> Option<Messages> {
         let before = problems.len();
         let bundles = Language::ALL.map(|language| bundle(files, language, problems));
-        let [Some(fr), Some(en), Some(es)] = bundles else { return None };
-        let written = Language::ALL.map(|language| {
-            let text = files.0.get(&path(language)).and_then(|bytes| std::str::from_utf8(bytes).ok());
-            written(text.unwrap_or_default())
-        });
-        let messages = Messages { bundles: [fr, en, es], written };
+        let [Some((fr, fr_file)), Some((en, en_file)), Some((es, es_file))] = bundles else { return None };
+        let messages = Messages { bundles: [fr, en, es], files: [fr_file, en_file, es_file] };
         for language in Language::ALL {
             let file = path(language);
             let Some(text) = files.0.get(&file).and_then(|bytes| std::str::from_utf8(bytes).ok()) else { continue };
             let known = keys(text);
-            let required = required_keys().iter().map(|key| (key.as_str(), "the bot says it"));
+            let required = required_keys().iter().map(|key| (*key, "the bot says it"));
             let elsewhere = Language::ALL.into_iter().filter(|other| *other != language).flat_map(|other| {
                 let text = files.0.get(&path(other)).and_then(|bytes| std::str::from_utf8(bytes).ok());
                 text.map(keys).unwrap_or_default().into_iter().map(move |key| (key, "another language has it"))
@@ -56,9 +52,9 @@ impl Messages {
     }
 
     /// The messages of a language as its file has them, by key, to compare two files.
-    pub fn written(&self, language: Language) -> &BTreeMap<String, String> {
-        // The array holds one map for each language, in their order.
-        &self.written[language.index()]
+    pub fn written(&self, language: Language) -> BTreeMap<String, String> {
+        // The array holds one file for each language, in their order.
+        written(self.files[language.index()].source())
     }
 
     /// A voice that speaks one language.
@@ -73,7 +69,7 @@ impl Messages {
 pub struct Voice<'a> {
     /// The language it speaks.
     pub language: Language,
-    bundle: &'a FluentBundle<FluentResource>,
+    bundle: &'a FluentBundle<Arc<FluentResource>>,
 }
 
 impl<'a> Voice<'a> {
@@ -106,7 +102,10 @@ fn path(language: Language) -> String {
     format!("{MESSAGES}/{language}.ftl")
 }
 
-fn bundle(files: &Files, language: Language, problems: &mut Vec<Problem>) -> Option<FluentBundle<FluentResource>> {
+/// The messages of a language, and their file.
+type Bundle = (FluentBundle<Arc<FluentResource>>, Arc<FluentResource>);
+
+fn bundle(files: &Files, language: Language, problems: &mut Vec<Problem>) -> Option<Bundle> {
     let file = path(language);
     let Some(bytes) = files.0.get(&file) else {
         let help = "take it over from the shipped catalogue".to_owned();
@@ -129,7 +128,7 @@ fn bundle(files: &Files, language: Language, problems: &mut Vec<Problem>) -> Opt
         return None;
     }
     let resource = match FluentResource::try_new(text.to_owned()) {
-        Ok(resource) => resource,
+        Ok(resource) => Arc::new(resource),
         Err((_, errors)) => {
             problems.extend(errors.into_iter().take(MAX_PROBLEMS).map(|error| {
                 let help = "write Fluent: key = text, with further lines indented; { $name } for a value".to_owned();
@@ -147,7 +146,7 @@ fn bundle(files: &Files, language: Language, problems: &mut Vec<Problem>) -> Opt
     if let Err(error) = bundle.add_builtins() {
         tracing::error!(%error, "Fluent's own functions cannot be added");
     }
-    if let Err(errors) = bundle.add_resource(resource) {
+    if let Err(errors) = bundle.add_resource(Arc::clone(&resource)) {
         problems.extend(errors.into_iter().take(MAX_PROBLEMS).map(|error| {
             let help = "each key stands once in a file: remove or rename one of the two".to_owned();
             let place = match &error {
@@ -158,7 +157,7 @@ fn bundle(files: &Files, language: Language, problems: &mut Vec<Problem>) -> Opt
         }));
         return None;
     }
-    Some(bundle)
+    Some((bundle, resource))
 }
 
 /// Where brackets stand deeper within one another than any message needs: Fluent's parser calls itself for each, so that
@@ -216,11 +215,10 @@ fn keys(text: &str) -> Vec<&str> {
 }
 
 /// The keys of the messages built into the binary.
-fn required_keys() -> &'static [String] {
-    static KEYS: OnceLock<Vec<String>> = OnceLock::new();
+fn required_keys() -> &'static [&'static str] {
+    static KEYS: OnceLock<Vec<&str>> = OnceLock::new();
     KEYS.get_or_init(|| {
-        let files = Files::built_in();
-        let text = files.0.get(&path(Language::Fr)).map(|bytes| String::from_utf8_lossy(bytes).into_owned());
-        keys(&text.unwrap_or_default()).into_iter().map(str::to_owned).collect()
+        let text = Files::one_built_in(&path(Language::Fr)).and_then(|bytes| std::str::from_utf8(bytes).ok());
+        keys(text.unwrap_or_default())
     })
 }

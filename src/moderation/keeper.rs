@@ -9,6 +9,7 @@ use tokio::sync::{Mutex, MutexGuard, OnceCell};
 use tracing::{error, info, warn};
 
 use crate::catalogue::{Difference, Files, Language, MESSAGES, Report};
+use crate::memory;
 use crate::settings::store_variables;
 use crate::snapshot::{Origin, Snapshot};
 
@@ -82,7 +83,7 @@ pub(super) fn difference(old: &Snapshot, new: &Snapshot) -> Difference {
     let mut difference = Difference::between(&old.catalogue, &new.catalogue);
     for language in Language::ALL {
         let file = format!("{MESSAGES}/{language}.ftl");
-        difference.texts(&file, old.messages.written(language), new.messages.written(language));
+        difference.texts(&file, &old.messages.written(language), &new.messages.written(language));
     }
     difference
 }
@@ -250,8 +251,17 @@ impl Keeper {
     pub(super) fn serve(&self, snapshot: Snapshot, standing: Standing) {
         self.live.replace(snapshot);
         self.standing.store(Arc::new(standing));
+        self.warm();
+    }
+
+    /// Prepares what is otherwise prepared when it is first needed, on a thread of its own, and gives back the memory
+    /// that making the snapshot ready took for a while. Must be called within the runtime.
+    pub fn warm(&self) {
         let served = self.live.snapshot();
-        tokio::task::spawn_blocking(move || served.warm());
+        tokio::task::spawn_blocking(move || {
+            served.warm();
+            memory::give_back();
+        });
     }
 
     pub(super) fn set_broken(&self, broken: Option<Report>) {

@@ -5,10 +5,11 @@ use jiff::Timestamp;
 
 use crate::catalogue::{Difference, Report};
 use crate::language::Voice;
+use crate::memory;
 use crate::reply::limits::CONTENT;
 use crate::reply::{Button, Embed, File, Lines, Reply, Style, colour, cut, escape};
 use crate::snapshot::{Origin, Snapshot};
-use crate::telemetry::{Counters, memory};
+use crate::telemetry::Counters;
 
 use super::change::{Changed, NotChanged};
 use super::keeper::Standing;
@@ -253,7 +254,7 @@ pub fn status(voice: Voice<'_>, snapshot: &Snapshot, standing: &Standing, counte
         })
         .collect();
     let shards = if shards.is_empty() { vec![unknown()] } else { shards };
-    let held = memory().map_or_else(unknown, |bytes| format!("{:.1} MiB", bytes as f64 / (1024.0 * 1024.0)));
+    let held = memory::held().map_or_else(unknown, |bytes| format!("{:.1} MiB", bytes as f64 / (1024.0 * 1024.0)));
     let colour = if standing.broken.is_some() { colour::REFUSAL } else { colour::GENERAL };
     let mut embed =
         Embed::new(colour, &voice.say("admin-status")).field(&voice.say("admin-field-catalogue"), &revision);
@@ -267,12 +268,12 @@ pub fn status(voice: Voice<'_>, snapshot: &Snapshot, standing: &Standing, counte
         .inline(&voice.say("admin-field-uptime"), &relative(since))
         .inline(&voice.say("admin-field-interactions"), &interactions)
         .inline(&voice.say("admin-field-memory"), &held)
-        .items(&voice.say("admin-field-shards"), &Lines::below(shards));
+        .items(&voice.say("admin-field-shards"), Lines::below(shards));
     let name = voice.say_with("admin-field-warnings", [("count", warnings.len().into())]);
     let embed = if warnings.is_empty() {
         embed.field(&name, &voice.say("admin-no-warnings"))
     } else {
-        embed.items(&name, &Lines::below(warnings))
+        embed.items(&name, Lines::below(warnings))
     };
     Reply::of(embed).private()
 }
@@ -404,7 +405,7 @@ fn summary(voice: Voice<'_>, difference: &Difference) -> String {
     )
 }
 
-fn lines(difference: &Difference) -> Lines {
+fn lines(difference: &Difference) -> Lines<impl ExactSizeIterator<Item = String>> {
     Lines::below(difference.changes.iter().map(|change| harmless(&cut(&change.to_string(), LINE))))
 }
 

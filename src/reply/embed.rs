@@ -81,10 +81,12 @@ impl Embed {
         self
     }
 
-    /// Sets the description from whole lines, leaving out those for which there is no room.
-    pub fn lines(self, lines: &Lines) -> Embed {
-        let text = lines.fit(EMBED_DESCRIPTION.min(self.room() + self.description.chars().count()));
-        self.description(&text)
+    /// Adds whole lines below the description, leaving out those for which there is no room.
+    pub fn lines<I: ExactSizeIterator<Item = String>>(self, lines: Lines<I>) -> Embed {
+        let before = if self.description.is_empty() { String::new() } else { format!("{}\n", self.description) };
+        let taken = before.chars().count();
+        let room = EMBED_DESCRIPTION.saturating_sub(taken).min(self.room().saturating_sub(1));
+        self.description(&format!("{before}{}", lines.fit(room)))
     }
 
     /// Adds a field over the whole width.
@@ -98,7 +100,7 @@ impl Embed {
     }
 
     /// Adds a field of whole items: those for which there is no room are left out and counted.
-    pub fn items(self, name: &str, items: &Lines) -> Embed {
+    pub fn items<I: ExactSizeIterator<Item = String>>(self, name: &str, items: Lines<I>) -> Embed {
         self.put(name, false, |room| items.fit(room))
     }
 
@@ -131,84 +133,66 @@ impl Embed {
     }
 }
 
-/// Items of a list that is cut between items and never within one: joined, with the number of those left out.
+/// Items of a list that is cut between items and never within one: joined, with the number of those left out. No more are
+/// made than can be shown, so that a list may be of any length.
 #[derive(Clone, Debug)]
-pub struct Lines {
-    /// The first items, more than any embed has room for.
-    items: Vec<String>,
-    /// How many come after them.
-    others: usize,
+pub struct Lines<I> {
+    items: I,
     separator: &'static str,
-    /// Makes the words for `n` items left out, in the reader's language.
-    more: fn(usize) -> String,
 }
 
-impl Lines {
+impl<I: ExactSizeIterator<Item = String>> Lines<I> {
     /// Items one below the other.
-    pub fn below<I>(items: I) -> Lines
-    where
-        I: IntoIterator<Item = String, IntoIter: ExactSizeIterator>,
-    {
-        Lines::new(items.into_iter(), "\n")
+    pub fn below(items: impl IntoIterator<IntoIter = I>) -> Lines<I> {
+        Lines { items: items.into_iter(), separator: "\n" }
     }
 
     /// Items one after the other.
-    pub fn beside<I>(items: I) -> Lines
-    where
-        I: IntoIterator<Item = String, IntoIter: ExactSizeIterator>,
-    {
-        Lines::new(items.into_iter(), " · ")
+    pub fn beside(items: impl IntoIterator<IntoIter = I>) -> Lines<I> {
+        Lines { items: items.into_iter(), separator: " · " }
     }
 
     /// Items of an enumeration.
-    pub fn listed<I>(items: I) -> Lines
-    where
-        I: IntoIterator<Item = String, IntoIter: ExactSizeIterator>,
-    {
-        Lines::new(items.into_iter(), ", ")
+    pub fn listed(items: impl IntoIterator<IntoIter = I>) -> Lines<I> {
+        Lines { items: items.into_iter(), separator: ", " }
     }
 
-    /// Takes no more items than can be shown, so that a list may be of any length.
-    fn new(mut all: impl ExactSizeIterator<Item = String>, separator: &'static str) -> Lines {
-        let (mut items, mut used) = (Vec::new(), 0);
-        while used <= EMBED_DESCRIPTION
-            && let Some(item) = all.next()
-        {
-            used += item.chars().count() + separator.chars().count();
-            items.push(item);
-        }
-        Lines { items, others: all.len(), separator, more: |left| format!("… + {left}") }
-    }
-
-    /// The items that fit into `limit` characters, at most those of a description; an item longer than the whole room is cut itself.
-    pub fn fit(&self, limit: usize) -> String {
-        let lengths: Vec<usize> = self.items.iter().map(|item| item.chars().count()).collect();
+    /// The items that fit into `limit` characters; a first item longer than the whole room is cut itself.
+    pub fn fit(mut self, limit: usize) -> String {
+        let more = |left: usize| format!("… + {left}");
         let gap = self.separator.chars().count();
-        let whole: usize = lengths.iter().sum::<usize>() + gap * self.items.len().saturating_sub(1);
-        if whole <= limit && self.others == 0 {
-            return self.items.join(self.separator);
+        let mut items: Vec<(String, usize)> = Vec::new();
+        // With the gap behind the last one.
+        let mut used = 0;
+        while used <= limit + gap
+            && let Some(item) = self.items.next()
+        {
+            let length = item.chars().count();
+            used += length + gap;
+            items.push((item, length));
         }
+        let joined = |items: Vec<(String, usize)>| items.into_iter().map(|(item, _)| item).collect::<Vec<_>>();
+        if self.items.len() == 0 && used <= limit + gap {
+            return joined(items).join(self.separator);
+        }
+        let made = items.len() + self.items.len();
         let mut used = 0;
         let mut kept = 0;
-        for (place, length) in lengths.iter().enumerate() {
-            let rest = (self.more)(self.items.len() - place - 1 + self.others).chars().count();
-            if used + length + gap + rest > limit {
+        for (place, (_, length)) in items.iter().enumerate() {
+            if used + length + gap + more(made - place - 1).chars().count() > limit {
                 break;
             }
             used += length + gap;
             kept = place + 1;
         }
-        let left = (self.more)(self.items.len() - kept + self.others);
-        match self.items.first() {
-            Some(first) if kept == 0 => cut(first, limit),
-            _ => self
-                .items
-                .iter()
-                .take(kept)
-                .map(String::as_str)
-                .chain([left.as_str()])
-                .collect::<Vec<_>>()
-                .join(self.separator),
+        match items.first() {
+            Some((first, _)) if kept == 0 => cut(first, limit),
+            _ => {
+                items.truncate(kept);
+                let mut shown = joined(items);
+                shown.push(more(made - kept));
+                shown.join(self.separator)
+            }
         }
     }
 }
@@ -227,12 +211,17 @@ mod tests {
 
     #[test]
     fn lists_are_cut_between_items_and_say_how_many_are_left() {
-        let lines = Lines::below(vec!["aaaa".into(), "bbbb".into(), "cccc".into()]);
-        assert_eq!(lines.fit(14), "aaaa\nbbbb\ncccc");
-        assert_eq!(lines.fit(13), "aaaa\n… + 2");
+        let lines = Lines::below(["aaaa", "bbbb", "cccc"].map(str::to_owned));
+        assert_eq!(lines.clone().fit(14), "aaaa\nbbbb\ncccc");
+        assert_eq!(lines.clone().fit(13), "aaaa\n… + 2");
         assert_eq!(lines.fit(3), "aa…");
-        let lines = Lines::beside((0..1_000_000).map(|number| number.to_string()));
-        assert_eq!(lines.fit(20), "0 · 1 · … + 999998");
+        let made = std::cell::Cell::new(0);
+        let counted = |number: usize| {
+            made.set(made.get() + 1);
+            number.to_string()
+        };
+        assert_eq!(Lines::beside((0..1_000_000).map(counted)).fit(20), "0 · 1 · … + 999998");
+        assert!(made.get() < 20, "no more are made than can be shown");
     }
 
     proptest! {
@@ -243,7 +232,7 @@ mod tests {
         ) {
             let mut embed = Embed::new(0, &title).description(&description);
             for (name, value, items) in fields {
-                embed = embed.field(&name, &value).items(&name, &Lines::below(items));
+                embed = embed.field(&name, &value).items(&name, Lines::below(items));
             }
             let embed = embed.footer(&footer);
             prop_assert!(size(&embed) <= EMBED_TOTAL);

@@ -5,13 +5,12 @@
 
 mod relations;
 
-use std::collections::HashMap;
 use std::thread;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::catalogue::{Catalogue, Files, Language, Report};
+use crate::catalogue::{Catalogue, Files, Language, Report, Term};
 use crate::language::Messages;
 use crate::lookup::{FullText, NameIndex, Sorter};
 use crate::reply::Ready;
@@ -52,30 +51,28 @@ pub struct Snapshot {
     pub loaded: Timestamp,
 }
 
-/// The place of each entry in the alphabetical order of one language, by id.
+/// The place of each entry in the alphabetical order of one language, in the order of the catalogue.
 #[derive(Debug)]
 struct Orders {
-    /// Those of the processes, in the order of the catalogue.
     processes: Vec<usize>,
-    countries: HashMap<String, usize>,
-    terms: HashMap<String, usize>,
+    countries: Vec<usize>,
+    terms: Vec<usize>,
 }
 
 impl Orders {
     fn new(catalogue: &Catalogue, language: Language) -> Orders {
         let sorter = Sorter::new(language);
         let order = |entries: &mut dyn Iterator<Item = (&str, &str)>| {
-            let mut entries: Vec<_> = entries.map(|(id, name)| (sorter.key(name), id)).collect();
-            entries.sort();
-            entries.into_iter().enumerate().map(|(place, (_, id))| (id.to_owned(), place)).collect()
+            let entries = entries.map(|(id, name)| (sorter.key(name), id));
+            let mut sorted: Vec<_> = entries.enumerate().map(|(place, entry)| (entry, place)).collect();
+            sorted.sort();
+            let mut order = vec![0; sorted.len()];
+            // Each place is one of the entries.
+            sorted.into_iter().enumerate().for_each(|(rank, (_, place))| order[place] = rank);
+            order
         };
-        let names = catalogue.processes.iter().map(|one| (sorter.key(one.name.get(language)), one.id.as_str()));
-        let mut sorted: Vec<_> = names.enumerate().map(|(place, name)| (name, place)).collect();
-        sorted.sort();
-        let mut processes = vec![0; sorted.len()];
-        sorted.into_iter().enumerate().for_each(|(order, (_, place))| processes[place] = order);
         Orders {
-            processes,
+            processes: order(&mut catalogue.processes.iter().map(|one| (one.id.as_str(), one.name.get(language)))),
             countries: order(&mut catalogue.countries.iter().map(|one| (one.code.as_str(), one.name.get(language)))),
             terms: order(&mut catalogue.glossary.terms.iter().map(|one| (one.id.as_str(), one.name.get(language)))),
         }
@@ -90,12 +87,15 @@ impl Snapshot {
 
     /// The place of a country in the alphabetical order of a language.
     pub fn country_sort_key(&self, language: Language, code: &str) -> usize {
-        self.order(language).countries.get(code).copied().unwrap_or_default()
+        let place = self.catalogue.country_place(code);
+        place.and_then(|place| self.order(language).countries.get(place)).copied().unwrap_or_default()
     }
 
-    /// The place of a term in the alphabetical order of a language.
-    pub fn term_sort_key(&self, language: Language, term: &str) -> usize {
-        self.order(language).terms.get(term).copied().unwrap_or_default()
+    /// The glossary's terms in the alphabetical order of a language.
+    pub fn terms(&self, language: Language) -> Vec<&Term> {
+        let mut terms: Vec<_> = self.catalogue.glossary.terms.iter().zip(&self.order(language).terms).collect();
+        terms.sort_by_key(|(_, order)| **order);
+        terms.into_iter().map(|(term, _)| term).collect()
     }
 
     fn order(&self, language: Language) -> &Orders {

@@ -14,6 +14,7 @@ use metrics::{
 };
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 
+use crate::memory;
 use crate::moderation::Keeper;
 
 /// Interactions answered, by kind, command, result and language.
@@ -225,7 +226,7 @@ pub fn session(resumed: bool) {
 
 /// What Linux tells about this process; elsewhere nothing.
 fn process() {
-    if let Some(bytes) = super::memory() {
+    if let Some(bytes) = memory::held() {
         gauge!(MEMORY).set(bytes as f64);
     }
     if let Some(seconds) = fs::read_to_string("/proc/self/stat").ok().as_deref().and_then(processor) {

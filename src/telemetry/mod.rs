@@ -3,7 +3,6 @@
 
 pub mod metrics;
 
-use std::fs;
 use std::io::IsTerminal;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -96,11 +95,4 @@ impl Counters {
     pub fn shards(&self) -> Vec<Shard> {
         self.shards.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
-}
-
-/// The memory that the program holds, in bytes, where the system tells it as Linux does.
-pub fn memory() -> Option<u64> {
-    let status = fs::read_to_string("/proc/self/status").ok()?;
-    let resident = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
-    Some(resident.trim().strip_suffix("kB")?.trim().parse::<u64>().ok()? * 1024)
 }

@@ -84,9 +84,9 @@ impl Embed {
     /// Adds whole lines below the description, leaving out those for which there is no room.
     pub fn lines<I: ExactSizeIterator<Item = String>>(self, lines: Lines<I>) -> Embed {
         let before = if self.description.is_empty() { String::new() } else { format!("{}\n", self.description) };
-        let taken = before.chars().count();
-        let room = EMBED_DESCRIPTION.saturating_sub(taken).min(self.room().saturating_sub(1));
-        self.description(&format!("{before}{}", lines.fit(room)))
+        let room = EMBED_DESCRIPTION.min(self.room() + self.description.chars().count());
+        let text = lines.fit(room.saturating_sub(before.chars().count()));
+        self.description(&format!("{before}{text}"))
     }
 
     /// Adds a field over the whole width.
@@ -161,37 +161,27 @@ impl<I: ExactSizeIterator<Item = String>> Lines<I> {
     pub fn fit(mut self, limit: usize) -> String {
         let more = |left: usize| format!("… + {left}");
         let gap = self.separator.chars().count();
-        let mut items: Vec<(String, usize)> = Vec::new();
+        let (total, mut items, mut kept) = (self.items.len(), Vec::new(), 0);
         // With the gap behind the last one.
         let mut used = 0;
         while used <= limit + gap
             && let Some(item) = self.items.next()
         {
-            let length = item.chars().count();
-            used += length + gap;
-            items.push((item, length));
-        }
-        let joined = |items: Vec<(String, usize)>| items.into_iter().map(|(item, _)| item).collect::<Vec<_>>();
-        if self.items.len() == 0 && used <= limit + gap {
-            return joined(items).join(self.separator);
-        }
-        let made = items.len() + self.items.len();
-        let mut used = 0;
-        let mut kept = 0;
-        for (place, (_, length)) in items.iter().enumerate() {
-            if used + length + gap + more(made - place - 1).chars().count() > limit {
-                break;
+            used += item.chars().count() + gap;
+            items.push(item);
+            if used + more(total - items.len()).chars().count() <= limit {
+                kept = items.len();
             }
-            used += length + gap;
-            kept = place + 1;
+        }
+        if items.len() == total && used <= limit + gap {
+            return items.join(self.separator);
         }
         match items.first() {
-            Some((first, _)) if kept == 0 => cut(first, limit),
+            Some(first) if kept == 0 => cut(first, limit),
             _ => {
                 items.truncate(kept);
-                let mut shown = joined(items);
-                shown.push(more(made - kept));
-                shown.join(self.separator)
+                items.push(more(total - kept));
+                items.join(self.separator)
             }
         }
     }

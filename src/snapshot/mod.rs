@@ -51,30 +51,40 @@ pub struct Snapshot {
     pub loaded: Timestamp,
 }
 
-/// The place of each entry in the alphabetical order of one language, in the order of the catalogue.
+/// The alphabetical order of one language.
 #[derive(Debug)]
 struct Orders {
+    /// The rank of each process, in the order of the catalogue.
     processes: Vec<usize>,
+    /// The rank of each country, in the order of the catalogue.
     countries: Vec<usize>,
+    /// The places of the terms, in their order.
     terms: Vec<usize>,
 }
 
 impl Orders {
     fn new(catalogue: &Catalogue, language: Language) -> Orders {
         let sorter = Sorter::new(language);
-        let order = |entries: &mut dyn Iterator<Item = (&str, &str)>| {
+        let sorted = |entries: &mut dyn Iterator<Item = (&str, &str)>| -> Vec<usize> {
             let entries = entries.map(|(id, name)| (sorter.key(name), id));
             let mut sorted: Vec<_> = entries.enumerate().map(|(place, entry)| (entry, place)).collect();
             sorted.sort();
-            let mut order = vec![0; sorted.len()];
+            sorted.into_iter().map(|(_, place)| place).collect()
+        };
+        let ranks = |sorted: Vec<usize>| {
+            let mut ranks = vec![0; sorted.len()];
             // Each place is one of the entries.
-            sorted.into_iter().enumerate().for_each(|(rank, (_, place))| order[place] = rank);
-            order
+            sorted.into_iter().enumerate().for_each(|(rank, place)| ranks[place] = rank);
+            ranks
         };
         Orders {
-            processes: order(&mut catalogue.processes.iter().map(|one| (one.id.as_str(), one.name.get(language)))),
-            countries: order(&mut catalogue.countries.iter().map(|one| (one.code.as_str(), one.name.get(language)))),
-            terms: order(&mut catalogue.glossary.terms.iter().map(|one| (one.id.as_str(), one.name.get(language)))),
+            processes: ranks(sorted(
+                &mut catalogue.processes.iter().map(|one| (one.id.as_str(), one.name.get(language))),
+            )),
+            countries: ranks(sorted(
+                &mut catalogue.countries.iter().map(|one| (one.code.as_str(), one.name.get(language))),
+            )),
+            terms: sorted(&mut catalogue.glossary.terms.iter().map(|one| (one.id.as_str(), one.name.get(language)))),
         }
     }
 }
@@ -93,9 +103,8 @@ impl Snapshot {
 
     /// The glossary's terms in the alphabetical order of a language.
     pub fn terms(&self, language: Language) -> Vec<&Term> {
-        let mut terms: Vec<_> = self.catalogue.glossary.terms.iter().zip(&self.order(language).terms).collect();
-        terms.sort_by_key(|(_, order)| **order);
-        terms.into_iter().map(|(term, _)| term).collect()
+        let places = self.order(language).terms.iter();
+        places.filter_map(|place| self.catalogue.glossary.terms.get(*place)).collect()
     }
 
     fn order(&self, language: Language) -> &Orders {

@@ -8,7 +8,7 @@ use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use rcp_bot::catalogue::{Catalogue, Language, Process};
 use rcp_bot::lookup::{Entity, Filters, FullText, NameIndex};
 
-#[path = "../tests/lookup_support/mod.rs"]
+#[path = "../tests/quick/lookup_support/mod.rs"]
 mod lookup_support;
 
 use lookup_support::{Chance, generated, shipped};

@@ -20,25 +20,27 @@ use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 use tracing::info;
 
+use crate::admin::{Desk, Rights};
 use crate::catalogue::{Files, Report, Severity};
 use crate::commands::{self, Caller, Languages};
 use crate::memory;
-use crate::moderation::{self, Actor, Desk, Keeper, NoCatalogue, Rights};
 #[cfg(feature = "playground")]
 use crate::playground::{self, Playground};
+use crate::publishing::{Actor, Keeper, NoCatalogue};
 use crate::schemas;
 use crate::settings::{BadSettings, Overrides, Settings, data_folder};
 use crate::snapshot::{Origin, Snapshot};
 use crate::telemetry::{self, Counters, metrics};
-use crate::transport::attachment::Attachments;
 use crate::transport::bot::Bot;
-use crate::transport::interaction::Responder;
+use crate::transport::gateway::shards::Shards;
 use crate::transport::monitor::Monitor;
 use crate::transport::pace::Pace;
-use crate::transport::registration::{application_id, register_as_set};
+use crate::transport::responder::Responder;
 use crate::transport::rest::Rest;
-use crate::transport::shards::Shards;
+use crate::transport::rest::attachment::Attachments;
+use crate::transport::rest::registration::{application_id, register_as_set};
 use crate::transport::{endpoint, gateway, http, terminal};
+use crate::{admin, publishing};
 
 /// Answers questions on regional consultative processes on migration, on Discord and in the terminal.
 #[derive(Debug, Parser)]
@@ -250,7 +252,7 @@ fn register(settings: &Settings) -> anyhow::Result<ExitCode> {
 async fn start(settings: &Settings) -> anyhow::Result<(Arc<Keeper>, Bot)> {
     let (send_notices, notices) = mpsc::channel(NOTICES);
     let told = settings.moderation.audit_channel.map(|_| send_notices);
-    let keeper = match moderation::start(settings, today, told).await {
+    let keeper = match publishing::start(settings, today, told).await {
         Ok(keeper) => Arc::new(keeper),
         Err(NoCatalogue(report)) => {
             for problem in &report.problems {
@@ -269,10 +271,10 @@ async fn start(settings: &Settings) -> anyhow::Result<(Arc<Keeper>, Bot)> {
     reload_on_signal(Arc::clone(&keeper)).context("signals cannot be heard")?;
     if settings.catalogue.watch {
         let quiet = Duration::from_millis(settings.catalogue.debounce);
-        tokio::spawn(moderation::watch(Arc::clone(&keeper), quiet));
+        tokio::spawn(publishing::watch(Arc::clone(&keeper), quiet));
     }
     if settings.revisions.url.is_some() && settings.revisions.poll > 0 {
-        tokio::spawn(moderation::poll(Arc::clone(&keeper), Duration::from_millis(settings.revisions.poll)));
+        tokio::spawn(publishing::poll(Arc::clone(&keeper), Duration::from_millis(settings.revisions.poll)));
     }
     let languages = Languages { default: settings.language.default, servers: settings.servers()? };
     let counters = Arc::new(Counters::default());
@@ -408,7 +410,7 @@ fn print_commands(settings: &Settings) -> anyhow::Result<ExitCode> {
     let snapshot = usable(settings)?;
     let trees = serde_json::json!({
         "global": commands::tree(&snapshot.messages),
-        "moderation": moderation::tree(&snapshot.messages),
+        "moderation": admin::tree(&snapshot.messages),
     });
     anstream::println!("{}", serde_json::to_string_pretty(&trees)?);
     Ok(ExitCode::SUCCESS)

@@ -6,17 +6,16 @@
 
 #![deny(unsafe_code)]
 
+pub mod admin;
 pub mod catalogue;
 pub mod cli;
 pub mod commands;
 pub mod language;
-#[cfg(feature = "playground")]
-pub mod local_discord;
 pub mod lookup;
 pub mod memory;
-pub mod moderation;
 #[cfg(feature = "playground")]
 pub mod playground;
+pub mod publishing;
 pub mod reply;
 pub mod schemas;
 pub mod settings;

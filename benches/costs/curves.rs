@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use rcp_bot::catalogue::{Files, Language};
 use rcp_bot::commands::{Languages, answer, complete, parse};
-use rcp_bot::moderation::{Actor, start};
+use rcp_bot::publishing::{Actor, start};
 use rcp_bot::settings::{Settings, StateFolder};
 use serde_json::Value;
 use tokio::runtime::Runtime;

@@ -8,7 +8,7 @@ use std::process::{Child, ChildStdout, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use ed25519_dalek::SigningKey;
-use rcp_bot::local_discord::{CommandDraft, LocalDiscord, Options};
+use local_discord::{CommandDraft, LocalDiscord, Options};
 use serde_json::Value;
 use tokio::net::TcpStream;
 

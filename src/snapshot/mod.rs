@@ -1,8 +1,9 @@
 //! Everything that an answer needs, made ready once from one set of files: the catalogue, the messages, the indexes.
 //!
 //! A snapshot never changes. An interaction is answered from one snapshot from start to end, so that it cannot mix two
-//! states of the catalogue. Who serves which snapshot is the business of `moderation` and the transports.
+//! states of the catalogue. Who serves which snapshot is the business of `publishing` and the transports.
 
+mod live;
 mod relations;
 
 use std::thread;
@@ -15,6 +16,7 @@ use crate::language::Messages;
 use crate::lookup::{FullText, NameIndex, Sorter};
 use crate::reply::Ready;
 
+pub use live::Live;
 pub use relations::{Bound, Regional, Relations, Tie};
 
 /// Where a snapshot's files come from.

@@ -15,7 +15,7 @@ use metrics::{
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 
 use crate::memory;
-use crate::moderation::Keeper;
+use crate::publishing::Keeper;
 
 /// Interactions answered, by kind, command, result and language.
 const INTERACTIONS: &str = "rcp_interactions_total";

@@ -6,11 +6,12 @@ use std::time::Duration;
 use tokio::sync::mpsc;
 use tracing::{Span, warn};
 
-use crate::moderation::{Desk, Notice};
+use crate::admin::Desk;
+use crate::publishing::Notice;
 use crate::telemetry::Counters;
 
-use super::interaction::{About, Ending, Responder};
-use super::rest::Rest;
+use crate::transport::responder::{About, Ending, Responder};
+use crate::transport::rest::Rest;
 
 /// The bot: who answers, and what is counted.
 pub struct Bot {

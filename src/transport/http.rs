@@ -27,7 +27,7 @@ use tracing::{debug, warn};
 
 use crate::telemetry::metrics;
 
-use super::rest::FIRST_RESPONSE;
+use crate::transport::rest::FIRST_RESPONSE;
 
 /// How long a connection may wait between an answer and the next request's whole head; taking the answer is part of it.
 const WAIT: Duration = Duration::from_secs(10);

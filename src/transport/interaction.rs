@@ -1,338 +1,213 @@
-//! From what was received to what is sent back: the same for every transport.
+//! An interaction, freed from the form in which it came: from serenity's types to what the commands and the moderators'
+//! desk are asked. [`posted`](super::posted) reads the same from the JSON that the endpoint gets.
 
-use std::fmt::Write as _;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
-use std::time::Duration;
+use serenity::all::{
+    AttachmentId, CommandDataOption, CommandDataOptionValue, CommandInteraction, ComponentInteraction,
+    ComponentInteractionDataKind, Interaction, Member, MessageFlags, Permissions, User,
+};
 
-use serde::Serialize;
-use serde_json::{Value as Json, json};
-use serenity::all::MessageFlags;
-use tracing::{Span, debug, error, info_span};
+use crate::admin;
+use crate::admin::{Attachment, MARK, Person, Request, Wish};
+use crate::commands::{Caller, Completing, Invocation, Press, ROOT, Value};
 
-use crate::catalogue::Language;
-use crate::commands::{self, COMMANDS, Caller, Choice, Languages, Outcome, Press, Target, Value};
-use crate::moderation::{self, First, Live, MARK};
-use crate::reply::{Body, File, Reply, colour};
-use crate::snapshot::Snapshot;
-use crate::telemetry::metrics;
-
-use super::pace::Pace;
-use super::received::{Received, What};
-
-/// Answers interactions: everything that a transport needs but the way to send.
-pub struct Responder {
-    live: Arc<Live>,
-    languages: Languages,
-    pace: Option<Pace>,
+/// An interaction: who asks for what.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Received {
+    /// Its id.
+    pub id: u64,
+    /// The application's id, for calls about the response.
+    pub application: u64,
+    /// The token for such calls.
+    pub token: String,
+    /// Who asks.
+    pub caller: Caller,
+    /// For what.
+    pub what: What,
 }
 
-/// What is to be sent back.
-#[derive(Debug)]
-pub struct Response {
-    /// The callback's body, JSON.
-    pub body: Body,
-    /// The files sent with it.
-    pub files: Vec<File>,
-    /// Whether the message is to be deleted afterwards.
-    pub delete: bool,
-    /// How it ended, as far as it depends on us.
-    pub ending: Ending,
+/// What an interaction asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum What {
+    /// Whether we are there.
+    Ping,
+    /// The answer to a command.
+    Command(Invocation),
+    /// Choices for an option; none if no option is being typed.
+    Complete(Option<Completing>),
+    /// What a component leads to.
+    Press(Press),
+    /// No answer of ours opens a modal, so that none can come back; any other kind is unknown to us.
+    Unknown,
 }
 
-/// How an interaction ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ending {
-    /// With what was asked for.
-    Answered,
-    /// With a refusal: nothing was found, or it is not allowed.
-    Refused,
-    /// With an apology, for a reason of ours.
-    Failed,
-    /// With an answer that did not reach Discord.
-    Undelivered,
-}
-
-impl Ending {
-    /// The word for it in logs and metrics.
-    pub fn name(self) -> &'static str {
-        match self {
-            Ending::Answered => "answered",
-            Ending::Refused => "refused",
-            Ending::Failed => "failed",
-            Ending::Undelivered => "undelivered",
+impl Received {
+    /// Whether it is for the moderators' desk, where there is one.
+    pub fn for_moderation(&self) -> bool {
+        match &self.what {
+            What::Command(invocation) => invocation.command == admin::ROOT,
+            What::Complete(completing) => completing.as_ref().is_some_and(|it| it.command == admin::ROOT),
+            What::Press(press) => press.custom_id.starts_with(MARK),
+            What::Ping | What::Unknown => false,
         }
     }
 }
 
-/// What an interaction is about, for logs and metrics: nothing in it was typed by a person.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct About {
-    /// The kind of interaction.
-    pub kind: &'static str,
-    /// The subcommand, or what a component does; empty for a ping.
-    pub command: &'static str,
-    /// The language of the reply; of a component's reply, the person's own.
-    pub language: Language,
-}
-
-impl About {
-    /// The span in which an interaction is dealt with.
-    pub fn span(&self, id: u64) -> Span {
-        let About { kind, command, language } = *self;
-        info_span!("interaction", interaction.id = id, kind, command, language = language.code(),)
-    }
-
-    /// Counts an interaction that has been dealt with.
-    pub fn done(&self, span: &Span, ending: Ending, took: Duration) {
-        metrics::interaction(self.kind, self.command, ending.name(), self.language.code(), took);
-        span.in_scope(|| {
-            // Most operators have no use for a line for each interaction.
-            debug!(outcome = ending.name(), duration_us = took.as_micros() as u64, "done");
-        });
-    }
-}
-
-/// Callback types. (Discord: interactions/receiving-and-responding, "Interaction Callback Type".)
-mod callback {
-    pub const PONG: u8 = 1;
-    pub const MESSAGE: u8 = 4;
-    pub const DEFERRED_MESSAGE: u8 = 5;
-    pub const DEFERRED_UPDATE: u8 = 6;
-    pub const UPDATE: u8 = 7;
-    pub const CHOICES: u8 = 8;
-}
-
-impl Responder {
-    /// A responder that answers from what is being served.
-    pub fn new(live: Arc<Live>, languages: Languages) -> Responder {
-        Responder { live, languages, pace: None }
-    }
-
-    /// The same, with a limit on what costs much, for each person.
-    pub fn with_pace(self, pace: Pace) -> Responder {
-        Responder { pace: Some(pace), ..self }
-    }
-
-    /// What is being served.
-    pub fn live(&self) -> &Arc<Live> {
-        &self.live
-    }
-
-    /// What an interaction is about.
-    pub fn about(&self, received: &Received) -> About {
-        let Received { caller, what, .. } = received;
-        let personal = self.languages.of(caller, None, false);
-        let (kind, command, language) = match what {
-            What::Command(invocation) if received.for_moderation() => ("command", name(&invocation.command), personal),
-            What::Command(invocation) => {
-                let language = commands::language(&self.languages, caller, invocation);
-                ("command", name(&invocation.command), language)
-            }
-            What::Complete(completing) => {
-                ("autocomplete", completing.as_ref().map_or(OTHER, |completing| name(&completing.command)), personal)
-            }
-            What::Press(press) => ("component", pressed(&press.custom_id), personal),
-            What::Ping => ("ping", "", personal),
-            What::Unknown => (OTHER, OTHER, personal),
+impl From<&Interaction> for Received {
+    fn from(interaction: &Interaction) -> Received {
+        let (caller, what) = match interaction {
+            Interaction::Ping(_) => (Caller::default(), What::Ping),
+            Interaction::Command(command) => (caller_of_command(command), What::Command(invocation(command))),
+            Interaction::Autocomplete(command) => (caller_of_command(command), What::Complete(completing(command))),
+            Interaction::Component(component) => (caller_of_component(component), What::Press(press(component))),
+            _ => (Caller::default(), What::Unknown),
         };
-        About { kind, command, language }
+        let (id, application) = (interaction.id().get(), interaction.application_id().get());
+        Received { id, application, token: interaction.token().to_owned(), caller, what }
     }
+}
 
-    /// The response to an interaction. A panic on the way becomes an apology.
-    pub fn respond(&self, received: &Received) -> Response {
-        let snapshot = self.live.snapshot();
-        let answered = catch_unwind(AssertUnwindSafe(|| self.answer(&snapshot, received)));
-        answered.unwrap_or_else(|panic| {
-            let reason =
-                panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
-            error!(interaction.id = received.id, reason = reason.unwrap_or("unknown"), "answering panicked");
-            match received.what {
-                What::Complete(_) => choices(Vec::new()),
-                _ => {
-                    let voice = snapshot.messages.voice(self.languages.of(&received.caller, None, false));
-                    Response { ending: Ending::Failed, ..message(&commands::apology(voice, &received.id.to_string())) }
-                }
-            }
-        })
+/// The subcommand and its options. Another root command comes out as an unknown command without options, which the
+/// commands answer.
+pub fn invoked(root: &str, subcommand: Option<&str>, options: impl FnOnce() -> Vec<(String, Value)>) -> Invocation {
+    match subcommand {
+        Some(name) if root == ROOT => Invocation { command: name.to_owned(), options: options() },
+        _ => Invocation { command: root.to_owned(), options: Vec::new() },
     }
+}
 
-    fn answer(&self, snapshot: &Snapshot, received: &Received) -> Response {
-        let Received { caller, what, .. } = received;
-        if is_costly(what)
-            && let Some(pace) = &self.pace
-            && let Some(wait) = pace.wait(caller.user)
-        {
-            return message(&commands::slow_down(snapshot, &self.languages, caller, wait));
+/// The option being typed, likewise.
+pub fn typed(root: &str, subcommand: &str, option: &str, typed: &str) -> Completing {
+    let command = if root == ROOT { subcommand } else { root };
+    Completing { command: command.to_owned(), option: option.to_owned(), typed: typed.to_owned() }
+}
+
+/// Whether these permissions let a member delete the message in Discord itself.
+pub fn may_delete(permissions: Option<Permissions>) -> bool {
+    permissions.unwrap_or_default().intersects(Permissions::MANAGE_MESSAGES | Permissions::ADMINISTRATOR)
+}
+
+fn caller_of_command(command: &CommandInteraction) -> Caller {
+    Caller {
+        user: command.user.id.get(),
+        guild: command.guild_id.map(|guild| guild.get()),
+        locale: Some(command.locale.clone()),
+        guild_locale: command.guild_locale.clone(),
+        may_delete: may_delete(command.member.as_ref().and_then(|member| member.permissions)),
+    }
+}
+
+fn caller_of_component(component: &ComponentInteraction) -> Caller {
+    Caller {
+        user: component.user.id.get(),
+        guild: component.guild_id.map(|guild| guild.get()),
+        locale: Some(component.locale.clone()),
+        guild_locale: component.guild_locale.clone(),
+        may_delete: may_delete(component.member.as_ref().and_then(|member| member.permissions)),
+    }
+}
+
+fn invocation(command: &CommandInteraction) -> Invocation {
+    let data = &command.data;
+    let subcommand = data.options.iter().find_map(|option| match &option.value {
+        CommandDataOptionValue::SubCommand(options) => Some((option.name.as_str(), options)),
+        _ => None,
+    });
+    let options = || subcommand.map(|(_, options)| options.iter().map(value).collect()).unwrap_or_default();
+    invoked(&data.name, subcommand.map(|(name, _)| name), options)
+}
+
+/// Options of another form come out as such that were not given.
+fn value(option: &CommandDataOption) -> (String, Value) {
+    let value = match &option.value {
+        CommandDataOptionValue::String(text) => Value::Text(text.clone()),
+        CommandDataOptionValue::Boolean(flag) => Value::Flag(*flag),
+        CommandDataOptionValue::User(user) => Value::Person(user.get()),
+        _ => Value::Other,
+    };
+    (option.name.clone(), value)
+}
+
+fn completing(command: &CommandInteraction) -> Option<Completing> {
+    let subcommand = command.data.options.first()?;
+    let CommandDataOptionValue::SubCommand(options) = &subcommand.value else { return None };
+    options.iter().find_map(|option| match &option.value {
+        CommandDataOptionValue::Autocomplete { value, .. } => {
+            Some(typed(&command.data.name, &subcommand.name, &option.name, value))
         }
-        let Some(key) = self.key(received) else { return self.make(snapshot, caller, what) };
-        if let Some(body) = snapshot.ready.get(&key, bin(caller)) {
-            return Response { body, ..empty() };
+        _ => None,
+    })
+}
+
+fn press(component: &ComponentInteraction) -> Press {
+    let values = match &component.data.kind {
+        ComponentInteractionDataKind::StringSelect { values } => values.clone(),
+        _ => Vec::new(),
+    };
+    let flags = component.message.flags.unwrap_or_default();
+    Press { custom_id: component.data.custom_id.clone(), values, on_private: flags.contains(MessageFlags::EPHEMERAL) }
+}
+
+// --- For the moderators' desk ----------------------------------------------------------------------------------------
+
+/// What an interaction asks of the moderators' desk, if it is for it.
+pub fn for_moderation(interaction: &Interaction) -> Option<Request> {
+    let (person, wish) = match interaction {
+        Interaction::Command(command) if command.data.name == admin::ROOT => {
+            let subcommand = command.data.options.first();
+            let options = subcommand.map(options_of).unwrap_or_default();
+            let texts = options.iter().filter_map(|option| match &option.value {
+                CommandDataOptionValue::String(text) => Some((option.name.clone(), text.clone())),
+                _ => None,
+            });
+            let file = options.iter().find_map(|option| match &option.value {
+                CommandDataOptionValue::Attachment(id) => attachment(command, *id),
+                _ => None,
+            });
+            let name = subcommand.map(|subcommand| subcommand.name.clone()).unwrap_or_default();
+            (person_of_command(command), Wish::Command { name, options: texts.collect(), file })
         }
-        let made = self.make(snapshot, caller, what);
-        if made.ending == Ending::Answered && made.files.is_empty() && !made.delete {
-            snapshot.ready.keep(key, &made.body.whole(), &bin(caller));
+        Interaction::Autocomplete(command) if command.data.name == admin::ROOT => {
+            let Completing { option, typed, .. } = completing(command)?;
+            (person_of_command(command), Wish::Complete { option, typed })
         }
-        made
-    }
-
-    /// The answer to an interaction, if it was made lately and is there to be had without limit. It does not fail.
-    pub fn ready(&self, received: &Received) -> Option<Response> {
-        if is_costly(&received.what) && self.pace.is_some() {
-            return None;
+        Interaction::Component(component) if component.data.custom_id.starts_with(MARK) => {
+            let mut person = person(&component.user, component.member.as_ref());
+            person.guild = component.guild_id.map(|guild| guild.get());
+            person.locale = Some(component.locale.clone());
+            person.guild_locale = component.guild_locale.clone();
+            (person, Wish::Press { custom_id: component.data.custom_id.clone() })
         }
-        let body = self.live.look().ready.get(&self.key(received)?, bin(&received.caller))?;
-        Some(Response { body, ..empty() })
-    }
+        _ => return None,
+    };
+    Some(Request { interaction: interaction.id().get(), person, wish })
+}
 
-    /// Makes an answer that is not there yet.
-    fn make(&self, snapshot: &Snapshot, caller: &Caller, what: &What) -> Response {
-        let pressed = |press: &Press| match commands::press(snapshot, &self.languages, caller, press) {
-            Outcome::Reply(reply) => message(&reply),
-            Outcome::Update(reply) => response(callback::UPDATE, &reply),
-            Outcome::Delete => Response { body: bare(callback::DEFERRED_UPDATE).into(), delete: true, ..empty() },
-        };
-        match what {
-            What::Ping => Response { body: bare(callback::PONG).into(), ..empty() },
-            What::Command(invocation) => message(&commands::answer(snapshot, &self.languages, caller, invocation)),
-            What::Complete(completing) => choices(
-                completing.as_ref().map_or(Vec::new(), |it| commands::complete(snapshot, &self.languages, caller, it)),
-            ),
-            What::Press(press) => pressed(press),
-            What::Unknown => pressed(&Press { custom_id: String::new(), values: Vec::new(), on_private: false }),
-        }
-    }
-
-    /// Everything on which an answer depends besides the snapshot and who asked; none for what is not kept, such as an
-    /// answer that addresses somebody, which nobody else will want.
-    fn key(&self, received: &Received) -> Option<String> {
-        let language = |public| self.languages.of(&received.caller, None, public).code();
-        let mut key = String::with_capacity(KEY);
-        key.extend([language(true), language(false)]);
-        match &received.what {
-            What::Command(invocation) => {
-                text(&mut key, &invocation.command);
-                for (name, value) in &invocation.options {
-                    text(&mut key, name);
-                    match value {
-                        Value::Text(value) => text(&mut key, value),
-                        Value::Flag(flag) => key.push(if *flag { '+' } else { '-' }),
-                        Value::Other => key.push('?'),
-                        Value::Person(_) => return None,
-                    }
-                }
-            }
-            What::Press(press) => {
-                key.push(if press.on_private { 'p' } else { 'q' });
-                text(&mut key, &press.custom_id);
-                press.values.iter().for_each(|value| text(&mut key, value));
-            }
-            What::Ping | What::Complete(_) | What::Unknown => return None,
-        }
-        Some(key)
+fn options_of(subcommand: &CommandDataOption) -> &[CommandDataOption] {
+    match &subcommand.value {
+        CommandDataOptionValue::SubCommand(options) => options,
+        _ => &[],
     }
 }
 
-/// Room for most keys, in bytes.
-const KEY: usize = 128;
+fn attachment(command: &CommandInteraction, id: AttachmentId) -> Option<Attachment> {
+    let file = command.data.resolved.attachments.get(&id)?;
+    Some(Attachment { id: id.get(), name: file.filename.clone(), size: u64::from(file.size), url: file.url.clone() })
+}
 
-/// Whether a limit holds for it.
-fn is_costly(what: &What) -> bool {
-    match what {
-        What::Command(invocation) => commands::is_costly(invocation),
-        What::Press(press) => commands::is_costly_press(press),
-        What::Ping | What::Complete(_) | What::Unknown => false,
+fn person_of_command(command: &CommandInteraction) -> Person {
+    Person {
+        guild: command.guild_id.map(|guild| guild.get()),
+        locale: Some(command.locale.clone()),
+        guild_locale: command.guild_locale.clone(),
+        ..person(&command.user, command.member.as_deref())
     }
 }
 
-/// The one thing in an answer that depends on who asked, as it stands there.
-fn bin(caller: &Caller) -> String {
-    Target::Delete { asker: caller.user }.encode(0)
-}
-
-/// Adds a text to a key so that no other text begins alike.
-fn text(key: &mut String, text: &str) {
-    // Writing to a string never fails.
-    let _ = write!(key, "{}:{text}", text.len());
-}
-
-/// What a component does, by its `custom_id`.
-fn pressed(custom_id: &str) -> &'static str {
-    match custom_id.parse() {
-        Ok(Target::Open { .. }) => "open",
-        Ok(Target::Menu { .. }) => "menu",
-        Ok(Target::Share { .. }) => "share",
-        Ok(Target::Delete { .. }) => "delete",
-        Err(_) if custom_id.starts_with(MARK) => ADMIN,
-        Err(_) => OTHER,
-    }
-}
-
-fn empty() -> Response {
-    Response { body: Vec::new().into(), files: Vec::new(), delete: false, ending: Ending::Answered }
-}
-
-fn message(reply: &Reply) -> Response {
-    response(callback::MESSAGE, reply)
-}
-
-fn response(kind: u8, reply: &Reply) -> Response {
-    let body = body(kind, &reply.to_message()).into();
-    Response { body, files: reply.files.clone(), ending: ending(reply), ..empty() }
-}
-
-/// What is said of the moderators' commands and components.
-const ADMIN: &str = "admin";
-
-/// What is said of commands and components that are not ours.
-const OTHER: &str = "other";
-
-/// The name of a subcommand as it is declared, so that no one else's words get into metrics.
-fn name(name: &str) -> &'static str {
-    if name == moderation::ROOT {
-        return ADMIN;
-    }
-    COMMANDS.iter().find(|command| command.name.fr == name).map_or(OTHER, |command| command.name.fr)
-}
-
-fn ending(reply: &Reply) -> Ending {
-    let refused = reply.embeds.iter().any(|embed| embed.colour() == colour::REFUSAL);
-    if refused { Ending::Refused } else { Ending::Answered }
-}
-
-/// A callback's body.
-fn body(kind: u8, data: &impl Serialize) -> Vec<u8> {
-    #[derive(Serialize)]
-    struct Callback<'d, D> {
-        r#type: u8,
-        data: &'d D,
-    }
-    // Texts, numbers and lists of them always become JSON.
-    serde_json::to_vec(&Callback { r#type: kind, data }).unwrap_or_default()
-}
-
-/// A callback's body that is nothing but its kind.
-fn bare(kind: u8) -> Vec<u8> {
-    json!({ "type": kind }).to_string().into_bytes()
-}
-
-fn choices(choices: Vec<Choice>) -> Response {
-    let choices: Vec<Json> =
-        choices.into_iter().map(|choice| json!({ "name": choice.name, "value": choice.value })).collect();
-    Response { body: body(callback::CHOICES, &json!({ "choices": choices })).into(), ..empty() }
-}
-
-/// The body and files of the desk's first response.
-pub fn first_response(first: &First) -> (Body, Vec<File>) {
-    match first {
-        First::Reply(reply) => {
-            let response = message(reply);
-            (response.body, response.files)
-        }
-        First::Choices(offered) => (choices(offered.clone()).body, Vec::new()),
-        First::Defer => {
-            (body(callback::DEFERRED_MESSAGE, &json!({ "flags": MessageFlags::EPHEMERAL.bits() })).into(), Vec::new())
-        }
-        First::DeferUpdate => (bare(callback::DEFERRED_UPDATE).into(), Vec::new()),
+fn person(user: &User, member: Option<&Member>) -> Person {
+    Person {
+        user: user.id.get(),
+        name: user.global_name.clone().unwrap_or_else(|| user.name.clone()),
+        roles: member.map(|member| member.roles.iter().map(|role| role.get()).collect()).unwrap_or_default(),
+        ..Person::default()
     }
 }

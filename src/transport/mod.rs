@@ -1,7 +1,6 @@
 //! The ways in and out: Discord's gateway, Discord's HTTP endpoint, the terminal. Only here do interactions come in and
 //! replies go out.
 
-pub mod attachment;
 pub mod bot;
 pub mod endpoint;
 pub mod gateway;
@@ -9,10 +8,7 @@ pub mod http;
 pub mod interaction;
 pub mod monitor;
 pub mod pace;
-pub mod posted;
-pub mod received;
-pub mod registration;
+pub mod responder;
 pub mod rest;
 pub mod seen;
-pub mod shards;
 pub mod terminal;

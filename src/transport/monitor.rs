@@ -12,10 +12,10 @@ use metrics_exporter_prometheus::PrometheusHandle;
 use serde_json::json;
 use tokio_util::sync::CancellationToken;
 
-use crate::moderation::Keeper;
+use crate::publishing::Keeper;
 use crate::telemetry::metrics;
 
-use super::shards::Shards;
+use crate::transport::gateway::shards::Shards;
 
 /// Prometheus's text format.
 const TEXT: &str = "text/plain; version=0.0.4; charset=utf-8";

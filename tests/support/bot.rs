@@ -10,10 +10,10 @@ use std::process::{Child, Command, Stdio};
 use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
+use local_discord::{LocalDiscord, Message, Options, Outcome, Person};
 use rcp_bot::catalogue::{Files, Language};
 use rcp_bot::commands::{Target, View};
 use rcp_bot::language::Voice;
-use rcp_bot::local_discord::{LocalDiscord, Message, Options, Outcome, Person};
 use rcp_bot::snapshot::{Origin, Snapshot};
 use serde_json::Value;
 use tempfile::TempDir;

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use rcp_bot::local_discord::LocalDiscord;
+use local_discord::LocalDiscord;
 use serde_json::Value;
 
 use super::bot::{Bot, DEADLINE, Setup, data};

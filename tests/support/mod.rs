@@ -6,6 +6,7 @@ use std::io::Write;
 
 pub mod bot;
 pub mod http;
+#[path = "../../crates/local-discord/tests/support/judges.rs"]
 pub mod judges;
 pub mod showcase;
 pub mod small;

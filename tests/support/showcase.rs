@@ -1,7 +1,7 @@
 //! A small bot that says everything a page must be able to show: embeds at their limits, every component, every kind of
 //! Markdown, hostile text, late and missing answers, forms, files.
 
-use rcp_bot::local_discord::LocalDiscord;
+use local_discord::LocalDiscord;
 use serde_json::{Value, json};
 use serenity::all::{
     ClientBuilder, CommandInteraction, Context, CreateAttachment, EventHandler, GatewayIntents, Http, HttpBuilder,

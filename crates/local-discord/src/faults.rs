@@ -1,0 +1,160 @@
+//! Faults on demand: what a test asks the REST API or the gateway to do wrong.
+//!
+//! Lives here: the description of faults and the queue of those still to happen. Carrying them out is the work of
+//! `rest` and `gateway`.
+
+use std::time::Duration;
+
+/// What goes wrong with a REST request.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum RestFault {
+    /// The request is not carried out; the answer is this status (500, 502, …) with Discord's short body.
+    Status(u16),
+    /// The request is not carried out; the answer is 429 (Discord: topics/rate-limits).
+    RateLimited {
+        /// `retry_after` of the body and the headers.
+        retry_after: Duration,
+        /// Whether the global limit is named instead of the route's.
+        global: bool,
+    },
+    /// The request is not carried out and never answered; the connection stays open until the server stops.
+    Stall,
+    /// The request is carried out after this delay.
+    Delay(Duration),
+    /// The connection is cut before the request is carried out.
+    Drop,
+    /// The request is carried out, then the connection is cut instead of an answer.
+    DropAfter,
+}
+
+/// A [`RestFault`], where it strikes and how often.
+///
+/// ```
+/// # use local_discord::{Fault, RestFault};
+/// let fault = Fault::new(RestFault::Status(502)).on("POST", "/interactions/*/*/callback").times(2);
+/// # let _ = fault;
+/// ```
+#[derive(Clone, Debug)]
+pub struct Fault {
+    pub(crate) kind: RestFault,
+    method: Option<String>,
+    path: Option<String>,
+    left: usize,
+}
+
+impl Fault {
+    /// Strikes the next request, whatever it is.
+    pub fn new(kind: RestFault) -> Self {
+        Self { kind, method: None, path: None, left: 1 }
+    }
+
+    /// Strikes only requests with this method whose path (below `/api/v10`, without query) matches; in the pattern a
+    /// segment `*` stands for any one segment and a last segment `**` for any rest.
+    #[must_use]
+    pub fn on(mut self, method: &str, path: &str) -> Self {
+        self.method = Some(method.to_owned());
+        self.path = Some(path.to_owned());
+        self
+    }
+
+    /// Strikes `count` requests instead of one.
+    #[must_use]
+    pub fn times(mut self, count: usize) -> Self {
+        self.left = count;
+        self
+    }
+
+    fn matches(&self, method: &str, path: &str) -> bool {
+        self.method.as_deref().is_none_or(|wanted| wanted.eq_ignore_ascii_case(method))
+            && self.path.as_deref().is_none_or(|pattern| path_matches(pattern, path))
+    }
+}
+
+fn path_matches(pattern: &str, path: &str) -> bool {
+    let mut segments = path.trim_matches('/').split('/');
+    for wanted in pattern.trim_matches('/').split('/') {
+        match (wanted, segments.next()) {
+            ("**", _) => return true,
+            ("*", Some(_)) => {}
+            (wanted, Some(segment)) if wanted == segment => {}
+            _ => return false,
+        }
+    }
+    segments.next().is_none()
+}
+
+/// The faults still to happen, oldest first.
+#[derive(Debug, Default)]
+pub(crate) struct Faults {
+    waiting: Vec<Fault>,
+}
+
+impl Faults {
+    pub(crate) fn add(&mut self, fault: Fault) {
+        if fault.left > 0 {
+            self.waiting.push(fault);
+        }
+    }
+
+    pub(crate) fn clear(&mut self) {
+        self.waiting.clear();
+    }
+
+    /// The fault that strikes this request, if any; counts it as done.
+    pub(crate) fn take(&mut self, method: &str, path: &str) -> Option<RestFault> {
+        let position = self.waiting.iter().position(|fault| fault.matches(method, path))?;
+        let fault = self.waiting.get_mut(position)?;
+        fault.left -= 1;
+        let kind = fault.kind.clone();
+        if fault.left == 0 {
+            self.waiting.remove(position);
+        }
+        Some(kind)
+    }
+}
+
+/// What goes wrong with the gateway.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum GatewayFault {
+    /// The TCP connection ends without a close frame. The session can be resumed.
+    Drop,
+    /// As [`GatewayFault::Drop`], but only when the next event is due, which is then not sent: it waits in the session
+    /// for a RESUME.
+    DropAtNextEvent,
+    /// As [`GatewayFault::Drop`]; a RESUME then replays so many events again, even though the client has seen them.
+    DropAndReplay(usize),
+    /// The connection is closed with this code. After 4007, 4009 and the codes of a refused login (4004, 4010 to 4014)
+    /// the session is over; after any other it can be resumed (Discord: topics/opcodes-and-status-codes).
+    Close(u16),
+    /// Opcode 7: the client is asked to reconnect and resume.
+    Reconnect,
+    /// Opcode 9: the session is invalid. With `false` it is over; with `true` the client may resume it.
+    InvalidSession(bool),
+    /// Opcode 1 from the server: the client must send a heartbeat at once.
+    RequestHeartbeat,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pattern_names_segments() {
+        assert!(path_matches("/interactions/*/*/callback", "/interactions/1/abc/callback"));
+        assert!(!path_matches("/interactions/*/callback", "/interactions/1/abc/callback"));
+        assert!(path_matches("/webhooks/**", "/webhooks/1/abc/messages/@original"));
+        assert!(!path_matches("/gateway", "/gateway/bot"));
+    }
+
+    #[test]
+    fn a_fault_strikes_as_often_as_told() {
+        let mut faults = Faults::default();
+        faults.add(Fault::new(RestFault::Status(500)).on("GET", "/gateway").times(2));
+        assert_eq!(faults.take("POST", "/gateway"), None);
+        assert_eq!(faults.take("GET", "/gateway"), Some(RestFault::Status(500)));
+        assert_eq!(faults.take("get", "/gateway"), Some(RestFault::Status(500)));
+        assert_eq!(faults.take("GET", "/gateway"), None);
+    }
+}

@@ -1,0 +1,85 @@
+//! Reading request bodies: JSON, and multipart with `payload_json` and `files[n]` (Discord: reference, "Uploading
+//! Files").
+//!
+//! Lives here: bytes to JSON and files, nothing of their meaning.
+
+use std::sync::Arc;
+
+use axum::{
+    body::{Body, Bytes},
+    extract::{DefaultBodyLimit, FromRequest, Multipart, Request},
+    http::{HeaderMap, header},
+};
+use serde_json::{Map, Value};
+
+use crate::{errors::ApiError, messages::File};
+
+/// A file may not be larger (Discord: reference, "Uploading Files"; the default limit).
+pub(crate) const FILE_LIMIT: usize = 10 * 1024 * 1024;
+
+/// What a request carries.
+#[derive(Debug, Default)]
+pub(crate) struct Content {
+    /// The JSON body; `None` if there is none. Shared, because the logs keep it too.
+    pub(crate) json: Option<Arc<Value>>,
+    /// The files, in the order of their numbers.
+    pub(crate) files: Vec<File>,
+}
+
+impl Content {
+    pub(crate) async fn read(headers: &HeaderMap, bytes: Bytes) -> Result<Self, ApiError> {
+        let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+        if kind.starts_with("multipart/form-data") {
+            return Self::multipart(kind, bytes).await;
+        }
+        if bytes.is_empty() {
+            return Ok(Self::default());
+        }
+        let json = serde_json::from_slice(&bytes).map_err(|_| ApiError::invalid_json())?;
+        Ok(Self { json: Some(Arc::new(json)), files: Vec::new() })
+    }
+
+    async fn multipart(kind: &str, bytes: Bytes) -> Result<Self, ApiError> {
+        let invalid = |_| ApiError::invalid_json();
+        let mut request = Request::builder()
+            .header(header::CONTENT_TYPE, kind)
+            .body(Body::from(bytes))
+            .map_err(|_| ApiError::invalid_json())?;
+        // The whole request was limited when its bytes were read; axum's own limit of 2 MB must not come first.
+        DefaultBodyLimit::disable().apply(&mut request);
+        let mut form = Multipart::from_request(request, &()).await.map_err(|_| ApiError::invalid_json())?;
+        let mut fields = Map::new();
+        let mut payload = None;
+        let mut files: Vec<(u64, File)> = Vec::new();
+        while let Some(field) = form.next_field().await.map_err(invalid)? {
+            let name = field.name().unwrap_or_default().to_owned();
+            if let Some(number) = file_number(&name, field.file_name().is_some(), files.len()) {
+                let file_name = field.file_name().unwrap_or("file").to_owned();
+                let content_type = field.content_type().unwrap_or("application/octet-stream").to_owned();
+                let bytes = field.bytes().await.map_err(invalid)?;
+                if bytes.len() > FILE_LIMIT {
+                    return Err(ApiError::too_large());
+                }
+                files.push((number, File { name: file_name, content_type, bytes }));
+            } else {
+                let text = field.text().await.map_err(invalid)?;
+                if name == "payload_json" {
+                    payload = Some(serde_json::from_str(&text).map_err(|_| ApiError::invalid_json())?);
+                } else {
+                    fields.insert(name, Value::String(text));
+                }
+            }
+        }
+        files.sort_by_key(|(number, _)| *number);
+        let json = payload.unwrap_or(Value::Object(fields));
+        Ok(Self { json: Some(Arc::new(json)), files: files.into_iter().map(|(_, file)| file).collect() })
+    }
+}
+
+/// The number of a file field: `files[n]`, or (as older clients send them) any field with a file name.
+fn file_number(name: &str, has_file_name: bool, position: usize) -> Option<u64> {
+    if let Some(rest) = name.strip_prefix("files[") {
+        return rest.strip_suffix(']')?.parse().ok();
+    }
+    has_file_name.then_some(position as u64)
+}

@@ -1,0 +1,158 @@
+//! What a button of `/rcp-admin` asks for. Its `custom_id` carries everything: what was uploaded (by its hash), which
+//! revision, and which catalogue the moderator had before their eyes. Anybody can send any; whatever does not read back
+//! exactly is refused, and rights are checked again for each.
+
+use std::str::FromStr;
+
+use crate::publishing;
+
+/// What every `custom_id` of `/rcp-admin` begins with: the mark, before the version of the form.
+pub const MARK: &str = "rcp-admin:";
+
+/// The version of the form.
+const VERSION: &str = "1";
+
+/// How many characters of a catalogue's hash a button carries.
+pub const BASE: usize = 12;
+
+/// What a button asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// Publishes an upload over the catalogue that was served when it was shown.
+    Publish {
+        /// The upload's name.
+        upload: String,
+        /// The beginning of that catalogue's hash.
+        base: String,
+    },
+    /// Forgets an upload.
+    Discard {
+        /// The upload's name.
+        upload: String,
+    },
+    /// Takes back a revision.
+    Restore {
+        /// The revision's number.
+        number: u64,
+        /// The beginning of the hash of the catalogue that was served when it was shown.
+        base: String,
+    },
+    /// Does not take it back.
+    Cancel,
+    /// Shows a page of the history.
+    History {
+        /// The page, from 0.
+        page: usize,
+    },
+}
+
+/// A `custom_id` that is not one of ours, or not of this version.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not a component of this version")]
+pub struct Foreign;
+
+impl Target {
+    /// The target as a `custom_id`. A number keeps two buttons of one message apart that lead to the same place.
+    pub fn encode(&self, number: usize) -> String {
+        let body = match self {
+            Target::Publish { upload, base } => format!("publish:{upload}:{base}"),
+            Target::Discard { upload } => format!("discard:{upload}"),
+            Target::Restore { number, base } => format!("restore:{number}:{base}"),
+            Target::Cancel => "cancel".to_owned(),
+            Target::History { page } => format!("history:{page}"),
+        };
+        format!("{MARK}{VERSION}:{number}:{body}")
+    }
+
+    /// The name of what it asks for, for the record.
+    pub fn action(&self) -> &'static str {
+        match self {
+            Target::Publish { .. } => "publish",
+            Target::Discard { .. } => "discard",
+            Target::Restore { .. } => "retablir",
+            Target::Cancel => "cancel",
+            Target::History { .. } => "historique",
+        }
+    }
+}
+
+impl FromStr for Target {
+    type Err = Foreign;
+
+    fn from_str(custom_id: &str) -> Result<Target, Foreign> {
+        let mut parts = custom_id.strip_prefix(MARK).ok_or(Foreign)?.split(':');
+        let (version, number) = (parts.next(), parts.next().and_then(|number| number.parse::<usize>().ok()));
+        let number = number.filter(|_| version == Some(VERSION)).ok_or(Foreign)?;
+        let upload = |name: &str| publishing::is_name(name).then(|| name.to_owned()).ok_or(Foreign);
+        let base = |base: &str| {
+            let plain = base.len() == BASE && base.bytes().all(|byte| byte.is_ascii_hexdigit());
+            plain.then(|| base.to_owned()).ok_or(Foreign)
+        };
+        let rest: Vec<&str> = parts.collect();
+        let target = match rest.as_slice() {
+            ["publish", name, of] => Target::Publish { upload: upload(name)?, base: base(of)? },
+            ["discard", name] => Target::Discard { upload: upload(name)? },
+            ["restore", revision, of] => {
+                Target::Restore { number: revision.parse().map_err(|_| Foreign)?, base: base(of)? }
+            }
+            ["cancel"] => Target::Cancel,
+            ["history", page] => Target::History { page: page.parse().map_err(|_| Foreign)? },
+            _ => return Err(Foreign),
+        };
+        // Only what we would have written ourselves is ours.
+        if target.encode(number) == custom_id { Ok(target) } else { Err(Foreign) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn targets() -> impl Strategy<Value = Target> {
+        prop_oneof![
+            ("[0-9a-f]{32}", "[0-9a-f]{12}").prop_map(|(upload, base)| Target::Publish { upload, base }),
+            "[0-9a-f]{32}".prop_map(|upload| Target::Discard { upload }),
+            (any::<u64>(), "[0-9a-f]{12}").prop_map(|(number, base)| Target::Restore { number, base }),
+            Just(Target::Cancel),
+            any::<usize>().prop_map(|page| Target::History { page }),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn a_target_reads_back_from_its_custom_id(target in targets(), number in 0..25usize) {
+            let custom_id = target.encode(number);
+            prop_assert!(custom_id.len() <= 100, "{}", custom_id);
+            prop_assert_eq!(custom_id.parse(), Ok(target));
+        }
+
+        #[test]
+        fn whatever_else_arrives_is_refused_or_ours(custom_id in "(rcp-admin:1:0:(publish|restore|discard)?)?.{0,100}") {
+            if let Ok(target) = custom_id.parse::<Target>() {
+                prop_assert!((0..25).any(|number| target.encode(number) == custom_id));
+            }
+        }
+    }
+
+    #[test]
+    fn forged_ones_are_foreign() {
+        let upload = "0".repeat(32);
+        for forged in [
+            "",
+            "rcp-admin:",
+            "rcp-admin:1:0:",
+            "rcp-admin:2:0:cancel",
+            "rcp-admin:1:0:publish:../../data/regions.toml:000000000000",
+            "rcp-admin:1:0:restore:-1:000000000000",
+            "rcp-admin:1:0:restore:01:000000000000",
+            "rcp-admin:1:00:cancel",
+            "rcp:1:x0:5",
+            &format!("rcp-admin:1:0:publish:{upload}"),
+            &format!("rcp-admin:1:0:discard:{upload}:more"),
+        ] {
+            assert_eq!(forged.parse::<Target>(), Err(Foreign), "{forged}");
+        }
+    }
+}

@@ -1,0 +1,255 @@
+//! The record of everything that moderators and others try: one JSON object a line, never rewritten, and a log line.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use serde::Serialize;
+use tokio::sync::mpsc;
+use tracing::{error, info, warn};
+
+use crate::catalogue::{Difference, Report};
+use crate::telemetry::metrics;
+
+use crate::publishing::revision::Actor;
+
+/// The file's name in the state folder.
+const FILE: &str = "audit.jsonl";
+
+/// The longest detail that is recorded, in characters: a line stays one that a system call writes at once.
+const LONGEST_DETAIL: usize = 500;
+
+/// What came of an attempt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Outcome {
+    /// It is about to be made. Another record says what came of it.
+    Begun,
+    /// It is done.
+    Done,
+    /// There was nothing to do.
+    Unchanged,
+    /// It was refused, and nothing changed.
+    Refused,
+    /// Somebody else was faster, and nothing changed.
+    Overtaken,
+    /// It failed.
+    Failed,
+}
+
+impl Outcome {
+    /// The word for it in metrics.
+    fn name(self) -> &'static str {
+        match self {
+            Outcome::Begun => "begun",
+            Outcome::Done => "done",
+            Outcome::Unchanged => "unchanged",
+            Outcome::Refused => "refused",
+            Outcome::Overtaken => "overtaken",
+            Outcome::Failed => "failed",
+        }
+    }
+}
+
+/// One attempt.
+#[derive(Clone, Debug, Serialize)]
+pub struct Record {
+    /// When.
+    pub time: String,
+    /// Who and where.
+    #[serde(flatten)]
+    pub actor: Actor,
+    /// What: a subcommand's name, `publish`, `discard`, `start`.
+    pub action: &'static str,
+    /// What came of it.
+    pub result: Outcome,
+    /// The revision that it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub revision: Option<u64>,
+    /// What else an operator wants to know.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub detail: String,
+}
+
+impl Record {
+    /// A record of this moment.
+    pub fn new(actor: &Actor, action: &'static str, result: Outcome, revision: Option<u64>, detail: &str) -> Record {
+        let detail = detail.chars().take(LONGEST_DETAIL).collect();
+        Record { time: Timestamp::now().to_string(), actor: actor.clone(), action, result, revision, detail }
+    }
+
+    /// Whether the configured channel is to hear of it.
+    fn is_news(&self) -> bool {
+        match self.result {
+            Outcome::Begun | Outcome::Unchanged => false,
+            // With the first revision nothing has changed yet: a history begins.
+            Outcome::Done => self.actor != Actor::Start || self.revision != Some(1),
+            Outcome::Refused | Outcome::Overtaken | Outcome::Failed => true,
+        }
+    }
+}
+
+/// A record that is told in the configured channel.
+#[derive(Clone, Debug)]
+pub struct Notice {
+    /// The record.
+    pub record: Record,
+    /// What a reload found; the file keeps no more than a line of it.
+    pub found: Option<Found>,
+}
+
+/// What a reload found.
+#[derive(Clone, Debug)]
+pub enum Found {
+    /// These differences, which are served now.
+    Changes(Difference),
+    /// These errors, for which it was refused.
+    Errors(Report),
+    /// No errors any longer, and nothing that differs from what is served.
+    Mended,
+}
+
+/// The record.
+pub struct Audit {
+    path: PathBuf,
+    notices: Option<mpsc::Sender<Notice>>,
+}
+
+impl Audit {
+    /// The record in a state folder. What is worth telling also goes to `notices`.
+    pub fn open(state: &Path, notices: Option<mpsc::Sender<Notice>>) -> Audit {
+        let path = state.join(FILE);
+        match mend(&path) {
+            Ok(0) => {}
+            Ok(bytes) => warn!(bytes, "the audit file ended within a line, which a killed program left; it was cut"),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => error!(%error, "the audit file cannot be read"),
+        }
+        Audit { path, notices }
+    }
+
+    /// Writes a record; it is on the disk when this returns.
+    pub async fn write(&self, record: Record) -> io::Result<()> {
+        self.write_found(record, None).await
+    }
+
+    async fn write_found(&self, record: Record, found: Option<Found>) -> io::Result<()> {
+        let told = found.is_some() || record.is_news();
+        self.put(&record).await?;
+        if let Some(notices) = self.notices.as_ref().filter(|_| told)
+            && let Err(error) = notices.try_send(Notice { record, found })
+        {
+            warn!(%error, "a record is not told in the audit channel");
+        }
+        Ok(())
+    }
+
+    async fn put(&self, record: &Record) -> io::Result<()> {
+        log(record);
+        // Texts always become JSON.
+        let mut line = serde_json::to_vec(record).unwrap_or_default();
+        line.push(b'\n');
+        let path = self.path.clone();
+        tokio::task::spawn_blocking(move || append(&path, &line)).await.map_err(io::Error::other)?
+    }
+
+    /// Writes a record of something that is not undone if that fails: a refusal, or the outcome of a change whose
+    /// beginning was recorded.
+    pub async fn note(&self, record: Record) {
+        self.note_found(record, None).await;
+    }
+
+    /// The same for a reload, with what it found.
+    pub async fn note_found(&self, record: Record, found: Option<Found>) {
+        if let Err(error) = self.write_found(record, found).await {
+            error!(%error, "an audit record cannot be written");
+        }
+    }
+
+    /// Writes a record of somebody's looking at something, which is told in no channel.
+    pub async fn note_quietly(&self, record: Record) {
+        if let Err(error) = self.put(&record).await {
+            error!(%error, "an audit record cannot be written");
+        }
+    }
+}
+
+fn append(path: &Path, line: &[u8]) -> io::Result<()> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    // Opened anew each time, so that an operator may move the file away.
+    let mut file = OpenOptions::new().append(true).create(true).open(path)?;
+    // One call, so that lines of several processes do not mix.
+    file.write_all(line)?;
+    file.sync_data()
+}
+
+/// Cuts a last line that was not written to its end; says how many bytes it had.
+fn mend(path: &Path) -> io::Result<usize> {
+    let mut file = OpenOptions::new().read(true).write(true).open(path)?;
+    let length = file.metadata()?.len();
+    // No line is longer.
+    let start = length.saturating_sub(64 * 1024);
+    let tail = read_from(&mut file, start)?;
+    let kept = tail.iter().rposition(|byte| *byte == b'\n').map_or(0, |newline| newline + 1);
+    let cut = tail.len() - kept;
+    if cut > 0 {
+        file.set_len(start + kept as u64)?;
+        file.sync_all()?;
+    }
+    Ok(cut)
+}
+
+fn read_from(file: &mut File, start: u64) -> io::Result<Vec<u8>> {
+    let mut tail = Vec::new();
+    file.seek(SeekFrom::Start(start))?;
+    file.read_to_end(&mut tail)?;
+    Ok(tail)
+}
+
+fn log(record: &Record) {
+    let Record { actor, action, result, revision, detail, .. } = record;
+    if *result != Outcome::Begun {
+        metrics::change(action, result.name());
+    }
+    match result {
+        Outcome::Failed => error!(?actor, action, ?result, revision, detail, "moderation"),
+        Outcome::Refused | Outcome::Overtaken => warn!(?actor, action, ?result, revision, detail, "moderation"),
+        _ => info!(?actor, action, ?result, revision, detail, "moderation"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn records_are_whole_lines_and_a_torn_one_is_cut() {
+        let state = tempfile::tempdir().expect("a folder");
+        let audit = Audit::open(state.path(), None);
+        let record = |result| Record::new(&Actor::Signal, "recharger", result, Some(3), "because");
+        audit.write(record(Outcome::Begun)).await.expect("written");
+        let path = state.path().join(FILE);
+        let whole = fs::read(&path).expect("read");
+        fs::write(&path, [&whole[..], b"{\"time\":\"20"].concat()).expect("written");
+        let audit = Audit::open(state.path(), None);
+        audit.write(record(Outcome::Done)).await.expect("written");
+        let text = fs::read_to_string(&path).expect("read");
+        let lines: Vec<serde_json::Value> =
+            text.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+        assert_eq!(lines.len(), 2);
+        assert_eq!(lines[0]["by"], "signal");
+        assert_eq!((&lines[0]["result"], &lines[1]["result"]), (&"begun".into(), &"done".into()));
+        assert_eq!((&lines[1]["action"], &lines[1]["revision"]), (&"recharger".into(), &3.into()));
+    }
+
+    #[tokio::test]
+    async fn what_cannot_be_written_is_told() {
+        let state = tempfile::tempdir().expect("a folder");
+        fs::create_dir(state.path().join(FILE)).expect("made");
+        let audit = Audit::open(state.path(), None);
+        assert!(audit.write(Record::new(&Actor::Signal, "x", Outcome::Begun, None, "")).await.is_err());
+    }
+}

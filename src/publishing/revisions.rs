@@ -1,0 +1,603 @@
+//! The log of revisions: every catalogue that was ever accepted, whole, under its number. It only grows.
+//!
+//! A revision is one object, created if it is not there yet, so that no number is used twice, whoever tries, and no
+//! half-written one is ever read. Its form:
+//!
+//! ```text
+//! rcp-bot revision 1 <SHA-256 of everything after this line>
+//! {"number":43, …}                    who made it, when, why, the hash of its files
+//! [["countries.toml",31415], …]       the files and their lengths
+//! …                                   their contents, one after the other
+//! ```
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, SystemTime};
+
+use futures::{StreamExt, TryStreamExt};
+use jiff::Timestamp;
+use object_store::local::LocalFileSystem;
+use object_store::path::Path as Location;
+use object_store::{GetOptions, GetRange, ObjectStore, ObjectStoreExt, PutMode, PutPayload};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use tokio::time::timeout;
+use tracing::warn;
+use url::Url;
+
+use crate::catalogue::Files;
+
+use crate::publishing::revision::Actor;
+use crate::publishing::revision::Cause;
+use crate::publishing::store::{self, Trouble, Variables, trouble};
+
+/// What a revision's object begins with: the mark and the version of its form.
+const MARK: &str = "rcp-bot revision 1 ";
+
+/// How an object's name ends.
+const ENDING: &str = ".revision";
+
+/// How much of an object is read to learn who made it and when, in bytes. The second line is far shorter.
+const HEAD: u64 = 4_096;
+
+/// How many heads are read at once.
+const AT_ONCE: usize = 16;
+
+/// How long the log may take to say which numbers are taken, or what the beginning of a revision says. A store that is
+/// cut off is given up after this.
+const LOOK: Duration = Duration::from_secs(5);
+
+/// How long the whole of a revision may be on its way.
+const MOVE: Duration = Duration::from_secs(30);
+
+/// How often a creation is tried that was refused because of another at the same moment, which then did not come about.
+const TRIES: usize = 4;
+
+/// After how long a file that a killed program left behind is taken away.
+const STAGED_FOR: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// Who made a revision, when and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Meta {
+    /// Its number, from 1.
+    pub number: u64,
+    /// When it was made.
+    pub time: String,
+    /// Who made it.
+    #[serde(flatten)]
+    pub actor: Actor,
+    /// Why.
+    #[serde(flatten)]
+    pub cause: Cause,
+    /// The hash of its files.
+    pub hash: String,
+}
+
+impl Meta {
+    /// When it was made, in seconds since 1970.
+    pub fn seconds(&self) -> i64 {
+        self.time.parse::<Timestamp>().map(Timestamp::as_second).unwrap_or_default()
+    }
+}
+
+/// A revision.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Revision {
+    /// Who made it, when and why.
+    pub meta: Meta,
+    /// Its files, byte for byte.
+    pub files: Files,
+}
+
+/// Why an object is no revision.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the revision is damaged: {0}")]
+pub struct Damaged(&'static str);
+
+/// Why the log could not be read or written.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The place cannot be used.
+    #[error("the revisions in {place} cannot be used: {reason}")]
+    Place {
+        /// Where.
+        place: String,
+        /// Why.
+        reason: String,
+    },
+    /// It did not answer, or said that it is not well.
+    #[error(
+        "the log of revisions in {place} cannot be reached: {reason}. What is served goes on being served; try again"
+    )]
+    Unreachable {
+        /// Where.
+        place: String,
+        /// Why.
+        reason: String,
+    },
+    /// It answered that it will not.
+    #[error("the log of revisions in {place} refuses: {reason}")]
+    Refused {
+        /// Where.
+        place: String,
+        /// Why.
+        reason: String,
+    },
+    /// The answer to a creation was lost.
+    #[error("it is not known whether revision {number} was made, the history will tell: {error}")]
+    Unsure {
+        /// The number that it would have.
+        number: u64,
+        /// What was the matter.
+        error: Box<StoreError>,
+    },
+    /// There is no such revision.
+    #[error("there is no revision {0}")]
+    Missing(u64),
+    /// The object is no revision.
+    #[error(transparent)]
+    Damaged(#[from] Damaged),
+}
+
+/// What came of creating a revision.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Appended {
+    /// It is there.
+    Created(Meta),
+    /// The number is taken by another.
+    Taken,
+}
+
+/// The log. Whatever the store does, a call that looks at it ends within ten seconds, and one that moves a whole revision
+/// within forty.
+pub struct Revisions {
+    store: Arc<dyn ObjectStore>,
+    prefix: Location,
+    /// How it is called in messages.
+    place: String,
+    /// The folder that it is, if it is one. Without it there is no log, rather than an empty one: a file system that is
+    /// not mounted must not begin again at 1.
+    folder: Option<PathBuf>,
+    /// What to say in addition when the store fails.
+    hint: Option<&'static str>,
+    /// Whether the store is of another machine, whose errors are not shown as they are.
+    remote: bool,
+    /// Whether the last call was answered.
+    reached: AtomicBool,
+    /// The heads that were read; those of objects that are no revisions are `None`.
+    known: Mutex<BTreeMap<u64, Option<Meta>>>,
+}
+
+impl Revisions {
+    /// The log at an address (`file://`, `s3://`, `gs://`, `az://`), or in a folder of this machine without one.
+    ///
+    /// Credentials and endpoints come from `variables`, under the names that each store's own tools have, in lower case.
+    /// Nothing is sent yet: a store that cannot be reached shows at the first call.
+    pub fn open(url: Option<&str>, folder: &Path, variables: Variables) -> Result<Revisions, StoreError> {
+        let Some(url) = url else { return Revisions::local(folder) };
+        let bad = |reason: String| StoreError::Place { place: url.to_owned(), reason };
+        let parsed = Url::parse(url).map_err(|error| bad(error.to_string()))?;
+        if parsed.scheme() == "file" {
+            let folder = parsed.to_file_path().map_err(|()| bad("it names no folder of this machine".to_owned()))?;
+            return Revisions::local(&folder);
+        }
+        let opened = store::open(&parsed, variables).map_err(bad)?;
+        let (place, remote) = (url.to_owned(), true);
+        Ok(Revisions { place, remote, hint: opened.hint, ..Revisions::within(opened.store, opened.prefix) })
+    }
+
+    /// The log in a folder of this machine. A revision is on the disk when it is there.
+    pub fn local(folder: &Path) -> Result<Revisions, StoreError> {
+        let bad = |reason: String| StoreError::Place { place: folder.display().to_string(), reason };
+        fs::create_dir_all(folder).map_err(|error| bad(error.to_string()))?;
+        sweep(folder);
+        let store = LocalFileSystem::new_with_prefix(folder).map_err(|error| bad(error.to_string()))?;
+        let (place, store) = (folder.display().to_string(), Arc::new(store.with_fsync(true)));
+        Ok(Revisions { place, folder: Some(folder.to_owned()), ..Revisions::within(store, Location::default()) })
+    }
+
+    /// The log in a store, under a prefix.
+    pub fn within(store: Arc<dyn ObjectStore>, prefix: Location) -> Revisions {
+        let (place, reached) = (store.to_string(), AtomicBool::new(true));
+        let known = Mutex::default();
+        Revisions { store, prefix, place, folder: None, hint: None, remote: false, reached, known }
+    }
+
+    /// Whether the store answered when it was last asked for anything.
+    pub fn reached(&self) -> bool {
+        self.reached.load(Ordering::Relaxed)
+    }
+
+    /// Waits for the store for at most this long.
+    async fn within_time<T>(
+        &self,
+        most: Duration,
+        call: impl Future<Output = object_store::Result<T>>,
+    ) -> Result<T, Failed> {
+        let guarded = async {
+            if let Some(folder) = &self.folder
+                && !tokio::fs::metadata(folder).await.is_ok_and(|about| about.is_dir())
+            {
+                return Err(Failed::Gone);
+            }
+            call.await.map_err(Failed::Answer)
+        };
+        let done = timeout(most, guarded).await.unwrap_or(Err(Failed::Silent(most)));
+        let unreached = done.as_ref().err().is_some_and(|failed| !failed.was_answered());
+        self.reached.store(!unreached, Ordering::Relaxed);
+        done
+    }
+
+    /// The failure as it is told.
+    fn failure(&self, failed: Failed) -> StoreError {
+        let (place, hint) = (self.place.clone(), self.hint.map(|hint| format!(" ({hint})")).unwrap_or_default());
+        match failed {
+            Failed::Silent(most) => {
+                let reason = format!("it did not answer within {} seconds{hint}", most.as_secs());
+                StoreError::Unreachable { place, reason }
+            }
+            Failed::Gone => {
+                let reason = "the folder is not there: mount it, or make it again".to_owned();
+                StoreError::Unreachable { place, reason }
+            }
+            // A folder's errors name files and reasons of this machine.
+            Failed::Answer(error) if !self.remote => StoreError::Refused { place, reason: error.to_string() },
+            Failed::Answer(error) => match trouble(&error) {
+                Trouble::Unconnected(reason) | Trouble::Silent(reason) => {
+                    StoreError::Unreachable { place, reason: format!("{reason}{hint}") }
+                }
+                Trouble::Refuses(reason) => StoreError::Refused { place, reason: format!("{reason}{hint}") },
+            },
+        }
+    }
+
+    /// The numbers that are taken, oldest first.
+    pub async fn numbers(&self) -> Result<Vec<u64>, StoreError> {
+        self.numbers_after(0).await
+    }
+
+    /// The numbers that are taken beyond one, oldest first.
+    pub async fn numbers_after(&self, after: u64) -> Result<Vec<u64>, StoreError> {
+        let (prefix, offset) = (Some(&self.prefix), self.location(after));
+        let list = self.store.list_with_offset(prefix, &offset).try_collect();
+        let listed: Vec<_> = self.within_time(LOOK, list).await.map_err(|failed| self.failure(failed))?;
+        let number = |location: &Location| location.filename()?.strip_suffix(ENDING)?.parse::<u64>().ok();
+        let numbers = listed.iter().filter_map(|object| number(&object.location));
+        let mut numbers: Vec<u64> = numbers.filter(|number| *number > after).collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        Ok(numbers)
+    }
+
+    /// Creates a revision, unless its number is taken.
+    pub async fn append(
+        &self,
+        number: u64,
+        actor: &Actor,
+        cause: &Cause,
+        files: &Files,
+    ) -> Result<Appended, StoreError> {
+        let meta = Meta {
+            number,
+            time: Timestamp::now().to_string(),
+            actor: actor.clone(),
+            cause: cause.clone(),
+            hash: files.hash(),
+        };
+        let object = PutPayload::from(encode(&meta, files));
+        let location = self.location(number);
+        let mut tries = TRIES;
+        loop {
+            tries -= 1;
+            let put = self.store.put_opts(&location, object.clone(), PutMode::Create.into());
+            let Err(failed) = self.within_time(MOVE, put).await else {
+                self.known().insert(number, Some(meta.clone()));
+                return Ok(Appended::Created(meta));
+            };
+            // Nothing has arrived, and nothing can be asked either.
+            if failed.is_unconnected() {
+                return Err(self.failure(failed));
+            }
+            // A try whose answer was lost may have succeeded, and its repetition then finds the number taken: what is
+            // there tells.
+            let taken = matches!(failed, Failed::Answer(object_store::Error::AlreadyExists { .. }));
+            let answered = failed.was_answered();
+            let failure = self.failure(failed);
+            return match self.head(number).await {
+                Ok(there) if there == meta => Ok(Appended::Created(meta)),
+                Ok(_) | Err(StoreError::Damaged(_)) => Ok(Appended::Taken),
+                // S3 may refuse all of several at the same moment.
+                Err(StoreError::Missing(_)) if taken && tries > 0 => continue,
+                Err(StoreError::Missing(_)) => Err(failure),
+                Err(_) if taken => Ok(Appended::Taken),
+                Err(_) if answered => Err(failure),
+                Err(_) => Err(StoreError::Unsure { number, error: Box::new(failure) }),
+            };
+        }
+    }
+
+    /// Reads a revision and proves that it is what was written.
+    pub async fn read(&self, number: u64) -> Result<Revision, StoreError> {
+        let location = self.location(number);
+        let get = async { self.store.get(&location).await?.bytes().await };
+        let object = self.within_time(MOVE, get).await.map_err(|failed| match failed {
+            Failed::Answer(object_store::Error::NotFound { .. }) => StoreError::Missing(number),
+            failed => self.failure(failed),
+        })?;
+        let revision = decode(&object)?;
+        if revision.meta.number != number {
+            return Err(Damaged("it bears another number").into());
+        }
+        Ok(revision)
+    }
+
+    /// The newest revision that is whole, if there is one. Damaged ones are passed over and logged.
+    pub async fn newest(&self) -> Result<Option<Revision>, StoreError> {
+        self.newest_after(0).await
+    }
+
+    /// Whether one of the revisions holds files with this hash.
+    pub async fn holds(&self, hash: &str) -> Result<bool, StoreError> {
+        let history = self.history(usize::MAX).await?;
+        Ok(history.iter().any(|(_, meta)| meta.as_ref().is_some_and(|meta| meta.hash == hash)))
+    }
+
+    /// The newest revision beyond a number that is whole, if there is one.
+    pub async fn newest_after(&self, after: u64) -> Result<Option<Revision>, StoreError> {
+        for number in self.numbers_after(after).await?.into_iter().rev() {
+            match self.read(number).await {
+                Ok(revision) => return Ok(Some(revision)),
+                Err(StoreError::Damaged(error)) => {
+                    warn!(revision = number, %error, "a revision is passed over");
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(None)
+    }
+
+    /// The numbers, newest first, with who made them where that can be read.
+    pub async fn history(&self, most: usize) -> Result<Vec<(u64, Option<Meta>)>, StoreError> {
+        let numbers: Vec<u64> = self.numbers().await?.into_iter().rev().take(most).collect();
+        let unknown: Vec<u64> = {
+            let known = self.known();
+            numbers.iter().copied().filter(|number| !known.contains_key(number)).collect()
+        };
+        let heads = futures::stream::iter(unknown).map(|number| async move { (number, self.head(number).await) });
+        let mut heads = heads.buffer_unordered(AT_ONCE);
+        while let Some((number, head)) = heads.next().await {
+            let meta = match head {
+                Ok(meta) => Some(meta),
+                Err(StoreError::Damaged(error)) => {
+                    warn!(revision = number, %error, "a revision cannot be read");
+                    None
+                }
+                // The others would wait for a store that is cut off as long as this one did.
+                Err(error) => return Err(error),
+            };
+            self.known().insert(number, meta);
+        }
+        let known = self.known();
+        Ok(numbers.into_iter().map(|number| (number, known.get(&number).cloned().flatten())).collect())
+    }
+
+    /// Who made a revision, when and why, without reading the whole of it.
+    async fn head(&self, number: u64) -> Result<Meta, StoreError> {
+        let options = GetOptions { range: Some(GetRange::Bounded(0..HEAD)), ..GetOptions::default() };
+        let location = self.location(number);
+        let get = async { self.store.get_opts(&location, options).await?.bytes().await };
+        let head = match self.within_time(LOOK, get).await {
+            Ok(head) => head,
+            Err(Failed::Answer(object_store::Error::NotFound { .. })) => return Err(StoreError::Missing(number)),
+            Err(failed) if !failed.was_answered() => return Err(self.failure(failed)),
+            // A store refuses the range of an empty object; any other failure says nothing of the object.
+            Err(failed) => match self.within_time(LOOK, self.store.head(&location)).await {
+                Ok(object) if object.size == 0 => return Err(Damaged("it is empty").into()),
+                _ => return Err(self.failure(failed)),
+            },
+        };
+        let mut lines = head.split(|byte| *byte == b'\n');
+        let marked = lines.next().is_some_and(|line| line.starts_with(MARK.as_bytes()));
+        let meta = lines.next().filter(|_| marked).and_then(|line| serde_json::from_slice::<Meta>(line).ok());
+        Ok(meta.filter(|meta| meta.number == number).ok_or(Damaged("its beginning cannot be read"))?)
+    }
+
+    fn location(&self, number: u64) -> Location {
+        self.prefix.clone().join(format!("{number:010}{ENDING}"))
+    }
+
+    fn known(&self) -> std::sync::MutexGuard<'_, BTreeMap<u64, Option<Meta>>> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A call that the store did not do.
+enum Failed {
+    /// There was no answer within this time.
+    Silent(Duration),
+    /// The folder is not there.
+    Gone,
+    /// What object_store says of it.
+    Answer(object_store::Error),
+}
+
+impl Failed {
+    /// Whether the store was there and said what it thinks.
+    fn was_answered(&self) -> bool {
+        match self {
+            Failed::Silent(_) | Failed::Gone => false,
+            Failed::Answer(error) => matches!(trouble(error), Trouble::Refuses(_)),
+        }
+    }
+
+    /// Whether nothing of the request has arrived.
+    fn is_unconnected(&self) -> bool {
+        match self {
+            Failed::Gone => true,
+            Failed::Silent(_) => false,
+            Failed::Answer(error) => matches!(trouble(error), Trouble::Unconnected(_)),
+        }
+    }
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn encode(meta: &Meta, files: &Files) -> Vec<u8> {
+    let lengths: Vec<(&String, usize)> = files.0.iter().map(|(path, content)| (path, content.len())).collect();
+    // Texts and numbers always become JSON.
+    let mut body = serde_json::to_vec(meta).unwrap_or_default();
+    body.push(b'\n');
+    body.extend(serde_json::to_vec(&lengths).unwrap_or_default());
+    body.push(b'\n');
+    files.0.values().for_each(|content| body.extend(content));
+    let mut object = format!("{MARK}{}\n", hexadecimal(&Sha256::digest(&body))).into_bytes();
+    object.extend(body);
+    object
+}
+
+fn decode(object: &[u8]) -> Result<Revision, Damaged> {
+    let line = |bytes: &'_ [u8]| bytes.iter().position(|byte| *byte == b'\n');
+    let cut = |bytes| line(bytes).ok_or(Damaged("it ends too early"));
+    let end = cut(object)?;
+    let (mark, body) = (&object[..end], &object[end + 1..]);
+    let digest = mark.strip_prefix(MARK.as_bytes()).ok_or(Damaged("it is of another form"))?;
+    if digest != hexadecimal(&Sha256::digest(body)).as_bytes() {
+        return Err(Damaged("its content is not what was written"));
+    }
+    let end = cut(body)?;
+    let meta: Meta = serde_json::from_slice(&body[..end]).map_err(|_| Damaged("who made it cannot be read"))?;
+    let body = &body[end + 1..];
+    let end = cut(body)?;
+    let lengths: Vec<(String, usize)> =
+        serde_json::from_slice(&body[..end]).map_err(|_| Damaged("its list of files cannot be read"))?;
+    let mut rest = &body[end + 1..];
+    let mut files = Files::default();
+    for (path, length) in lengths {
+        let (content, after) = rest.split_at_checked(length).ok_or(Damaged("a file is shorter than it was"))?;
+        files.0.insert(path, content.to_vec());
+        rest = after;
+    }
+    if !rest.is_empty() || files.hash() != meta.hash {
+        return Err(Damaged("its files are not those that were hashed"));
+    }
+    Ok(Revision { meta, files })
+}
+
+/// Takes away what programs that were killed while writing left behind; a writer at work is younger.
+fn sweep(folder: &Path) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    let old = |path: &PathBuf| {
+        let staged = path.file_name().is_some_and(|name| name.to_string_lossy().contains(&format!("{ENDING}#")));
+        let changed = fs::metadata(path).and_then(|about| about.modified()).unwrap_or_else(|_| SystemTime::now());
+        staged && changed.elapsed().is_ok_and(|age| age > STAGED_FOR)
+    };
+    for path in entries.filter_map(|entry| Some(entry.ok()?.path())).filter(old) {
+        if let Err(error) = fs::remove_file(&path) {
+            warn!(%error, "a left-over of the log of revisions cannot be removed");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use object_store::memory::InMemory;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn files(all: &[(&str, &[u8])]) -> Files {
+        Files(all.iter().map(|(path, content)| ((*path).to_owned(), content.to_vec())).collect())
+    }
+
+    fn meta(files: &Files) -> Meta {
+        let time = "2026-11-24T12:00:00Z".to_owned();
+        Meta { number: 1, time, actor: Actor::Signal, cause: Cause::Restore { of: 7 }, hash: files.hash() }
+    }
+
+    proptest! {
+        #[test]
+        fn any_files_come_back_byte_for_byte(
+            all in prop::collection::btree_map("[a-z/.\\PC]{1,20}", prop::collection::vec(any::<u8>(), 0..200), 0..8),
+            cut_at in any::<prop::sample::Index>(), changed_at in any::<prop::sample::Index>(), with in 1u8..,
+        ) {
+            let files = Files(all);
+            let object = encode(&meta(&files), &files);
+            prop_assert_eq!(decode(&object).map(|revision| revision.files), Ok(files));
+            prop_assert!(decode(&object[..cut_at.index(object.len())]).is_err());
+            let mut other = object.clone();
+            let place = changed_at.index(object.len());
+            other[place] ^= with;
+            prop_assert!(decode(&other).is_err());
+        }
+
+        #[test]
+        fn garbage_is_damaged_and_never_panics(garbage in prop::collection::vec(any::<u8>(), 0..300)) {
+            prop_assert!(decode(&garbage).is_err());
+            let body: Vec<u8> = garbage;
+            let mut object = format!("{MARK}{}\n", hexadecimal(&Sha256::digest(&body))).into_bytes();
+            object.extend(body);
+            prop_assert!(decode(&object).is_err());
+        }
+    }
+
+    #[tokio::test]
+    async fn a_number_is_used_once_and_damaged_ones_are_passed_over() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let revisions = Revisions::local(folder.path()).expect("opened");
+        let (one, two) = (files(&[("a", b"1")]), files(&[("a", b"2")]));
+        assert_eq!(revisions.newest().await.expect("read"), None);
+        let made = revisions.append(1, &Actor::Start, &Cause::Start, &one).await.expect("appended");
+        assert!(matches!(&made, Appended::Created(meta) if meta.number == 1 && meta.hash == one.hash()));
+        assert_eq!(revisions.append(1, &Actor::Watch, &Cause::Reload, &two).await.expect("tried"), Appended::Taken);
+        assert_eq!(revisions.read(1).await.expect("read").files, one);
+
+        revisions.append(2, &Actor::Signal, &Cause::Reload, &two).await.expect("appended");
+        for (number, content) in [(3, &b""[..]), (4, b"garbage"), (5, b"rcp-bot revision 1 00\n{}\n[]\n")] {
+            fs::write(folder.path().join(format!("{number:010}{ENDING}")), content).expect("written");
+        }
+        let whole = fs::read(folder.path().join(format!("{:010}{ENDING}", 2))).expect("read");
+        fs::write(folder.path().join(format!("{:010}{ENDING}", 6)), &whole[..whole.len() - 1]).expect("written");
+        fs::write(folder.path().join(format!("{:010}{ENDING}", 7)), &whole).expect("written");
+        fs::write(folder.path().join(format!("{:010}{ENDING}#1", 8)), &whole).expect("written");
+        fs::write(folder.path().join("notes.txt"), "mine").expect("written");
+
+        let reopened = Revisions::local(folder.path()).expect("opened");
+        assert_eq!(reopened.numbers().await.expect("listed"), [1, 2, 3, 4, 5, 6, 7]);
+        let newest = reopened.newest().await.expect("read").expect("there is one");
+        assert_eq!((newest.meta.number, newest.files), (2, two));
+        let history = reopened.history(10).await.expect("read");
+        let shown: Vec<(u64, bool)> = history.iter().map(|(number, meta)| (*number, meta.is_some())).collect();
+        // The head of 6 is whole, and so it is told who made it; reading it is refused.
+        assert_eq!(shown, [(7, false), (6, false), (5, false), (4, false), (3, false), (2, true), (1, true)]);
+        assert!(matches!(reopened.read(6).await, Err(StoreError::Damaged(_))));
+    }
+
+    #[tokio::test]
+    async fn of_many_at_the_same_moment_one_gets_the_number() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let stores = [
+            Arc::new(Revisions::local(folder.path()).expect("opened")),
+            Arc::new(Revisions::within(Arc::new(InMemory::new()), Location::from("some/where"))),
+        ];
+        for revisions in stores {
+            let tries = (0..20).map(|writer: u8| {
+                let revisions = Arc::clone(&revisions);
+                tokio::spawn(async move {
+                    let files = files(&[("a", &[writer; 5_000])]);
+                    let made = revisions.append(1, &Actor::Watch, &Cause::Reload, &files).await.expect("tried");
+                    matches!(made, Appended::Created(_)).then_some(files)
+                })
+            });
+            let results = futures::future::join_all(tries).await;
+            let winners: Vec<Files> = results.into_iter().filter_map(|result| result.expect("no panic")).collect();
+            assert_eq!(winners.len(), 1);
+            assert_eq!(revisions.read(1).await.expect("read").files, winners[0]);
+            assert_eq!(revisions.numbers().await.expect("listed"), [1]);
+        }
+    }
+}

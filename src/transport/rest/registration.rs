@@ -1,0 +1,230 @@
+//! Registering the commands: only when Discord has others, since each change makes people's clients forget them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use serde::Deserialize;
+use serde_json::Value;
+use serenity::all::ApplicationId;
+use tracing::{error, info, warn};
+
+use crate::admin;
+use crate::commands;
+use crate::language::Messages;
+use crate::publishing::replace;
+use crate::settings::Settings;
+
+use crate::transport::rest::{Failed, Rest};
+
+/// What `GET /applications/@me` tells that we need.
+#[derive(Debug, Deserialize)]
+struct Application {
+    id: ApplicationId,
+}
+
+/// The application's id: as set, else as Discord tells.
+pub async fn application_id(rest: &Rest) -> anyhow::Result<u64> {
+    if let Some(id) = Settings::application_id()? {
+        return Ok(id);
+    }
+    let application: Application = rest.get("/applications/@me").await.context("looking up the application")?;
+    Ok(application.id.get())
+}
+
+/// Registers the commands where the settings want them: those for everyone, and those of the moderation servers.
+pub async fn register_as_set(
+    settings: &Settings,
+    rest: &Rest,
+    application: u64,
+    messages: &Messages,
+) -> anyhow::Result<()> {
+    let mut guilds: BTreeMap<u64, Vec<Value>> = BTreeMap::new();
+    match settings.discord.development_guild {
+        None => {
+            let registered = register(rest, application, Scope::Global, &commands::tree(messages)).await;
+            registered.context("registering the commands")?;
+        }
+        Some(guild) => guilds.entry(guild).or_default().extend(commands::tree(messages)),
+    }
+    for guild in &settings.moderation.guilds {
+        guilds.entry(*guild).or_default().extend(admin::tree(messages));
+    }
+    if let Some((guild, commands)) = settings.discord.development_guild.and_then(|guild| guilds.get_key_value(&guild)) {
+        // Without /rcp there is no bot; without /rcp-admin in some server there still is.
+        let registered = register(rest, application, Scope::Guild(*guild), commands).await;
+        registered.context("registering the commands")?;
+    }
+    register_guilds(rest, application, &guilds, &Remembered::within(&settings.state.0)).await;
+    if settings.discord.development_guild.is_some() {
+        warn_of_doubles(rest, application).await;
+    }
+    Ok(())
+}
+
+/// Where commands are registered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// Everywhere.
+    Global,
+    /// In one server, where a change shows at once.
+    Guild(u64),
+}
+
+impl Scope {
+    fn route(self, application: u64) -> String {
+        match self {
+            Scope::Global => format!("/applications/{application}/commands"),
+            Scope::Guild(guild) => format!("/applications/{application}/guilds/{guild}/commands"),
+        }
+    }
+}
+
+/// Makes Discord's list of commands ours. `true` when it had to be changed.
+pub async fn register(rest: &Rest, application: u64, scope: Scope, commands: &[Value]) -> Result<bool, Failed> {
+    let route = scope.route(application);
+    let registered: Vec<Value> = rest.get(&format!("{route}?with_localizations=true")).await?;
+    if same(&registered, commands) {
+        info!(?scope, "the commands are registered already");
+        return Ok(false);
+    }
+    let names = |commands: &[Value]| -> Vec<String> {
+        commands.iter().filter_map(|command| Some(command.get("name")?.as_str()?.to_owned())).collect()
+    };
+    info!(?scope, before = ?names(&registered), after = ?names(commands), "registering the commands");
+    rest.put(&route, &Value::Array(commands.to_vec())).await?;
+    Ok(true)
+}
+
+/// The servers in which we registered commands of their own, remembered so that they can be withdrawn.
+pub struct Remembered {
+    path: PathBuf,
+}
+
+impl Remembered {
+    /// What is remembered in a state folder.
+    pub fn within(state: &Path) -> Remembered {
+        Remembered { path: state.join("registered.json") }
+    }
+
+    fn read(&self) -> BTreeSet<u64> {
+        match fs::read(&self.path) {
+            Ok(bytes) => serde_json::from_slice(&bytes).unwrap_or_else(|error| {
+                warn!(%error, "it cannot be read where commands were registered");
+                BTreeSet::new()
+            }),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => BTreeSet::new(),
+            Err(error) => {
+                warn!(%error, "it cannot be read where commands were registered");
+                BTreeSet::new()
+            }
+        }
+    }
+
+    fn write(&self, guilds: &BTreeSet<u64>) {
+        if *guilds == self.read() {
+            return;
+        }
+        let folder = self.path.parent().map_or(Ok(()), fs::create_dir_all);
+        // Numbers always become JSON.
+        let written = folder.and_then(|()| replace(&self.path, &serde_json::to_vec(guilds).unwrap_or_default()));
+        if let Err(error) = written {
+            warn!(%error, "it cannot be remembered where commands are registered");
+        }
+    }
+}
+
+/// Makes the commands of single servers ours, and withdraws them from servers that are no longer among them. A server
+/// that refuses (because the bot was removed from it, as a rule) does not keep the others from theirs.
+pub async fn register_guilds(
+    rest: &Rest,
+    application: u64,
+    guilds: &BTreeMap<u64, Vec<Value>>,
+    remembered: &Remembered,
+) {
+    let before = remembered.read();
+    let mut there: BTreeSet<u64> = before.union(&guilds.keys().copied().collect()).copied().collect();
+    // Before anything is registered, so that nothing that a killed program registered is forgotten.
+    remembered.write(&there);
+    for guild in there.clone() {
+        let commands = guilds.get(&guild).map(Vec::as_slice).unwrap_or_default();
+        match register(rest, application, Scope::Guild(guild), commands).await {
+            Ok(_) if commands.is_empty() => drop(there.remove(&guild)),
+            Ok(_) => {}
+            // Where we are not, nothing of ours can be.
+            Err(Failed::Refused { status, .. }) if commands.is_empty() && status.is_client_error() => {
+                there.remove(&guild);
+            }
+            Err(failed) => error!(guild, error = %failed, "the commands of a server cannot be registered"),
+        }
+    }
+    remembered.write(&there);
+}
+
+/// Warns when commands are registered both everywhere and in the development server, where people then see them twice.
+pub async fn warn_of_doubles(rest: &Rest, application: u64) {
+    let global: Result<Vec<Value>, Failed> = rest.get(&Scope::Global.route(application)).await;
+    if global.is_ok_and(|commands| !commands.is_empty()) {
+        warn!("commands are also registered everywhere, so the development server shows them twice");
+    }
+}
+
+/// Whether Discord's commands are ours: in any order, and whatever else Discord adds to them.
+fn same(registered: &[Value], ours: &[Value]) -> bool {
+    let name = |command: &Value| command.get("name").cloned();
+    registered.len() == ours.len()
+        && ours.iter().all(|our| registered.iter().any(|their| name(their) == name(our) && agrees(our, their)))
+}
+
+/// Whether every value of ours is in theirs. Discord leaves out what has its default value.
+fn agrees(our: &Value, their: &Value) -> bool {
+    match (our, their) {
+        (Value::Object(our), Value::Object(their)) => our.iter().all(|(key, value)| match their.get(key) {
+            Some(other) => agrees(value, other) || (is_default(value) && is_default(other)),
+            None => is_default(value),
+        }),
+        (Value::Array(our), Value::Array(their)) => {
+            our.len() == their.len() && our.iter().zip(their).all(|(our, their)| agrees(our, their))
+        }
+        (our, their) => our == their,
+    }
+}
+
+fn is_default(value: &Value) -> bool {
+    match value {
+        Value::Null | Value::Bool(false) => true,
+        Value::Array(items) => items.is_empty(),
+        Value::Object(fields) => fields.is_empty(),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn what_discord_adds_or_leaves_out_is_no_difference() {
+        let ours = [json!({ "name": "rcp", "nsfw": false, "options": [{ "name": "a", "required": false }] })];
+        let theirs = [json!({ "id": "1", "name": "rcp", "version": "2", "options": [{ "name": "a", "type": 3 }] })];
+        assert!(same(&theirs, &ours));
+    }
+
+    #[test]
+    fn a_changed_added_or_removed_part_is_a_difference() {
+        let ours = [json!({ "name": "rcp", "options": [{ "name": "a", "description": "x" }] })];
+        for theirs in [
+            json!({ "name": "rcp", "options": [{ "name": "a", "description": "y" }] }),
+            json!({ "name": "rcp", "options": [{ "name": "a", "description": "x" }, { "name": "b" }] }),
+            json!({ "name": "rcp", "options": [] }),
+            json!({ "name": "other", "options": [{ "name": "a", "description": "x" }] }),
+        ] {
+            assert!(!same(&[theirs], &ours));
+        }
+        assert!(!same(&[], &ours));
+    }
+}

@@ -1,0 +1,23 @@
+//! Everything that is tested from outside the crate and does not take long. One program: it is linked once.
+
+mod any_input;
+mod countries;
+mod dates_and_languages;
+mod discord;
+mod endpoint;
+mod facts;
+mod gateway;
+mod lookup_fulltext;
+mod lookup_queries;
+mod lookup_support;
+mod moderation;
+mod moderation_wire;
+mod navigation;
+mod packaging;
+mod payloads;
+mod robust;
+mod rules;
+mod schemas;
+mod shards;
+#[path = "../support/mod.rs"]
+mod support;

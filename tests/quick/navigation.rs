@@ -1,0 +1,286 @@
+//! Moving around: a crawler presses everything that can be reached, old buttons go on working, and nothing that a person
+//! types or forges goes without a valid answer.
+
+use std::collections::{HashSet, VecDeque};
+use std::fs;
+use std::path::Path;
+
+use crate::support::bot::{self, Setup, Stage, card, message, shared_view, title, voice};
+use local_discord::{LocalDiscord, Message, Person};
+use rcp_bot::catalogue::Language;
+use rcp_bot::commands::{COMMANDS, Form, Section, Target, View};
+use serde_json::json;
+use tempfile::TempDir;
+
+/// A component that can be used: its `custom_id`, and the value to choose if it is a menu.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Way {
+    custom_id: String,
+    value: Option<String>,
+}
+
+/// Every way on from a message, but deleting it.
+fn ways(message: &Message) -> Vec<Way> {
+    let mut ways = Vec::new();
+    for component in message.components() {
+        let Some(custom_id) = component["custom_id"].as_str() else { continue };
+        let deletes = matches!(custom_id.parse(), Ok(Target::Delete { .. }));
+        if component["disabled"] == true || deletes {
+            continue;
+        }
+        match component["options"].as_array() {
+            None => ways.push(Way { custom_id: custom_id.to_owned(), value: None }),
+            Some(options) => ways.extend(options.iter().map(|option| Way {
+                custom_id: custom_id.to_owned(),
+                value: option["value"].as_str().map(str::to_owned),
+            })),
+        }
+    }
+    ways
+}
+
+/// Uses a way, and returns the message that shows what it led to.
+async fn go(person: &Person, message: &Message, way: &Way) -> Message {
+    let outcome = match &way.value {
+        None => person.press(message, &way.custom_id).await,
+        Some(value) => person.choose(message, &way.custom_id, &[value]).await,
+    };
+    let outcome = outcome.unwrap_or_else(|error| panic!("{way:?} could not be used: {error:?}"));
+    bot::message(&outcome)
+}
+
+/// The titles of the refusals and the apology, none of which a crawler may meet.
+fn dead_ends(language: Language) -> Vec<String> {
+    ["entry-gone", "press-foreign", "delete-refused", "apology"].map(|key| voice(language).say(key)).to_vec()
+}
+
+/// Every command with options that it answers, as a person would type them.
+fn beginnings() -> Vec<(String, Vec<(&'static str, String)>)> {
+    let snapshot = bot::snapshot();
+    let sample = |form: Form| match form {
+        Form::Entry(entity) => {
+            let ids = snapshot.names.complete(entity, "", Language::Fr, 25);
+            ids.into_iter().map(str::to_owned).collect()
+        }
+        Form::Text => vec!["traite".to_owned(), "migration".to_owned(), "secretaría técnica".to_owned()],
+        _ => Vec::new(),
+    };
+    let mut beginnings = Vec::new();
+    for command in COMMANDS {
+        let path = format!("rcp {}", command.name.fr);
+        let first = command.options.first();
+        if first.is_none_or(|option| !option.required) {
+            beginnings.push((path.clone(), Vec::new()));
+        }
+        for value in first.map(|option| sample(option.form)).unwrap_or_default() {
+            // A command without options has no first one, so this is never reached without a name.
+            beginnings.push((path.clone(), vec![(first.map_or("", |option| option.name.fr), value)]));
+        }
+    }
+    beginnings
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_button_and_menu_in_three_languages_answers_and_none_leads_to_a_dead_end() {
+    let stage = Stage::new().await;
+    let mut presses = 0;
+    let mut views = HashSet::new();
+    for language in Language::ALL {
+        let person = stage.person(language);
+        let dead_ends = dead_ends(language);
+        // From a public message every press opens a private one; sharing that makes it public in turn.
+        let mut queue: VecDeque<Message> = VecDeque::new();
+        let mut seen: HashSet<String> = HashSet::new();
+        for (path, options) in beginnings() {
+            let options: Vec<(&str, &str)> = options.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            queue.push_back(message(&person.run(&path, &options).await.expect("the command is registered")));
+        }
+        while let Some(public) = queue.pop_front() {
+            let ways = ways(&public);
+            assert!(!ways.is_empty(), "a dead end: {:#}", public.json);
+            // The pages of the members lead to members too; only a card leads to the sources besides.
+            let to_sources = |way: &Way| {
+                matches!(way.custom_id.parse(), Ok(Target::Open { view: View::Sources { page: 0, .. }, .. }))
+            };
+            if let Some(process) = card(&public).filter(|_| ways.iter().any(to_sources)) {
+                let region = &bot::snapshot().catalogue.process(&process).expect("a shown process").region;
+                let back = View::Region { id: region.clone(), page: 0 };
+                let leads_back =
+                    |way: &Way| matches!(way.custom_id.parse(), Ok(Target::Open { view, .. }) if view == back);
+                assert!(ways.iter().any(leads_back), "{process} has no way back to {region}");
+            }
+            for way in ways {
+                let key = way.value.clone().unwrap_or_else(|| way.custom_id.clone());
+                if !seen.insert(key) {
+                    continue;
+                }
+                let shown = go(&person, &public, &way).await;
+                presses += 1;
+                assert!(!dead_ends.contains(&title(&shown).to_owned()), "{way:?} leads to {:#}", shown.json);
+                let share = way.custom_id.parse::<Target>().is_ok_and(|target| matches!(target, Target::Share { .. }));
+                assert_eq!(shown.is_ephemeral(), !share, "{way:?}");
+                let Some(view) = shared_view(&shown) else { continue };
+                if views.insert((language, view.encode())) {
+                    let custom_id = shown.components().iter().find_map(|one| {
+                        let custom_id = one["custom_id"].as_str()?;
+                        matches!(custom_id.parse(), Ok(Target::Share { .. })).then(|| custom_id.to_owned())
+                    });
+                    let share = Way { custom_id: custom_id.expect("a private answer can be shared"), value: None };
+                    queue.push_back(go(&person, &shown, &share).await);
+                    presses += 1;
+                }
+            }
+        }
+        // In place: a long walk over one private message.
+        let option = [("processus", "processus-de-prague"), ("discret", "true")];
+        let mut here = message(&person.run("rcp info", &option).await.expect("the command is registered"));
+        let mut chance = 7_u32;
+        for _ in 0..300 {
+            let ways: Vec<Way> = ways(&here)
+                .into_iter()
+                .filter(|way| !matches!(way.custom_id.parse(), Ok(Target::Share { .. })))
+                .collect();
+            chance = chance.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            let way = &ways[chance as usize / 65_536 % ways.len()];
+            let id = here.id;
+            here = go(&person, &here, way).await;
+            presses += 1;
+            assert_eq!(here.id, id, "a private answer changes in place");
+            assert!(!dead_ends.contains(&title(&here).to_owned()), "{way:?} leads to {:#}", here.json);
+        }
+    }
+    let snapshot = bot::snapshot();
+    for language in Language::ALL {
+        for process in &snapshot.catalogue.processes {
+            let view = View::Process { id: process.id.clone() };
+            assert!(views.contains(&(language, view.encode())), "{} was not reached in {language}", process.id);
+        }
+        for section in Section::ALL {
+            assert!(views.contains(&(language, View::About { section }.encode())), "{section:?} was not reached");
+        }
+    }
+    eprintln!("{presses} presses, {} views", views.len());
+    assert!(presses > 3_000, "only {presses} presses");
+    assert!(stage.discord.refusals().is_empty(), "{:#?}", stage.discord.refusals());
+    stage.finish().await;
+}
+
+/// A copy of the repository's catalogue, to change it.
+fn copy() -> TempDir {
+    let copy = TempDir::new().expect("a temporary folder can be made");
+    fn copy_all(from: &Path, to: &Path) {
+        for entry in fs::read_dir(from).expect("the catalogue's folder can be read") {
+            let entry = entry.expect("the catalogue's folder can be read");
+            let target = to.join(entry.file_name());
+            if entry.path().is_dir() {
+                fs::create_dir(&target).expect("a folder can be made");
+                copy_all(&entry.path(), &target);
+            } else {
+                fs::copy(entry.path(), &target).expect("a file can be copied");
+            }
+        }
+    }
+    copy_all(&bot::data(), copy.path());
+    copy
+}
+
+/// Starts the bot anew on the same Discord.
+async fn restart(discord: &LocalDiscord, stopped: bot::Bot, setup: Setup) -> bot::Bot {
+    let sessions = discord.gateway_counts().identifies;
+    stopped.stop().await;
+    let bot = setup.start();
+    bot::until(discord, "the bot connects again", |discord| {
+        discord.gateway_counts().identifies > sessions && !discord.connections().is_empty()
+    })
+    .await;
+    bot
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn buttons_of_former_messages_work_after_a_restart_and_say_so_when_a_reload_took_their_entry_away() {
+    let Stage { bot, discord } = Stage::new().await;
+    let person = discord.person("Amina").locale("fr");
+    let gone = "tripoli-process";
+    let run = |process: &'static str| {
+        let person = person.clone();
+        async move { message(&person.run("rcp info", &[("processus", process)]).await.expect("it is registered")) }
+    };
+    let (stays, goes) = (run("ocam").await, run(gone).await);
+    let sources = |message: &Message| bot::labelled(message, &voice(Language::Fr).say("button-sources"));
+
+    let bot = restart(&discord, bot, Setup::run(&discord)).await;
+    for old in [&stays, &goes] {
+        let outcome = person.press(old, &sources(old)).await.expect("the button is there");
+        assert!(title(&message(&outcome)).ends_with(": sources"), "{:#}", message(&outcome).json);
+    }
+
+    // A reload that takes the process away, which no other file names.
+    let data = copy();
+    let own = Setup::new(&["run"]).data(data.path());
+    let own = own.env("DISCORD_API_URL", &discord.url()).env("DISCORD_TOKEN", discord.token());
+    let bot = restart(&discord, bot, own).await;
+    fs::remove_file(data.path().join(format!("processes/{gone}.toml"))).expect("the process is there");
+    bot.signal("HUP");
+    let start = std::time::Instant::now();
+    loop {
+        let outcome = person.press(&goes, &sources(&goes)).await.expect("the button is there");
+        let answer = bot::private(&outcome);
+        if title(&answer) == voice(Language::Fr).say("entry-gone") {
+            break;
+        }
+        // Until the reload has happened the button goes on working.
+        assert!(title(&answer).ends_with(": sources"), "{:#}", answer.json);
+        assert!(start.elapsed() < bot::DEADLINE, "the reload never happened");
+    }
+    let outcome = person.press(&stays, &sources(&stays)).await.expect("the button is there");
+    assert!(title(&message(&outcome)).ends_with(": sources"));
+    bot.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_forged_custom_id_gets_a_private_answer() {
+    let stage = Stage::new().await;
+    let person = stage.person(Language::Es);
+    let shown = message(&person.run("rcp oim", &[]).await.expect("the command is registered"));
+    let custom_id = bot::labelled(&shown, &voice(Language::Es).say("button-meetings"));
+    let genuine = person.component_json(&shown, &custom_id, None).expect("the button is there");
+    let long = "x".repeat(100);
+    let forged = [
+        "rcp",
+        "rcp:",
+        "rcp:1",
+        "rcp:2:o0:-:i",
+        "rcp:1:o0:-:p:",
+        "rcp:1:o0:de:i",
+        "rcp:1:o0:-:m:ocam:99999999999",
+        "other",
+        "rcp:1:o0:-:p:../../etc/passwd",
+        "rcp:1:m0:-",
+        "rcp:1:x0:not-a-number",
+        "rcp:1:x0:1",
+        "rcp:1:o0:-:p:OCAM",
+        "\u{202e}",
+        &long,
+    ];
+    for custom_id in forged {
+        let mut interaction = genuine.clone();
+        interaction["data"]["custom_id"] = json!(custom_id);
+        interaction["id"] = json!((1_400_000_000_000_000_000_u64 + presses(custom_id)).to_string());
+        let outcome = stage.discord.send_interaction(interaction).outcome().await;
+        let answer = bot::private(&outcome);
+        let expected = if custom_id == "rcp:1:x0:1" {
+            "delete-refused"
+        } else if custom_id == "rcp:1:o0:-:p:OCAM" {
+            "entry-gone"
+        } else {
+            "press-foreign"
+        };
+        assert_eq!(title(&answer), voice(Language::Es).say(expected), "{custom_id}");
+    }
+    stage.finish().await;
+}
+
+/// A number for a text, so that each forged interaction has an id of its own.
+fn presses(text: &str) -> u64 {
+    text.bytes().fold(7, |number, byte| (number * 31 + u64::from(byte)) % 1_000_003)
+}

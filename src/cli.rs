@@ -340,14 +340,10 @@ pub fn today() -> Date {
 /// The catalogue that the settings name, whole and checked.
 pub fn snapshot(settings: &Settings) -> (Option<Snapshot>, Report) {
     match data_folder(settings) {
-        None => Snapshot::build(&Files::built_in(), Origin::BuiltIn, today()),
+        None => Snapshot::build(&Files::built_in(), Vec::new(), Origin::BuiltIn, today()),
         Some(folder) => {
             let (files, problems) = Files::read(&folder);
-            let (snapshot, mut report) = Snapshot::build(&files, Origin::Folder, today());
-            report.problems.extend(problems);
-            report.sort();
-            let snapshot = snapshot.filter(|_| report.is_acceptable());
-            (snapshot, report)
+            Snapshot::build(&files, problems, Origin::Folder, today())
         }
     }
 }

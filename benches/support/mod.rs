@@ -67,7 +67,7 @@ pub fn completing(typed: &str) -> Completing {
 
 /// A catalogue as it is served.
 pub fn snapshot(files: &Files) -> Snapshot {
-    let (snapshot, report) = Snapshot::build(files, Origin::BuiltIn, today());
+    let (snapshot, report) = Snapshot::build(files, Vec::new(), Origin::BuiltIn, today());
     snapshot.unwrap_or_else(|| panic!("the catalogue has errors: {:?}", report.errors().next()))
 }
 

@@ -197,7 +197,7 @@ impl Keeper {
             self.standing.store(Arc::new(Standing { revision: Some(meta), ..(*self.standing()).clone() }));
             return Ok(());
         }
-        let (built, report) = self.build(files.clone(), Origin::Revision(meta.number)).await;
+        let (built, report) = self.build(files.clone(), Report::default(), Origin::Revision(meta.number)).await;
         let Some(snapshot) = built else {
             error!(revision = meta.number, "a revision made elsewhere has errors here and is not served");
             return Ok(());
@@ -277,10 +277,10 @@ impl Keeper {
         (files, Report { problems })
     }
 
-    /// Checks files and makes them ready, on a thread of its own.
-    pub(crate) async fn build(&self, files: Files, origin: Origin) -> (Option<Snapshot>, Report) {
+    /// Checks files and makes them ready, on a thread of its own; `read` is what was wrong in reading them.
+    pub(crate) async fn build(&self, files: Files, read: Report, origin: Origin) -> (Option<Snapshot>, Report) {
         let today = (self.today)();
-        blocking(move || Snapshot::build(&files, origin, today)).await
+        blocking(move || Snapshot::build(&files, read.problems, origin, today)).await
     }
 
     /// The files of what is served.

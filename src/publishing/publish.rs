@@ -53,7 +53,7 @@ impl Keeper {
             None => (None, NAMELESS.to_owned()),
         };
         files.0.insert(path, content.to_vec());
-        let (snapshot, report) = self.build(files, Origin::Folder).await;
+        let (snapshot, report) = self.build(files, Report::default(), Origin::Folder).await;
         let base = served.hash.clone();
         let compared = blocking(move || {
             let difference = snapshot.as_ref().map(|snapshot| difference(&served, snapshot));
@@ -95,12 +95,8 @@ impl Keeper {
             self.uploads().forget(upload);
             return Err(NotChanged::Same);
         }
-        let (snapshot, mut report) = self.build(files.clone(), Origin::Folder).await;
-        report.problems.extend(read.problems);
-        report.sort();
-        let Some(snapshot) = snapshot.filter(|_| report.is_acceptable()) else {
-            return Err(NotChanged::Errors(report));
-        };
+        let (snapshot, report) = self.build(files.clone(), read, Origin::Folder).await;
+        let Some(snapshot) = snapshot else { return Err(NotChanged::Errors(report)) };
         let (cause, writes) = (Cause::Publish { process }, Writes::Only(path));
         let candidate = Candidate { snapshot, files, report, cause, writes };
         let changed = self.commit(&mut effects, actor, ACTION, candidate).await?;

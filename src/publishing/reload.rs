@@ -60,15 +60,13 @@ impl Keeper {
             self.set_broken(None);
             return Err(NotChanged::Same);
         }
-        let (snapshot, mut report) = self.build(files.clone(), Origin::Folder).await;
-        report.problems.extend(read.problems);
-        report.sort();
+        let (snapshot, report) = self.build(files.clone(), read, Origin::Folder).await;
         match snapshot {
-            Some(snapshot) if report.is_acceptable() => {
+            Some(snapshot) => {
                 let candidate = Candidate { snapshot, files, report, cause: Cause::Reload, writes: Writes::Nothing };
                 self.commit(effects, actor, ACTION, candidate).await
             }
-            _ => {
+            None => {
                 self.set_broken(Some(report.clone()));
                 Err(NotChanged::Errors(report))
             }

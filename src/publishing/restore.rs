@@ -86,7 +86,7 @@ impl Keeper {
             Err(StoreError::Missing(number)) => return Err(NotChanged::NoRevision(number)),
             other => other?,
         };
-        let (snapshot, report) = self.build(revision.files.clone(), Origin::Revision(number)).await;
+        let (snapshot, report) = self.build(revision.files.clone(), Report::default(), Origin::Revision(number)).await;
         Ok((revision, snapshot, report))
     }
 

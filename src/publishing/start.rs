@@ -37,7 +37,8 @@ pub async fn start(
     };
     let audit = Audit::open(&places.state, notices);
     let Some(folder) = places.folder.clone() else {
-        let (snapshot, report) = blocking(move || Snapshot::build(&Files::built_in(), Origin::BuiltIn, today())).await;
+        let (snapshot, report) =
+            blocking(move || Snapshot::build(&Files::built_in(), Vec::new(), Origin::BuiltIn, today())).await;
         let Some(snapshot) = snapshot else { return Err(NoCatalogue(report)) };
         let standing = Standing { report, ..Standing::default() };
         return Ok(Keeper::new(snapshot, standing, places, None, audit, today));
@@ -59,10 +60,7 @@ pub async fn start(
     let (files, snapshot, report) = blocking(move || {
         sweep(&reading);
         let (files, problems) = Files::read(&reading);
-        let (snapshot, mut report) = Snapshot::build(&files, Origin::Folder, today());
-        report.problems.extend(problems);
-        report.sort();
-        let snapshot = snapshot.filter(|_| report.is_acceptable());
+        let (snapshot, report) = Snapshot::build(&files, problems, Origin::Folder, today());
         (files, snapshot, report)
     })
     .await;
@@ -110,7 +108,7 @@ async fn fall_back(revisions: Option<&Revisions>, today: fn() -> Date) -> Option
             }
         };
         let built = blocking(move || {
-            let (snapshot, report) = Snapshot::build(&revision.files, Origin::Revision(number), today());
+            let (snapshot, report) = Snapshot::build(&revision.files, Vec::new(), Origin::Revision(number), today());
             snapshot.map(|snapshot| (snapshot, revision.meta, report))
         });
         match built.await {

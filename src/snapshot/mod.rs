@@ -11,7 +11,7 @@ use std::thread;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::catalogue::{Catalogue, Files, Language, Report, Term};
+use crate::catalogue::{Catalogue, Files, Language, Problem, Report, Term};
 use crate::language::Messages;
 use crate::lookup::{FullText, NameIndex, Sorter};
 use crate::reply::Ready;
@@ -114,12 +114,16 @@ impl Snapshot {
         &self.orders[language.index()]
     }
 
-    /// Reads, checks and prepares files whole. With an error in the report there is no snapshot.
-    pub fn build(files: &Files, origin: Origin, today: Date) -> (Option<Snapshot>, Report) {
+    /// Checks files whole and makes them ready to be served. `read` is what was wrong in reading them (none for files that
+    /// were never in a folder); it stands in the report beside what the check finds. With an error in the report there is
+    /// no snapshot.
+    pub fn build(files: &Files, read: Vec<Problem>, origin: Origin, today: Date) -> (Option<Snapshot>, Report) {
         let (catalogue, mut report) = Catalogue::load(files, today);
         let messages = Messages::load(files, &mut report.problems);
+        report.problems.extend(read);
         report.sort();
-        let ready = catalogue.zip(messages).map(|(catalogue, messages)| {
+        let whole = catalogue.zip(messages).filter(|_| report.is_acceptable());
+        let ready = whole.map(|(catalogue, messages)| {
             let (names, hash, orders, relations) = thread::scope(|scope| {
                 let names = scope.spawn(|| NameIndex::new(&catalogue));
                 let orders = Language::ALL.map(|language| Orders::new(&catalogue, language));

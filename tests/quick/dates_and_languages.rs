@@ -24,8 +24,8 @@ fn root() -> &'static Path {
 fn snapshot() -> &'static Snapshot {
     static SNAPSHOT: OnceLock<Snapshot> = OnceLock::new();
     SNAPSHOT.get_or_init(|| {
-        let (files, _) = Files::read(&root().join("data"));
-        let (snapshot, report) = Snapshot::build(&files, Origin::BuiltIn, date(2026, 12, 1));
+        let (files, problems) = Files::read(&root().join("data"));
+        let (snapshot, report) = Snapshot::build(&files, problems, Origin::BuiltIn, date(2026, 12, 1));
         snapshot.unwrap_or_else(|| panic!("{:#?}", report.errors().collect::<Vec<_>>()))
     })
 }

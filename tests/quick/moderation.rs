@@ -198,7 +198,7 @@ fn errors(found: &Report) -> Vec<String> {
 
 #[test]
 fn the_small_catalogue_is_good() {
-    let (snapshot, report) = Snapshot::build(&small::catalogue("r1", 3), Origin::Folder, today());
+    let (snapshot, report) = Snapshot::build(&small::catalogue("r1", 3), Vec::new(), Origin::Folder, today());
     assert_eq!(errors(&report), Vec::<String>::new());
     assert_eq!(snapshot.expect("good").catalogue.processes.len(), 3);
 }

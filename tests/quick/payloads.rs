@@ -511,7 +511,7 @@ fn grown() -> Snapshot {
             .replacen("\"secretariat\"]", "\"secretariat\", \"iom-role\"]", 1);
         files.0.insert(format!("processes/{id}.toml"), process.into_bytes());
     }
-    let (snapshot, report) = Snapshot::build(&files, Origin::BuiltIn, rcp_bot::cli::today());
+    let (snapshot, report) = Snapshot::build(&files, Vec::new(), Origin::BuiltIn, rcp_bot::cli::today());
     snapshot.unwrap_or_else(|| panic!("the catalogue has errors: {:?}", report.errors().next()))
 }
 

@@ -35,7 +35,7 @@ fn targets() -> Vec<&'static str> {
 fn build(path: &str, bytes: Vec<u8>) -> Report {
     let mut files = files().clone();
     files.0.insert(path.to_owned(), bytes);
-    let (snapshot, report) = Snapshot::build(&files, Origin::Folder, TODAY);
+    let (snapshot, report) = Snapshot::build(&files, Vec::new(), Origin::Folder, TODAY);
     assert!(
         snapshot.is_some() || report.errors().next().is_some(),
         "{path}: neither a snapshot nor an error: {report:?}"
@@ -327,6 +327,6 @@ fn an_empty_catalogue_is_refused() {
     let (catalogue, report) = Catalogue::load(&Files::default(), TODAY);
     assert!(catalogue.is_none());
     hold("nothing", &report);
-    let (snapshot, report) = Snapshot::build(&Files::default(), Origin::Folder, TODAY);
+    let (snapshot, report) = Snapshot::build(&Files::default(), Vec::new(), Origin::Folder, TODAY);
     assert!(snapshot.is_none() && report.errors().next().is_some());
 }

@@ -193,16 +193,13 @@ fn day(files: &Files) -> Date {
 }
 
 fn report(files: &Files, day: Date) -> Report {
-    Snapshot::build(files, Origin::Folder, day).1
+    Snapshot::build(files, Vec::new(), Origin::Folder, day).1
 }
 
 /// The same as the program does with a folder.
 fn report_of_folder(folder: &Path, day: Date) -> Report {
     let (files, problems) = Files::read(folder);
-    let mut report = report(&files, day);
-    report.problems.extend(problems);
-    report.sort();
-    report
+    Snapshot::build(&files, problems, Origin::Folder, day).1
 }
 
 fn write(files: &Files) -> TempDir {

@@ -6,9 +6,8 @@
 use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
 
+use super::fold;
 use super::load::Parsed;
 use super::model::*;
 use super::problem::{Problem, Rule};
@@ -612,9 +611,9 @@ impl<'a> Checker<'a, '_> {
         let mut owners: HashMap<String, (usize, bool)> = HashMap::new();
         let parsed = self.parsed;
         for (place, (file, process)) in parsed.processes.iter().enumerate() {
-            let shared: HashSet<String> = process.shared_names.iter().map(|name| fold(name)).collect();
+            let shared: HashSet<String> = process.shared_names.iter().map(|name| letters(name)).collect();
             for (path, name) in process_names(process) {
-                let folded = fold(name);
+                let folded = letters(name);
                 let declared = shared.contains(&folded);
                 match owners.get(&folded) {
                     Some(&(owner, owner_declared)) if owner != place && !(declared && owner_declared) => {
@@ -653,7 +652,7 @@ impl<'a> Checker<'a, '_> {
         let mut owners: HashMap<String, usize> = HashMap::new();
         for (item, names) in entries {
             for (path, name) in names {
-                if *owners.entry(fold(name)).or_insert(item) != item {
+                if *owners.entry(letters(name)).or_insert(item) != item {
                     let place: Vec<_> = path![table, item].iter().copied().chain(path).collect();
                     let message = format!("{name:?} already stands for another entry");
                     self.breach(Rule::DuplicateName, file, &place, message, "keep it with one of the two");
@@ -717,14 +716,7 @@ fn process_names(process: &Process) -> Names<'_> {
     names
 }
 
-/// A name without what finding does not look at either: case, accents, spaces and punctuation.
-fn fold(name: &str) -> String {
-    if name.is_ascii() {
-        return name.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()).collect();
-    }
-    name.nfkd()
-        .filter(|character| !is_combining_mark(*character))
-        .flat_map(char::to_lowercase)
-        .filter(|c| c.is_alphanumeric())
-        .collect()
+/// What finding looks at of a name, so that two names that lead to each other are one here too.
+fn letters(name: &str) -> String {
+    fold::squeeze(&fold::fold(name))
 }

@@ -7,6 +7,7 @@ mod check;
 mod date;
 mod difference;
 mod files;
+pub mod fold;
 mod load;
 mod model;
 mod problem;

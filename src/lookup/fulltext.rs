@@ -13,10 +13,10 @@ use bm25::{Embedder, EmbedderBuilder, TokenEmbedder, Tokenizer};
 use rust_stemmers::{Algorithm, Stemmer};
 use unicode_normalization::char::is_combining_mark;
 
-use super::fold::{MAX_CHARS, fold};
 use super::stop::is_stop_word;
 use super::texts::{Piece, Subject, pieces};
 use super::words::{Collector, Words};
+use crate::catalogue::fold::{MAX_CHARS, fold};
 use crate::catalogue::{Catalogue, Language, StatusValue};
 
 /// The longest excerpt, in characters.

@@ -1,12 +1,10 @@
 //! Finding an entry of the catalogue from what a person typed, completing it, and searching in all texts.
 //!
-//! `fold` makes spellings comparable, `typing` prices typing errors, `forms` lists the names of each entry, `words` is
-//! the index below, `names` finds and completes, `fulltext` searches in the
-//! `texts` of each entry, `sort` puts names in a language's order, and
-//! `stop` knows the words that say nothing. Everything is prepared once for each catalogue. This room knows the
-//! catalogue only: nothing of Discord, of messages or of how a result is shown.
+//! The catalogue's `fold` makes spellings comparable, `typing` prices typing errors, `forms` lists the names of each
+//! entry, `words` is the index below, `names` finds and completes, `fulltext` searches in the `texts` of each entry,
+//! `sort` puts names in a language's order, and `stop` knows the words that say nothing. Everything is prepared once for
+//! each catalogue. This room knows the catalogue only: nothing of Discord, of messages or of how a result is shown.
 
-pub mod fold;
 mod forms;
 mod fulltext;
 mod names;

@@ -8,12 +8,12 @@
 use std::cmp::Reverse;
 
 use super::Entity;
-use super::fold::{fold_within, squeeze};
 use super::forms::{self, FormKind};
 use super::sort::Sorter;
 use super::stop::{is_near_stop_word, is_stop_word};
 use super::typing;
 use super::words::{Collector, MAX_MISTYPED, Words, alike, tolerance};
+use crate::catalogue::fold::{fold_within, squeeze};
 use crate::catalogue::{Catalogue, Language};
 
 /// The letters of a query that are looked at: as many as the longest name has, and a few errors.

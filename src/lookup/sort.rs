@@ -12,7 +12,7 @@ use icu_locale_core::locale;
 
 use crate::catalogue::Language;
 
-use super::fold::fold;
+use crate::catalogue::fold::fold;
 
 /// Sorts as one language does. Its tables are part of the program, so making one costs next to nothing.
 #[derive(Debug)]

@@ -42,7 +42,7 @@ mod tests {
     #[test]
     fn the_list_is_sorted_and_folded() {
         assert!(STOP_WORDS.is_sorted());
-        assert!(STOP_WORDS.iter().all(|word| crate::lookup::fold::fold(word) == *word));
+        assert!(STOP_WORDS.iter().all(|word| crate::catalogue::fold::fold(word) == *word));
         assert!(is_stop_word("the") && is_stop_word("de") && is_stop_word("para") && !is_stop_word("dialogue"));
         assert!(is_near_stop_word("pomur") && is_near_stop_word("ed") && !is_near_stop_word("midsa"));
         assert!(STOP_WORDS.iter().all(|word| word.len() < MAX_NEAR));

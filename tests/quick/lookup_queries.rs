@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::lookup_support::{Chance, shipped};
+use rcp_bot::catalogue::fold::{fold, squeeze};
 use rcp_bot::catalogue::{Catalogue, Language, Name};
-use rcp_bot::lookup::fold::{fold, squeeze};
 use rcp_bot::lookup::{Entity, Finding, NameIndex};
 
 /// A name and the entry that has it.

@@ -1,7 +1,8 @@
 //! Folding: how two spellings of the same name become the same letters.
 //!
-//! Case, accents, ligatures, width, apostrophes, hyphens and dots go; letters, digits and emoji stay. Nothing here
-//! knows of catalogues or of ranking. A folded text holds lower-case words parted by single spaces.
+//! Case, accents, ligatures, width, apostrophes, hyphens and dots go; letters, digits and emoji stay. A folded text holds
+//! lower-case words parted by single spaces. Nothing here knows of records or of ranking: the check for names that stand
+//! twice and the look-up hold a name by the same letters.
 
 use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 

@@ -77,7 +77,7 @@ pub(crate) struct ApiError {
 }
 
 impl ApiError {
-    fn new(status: u16, code: u32, message: &str) -> Self {
+    pub(crate) fn new(status: u16, code: u32, message: &str) -> Self {
         Self { status, body: json!({"message": message, "code": code}), headers: Vec::new() }
     }
 

@@ -5,12 +5,24 @@
 
 use std::time::Duration;
 
+use serde_json::Value;
+
+use crate::errors::{ApiError, Complaint};
+
 /// What goes wrong with a REST request.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum RestFault {
     /// The request is not carried out; the answer is this status (500, 502, …) with Discord's short body.
     Status(u16),
+    /// The request is not carried out; the answer is this status with this body. [`RestFault::error`] and
+    /// [`RestFault::invalid_form`] make the bodies that Discord sends.
+    Answer {
+        /// The HTTP status.
+        status: u16,
+        /// The JSON body.
+        body: Value,
+    },
     /// The request is not carried out; the answer is 429 (Discord: topics/rate-limits).
     RateLimited {
         /// `retry_after` of the body and the headers.
@@ -22,10 +34,29 @@ pub enum RestFault {
     Stall,
     /// The request is carried out after this delay.
     Delay(Duration),
+    /// The request is carried out at once, and answered after this delay.
+    DelayAfter(Duration),
     /// The connection is cut before the request is carried out.
     Drop,
     /// The request is carried out, then the connection is cut instead of an answer.
     DropAfter,
+    /// The request is carried out and never answered; the connection stays open until the server stops.
+    StallAfter,
+}
+
+impl RestFault {
+    /// One of Discord's errors (Discord: topics/opcodes-and-status-codes, "JSON"), such as 404, 10008, "Unknown
+    /// Message".
+    pub fn error(status: u16, code: u32, message: &str) -> RestFault {
+        let ApiError { status, body, .. } = ApiError::new(status, code, message);
+        RestFault::Answer { status, body }
+    }
+
+    /// 400, 50035: the body is refused because of these fields.
+    pub fn invalid_form(complaints: &[Complaint]) -> RestFault {
+        let ApiError { status, body, .. } = ApiError::invalid_form(complaints);
+        RestFault::Answer { status, body }
+    }
 }
 
 /// A [`RestFault`], where it strikes and how often.
@@ -41,12 +72,15 @@ pub struct Fault {
     method: Option<String>,
     path: Option<String>,
     left: usize,
+    /// Strikes each request of this number, such as each tenth.
+    every: usize,
+    passed: usize,
 }
 
 impl Fault {
     /// Strikes the next request, whatever it is.
     pub fn new(kind: RestFault) -> Self {
-        Self { kind, method: None, path: None, left: 1 }
+        Self { kind, method: None, path: None, left: 1, every: 1, passed: 0 }
     }
 
     /// Strikes only requests with this method whose path (below `/api/v10`, without query) matches; in the pattern a
@@ -58,10 +92,18 @@ impl Fault {
         self
     }
 
-    /// Strikes `count` requests instead of one.
+    /// Strikes `count` requests instead of one; `usize::MAX` for all to come.
     #[must_use]
     pub fn times(mut self, count: usize) -> Self {
         self.left = count;
+        self
+    }
+
+    /// Lets all but each `nth` matching request pass: with 10 the tenth is struck, then the twentieth, as often as
+    /// [`Fault::times`] says. What it lets pass, a later fault may strike.
+    #[must_use]
+    pub fn every(mut self, nth: usize) -> Self {
+        self.every = nth.max(1);
         self
     }
 
@@ -103,7 +145,12 @@ impl Faults {
 
     /// The fault that strikes this request, if any; counts it as done.
     pub(crate) fn take(&mut self, method: &str, path: &str) -> Option<RestFault> {
-        let position = self.waiting.iter().position(|fault| fault.matches(method, path))?;
+        let strikes = |fault: &mut Fault| {
+            let matches = fault.matches(method, path);
+            fault.passed += usize::from(matches);
+            matches && fault.passed.is_multiple_of(fault.every)
+        };
+        let position = self.waiting.iter_mut().position(strikes)?;
         let fault = self.waiting.get_mut(position)?;
         fault.left -= 1;
         let kind = fault.kind.clone();
@@ -136,6 +183,16 @@ pub enum GatewayFault {
     RequestHeartbeat,
 }
 
+/// What goes wrong with connections to the gateway that are still to be opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ConnectionFault {
+    /// The connection is closed with this code before HELLO.
+    CloseBeforeHello(u16),
+    /// The TCP connection ends right after READY or RESUMED, without a close frame. The session can be resumed.
+    DropWhenReady,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -156,5 +213,13 @@ mod tests {
         assert_eq!(faults.take("GET", "/gateway"), Some(RestFault::Status(500)));
         assert_eq!(faults.take("get", "/gateway"), Some(RestFault::Status(500)));
         assert_eq!(faults.take("GET", "/gateway"), None);
+    }
+
+    #[test]
+    fn a_fault_may_strike_each_third() {
+        let mut faults = Faults::default();
+        faults.add(Fault::new(RestFault::Stall).times(2).every(3));
+        let struck: Vec<bool> = (0..9).map(|_| faults.take("GET", "/gateway").is_some()).collect();
+        assert_eq!(struck, [false, false, true, false, false, true, false, false, false]);
     }
 }

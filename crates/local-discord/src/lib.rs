@@ -51,7 +51,7 @@ use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
 
 pub use self::{
     errors::Complaint,
-    faults::{Fault, GatewayFault, RestFault},
+    faults::{ConnectionFault, Fault, GatewayFault, RestFault},
     gateway::{ConnectionInfo, GatewayCounts, SessionInfo},
     interactions::CallbackRecord,
     judge::{Judge, Payload, Refusal},
@@ -399,7 +399,9 @@ impl LocalDiscord {
 
     /// Takes back all faults that have not struck yet.
     pub fn clear_faults(&self) {
-        self.shared.lock().faults.clear();
+        let mut state = self.shared.lock();
+        state.faults.clear();
+        state.gateway.clear_faults();
     }
 
     /// Breaks every session's connection to the gateway in this way.
@@ -412,6 +414,16 @@ impl LocalDiscord {
     pub fn break_shard(&self, shard: u64, fault: &GatewayFault) {
         self.shared.lock().gateway.break_with(Some(shard), fault);
         self.shared.touch();
+    }
+
+    /// Lets the next `times` connections to the gateway go wrong; `usize::MAX` for all to come.
+    pub fn fail_connections(&self, fault: ConnectionFault, times: usize) {
+        self.shared.lock().gateway.fail_connections(fault, times);
+    }
+
+    /// Answers every RESUME with an invalid session (or again grants those that can be granted).
+    pub fn refuse_resumes(&self, refuse: bool) {
+        self.shared.lock().gateway.refuse_resumes = refuse;
     }
 
     /// Stops (or again starts) acknowledging heartbeats.

@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 
 use axum::body::Bytes;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value, json};
 
 use super::{
@@ -13,6 +14,9 @@ use super::{
     snowflake::{self, Snowflakes},
     users,
 };
+
+/// What is encoded in a file's name to make it one segment of an address.
+const IN_SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'.').remove(b'-').remove(b'_');
 
 /// A file that was uploaded, by the bot or by a person.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -240,7 +244,7 @@ impl Messages {
     pub(crate) fn attach(&mut self, ids: &Snowflakes, channel_id: u64, file: File, ephemeral: bool) -> Value {
         let id = ids.next();
         let folder = if ephemeral { "ephemeral-attachments" } else { "attachments" };
-        let name = percent_encoded(&file.name);
+        let name = utf8_percent_encode(&file.name, IN_SEGMENT);
         let url = format!("{}/{folder}/{channel_id}/{id}/{name}", self.base);
         let mut attachment = json!({
             "id": id.to_string(),
@@ -487,19 +491,6 @@ pub(crate) fn components(list: &Value) -> Value {
     let mut list = without_nulls(list);
     list.as_array_mut().into_iter().flatten().for_each(|component| number(component, &mut next));
     if list.is_array() { list } else { Value::Array(Vec::new()) }
-}
-
-/// A file name as one segment of an address.
-fn percent_encoded(name: &str) -> String {
-    let mut encoded = String::with_capacity(name.len());
-    for byte in name.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_') {
-            encoded.push(char::from(byte));
-        } else {
-            encoded.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    encoded
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ use std::{
 use serde_json::Value;
 use tokio::sync::mpsc::UnboundedSender;
 
-use super::faults::GatewayFault;
+use super::faults::{ConnectionFault, GatewayFault};
 
 /// What happened at the gateway so far. Counts only rise.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -106,6 +106,7 @@ struct Connection {
     session: Option<String>,
     zlib_stream: bool,
     by_resume_url: bool,
+    fault: Option<ConnectionFault>,
 }
 
 /// All sessions and connections.
@@ -115,6 +116,8 @@ pub(crate) struct Gateway {
     connections: BTreeMap<u64, Connection>,
     pub(crate) counts: GatewayCounts,
     pub(crate) withhold_acks: bool,
+    pub(crate) refuse_resumes: bool,
+    connection_faults: VecDeque<(ConnectionFault, usize)>,
     replay_limit: usize,
 }
 
@@ -128,6 +131,8 @@ impl Gateway {
             connections: BTreeMap::new(),
             counts: GatewayCounts::default(),
             withhold_acks: false,
+            refuse_resumes: false,
+            connection_faults: VecDeque::new(),
             replay_limit,
         }
     }
@@ -166,8 +171,35 @@ impl Gateway {
         self.counts.connections += 1;
         self.counts.by_resume_url += usize::from(by_resume_url);
         let number = self.counts.connections as u64;
-        self.connections.insert(number, Connection { orders, session: None, zlib_stream, by_resume_url });
+        let fault = self.next_fault();
+        self.connections.insert(number, Connection { orders, session: None, zlib_stream, by_resume_url, fault });
         number
+    }
+
+    /// Lets the next `times` connections go wrong.
+    pub(crate) fn fail_connections(&mut self, fault: ConnectionFault, times: usize) {
+        if times > 0 {
+            self.connection_faults.push_back((fault, times));
+        }
+    }
+
+    pub(crate) fn clear_faults(&mut self) {
+        self.connection_faults.clear();
+    }
+
+    fn next_fault(&mut self) -> Option<ConnectionFault> {
+        let (fault, left) = self.connection_faults.front_mut()?;
+        let fault = *fault;
+        *left -= 1;
+        if *left == 0 {
+            self.connection_faults.pop_front();
+        }
+        Some(fault)
+    }
+
+    /// What is to go wrong with this connection.
+    pub(crate) fn fault_of(&self, number: u64) -> Option<ConnectionFault> {
+        self.connections.get(&number)?.fault
     }
 
     /// A connection is gone. `ends_session`: the client closed with 1000 or 1001, which ends the session too (Discord:
@@ -207,16 +239,26 @@ impl Gateway {
         };
         let payload = session.record("READY", &ready.to_string(), self.replay_limit);
         send(&self.connections, number, Order::Send(payload));
+        if self.fault_of(number) == Some(ConnectionFault::DropWhenReady) {
+            session.connection = None;
+            send(&self.connections, number, Order::Drop);
+        }
         self.sessions.push(session);
     }
 
     /// Takes a session up again on a new connection: replays what came after `sequence`, then sends RESUMED.
     pub(crate) fn resume(&mut self, number: u64, id: &str, sequence: u64) -> Result<(), RefusedResume> {
         let limit = self.replay_limit;
+        let fault = self.fault_of(number);
         let Some(session) = self.sessions.iter_mut().find(|session| session.id == id && !session.ended) else {
             self.counts.refused_resumes += 1;
             return Err(RefusedResume::InvalidSession);
         };
+        if self.refuse_resumes {
+            self.counts.refused_resumes += 1;
+            session.ended = true;
+            return Err(RefusedResume::InvalidSession);
+        }
         if sequence > session.sequence {
             self.counts.refused_resumes += 1;
             session.ended = true;
@@ -239,6 +281,10 @@ impl Gateway {
         }
         let resumed = session.record("RESUMED", r#"{"_trace":["local-discord"]}"#, limit);
         send(&self.connections, number, Order::Send(resumed));
+        if fault == Some(ConnectionFault::DropWhenReady) {
+            session.connection = None;
+            send(&self.connections, number, Order::Drop);
+        }
         self.counts.resumes += 1;
         if let Some(before) = before
             && before != number

@@ -17,7 +17,7 @@ use super::{
     compression::{self, ZlibStream},
     invalid_session, shard_of,
 };
-use crate::{snowflake, state::Shared};
+use crate::{faults::ConnectionFault, snowflake, state::Shared};
 
 /// A payload from a client may not be larger (Discord: events/gateway, "Sending Events").
 const PAYLOAD_LIMIT: usize = 4_096;
@@ -86,6 +86,11 @@ pub(crate) async fn serve(shared: Arc<Shared>, socket: WebSocket, wishes: Wishes
 impl Connection {
     /// Returns whether the end of the connection is the end of its session.
     async fn run(mut self, version_ok: bool) -> bool {
+        let fault = self.shared.lock().gateway.fault_of(self.number);
+        if let Some(ConnectionFault::CloseBeforeHello(code)) = fault {
+            self.close(ending(code, "Closed on a test's demand")).await;
+            return false;
+        }
         if !version_ok {
             self.close(ending(4012, "Invalid API version")).await;
             return false;

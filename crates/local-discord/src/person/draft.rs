@@ -112,7 +112,7 @@ impl CommandDraft {
     ///
     /// If Discord's client would not send it.
     pub fn send(&self) -> Result<Pending, NotSent> {
-        Ok(Pending::send(self.person.shared.clone(), self.json()?))
+        Ok(self.person.send(self.json()?))
     }
 
     /// Runs the command and waits for the first response.
@@ -140,7 +140,7 @@ impl CommandDraft {
     /// If Discord's client would not ask.
     pub async fn complete(&self, option: &str, partial: &str) -> Result<Outcome, NotSent> {
         let json = self.completion_json(option, partial)?;
-        Ok(Pending::send(self.person.shared.clone(), json).outcome().await)
+        Ok(self.person.send(json).outcome().await)
     }
 
     /// Composes the interaction; `focused` is the option being typed where it is an autocompletion.

@@ -128,7 +128,11 @@ pub struct Person {
     permissions: u64,
     user_installed: bool,
     owners: Option<Value>,
+    alter: Option<Alter>,
 }
+
+/// What a test does to an interaction before it is sent.
+type Alter = Arc<dyn Fn(&mut Value) + Send + Sync>;
 
 impl std::fmt::Debug for Person {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -166,6 +170,7 @@ impl Person {
             permissions: EVERYONE,
             user_installed: false,
             owners: None,
+            alter: None,
             shared,
         };
         person.enter();
@@ -276,6 +281,34 @@ impl Person {
         self
     }
 
+    /// Changes the JSON of every interaction of this person before it is sent, after a change set earlier: a field is
+    /// missing, or of another type, or newer than this server knows.
+    ///
+    /// ```
+    /// # fn example(person: local_discord::Person) -> local_discord::Person {
+    /// person.altering(|interaction| interaction["app_permissions"] = "18446744073709551616".into())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn altering(mut self, change: impl Fn(&mut Value) + Send + Sync + 'static) -> Self {
+        self.alter = Some(match self.alter.take() {
+            None => Arc::new(change),
+            Some(earlier) => Arc::new(move |json| {
+                earlier(json);
+                change(json);
+            }),
+        });
+        self
+    }
+
+    /// Sends an interaction of this person, altered if so wished.
+    fn send(&self, mut json: Value) -> Pending {
+        if let Some(alter) = &self.alter {
+            alter(&mut json);
+        }
+        Pending::send(self.shared.clone(), json)
+    }
+
     fn at(mut self, place: Place) -> Self {
         self.place = place;
         self.enter();
@@ -334,7 +367,7 @@ impl Person {
     ///
     /// If the person does not see the message, or it has no such button that can be pressed.
     pub async fn press(&self, message: &Message, custom_id: &str) -> Result<Outcome, NotSent> {
-        Ok(Pending::send(self.shared.clone(), self.component_json(message, custom_id, None)?).outcome().await)
+        Ok(self.send(self.component_json(message, custom_id, None)?).outcome().await)
     }
 
     /// Chooses values from a menu of a message, as it stands now, and waits for the first response.
@@ -343,7 +376,7 @@ impl Person {
     ///
     /// If the person does not see the message, it has no such menu, or the menu does not take these values.
     pub async fn choose(&self, message: &Message, custom_id: &str, values: &[&str]) -> Result<Outcome, NotSent> {
-        Ok(Pending::send(self.shared.clone(), self.component_json(message, custom_id, Some(values))?).outcome().await)
+        Ok(self.send(self.component_json(message, custom_id, Some(values))?).outcome().await)
     }
 
     /// Fills in a modal that came as an outcome, sends it off, and waits for the first response. Fields are named by
@@ -354,7 +387,7 @@ impl Person {
     /// If the outcome is not a modal, or the modal does not take these values.
     pub async fn submit(&self, modal: &Outcome, fields: &[(&str, &str)]) -> Result<Outcome, NotSent> {
         let json = self.modal_json(modal, fields)?;
-        Ok(Pending::send(self.shared.clone(), json).outcome().await)
+        Ok(self.send(json).outcome().await)
     }
 
     /// Dismisses a message that only this person sees.

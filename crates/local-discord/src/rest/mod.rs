@@ -24,6 +24,7 @@ use axum::{
     http::{HeaderMap, StatusCode, header},
     response::Response,
 };
+use percent_encoding::percent_decode_str;
 use serde_json::Value;
 use tokio::time::Instant;
 
@@ -168,10 +169,15 @@ pub(crate) async fn serve(shared: Arc<Shared>, severed: Arc<AtomicBool>, request
             if head.uri.path().starts_with("/api/v") { ApiError::invalid_version() } else { ApiError::not_found() };
         return respond(Err(error)).0;
     };
+    let path = &decoded(path);
     let fault = shared.lock().faults.take(method, path);
     match &fault {
         Some(RestFault::Status(status)) => {
             return finish(&shared, method, path, query, None, Err(ApiError::server(*status)));
+        }
+        Some(RestFault::Answer { status, body }) => {
+            let error = ApiError { status: *status, body: body.clone(), headers: Vec::new() };
+            return finish(&shared, method, path, query, None, Err(error));
         }
         Some(RestFault::RateLimited { retry_after, global }) => {
             return finish(&shared, method, path, query, None, Err(ApiError::rate_limited(*retry_after, *global)));
@@ -187,7 +193,7 @@ pub(crate) async fn serve(shared: Arc<Shared>, severed: Arc<AtomicBool>, request
             severed.store(true, Ordering::Relaxed);
             return finish(&shared, method, path, query, None, Err(ApiError::server(502)));
         }
-        Some(RestFault::DropAfter) | None => {}
+        Some(RestFault::DelayAfter(_) | RestFault::DropAfter | RestFault::StallAfter) | None => {}
     }
     let at = shared.now();
     let content = match axum::body::to_bytes(body, REQUEST_LIMIT).await {
@@ -202,10 +208,27 @@ pub(crate) async fn serve(shared: Arc<Shared>, severed: Arc<AtomicBool>, request
         }
         Err(error) => (None, Err(error)),
     };
-    if fault == Some(RestFault::DropAfter) {
-        severed.store(true, Ordering::Relaxed);
+    let response = finish(&shared, method, path, query, shown, result);
+    match fault {
+        Some(RestFault::DropAfter) => severed.store(true, Ordering::Relaxed),
+        Some(RestFault::DelayAfter(delay)) => wait(&shared, delay).await,
+        Some(RestFault::StallAfter) => {
+            shared.stopped().await;
+            severed.store(true, Ordering::Relaxed);
+        }
+        _ => {}
     }
-    finish(&shared, method, path, query, shown, result)
+    response
+}
+
+/// A path with its segments percent-decoded: some clients write `%40original`. A segment that would fall into two by
+/// that stays as it is.
+fn decoded(path: &str) -> String {
+    let segment = |segment: &str| {
+        let decoded = percent_decode_str(segment).decode_utf8_lossy().into_owned();
+        if decoded.contains('/') { segment.to_owned() } else { decoded }
+    };
+    path.split('/').map(segment).collect::<Vec<_>>().join("/")
 }
 
 async fn wait(shared: &Shared, delay: Duration) {

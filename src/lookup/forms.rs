@@ -4,12 +4,12 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::Entity;
-use super::sort::Sorter;
 use crate::catalogue::{
     Acronym, Catalogue, GlobalMeeting, Language, Name, Organisation, ParticipantRole, Process, Region, StatusValue,
     Term, Text,
 };
+use crate::lookup::Entity;
+use crate::lookup::sort::Sorter;
 
 /// What a form is to its entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -29,7 +29,7 @@ pub enum FormKind {
 }
 
 /// One form of an entry.
-pub(super) struct Form {
+pub(super) struct NameForm {
     /// As the catalogue writes it.
     pub text: String,
     pub kind: FormKind,
@@ -38,7 +38,7 @@ pub(super) struct Form {
 }
 
 /// One entry with everything by which it is found.
-pub(super) struct Entry {
+pub(super) struct NamedEntry {
     pub id: String,
     /// 0 comes first: an active process before an emerging one.
     pub status: u8,
@@ -46,11 +46,11 @@ pub(super) struct Entry {
     pub weight: i64,
     /// The name in each language, for sorting.
     pub names: [String; 3],
-    pub forms: Vec<Form>,
+    pub forms: Vec<NameForm>,
 }
 
 /// The entries of one kind.
-pub(super) fn entries(catalogue: &Catalogue, entity: Entity) -> Vec<Entry> {
+pub(super) fn entries(catalogue: &Catalogue, entity: Entity) -> Vec<NamedEntry> {
     match entity {
         Entity::Process => processes(catalogue),
         Entity::Region => catalogue.regions.iter().enumerate().map(region).collect(),
@@ -62,7 +62,7 @@ pub(super) fn entries(catalogue: &Catalogue, entity: Entity) -> Vec<Entry> {
 }
 
 /// The order in which a reader of a language meets the entries when nothing has been typed.
-pub(super) fn order(entries: &[Entry], sorter: &Sorter) -> Vec<u32> {
+pub(super) fn order(entries: &[NamedEntry], sorter: &Sorter) -> Vec<u32> {
     let keys: Vec<_> = entries
         .iter()
         .map(|entry| {
@@ -75,10 +75,10 @@ pub(super) fn order(entries: &[Entry], sorter: &Sorter) -> Vec<u32> {
     order
 }
 
-fn processes(catalogue: &Catalogue) -> Vec<Entry> {
+fn processes(catalogue: &Catalogue) -> Vec<NamedEntry> {
     let regions: HashMap<&str, i64> = catalogue.regions.iter().map(|region| region.id.as_str()).zip(0..).collect();
     let one = |process: &Process| {
-        let mut forms = Forms::default();
+        let mut forms = FormList::default();
         forms.name(&process.name, FormKind::Full);
         if let Some(name) = &process.short_name {
             forms.name(name, FormKind::Short);
@@ -88,7 +88,7 @@ fn processes(catalogue: &Catalogue) -> Vec<Entry> {
         forms.plain(&process.aliases, FormKind::Alias);
         forms.plain(&process.former_names, FormKind::Former);
         let name = process.short_name.as_ref().unwrap_or(&process.name);
-        Entry {
+        NamedEntry {
             id: process.id.clone(),
             // Emerging ones follow the active; nobody looks first for those that have ended.
             status: match process.status.value {
@@ -105,12 +105,12 @@ fn processes(catalogue: &Catalogue) -> Vec<Entry> {
     catalogue.processes.iter().map(one).collect()
 }
 
-fn region((place, region): (usize, &Region)) -> Entry {
-    let mut forms = Forms::default();
+fn region((place, region): (usize, &Region)) -> NamedEntry {
+    let mut forms = FormList::default();
     forms.name(&region.name, FormKind::Full);
     forms.plain(&region.aliases, FormKind::Alias);
     forms.push(&region.emoji, FormKind::Alias, None);
-    Entry {
+    NamedEntry {
         id: region.id.clone(),
         status: 0,
         weight: place as i64,
@@ -120,7 +120,7 @@ fn region((place, region): (usize, &Region)) -> Entry {
 }
 
 /// Countries that take part in most processes come first.
-fn countries(catalogue: &Catalogue) -> Vec<Entry> {
+fn countries(catalogue: &Catalogue) -> Vec<NamedEntry> {
     let mut processes: HashMap<&str, i64> = HashMap::new();
     for process in &catalogue.processes {
         let standing = process.participants.iter().filter(|participants| {
@@ -132,11 +132,11 @@ fn countries(catalogue: &Catalogue) -> Vec<Entry> {
         }
     }
     let one = |country: &crate::catalogue::Country| {
-        let mut forms = Forms::default();
+        let mut forms = FormList::default();
         forms.text(&country.name, FormKind::Full);
         forms.push(&country.code, FormKind::Acronym, None);
         forms.plain(&country.aliases, FormKind::Alias);
-        Entry {
+        NamedEntry {
             id: country.code.clone(),
             status: 0,
             weight: -processes.get(country.code.as_str()).copied().unwrap_or(0),
@@ -148,7 +148,7 @@ fn countries(catalogue: &Catalogue) -> Vec<Entry> {
 }
 
 /// Organisations that serve most processes come first, then those that take part in most.
-fn organisations(catalogue: &Catalogue) -> Vec<Entry> {
+fn organisations(catalogue: &Catalogue) -> Vec<NamedEntry> {
     let mut served: HashMap<&str, i64> = HashMap::new();
     for process in &catalogue.processes {
         let secretariat = process.secretariat.iter().flat_map(|secretariat| &secretariat.organisations);
@@ -162,11 +162,11 @@ fn organisations(catalogue: &Catalogue) -> Vec<Entry> {
         }
     }
     let one = |organisation: &Organisation| {
-        let mut forms = Forms::default();
+        let mut forms = FormList::default();
         forms.name(&organisation.name, FormKind::Full);
         forms.acronym(organisation.acronym.as_ref());
         forms.plain(&organisation.aliases, FormKind::Alias);
-        Entry {
+        NamedEntry {
             id: organisation.id.clone(),
             status: 0,
             weight: -served.get(organisation.id.as_str()).copied().unwrap_or(0),
@@ -178,9 +178,9 @@ fn organisations(catalogue: &Catalogue) -> Vec<Entry> {
 }
 
 /// Meetings are called by their names, years, numbers and places. The newest comes first.
-fn meetings(catalogue: &Catalogue) -> Vec<Entry> {
+fn meetings(catalogue: &Catalogue) -> Vec<NamedEntry> {
     let one = |meeting: &GlobalMeeting| {
-        let mut forms = Forms::default();
+        let mut forms = FormList::default();
         forms.name(&meeting.name, FormKind::Full);
         if let Some(year) = meeting.date.year() {
             forms.push(&year.to_string(), FormKind::Alias, None);
@@ -200,7 +200,7 @@ fn meetings(catalogue: &Catalogue) -> Vec<Entry> {
             numbered(ordinal, &mut forms);
         }
         let (year, month, day) = meeting.date.latest();
-        Entry {
+        NamedEntry {
             id: meeting.id.clone(),
             status: 0,
             weight: -(i64::from(year) * 10_000 + i64::from(month) * 100 + i64::from(day)),
@@ -212,7 +212,7 @@ fn meetings(catalogue: &Catalogue) -> Vec<Entry> {
 }
 
 /// How people write the number of a meeting: 8, 8e, 8th, 8.ª, n° 8, eighth.
-fn numbered(ordinal: u8, forms: &mut Forms) {
+fn numbered(ordinal: u8, forms: &mut FormList) {
     let ending = match (ordinal % 10, ordinal % 100) {
         (_, 11..=13) => "th",
         (1, _) => "st",
@@ -295,12 +295,12 @@ const SPANISH: [&str; 16] = [
     "decimoquinta",
 ];
 
-fn term(term: &Term) -> Entry {
-    let mut forms = Forms::default();
+fn term(term: &Term) -> NamedEntry {
+    let mut forms = FormList::default();
     forms.name(&term.name, FormKind::Full);
     forms.acronym(term.acronym.as_ref());
     forms.plain(&term.variants, FormKind::Alias);
-    Entry {
+    NamedEntry {
         id: term.id.clone(),
         status: 0,
         weight: 0,
@@ -310,16 +310,16 @@ fn term(term: &Term) -> Entry {
 }
 
 #[derive(Default)]
-struct Forms(Vec<Form>);
+struct FormList(Vec<NameForm>);
 
-impl Forms {
+impl FormList {
     fn push(&mut self, text: &str, kind: FormKind, language: Option<Language>) {
-        self.0.push(Form { text: text.to_owned(), kind, language });
+        self.0.push(NameForm { text: text.to_owned(), kind, language });
         // "Panel on Migration (former Söderköping Process)": people type either half.
         if let Some((before, rest)) = text.split_once('(') {
             let (inside, _) = rest.split_once(')').unwrap_or((rest, ""));
             for half in [before, inside] {
-                self.0.push(Form { text: half.to_owned(), kind: FormKind::Part, language });
+                self.0.push(NameForm { text: half.to_owned(), kind: FormKind::Part, language });
             }
         }
     }

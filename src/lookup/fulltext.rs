@@ -1,26 +1,21 @@
 //! Full-text search: which subjects speak of the words that a person typed, best first, and where.
 //!
 //! For each language there is one document per subject, its words stemmed and folded, stop words left out, weighted
-//! as BM25 does. The weights come from the `bm25` crate; its scorer would keep a hash set for each word and a copy of
-//! each document, several times the size of the sorted lists here. Texts are not kept: what is shown of a hit is cut
-//! from the catalogue when it is shown. Nothing here knows of pages on a screen or of how a match is made bold.
+//! as BM25 does. Texts are not kept: what is shown of a hit is cut from the catalogue when it is shown. Nothing here
+//! knows of pages on a screen or of how a match is made bold.
 
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use bm25::{Embedder, EmbedderBuilder, TokenEmbedder, Tokenizer};
 use rust_stemmers::{Algorithm, Stemmer};
-use unicode_normalization::char::is_combining_mark;
 
-use super::stop::is_stop_word;
-use super::texts::{Piece, Subject, pieces};
-use super::words::{Collector, Words};
 use crate::catalogue::fold::{MAX_CHARS, fold};
 use crate::catalogue::{Catalogue, Language, StatusValue};
-
-/// The longest excerpt, in characters.
-pub const MAX_EXCERPT: usize = 150;
+use crate::lookup::excerpt::{cut, excerpt};
+use crate::lookup::stop::is_stop_word;
+use crate::lookup::texts::{Subject, TextPiece, pieces};
+use crate::lookup::words::{Collector, Words};
 
 /// The words of a query that are looked up.
 const MAX_WORDS: usize = 24;
@@ -53,7 +48,7 @@ pub struct Hit<'a> {
     pub score: f32,
     /// The words that matched, as they stand in the text.
     pub words: Vec<String>,
-    /// A piece of the text around the match, at most [`MAX_EXCERPT`] characters, cut at words.
+    /// A piece of the text around the match, at most [`MAX_EXCERPT`](crate::lookup::MAX_EXCERPT) characters, cut at words.
     pub excerpt: String,
 }
 
@@ -74,7 +69,7 @@ pub struct Hits<'a> {
 #[derive(Default)]
 pub struct FullText {
     /// One for each language, in the order of [`Language::ALL`].
-    indexes: [OnceLock<Index>; 3],
+    indexes: [OnceLock<TextIndex>; 3],
 }
 
 impl FullText {
@@ -85,9 +80,9 @@ impl FullText {
         }
     }
 
-    fn index(&self, catalogue: &Catalogue, language: Language) -> &Index {
-        // There is a place for each language.
-        self.indexes[language.index()].get_or_init(|| Index::new(catalogue, language))
+    #[expect(clippy::indexing_slicing, reason = "there is a place for each language")]
+    fn index(&self, catalogue: &Catalogue, language: Language) -> &TextIndex {
+        self.indexes[language.index()].get_or_init(|| TextIndex::new(catalogue, language))
     }
 
     /// Searches the texts of the catalogue in the reader's language; where it has nothing, in the other ones.
@@ -123,7 +118,7 @@ struct Sought {
 }
 
 /// The texts of one language.
-struct Index {
+struct TextIndex {
     language: Language,
     stemmer: Stemmer,
     documents: Vec<Document>,
@@ -148,46 +143,14 @@ struct Posting {
     weight: f32,
 }
 
-/// A stem by its number. The `bm25` crate takes texts of words; each word it gets from here is a single character that
-/// stands for the stem, so that nothing is cut, copied or hashed twice.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-struct Stem(u32);
-
-impl Stem {
-    /// The character that stands for it: any but the surrogates, which are none.
-    fn letter(self) -> char {
-        let code = if self.0 < 0xd800 { self.0 } else { self.0 + 0x800 };
-        // Beyond a million stems the last would share a character, and still nothing else would go wrong.
-        char::from_u32(code).unwrap_or(char::MAX)
-    }
-}
-
-impl TokenEmbedder for Stem {
-    type EmbeddingSpace = Stem;
-
-    fn embed(letter: &str) -> Stem {
-        let code = letter.chars().next().map_or(0, u32::from);
-        Stem(if code < 0xd800 { code } else { code - 0x800 })
-    }
-}
-
-#[derive(Default)]
-struct Letters;
-
-impl Tokenizer for Letters {
-    fn tokenize(&self, text: &str) -> Vec<String> {
-        text.chars().map(String::from).collect()
-    }
-}
-
-impl Index {
-    fn new(catalogue: &Catalogue, language: Language) -> Index {
+impl TextIndex {
+    fn new(catalogue: &Catalogue, language: Language) -> TextIndex {
         let algorithm = match language {
             Language::Fr => Algorithm::French,
             Language::En => Algorithm::English,
             Language::Es => Algorithm::Spanish,
         };
-        let mut index = Index {
+        let mut index = TextIndex {
             language,
             stemmer: Stemmer::create(algorithm),
             documents: Vec::new(),
@@ -197,27 +160,26 @@ impl Index {
             plain: Vec::new(),
         };
         // Most words come again and again; each is stemmed once.
-        let mut known: HashMap<String, Option<char>> = HashMap::new();
+        let mut known: HashMap<String, Option<u32>> = HashMap::new();
         let mut stems = Collector::default();
-        let (mut texts, mut words) = (Vec::new(), 0);
+        let mut texts: Vec<Vec<u32>> = Vec::new();
         for (subject, records) in Subject::all(catalogue) {
             for place in 0..records {
-                let mut text = String::new();
+                let mut text = Vec::new();
                 for piece in pieces(catalogue, subject, place, language) {
                     let times = if piece.is_name { NAME_WEIGHT } else { 1 };
                     for (_, word) in cut(&piece.text) {
-                        let letter = known.get(word).copied().unwrap_or_else(|| {
+                        let stem = known.get(word).copied().unwrap_or_else(|| {
                             let stem = index.stem(word);
-                            let letter = stem.map(|stem| {
+                            let number = stem.map(|stem| {
                                 index.note_plain(word, &stem);
-                                Stem(stems.add(&stem)).letter()
+                                stems.add(&stem)
                             });
-                            known.insert(word.to_owned(), letter);
-                            letter
+                            known.insert(word.to_owned(), number);
+                            number
                         });
-                        if let Some(letter) = letter {
-                            text.extend(std::iter::repeat_n(letter, times));
-                            words += times;
+                        if let Some(stem) = stem {
+                            text.extend(std::iter::repeat_n(stem, times));
                         }
                     }
                 }
@@ -231,24 +193,24 @@ impl Index {
         index.plain.sort_unstable();
         index.plain.dedup();
         index.plain.shrink_to_fit();
-        let average = words as f32 / texts.len().max(1) as f32;
-        let embedder = EmbedderBuilder::<Stem, Letters>::with_avgdl(average).build();
         let places;
         (index.stems, places) = stems.build_exact();
-        index.weigh(&texts, &embedder, &places);
+        index.weigh(texts, &places);
         index
     }
 
-    /// Fills the lists of documents by stem. `places` has the place of each stem.
-    fn weigh(&mut self, texts: &[String], embedder: &Embedder<Stem, Letters>, places: &[u32]) {
+    /// Fills the lists of documents by stem. Each text has the numbers of its stems, and `places` the place of each.
+    fn weigh(&mut self, texts: Vec<Vec<u32>>, places: &[u32]) {
+        let words: usize = texts.iter().map(Vec::len).sum();
+        let average = words as f32 / texts.len().max(1) as f32;
         let mut all: Vec<(u32, u32, f32)> = Vec::new();
-        for (text, document) in texts.iter().zip(0..) {
-            // The crate weighs a word once for each time that it comes, always alike.
-            let mut words = embedder.embed(text).0;
-            words.sort_unstable_by_key(|word| word.index);
-            words.dedup_by_key(|word| word.index);
-            let place = |stem: Stem| places.get(stem.0 as usize).copied();
-            all.extend(words.into_iter().filter_map(|word| Some((place(word.index)?, document, word.value))));
+        for (mut text, document) in texts.into_iter().zip(0..) {
+            text.sort_unstable();
+            let length = text.len() as f32 / average;
+            for same in text.chunk_by(|one, other| one == other) {
+                let place = same.first().and_then(|&stem| places.get(stem as usize));
+                all.extend(place.map(|&place| (place, document, saturation(same.len() as f32, length))));
+            }
         }
         all.sort_unstable_by_key(|&(place, document, _)| (place, document));
         self.postings.reserve_exact(all.len());
@@ -323,8 +285,7 @@ impl Index {
         for word in sought {
             for stem in &word.stems {
                 let postings = self.postings(stem);
-                let (all, with) = (self.documents.len() as f32, postings.len() as f32);
-                let rarity = (1.0 + (all - with + 0.5) / (with + 0.5)).ln();
+                let rarity = rarity(self.documents.len(), postings.len());
                 for posting in postings {
                     if let Some(score) = scores.get_mut(posting.document as usize) {
                         *score += rarity * posting.weight;
@@ -357,18 +318,18 @@ impl Index {
     }
 
     /// What is shown of a document.
+    #[expect(clippy::indexing_slicing, reason = "`which` is a place in `sought`, and `found` is as long")]
     fn hit<'a>(&self, catalogue: &'a Catalogue, sought: &[Sought], document: u32, score: f32) -> Option<Hit<'a>> {
         let &Document { subject, place } = self.documents.get(document as usize)?;
         let id = subject.id(catalogue, place as usize)?;
         let pieces = pieces(catalogue, subject, place as usize, self.language);
         let mut words: Vec<String> = Vec::new();
-        let mut best: Option<(usize, &Piece<'_>, Vec<Range<usize>>)> = None;
+        let mut best: Option<(usize, &TextPiece<'_>, Vec<Range<usize>>)> = None;
         for piece in &pieces {
             let mut found = vec![false; sought.len()];
             let mut ranges = Vec::new();
             for (range, word) in cut(&piece.text) {
                 let Some(which) = self.which(word, sought) else { continue };
-                // `which` is a place in `sought`, and `found` is as long.
                 found[which] = true;
                 ranges.push(range);
                 let folded = fold(word);
@@ -399,106 +360,17 @@ impl Index {
     }
 }
 
-/// The words of a text with their places: runs of letters and digits, marks among them.
-fn cut(text: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
-    let is_inside = |ch: char| {
-        if ch.is_ascii() { ch.is_ascii_alphanumeric() } else { ch.is_alphanumeric() || is_combining_mark(ch) }
-    };
-    let mut from = 0;
-    std::iter::from_fn(move || {
-        let rest = text.get(from..)?;
-        let start = from + rest.find(is_inside)?;
-        let end = text.get(start..)?.find(|ch| !is_inside(ch)).map_or(text.len(), |length| start + length);
-        from = end;
-        text.get(start..end).map(|word| (start..end, word))
-    })
+/// How much a word says that comes so many times in a text, whose length is told in proportion to the average: BM25
+/// (Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009), with its usual k1 = 1.2 and b = 0.75. The
+/// second time says less than the first, and a long text says less with each word.
+fn saturation(times: f32, length: f32) -> f32 {
+    const K1: f32 = 1.2;
+    const B: f32 = 0.75;
+    times * (K1 + 1.0) / (times + K1 * (1.0 - B + B * length))
 }
 
-/// A part of a text of at most [`MAX_EXCERPT`] characters, cut at words, with as many of the matches as fit.
-fn excerpt(text: &str, matches: &[Range<usize>]) -> String {
-    let text = text.trim_end();
-    if text.chars().count() <= MAX_EXCERPT {
-        return text.trim_start().to_owned();
-    }
-    let words: Vec<Range<usize>> = spaced(text).collect();
-    // The ends of the part are ends of words of the same text, so there always is such a part.
-    let part = |from: usize, to: usize| text.get(words[from].start..words[to].end).unwrap_or_default();
-    let fits = |from: usize, to: usize| part(from, to).chars().count() <= ROOM;
-    let mut best: Option<(usize, usize, usize)> = None;
-    for found in matches.iter().take(MAX_MATCHED) {
-        let Some(at) = words.iter().position(|word| word.contains(&found.start)) else { continue };
-        let (mut from, mut to) = (at, at);
-        while from > 0 && part(from - 1, at).chars().count() <= LEAD {
-            from -= 1;
-        }
-        while to + 1 < words.len() && fits(from, to + 1) {
-            to += 1;
-        }
-        while from > 0 && fits(from - 1, to) {
-            from -= 1;
-        }
-        let shown = words[from].start..words[to].end;
-        let inside = matches.iter().filter(|one| shown.start <= one.start && one.end <= shown.end).count();
-        if best.is_none_or(|(most, ..)| inside > most) {
-            best = Some((inside, from, to));
-        }
-    }
-    let Some((_, from, to)) = best else { return String::new() };
-    // A single word may be longer than all the room; it is the only thing ever cut within.
-    let shown: String = part(from, to).chars().take(ROOM).collect();
-    let (before, after) = (if from > 0 { "…" } else { "" }, if words[to].end < text.len() { "…" } else { "" });
-    format!("{before}{shown}{after}")
-}
-
-/// What an excerpt has room for, an ellipsis at each end being there already.
-const ROOM: usize = MAX_EXCERPT - 2;
-
-/// How much of an excerpt may stand before the match.
-const LEAD: usize = 50;
-
-/// The runs of a text that hold no space.
-fn spaced(text: &str) -> impl Iterator<Item = Range<usize>> {
-    let mut from = 0;
-    std::iter::from_fn(move || {
-        let rest = text.get(from..)?;
-        let start = from + rest.find(|ch: char| !ch.is_whitespace())?;
-        let end = text.get(start..)?.find(char::is_whitespace).map_or(text.len(), |length| start + length);
-        from = end;
-        Some(start..end)
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    #[test]
-    fn words_are_cut_where_letters_end() {
-        let words: Vec<&str> = cut("l'Afrique (AU-HoAI), e\u{301}té 2019…").map(|(_, word)| word).collect();
-        assert_eq!(words, ["l", "Afrique", "AU", "HoAI", "e\u{301}té", "2019"]);
-        assert_eq!(cut(" ,;").count(), 0);
-    }
-
-    #[test]
-    fn an_excerpt_stands_around_its_match() {
-        let text = "Un ".to_owned() + &"mot ".repeat(60) + "rapatriement des migrants " + &"fin ".repeat(60);
-        let at = text.find("rapatriement").expect("there");
-        let around = |text: &str, range: Range<usize>| excerpt(text, &[range]);
-        let shown = around(&text, at..at + 12);
-        assert!(shown.contains("mot rapatriement des migrants fin"), "{shown}");
-        assert!(shown.starts_with('…') && shown.ends_with('…') && shown.chars().count() <= MAX_EXCERPT, "{shown}");
-        assert_eq!(around("court", 0..5), "court");
-        assert_eq!(around(&"x".repeat(400), 0..400), "x".repeat(ROOM));
-    }
-
-    proptest! {
-        #[test]
-        fn an_excerpt_is_never_too_long(text in "\\PC{0,400}", which in 0usize..20) {
-            let words: Vec<Range<usize>> = cut(&text).map(|(range, _)| range).collect();
-            let matches: Vec<Range<usize>> = words.into_iter().skip(which).step_by(3).collect();
-            prop_assert!(excerpt(&text, &matches).chars().count() <= MAX_EXCERPT);
-        }
-    }
+/// How rare a word is that so many of all documents have, as BM25 tells it; never negative.
+fn rarity(all: usize, with: usize) -> f32 {
+    let (all, with) = (all as f32, with as f32);
+    (1.0 + (all - with + 0.5) / (with + 0.5)).ln()
 }

@@ -2,9 +2,11 @@
 //!
 //! The catalogue's `fold` makes spellings comparable, `typing` prices typing errors, `forms` lists the names of each
 //! entry, `words` is the index below, `names` finds and completes, `fulltext` searches in the `texts` of each entry,
-//! `sort` puts names in a language's order, and `stop` knows the words that say nothing. Everything is prepared once for
-//! each catalogue. This room knows the catalogue only: nothing of Discord, of messages or of how a result is shown.
+//! `excerpt` cuts what is shown of one, `sort` puts names in a language's order, and `stop` knows the words that say
+//! nothing. Everything is prepared once for each catalogue. This room knows the catalogue only: nothing of Discord, of
+//! messages or of how a result is shown.
 
+mod excerpt;
 mod forms;
 mod fulltext;
 mod names;
@@ -14,8 +16,9 @@ mod texts;
 mod typing;
 mod words;
 
+pub use excerpt::MAX_EXCERPT;
 pub use forms::FormKind;
-pub use fulltext::{Filters, FullText, Hit, Hits, MAX_EXCERPT};
+pub use fulltext::{Filters, FullText, Hit, Hits};
 pub use names::{Candidate, Finding, NameIndex, Rank};
 pub use sort::{SortKey, Sorter};
 pub use texts::{FactList, Subject};

@@ -3,15 +3,15 @@
 //! Short lists of our own, folded. The lists of the `stop-words` crate are made for prose: they hold words that tell
 //! names apart here ("otro", "between", "nouveau") and would need folding and cutting first.
 
-use super::typing::{ERROR, FIRST, distance};
+use crate::lookup::typing::{ERROR, FIRST, distance};
 
 /// Whether a folded word is an article, a preposition, a conjunction or the like in any of the three languages.
-pub fn is_stop_word(folded: &str) -> bool {
+pub(crate) fn is_stop_word(folded: &str) -> bool {
     STOP_WORDS.binary_search(&folded).is_ok()
 }
 
 /// Whether a folded word is nearly one of them: a single typing error away, or a single letter.
-pub fn is_near_stop_word(folded: &str) -> bool {
+pub(crate) fn is_near_stop_word(folded: &str) -> bool {
     let letters: Vec<char> = folded.chars().take(MAX_NEAR + 1).collect();
     letters.len() == 1
         || letters.len() <= MAX_NEAR

@@ -126,15 +126,15 @@ impl Subject {
 }
 
 /// One piece of text.
-pub(super) struct Piece<'a> {
+pub(super) struct TextPiece<'a> {
     pub text: Cow<'a, str>,
     /// Whether it names the subject rather than tells of it.
     pub is_name: bool,
 }
 
 /// What is said of a record in exactly this language. Empty where there is no such record.
-pub(super) fn pieces(catalogue: &Catalogue, subject: Subject, place: usize, language: Language) -> Vec<Piece<'_>> {
-    let mut pieces = Pieces { catalogue, language, pieces: Vec::new() };
+pub(super) fn pieces(catalogue: &Catalogue, subject: Subject, place: usize, language: Language) -> Vec<TextPiece<'_>> {
+    let mut pieces = TextPieces { catalogue, language, pieces: Vec::new() };
     match subject {
         Subject::Process => catalogue.processes.get(place).into_iter().for_each(|one| pieces.process(one)),
         Subject::Organisation => {
@@ -153,17 +153,17 @@ pub(super) fn pieces(catalogue: &Catalogue, subject: Subject, place: usize, lang
     pieces.pieces
 }
 
-struct Pieces<'a> {
+struct TextPieces<'a> {
     catalogue: &'a Catalogue,
     language: Language,
-    pieces: Vec<Piece<'a>>,
+    pieces: Vec<TextPiece<'a>>,
 }
 
-impl<'a> Pieces<'a> {
+impl<'a> TextPieces<'a> {
     fn push(&mut self, text: impl Into<Cow<'a, str>>, is_name: bool) {
         let text = text.into();
         if !text.is_empty() {
-            self.pieces.push(Piece { text, is_name });
+            self.pieces.push(TextPiece { text, is_name });
         }
     }
 

@@ -3,9 +3,10 @@
 //! A weighted Damerau-Levenshtein distance (optimal string alignment) that gives up as soon as a limit is passed.
 //! strsim counts every error alike and always to the end; here a neighbouring key, a look-alike letter and a doubled
 //! letter cost less, and only a band of the table is computed. Nothing here knows of names.
+#![expect(clippy::indexing_slicing, reason = "places in words and rows of bounded length, as said where they are made")]
 
 /// What one plain error costs; all costs are in tenths of it.
-pub const ERROR: u16 = 10;
+pub(crate) const ERROR: u16 = 10;
 
 /// What a slip costs: a neighbouring key, a letter of like sound, a letter doubled or not.
 const SLIP: u16 = 6;
@@ -14,18 +15,18 @@ const SLIP: u16 = 6;
 const SWAP: u16 = 8;
 
 /// Added where the first letter is wrong, since people seldom miss it.
-pub const FIRST: u16 = 2;
+pub(crate) const FIRST: u16 = 2;
 
 /// The longest word that is compared.
-pub const MAX_LEN: usize = 256;
+pub(crate) const MAX_LEN: usize = 256;
 
 /// How many letters longer or shorter a word may become at this cost: no single step costs less than a slip.
-pub const fn reach(limit: u16) -> usize {
+pub(crate) const fn reach(limit: u16) -> usize {
     (limit / SLIP) as usize
 }
 
 /// The cost of turning `a` into `b`, or `None` where it is more than `limit`.
-pub fn distance(a: &[char], b: &[char], limit: u16) -> Option<u16> {
+pub(crate) fn distance(a: &[char], b: &[char], limit: u16) -> Option<u16> {
     // So many places around the diagonal are enough.
     let band = reach(limit);
     if a.len().abs_diff(b.len()) > band || a.len() > MAX_LEN || b.len() > MAX_LEN {

@@ -7,14 +7,14 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::typing::{ERROR, distance, reach};
+use crate::lookup::typing::{ERROR, distance, reach};
 
 /// Longer words are found exactly and by their beginning, but not through typing errors.
-pub const MAX_MISTYPED: usize = 28;
+pub(crate) const MAX_MISTYPED: usize = 28;
 
 /// The index. A word is known by its place in the order of bytes.
 #[derive(Debug, Default)]
-pub struct Words {
+pub(crate) struct Words {
     text: String,
     /// Where each word begins in `text`, and then where the last ends.
     starts: Vec<u32>,
@@ -61,14 +61,14 @@ impl Lists {
 
 /// Collects words for an index. Each distinct word is kept once, whatever the number of things that have it.
 #[derive(Debug, Default)]
-pub struct Collector {
+pub(crate) struct Collector {
     known: HashMap<Box<str>, u32>,
     pairs: Vec<(u32, u32)>,
 }
 
 impl Collector {
     /// Notes a word. The answer, counted from 0, stands for it until the index is built.
-    pub fn add(&mut self, word: &str) -> u32 {
+    pub(crate) fn add(&mut self, word: &str) -> u32 {
         let next = self.known.len() as u32;
         match self.known.get(word) {
             Some(&token) => token,
@@ -80,27 +80,28 @@ impl Collector {
     }
 
     /// Notes that a thing has a word.
-    pub fn add_to(&mut self, word: &str, number: u32) -> u32 {
+    pub(crate) fn add_to(&mut self, word: &str, number: u32) -> u32 {
         let token = self.add(word);
         self.pairs.push((token, number));
         token
     }
 
     /// Forgets the number that was noted last; its word stays known.
-    pub fn take_back(&mut self) {
+    pub(crate) fn take_back(&mut self) {
         self.pairs.pop();
     }
 
     /// The index, and for each answer of [`Collector::add`] the place of its word.
-    pub fn build(self) -> (Words, Vec<u32>) {
+    pub(crate) fn build(self) -> (Words, Vec<u32>) {
         self.build_for(MAX_MISTYPED)
     }
 
     /// The same, without what it takes to find mistyped words.
-    pub fn build_exact(self) -> (Words, Vec<u32>) {
+    pub(crate) fn build_exact(self) -> (Words, Vec<u32>) {
         self.build_for(0)
     }
 
+    #[expect(clippy::indexing_slicing, reason = "tokens count the distinct words, so each has its place")]
     fn build_for(self, longest_mistyped: usize) -> (Words, Vec<u32>) {
         let mut sorted: Vec<(Box<str>, u32)> = self.known.into_iter().collect();
         sorted.sort_unstable();
@@ -138,29 +139,29 @@ impl Collector {
 
 impl Words {
     /// How many words there are.
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.starts.len().saturating_sub(1)
     }
 
     /// The word at a place, empty where there is none.
-    pub fn word(&self, place: usize) -> &str {
+    pub(crate) fn word(&self, place: usize) -> &str {
         let range = || Some(*self.starts.get(place)? as usize..*self.starts.get(place + 1)? as usize);
         range().and_then(|range| self.text.get(range)).unwrap_or_default()
     }
 
     /// The numbers of the things that have the word at a place, sorted.
-    pub fn numbers(&self, place: usize) -> &[u32] {
+    pub(crate) fn numbers(&self, place: usize) -> &[u32] {
         self.numbers.get(place)
     }
 
     /// The place of exactly this word.
-    pub fn find(&self, word: &str) -> Option<usize> {
+    pub(crate) fn find(&self, word: &str) -> Option<usize> {
         let place = self.first_from(word);
         (place < self.len() && self.word(place) == word).then_some(place)
     }
 
     /// The places of the words that begin so, the word itself among them.
-    pub fn starting_with(&self, beginning: &str) -> Range<usize> {
+    pub(crate) fn starting_with(&self, beginning: &str) -> Range<usize> {
         let start = self.first_from(beginning);
         let (mut low, mut high) = (start, self.len());
         while low < high {
@@ -189,7 +190,7 @@ impl Words {
     }
 
     /// Calls `found` with each other word that is this one with few typing errors, and with how alike the two are.
-    pub fn mistyped(&self, word: &str, mut found: impl FnMut(usize, f32)) {
+    pub(crate) fn mistyped(&self, word: &str, mut found: impl FnMut(usize, f32)) {
         let letters: Vec<char> = word.chars().take(MAX_MISTYPED + 1).collect();
         if letters.len() < 3 || letters.len() > MAX_MISTYPED {
             return;
@@ -219,6 +220,7 @@ impl Words {
     ///
     /// A word that misses the rarest pairs misses too many, so that only their lists are read whole; what they name is
     /// then looked up in the lists of the common pairs, which may hold a good part of all words.
+    #[expect(clippy::indexing_slicing, reason = "there is a count for each word, and the lists hold places of words")]
     fn sharing(&self, pairs: &[u32], length: usize, least: usize) -> Vec<u32> {
         let mut lists: Vec<&[u32]> = pairs
             .iter()
@@ -267,7 +269,7 @@ fn gallop(list: &[u32], number: u32) -> usize {
 }
 
 /// What typing errors may cost in a word of so many letters.
-pub const fn tolerance(letters: usize) -> u16 {
+pub(crate) const fn tolerance(letters: usize) -> u16 {
     match letters {
         0..=2 => 0,
         3 => 8,
@@ -280,7 +282,7 @@ pub const fn tolerance(letters: usize) -> u16 {
 
 /// How alike a typed word and another of so many letters are that differ by errors of this cost, below 1. One wrong
 /// letter in four leaves too little to be sure of anything.
-pub fn alike(cost: u16, letters: usize, other: usize) -> f32 {
+pub(crate) fn alike(cost: u16, letters: usize, other: usize) -> f32 {
     let alike = 1.0 - f32::from(cost) / f32::from(ERROR) / letters.max(other).max(1) as f32;
     if letters <= 4 && cost >= ERROR { alike.min(0.7) } else { alike }
 }

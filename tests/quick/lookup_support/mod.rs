@@ -1,5 +1,6 @@
 //! The shipped catalogue, read without any check, and a small source of repeatable chance.
 #![allow(dead_code, reason = "each test file uses its part")]
+#![allow(clippy::indexing_slicing, clippy::panic, clippy::expect_used, reason = "a test that panics has failed")]
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,0 +1,364 @@
+//! Which entries of one kind agree with a query at all: by whole names, by words, by letters.
+
+use std::cmp::Reverse;
+use std::ops::Range;
+
+use crate::catalogue::Language;
+use crate::lookup::names::index::NameTable;
+use crate::lookup::names::query::NameQuery;
+use crate::lookup::names::ranking::{BestMatches, NameMatch, Rank};
+use crate::lookup::names::weights::{
+    BEGUN, BELOW, COVER_STEPS, LETTERS, LETTERS_TYPED, LIKELY_MISTYPED, LONG, MAX_CLOSE, MAX_SEVERAL, MAX_WORDS, NEAR,
+    SPLIT, SURE, VOUCHED,
+};
+use crate::lookup::stop::{is_near_stop_word, is_stop_word};
+use crate::lookup::typing;
+use crate::lookup::words::{MAX_MISTYPED, Words, alike, tolerance};
+
+/// What the words of an index have to do with one word of a query.
+struct WordReading {
+    /// The word itself.
+    exact: Option<usize>,
+    /// The words that begin so; the word itself among them.
+    begun: Range<usize>,
+    /// Other words, from which it differs by few errors, with how alike they are.
+    mistyped: Vec<(usize, f32)>,
+    letters: usize,
+    /// How much it tells.
+    weight: f32,
+}
+
+impl WordReading {
+    /// How far a word of a form agrees with it, from 0 to 1.
+    fn agreement(&self, word: usize, words: &Words) -> f32 {
+        if self.exact == Some(word) {
+            1.0
+        } else if self.begun.contains(&word) {
+            self.begins(words.word(word))
+        } else {
+            self.mistyped.iter().find(|(other, _)| *other == word).map_or(0.0, |(_, alike)| *alike)
+        }
+    }
+
+    /// How far a word agrees that begins so.
+    fn begins(&self, word: &str) -> f32 {
+        BEGUN.0 + BEGUN.1 * self.letters as f32 / word.chars().count().max(1) as f32
+    }
+
+    /// Whether a word agrees without any error.
+    fn is_there(&self, word: usize) -> bool {
+        self.exact == Some(word) || self.begun.contains(&word)
+    }
+}
+
+impl NameTable {
+    /// The entries that agree with a query, best first, about `limit` of them.
+    pub(crate) fn rank(&self, query: &NameQuery, language: Language, limit: usize) -> Vec<NameMatch> {
+        let mut best = BestMatches::new(self.entries.len(), limit.max(MAX_SEVERAL + 1));
+        if query.is_empty() || limit == 0 {
+            return Vec::new();
+        }
+        let by_id = self.by_id.binary_search_by(|&entry| {
+            self.entries.get(entry as usize).map_or("", |entry| &entry.id).cmp(query.id.as_str())
+        });
+        if let Some(&entry) = by_id.ok().and_then(|place| self.by_id.get(place)) {
+            best.offer(self.whole_entry(entry, Rank::Id, language));
+        }
+        self.rank_wholes(query, language, &mut best);
+        // Each later step ranks lower than this one, so it could not change the best `limit`.
+        if best.len() < limit {
+            self.rank_words(query, language, &mut best);
+            if best.is_weak() {
+                self.rank_letters(query, language, &mut best);
+            }
+        }
+        best.sorted()
+    }
+
+    /// Names that are the query, begin with it, or are it but for a space and typing errors.
+    fn rank_wholes(&self, query: &NameQuery, language: Language, best: &mut BestMatches) {
+        let letters = query.squeezed.chars().count();
+        let begun = self.wholes.starting_with(&query.squeezed);
+        let exact = self.wholes.find(&query.squeezed);
+        for whole in begun {
+            for &form in self.wholes.numbers(whole) {
+                let Some(&form) = self.forms.get(form as usize) else { continue };
+                let (rank, cover) = match exact {
+                    Some(exact) if exact == whole => (Rank::of(form.kind), 1.0),
+                    _ => (Rank::Prefix, letters as f32 / f32::from(form.length.max(1))),
+                };
+                best.offer(self.form_match(form, rank, language, 1.0, cover));
+            }
+        }
+        if exact.is_none() && letters <= MAX_MISTYPED {
+            self.wholes.mistyped(&query.squeezed, |whole, score| {
+                for &place in self.wholes.numbers(whole) {
+                    // With as many words, the errors are within words, and the words themselves are compared later.
+                    let spaced = self.words_of(place as usize).len() != query.words.len();
+                    if let Some(&form) = self.forms.get(place as usize).filter(|_| spaced) {
+                        best.offer(self.form_match(form, Rank::Typing, language, score, score));
+                    }
+                }
+            });
+        }
+    }
+
+    /// Entries that have the query's words.
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "there is a place for each entry, and the numbers of words are those of entries"
+    )]
+    fn rank_words(&self, query: &NameQuery, language: Language, best: &mut BestMatches) {
+        let readings = self.readings(query);
+        let all: f32 = readings.iter().map(|reading| reading.weight).sum();
+        if all <= 0.0 {
+            return;
+        }
+        // Of each entry, how much of the query its words agree with.
+        let mut sums = vec![0.0f32; self.entries.len()];
+        let mut touched = Vec::new();
+        let (mut current, mut now) = (vec![0.0f32; self.entries.len()], Vec::new());
+        for reading in &readings {
+            let mut agree = |word: usize, agreement: f32| {
+                for &entry in self.words.numbers(word) {
+                    // The numbers are those of entries, and `current` has one place for each.
+                    let here = &mut current[entry as usize];
+                    if *here == 0.0 {
+                        now.push(entry);
+                    }
+                    *here = here.max(agreement);
+                }
+            };
+            for word in reading.begun.clone() {
+                agree(word, reading.agreement(word, &self.words));
+            }
+            for &(word, agreement) in &reading.mistyped {
+                agree(word, agreement);
+            }
+            for entry in now.drain(..) {
+                // As above.
+                let (sum, here) = (&mut sums[entry as usize], &mut current[entry as usize]);
+                if *sum == 0.0 {
+                    touched.push(entry);
+                }
+                *sum += reading.weight * *here;
+                *here = 0.0;
+            }
+        }
+        let positions = &self.positions[language.index()];
+        let near = touched.into_iter().filter_map(|entry| {
+            let part = sums.get(entry as usize)? / all;
+            let key = (Reverse((part * 100.0) as u32), positions.get(entry as usize)?);
+            (part >= NEAR).then_some((key, entry))
+        });
+        let mut near: Vec<_> = near.collect();
+        if near.len() > MAX_CLOSE {
+            near.select_nth_unstable(MAX_CLOSE);
+            near.truncate(MAX_CLOSE);
+        }
+        let letters: Vec<char> = query.squeezed.chars().collect();
+        for (_, entry) in near {
+            let score = sums.get(entry as usize).map_or(0.0, |sum| (sum / all).min(1.0));
+            if let Some(one) = self.closely(entry, &readings, score, language) {
+                best.offer(one);
+                if one.rank >= Rank::Typing && letters.len() > MAX_MISTYPED {
+                    self.rank_long(entry, &letters, query.words.len(), language, best);
+                }
+            }
+        }
+    }
+
+    /// What the words of a query are to the words of this table.
+    fn readings(&self, query: &NameQuery) -> Vec<WordReading> {
+        let mut words: Vec<String> = Vec::new();
+        for word in &query.words {
+            if self.words.find(word).is_some() {
+                words.push(word.clone());
+            } else if let Some((before, after)) = self.split(word) {
+                words.extend([before.to_owned(), after.to_owned()]);
+            } else {
+                words.push(word.clone());
+            }
+        }
+        // "Pr ague": two pieces of a word, at least one of which is none itself.
+        let mut at = 0;
+        while let [one, other, ..] = words.get(at..).unwrap_or_default() {
+            let joined = format!("{one}{other}");
+            let pieces = self.words.find(one).is_none() || self.words.find(other).is_none();
+            if pieces && self.words.find(&joined).is_some() {
+                words.splice(at..at + 2, [joined]);
+            }
+            at += 1;
+        }
+        let last = words.len().saturating_sub(1);
+        let mut readings: Vec<WordReading> = Vec::with_capacity(words.len());
+        let mut nothing: Vec<WordReading> = Vec::new();
+        for (at, word) in words.iter().enumerate() {
+            if words.get(..at).is_some_and(|before| before.contains(word)) {
+                continue;
+            }
+            let reading = self.reading(word);
+            // A stop word, or one with a typing error; but what begins another word is more likely meant for that.
+            let begins = !reading.begun.is_empty() && (at == last || reading.letters > 2);
+            let unknown = reading.mistyped.is_empty() && reading.exact.is_none() && !begins;
+            let silent = is_stop_word(word) || unknown && is_near_stop_word(word);
+            if silent { &mut nothing } else { &mut readings }.push(reading);
+        }
+        if readings.is_empty() {
+            readings = nothing;
+        }
+        if readings.len() > MAX_WORDS {
+            // Those that tell most, in the order in which they were typed.
+            let mut weights: Vec<f32> = readings.iter().map(|reading| reading.weight).collect();
+            weights.sort_by(|one, other| other.total_cmp(one));
+            let least = weights.get(MAX_WORDS - 1).copied().unwrap_or_default();
+            readings.retain(|reading| reading.weight >= least);
+            readings.truncate(MAX_WORDS);
+        }
+        readings
+    }
+
+    fn reading(&self, word: &str) -> WordReading {
+        let letters = word.chars().count();
+        let exact = self.words.find(word);
+        let mut begun = self.words.starting_with(word);
+        if letters < 3 && word.bytes().all(|byte| byte.is_ascii_digit()) {
+            // No one types the first digits of a year and means it.
+            begun = exact.map_or(0..0, |exact| exact..exact + 1);
+        }
+        let mut mistyped = Vec::new();
+        if exact.is_none() {
+            self.words.mistyped(word, |place, alike| {
+                if !begun.contains(&place) && !is_stop_word(self.words.word(place)) {
+                    mistyped.push((place, alike));
+                }
+            });
+        }
+        let rarity = |place: usize| self.rarity.get(place).copied().unwrap_or_default();
+        let weight = match exact {
+            Some(place) => rarity(place),
+            None => begun
+                .clone()
+                .chain(mistyped.iter().map(|(place, _)| *place))
+                .map(rarity)
+                .reduce(f32::max)
+                .unwrap_or(self.rarest),
+        };
+        WordReading { exact, begun, mistyped, letters, weight }
+    }
+
+    /// Two words of this table that were typed without the space between them.
+    fn split<'w>(&self, word: &'w str) -> Option<(&'w str, &'w str)> {
+        let places = word.char_indices().map(|(place, _)| place).skip(1).take(MAX_MISTYPED);
+        places.map(|place| word.split_at(place)).find(|(before, after)| {
+            before.len().max(after.len()) >= SPLIT
+                && self.words.find(before).is_some()
+                && self.words.find(after).is_some()
+        })
+    }
+
+    /// Looks at each form of an entry that shares words with the query.
+    fn closely(&self, entry: u32, readings: &[WordReading], score: f32, language: Language) -> Option<NameMatch> {
+        let forms = self.forms_of(entry);
+        let all_there = |test: &dyn Fn(&WordReading, usize) -> bool| {
+            readings.iter().all(|reading| {
+                forms.clone().any(|form| self.words_of(form).iter().any(|&word| test(reading, word as usize)))
+            })
+        };
+        let rank = if all_there(&|reading, word| reading.is_there(word)) {
+            Rank::AllWords
+        } else if all_there(&|reading, word| reading.agreement(word, &self.words) > 0.0) {
+            Rank::Typing
+        } else {
+            Rank::Fuzzy
+        };
+        // Agreement of one or two letters, or of four with an error among them, is chance.
+        let letters: usize = readings.iter().map(|reading| reading.letters).sum();
+        let score = match rank {
+            Rank::Typing if letters < 5 => score.min(LIKELY_MISTYPED - BELOW),
+            _ if letters < 3 => score.min(SURE - BELOW),
+            _ => score,
+        };
+        let mut best: Option<NameMatch> = None;
+        for place in forms.clone() {
+            let Some(&form) = self.forms.get(place) else { continue };
+            let words = self.words_of(place);
+            let (mut have, mut agree) = (0.0, 0.0);
+            for &word in words {
+                let rarity = self.rarity.get(word as usize).copied().unwrap_or_default();
+                let agreement =
+                    readings.iter().map(|reading| reading.agreement(word as usize, &self.words)).fold(0.0, f32::max);
+                have += rarity;
+                agree += rarity * agreement;
+            }
+            let cover = if have > 0.0 { agree / have } else { 0.0 };
+            let ordered = rank == Rank::AllWords && self.in_order(words, readings);
+            let rank = if ordered { Rank::WordPrefix } else { rank };
+            // Beginnings of several words in their order vouch for one another: "conf reg mig".
+            let score = if ordered && readings.len() > 1 { score + VOUCHED * (1.0 - score) } else { score };
+            let one = self.form_match(form, rank, language, score, cover);
+            let better = best.is_none_or(|best| {
+                let key = |one: &NameMatch| (one.rank, Reverse((one.cover * COVER_STEPS) as u32), !one.own, one.length);
+                key(&one) < key(&best)
+            });
+            if better {
+                best = Some(one);
+            }
+        }
+        best
+    }
+
+    /// Whether words of a form, stop words left out, begin as those of the query do, one after the other.
+    fn in_order(&self, words: &[u32], readings: &[WordReading]) -> bool {
+        let telling: Vec<usize> =
+            words.iter().map(|&word| word as usize).filter(|&word| !is_stop_word(self.words.word(word))).collect();
+        telling
+            .windows(readings.len().max(1))
+            .any(|window| window.iter().zip(readings).all(|(&word, reading)| reading.is_there(word)))
+    }
+
+    /// Long names that are the query but for a few errors, at least one of which is a space.
+    fn rank_long(&self, entry: u32, letters: &[char], words: usize, language: Language, best: &mut BestMatches) {
+        for place in self.forms_of(entry) {
+            let Some(&form) = self.forms.get(place) else { continue };
+            if usize::from(form.length).abs_diff(letters.len()) > LONG || self.words_of(place).len() == words {
+                continue;
+            }
+            let whole: Vec<char> = self.wholes.word(form.whole as usize).chars().collect();
+            if let Some(cost) = typing::distance(letters, &whole, tolerance(letters.len())) {
+                let score = alike(cost, letters.len(), whole.len());
+                best.offer(self.form_match(form, Rank::Typing, language, score, score));
+            }
+        }
+    }
+
+    /// Names whose letters are there in the query's order, close together: "sdrkpng".
+    fn rank_letters(&self, query: &NameQuery, language: Language, best: &mut BestMatches) {
+        let letters: Vec<char> = query.squeezed.chars().collect();
+        let Some(first) = letters.first() else { return };
+        if !(3..=MAX_MISTYPED).contains(&letters.len()) {
+            return;
+        }
+        for whole in self.wholes.starting_with(first.encode_utf8(&mut [0; 4])) {
+            let mut typed = letters.iter().peekable();
+            let mut reach = 0;
+            for letter in self.wholes.word(whole).chars().take(LETTERS_TYPED.1 * letters.len()) {
+                reach += 1;
+                if typed.next_if(|&&next| next == letter).is_some() && typed.peek().is_none() {
+                    break;
+                }
+            }
+            if typed.peek().is_some() {
+                continue;
+            }
+            for &form in self.wholes.numbers(whole) {
+                let Some(&form) = self.forms.get(form as usize) else { continue };
+                let cover = letters.len() as f32 / f32::from(form.length.max(1));
+                if cover >= LETTERS_TYPED.0 {
+                    let score = LETTERS * letters.len() as f32 / reach as f32;
+                    best.offer(self.form_match(form, Rank::Fuzzy, language, score, cover));
+                }
+            }
+        }
+    }
+}

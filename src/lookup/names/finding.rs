@@ -1,0 +1,78 @@
+//! Finding the entry that a person means: one, one of several, or none.
+
+use crate::catalogue::{Catalogue, Language};
+use crate::lookup::Entity;
+use crate::lookup::names::index::NameTable;
+use crate::lookup::names::query::NameQuery;
+use crate::lookup::names::ranking::{Candidate, NameMatch};
+use crate::lookup::names::weights::{MAX_NEAREST, MAX_SEVERAL, NEAR};
+use crate::lookup::sort::Sorter;
+
+/// What a query means.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Finding<'a> {
+    /// Clearly this one.
+    One(Candidate<'a>),
+    /// One of these, best first; at least two.
+    Several(Vec<Candidate<'a>>),
+    /// None. The nearest, at most three, may be named, but are not to be taken for what was meant.
+    None {
+        /// The nearest, best first; perhaps none.
+        nearest: Vec<Candidate<'a>>,
+    },
+}
+
+/// The names of a catalogue, prepared for finding.
+#[derive(Debug)]
+pub struct NameIndex {
+    tables: Vec<NameTable>,
+}
+
+impl NameIndex {
+    /// Indexes every name of a catalogue.
+    pub fn new(catalogue: &Catalogue) -> NameIndex {
+        let sorters = Language::ALL.map(Sorter::new);
+        NameIndex { tables: Entity::ALL.iter().map(|&entity| NameTable::new(catalogue, entity, &sorters)).collect() }
+    }
+
+    /// What a reader of `language` means by `query`, among the entries of one kind.
+    pub fn find(&self, entity: Entity, query: &str, language: Language) -> Finding<'_> {
+        self.decide(self.table(entity).into_iter(), query, language)
+    }
+
+    /// What a reader of `language` means by `query`, among all entries.
+    pub fn find_any(&self, query: &str, language: Language) -> Finding<'_> {
+        self.decide(self.tables.iter(), query, language)
+    }
+
+    pub(crate) fn table(&self, entity: Entity) -> Option<&NameTable> {
+        self.tables.get(entity as usize)
+    }
+
+    fn decide<'a>(
+        &'a self,
+        tables: impl Iterator<Item = &'a NameTable>,
+        query: &str,
+        language: Language,
+    ) -> Finding<'a> {
+        let query = NameQuery::new(query);
+        let mut all: Vec<(&NameTable, NameMatch)> = Vec::new();
+        for table in tables {
+            all.extend(table.rank(&query, language, MAX_SEVERAL + 1).into_iter().map(|one| (table, one)));
+        }
+        // Both sorts are stable, so equals of several tables stay in the order of the tables.
+        all.sort_by_key(|(_, one)| one.key());
+        let Some((best, others)) = all.split_first() else { return Finding::None { nearest: Vec::new() } };
+        let (first, candidate) = (best.1, |(table, one): &(&'a NameTable, NameMatch)| table.candidate(one));
+        let rivals: Vec<Candidate<'_>> =
+            others.iter().filter(|(_, one)| one.rivals(&first)).take(MAX_SEVERAL - 1).map(candidate).collect();
+        if rivals.is_empty() && first.is_sure() && query.is_enough(first.rank) {
+            Finding::One(candidate(best))
+        } else if !rivals.is_empty() && first.is_likely() && query.is_telling(first.rank) {
+            Finding::Several([vec![candidate(best)], rivals].concat())
+        } else {
+            let near = all.iter().filter(|(_, one)| one.score >= NEAR).take(MAX_NEAREST);
+            Finding::None { nearest: near.map(candidate).collect() }
+        }
+    }
+}

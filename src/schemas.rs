@@ -29,7 +29,30 @@ fn schema<T: JsonSchema>(title: &str) -> Value {
     // Draft 7 is what editors' TOML support understands best.
     let mut schema = SchemaSettings::draft07().into_generator().into_root_schema_for::<T>();
     schema.insert("title".to_owned(), Value::String(title.to_owned()));
-    schema.to_value()
+    let mut schema = schema.to_value();
+    without_empty_defaults(&mut schema);
+    schema
+}
+
+/// A key that may be left out says so by not being required; that it is nothing then need not be said.
+fn without_empty_defaults(schema: &mut Value) {
+    match schema {
+        Value::Object(keys) => {
+            if let Some(Value::Object(default)) = keys.get_mut("default") {
+                default.retain(|_, value| !says_nothing(value));
+            }
+            if keys.get("default").is_some_and(says_nothing) {
+                keys.remove("default");
+            }
+            keys.values_mut().for_each(without_empty_defaults);
+        }
+        Value::Array(items) => items.iter_mut().for_each(without_empty_defaults),
+        _ => {}
+    }
+}
+
+fn says_nothing(value: &Value) -> bool {
+    matches!(value, Value::Null | Value::Bool(false)) || value.as_array().is_some_and(Vec::is_empty)
 }
 
 /// A schema as it stands in its file.

@@ -9,7 +9,8 @@ use std::fmt;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Catalogue, Process};
+use crate::catalogue::model::Process;
+use crate::catalogue::whole::Catalogue;
 
 /// The keys by which the entries of a list are told apart, in the order in which they are tried.
 const IDENTITIES: [&str; 5] = ["id", "code", "role", "url", "title"];
@@ -115,7 +116,7 @@ impl Difference {
             return;
         }
         // The model's records are maps with text keys, which always become JSON.
-        let value = |record: &T| serde_json::to_value(record).unwrap_or_default();
+        let value = |record: &T| said(serde_json::to_value(record).unwrap_or_default());
         self.walk(file, path, &value(old), &value(new));
     }
 
@@ -197,6 +198,27 @@ impl Difference {
     }
 }
 
+/// A record's values without the keys that say nothing: a file leaves out what is null, empty or `false`.
+fn said(value: Value) -> Value {
+    match value {
+        Value::Object(keys) => {
+            let keys = keys.into_iter().map(|(key, value)| (key, said(value)));
+            Value::Object(keys.filter(|(_, value)| says(value)).collect())
+        }
+        Value::Array(entries) => Value::Array(entries.into_iter().map(said).collect()),
+        plain => plain,
+    }
+}
+
+fn says(value: &Value) -> bool {
+    match value {
+        Value::Null | Value::Bool(false) => false,
+        Value::Array(entries) => !entries.is_empty(),
+        Value::Object(keys) => !keys.is_empty(),
+        _ => true,
+    }
+}
+
 /// One line for a list: `~ processes/ocam.toml chair.countries: "PE" → "CL"`.
 impl fmt::Display for Change {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -262,6 +284,13 @@ mod tests {
             ["- f a: \"PE\"", "+ f a: \"AR\""]
         );
         assert_eq!(lines(json!({ "a": ["x", "y"] }), json!({ "a": ["y", "x"] })), ["~ f a ⇅"]);
+    }
+
+    #[test]
+    fn what_a_file_leaves_out_is_no_value() {
+        let record =
+            json!({ "a": null, "b": [], "c": false, "d": { "e": null }, "f": [{ "g": null, "h": 0 }], "i": "" });
+        assert_eq!(said(record), json!({ "f": [{ "h": 0 }], "i": "" }));
     }
 
     #[test]

@@ -5,10 +5,11 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::Path;
 
+use data_encoding::HEXLOWER;
 use include_dir::{Dir, File, include_dir};
 use sha2::{Digest, Sha256};
 
-use super::problem::{Problem, Rule};
+use crate::catalogue::problem::{Problem, Rule};
 
 /// The largest file that is read, in bytes: fifty times the largest of the shipped catalogue.
 pub const MAX_FILE_BYTES: u64 = 1024 * 1024;
@@ -79,7 +80,7 @@ impl Files {
                 hasher.update(part);
             }
         }
-        hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+        HEXLOWER.encode(&hasher.finalize())
     }
 }
 

@@ -7,8 +7,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub use super::date::When;
-pub use super::text::{Acronym, Language, Name, Text};
+pub use crate::catalogue::date::When;
+pub use crate::catalogue::text::{Acronym, Language, Name, Text};
 
 /// A closed list whose members name themselves as data files and messages write them.
 macro_rules! closed_list {
@@ -190,13 +190,13 @@ pub struct Source {
     /// The page's address.
     pub url: String,
     /// What the page says, in a few words of ours (at most 200 characters).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub says: Option<Text>,
     /// Which statements of the record it supports. Required in a process; left out elsewhere.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub supports: Vec<Statement>,
     /// The age of what we read: the date that the page bears or that its content shows. Left out where it shows none.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub date: Option<When>,
 }
 
@@ -207,7 +207,7 @@ pub struct Note {
     /// Why the note is there.
     pub kind: NoteKind,
     /// The statements that it is about.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub about: Vec<Statement>,
     /// The note itself (at most 500 characters in each language).
     pub text: Text,
@@ -218,28 +218,32 @@ pub struct Note {
 #[serde(deny_unknown_fields)]
 pub struct Pages {
     /// The page in French.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub fr: Option<String>,
     /// The page in English.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub en: Option<String>,
     /// The page in Spanish.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub es: Option<String>,
     /// Older pages that are still worth naming.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub older: Vec<String>,
 }
 
 impl Pages {
     /// The page for a reader of `language`, else the English, French or Spanish one, else an older one.
     pub fn get(&self, language: Language) -> Option<&str> {
-        let exact = match language {
-            Language::Fr => &self.fr,
-            Language::En => &self.en,
-            Language::Es => &self.es,
-        };
-        [exact, &self.en, &self.fr, &self.es].into_iter().flatten().chain(&self.older).next().map(String::as_str)
+        let [fr, en, es] = Language::ALL.map(|language| self.exact(language));
+        self.exact(language).or(en).or(fr).or(es).or(self.older.first().map(String::as_str))
+    }
+
+    fn exact(&self, language: Language) -> Option<&str> {
+        match language {
+            Language::Fr => self.fr.as_deref(),
+            Language::En => self.en.as_deref(),
+            Language::Es => self.es.as_deref(),
+        }
     }
 
     /// Every address.
@@ -257,7 +261,7 @@ pub struct Status {
     /// What it rests on.
     pub basis: StatusBasis,
     /// How it is known, or why it is doubtful (at most 250 characters).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub note: Option<Text>,
 }
 
@@ -268,10 +272,10 @@ pub struct Milestone {
     /// When, as precisely as known.
     pub date: When,
     /// Where: a city and its country (at most 80 characters).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub place: Option<Text>,
     /// By what event (at most 250 characters).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub event: Option<Text>,
 }
 
@@ -280,28 +284,28 @@ pub struct Milestone {
 #[serde(deny_unknown_fields)]
 pub struct Chair {
     /// The chairing or co-chairing countries (ISO 3166-1 alpha-2).
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub countries: Vec<String>,
     /// The chairing organisations (ids).
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub organisations: Vec<String>,
     /// `true` where a source says that there is no chair.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[serde(default)]
     pub none: bool,
     /// The date at which this is known to hold; left out where the page shows none.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub as_of: Option<When>,
     /// The term of office.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub term: Option<When>,
     /// What else a reader should know of the present chair (at most 250 characters).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub note: Option<Text>,
     /// The rule of rotation (at most 250 characters).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub rule: Option<Text>,
     /// Former chairs, newest first.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub history: Vec<FormerChair>,
 }
 
@@ -312,10 +316,10 @@ pub struct FormerChair {
     /// The countries that chaired (ISO 3166-1 alpha-2).
     pub countries: Vec<String>,
     /// When, as precisely as known.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub when: Option<When>,
     /// What else a source says, for example at which meeting (at most 120 characters).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub note: Option<Text>,
 }
 
@@ -326,22 +330,22 @@ pub struct Secretariat {
     /// How the process comes by it.
     pub kind: SecretariatKind,
     /// The organisations that provide it (ids).
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub organisations: Vec<String>,
     /// The countries that provide it (ISO 3166-1 alpha-2).
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub countries: Vec<String>,
     /// Where it sits: a city, with its country where that helps (at most 80 characters).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub place: Option<Text>,
     /// Since when.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub since: Option<When>,
     /// `true` where it is provided only for the time being.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[serde(default)]
     pub interim: bool,
     /// What else a reader should know (at most 250 characters).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub note: Option<Text>,
 }
 
@@ -354,7 +358,7 @@ pub struct IomRole {
     /// In a few words (at most 250 characters).
     pub text: Text,
     /// `true` where it belongs to the past.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[serde(default)]
     pub former: bool,
 }
 
@@ -365,19 +369,19 @@ pub struct Participants {
     /// In what capacity. Each capacity stands once in a process.
     pub role: ParticipantRole,
     /// The States (ISO 3166-1 alpha-2; XK for Kosovo).
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub states: Vec<String>,
     /// The organisations (ids).
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub organisations: Vec<String>,
     /// The number that a source gives, where no list was seen or the number differs from the list.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub count: Option<u16>,
     /// The date at which the list is known to hold.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub as_of: Option<When>,
     /// What else a reader should know, such as why the number and the list differ (at most 250 characters).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub note: Option<Text>,
 }
 
@@ -388,16 +392,16 @@ pub struct Meeting {
     /// What it was (at most 120 characters).
     pub title: Text,
     /// When, as precisely as known; left out where no source says.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub date: Option<When>,
     /// Where: a city, with its country where that helps (at most 80 characters).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub place: Option<Text>,
     /// `true` where it was held online, wholly or in part.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[serde(default)]
     pub online: bool,
     /// A page about it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub url: Option<String>,
 }
 
@@ -412,81 +416,81 @@ pub struct Process {
     /// The region whose list shows it (an id of `regions.toml`; `interregional` for an interregional forum).
     pub region: String,
     /// Other regions that it touches (ids).
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub touches: Vec<String>,
     /// The subregion or the regions in words (at most 80 characters).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub subregion: Option<Text>,
     /// The day on which the facts were collected.
     pub collected: When,
     /// How fresh they are: what the newest of them is (at most 200 characters).
     pub freshness: Text,
     /// The acronym in use.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub acronym: Option<Acronym>,
     /// Other acronyms that people may type.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub other_acronyms: Vec<String>,
     /// The full name, without its acronym (at most 250 characters).
     pub name: Name,
     /// The usual short name, such as "Quito Process" (at most 80 characters).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub short_name: Option<Name>,
     /// Other names in use, in any language.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub aliases: Vec<String>,
     /// Names that it once had, in any language.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub former_names: Vec<String>,
     /// Names above that another process has too, knowingly; both must declare them.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub shared_names: Vec<String>,
     /// Where it stands.
     pub status: Status,
     /// How it began.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub founding: Option<Milestone>,
     /// How it ended or was replaced.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub ended: Option<Milestone>,
     /// Who chairs it; left out where no source says.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub chair: Option<Chair>,
     /// Its secretariat; left out where no source says.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub secretariat: Option<Secretariat>,
     /// What IOM does for it.
-    #[serde(default, rename = "iom_role", skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, rename = "iom_role")]
     pub iom_roles: Vec<IomRole>,
     /// Who takes part, by capacity.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub participants: Vec<Participants>,
     /// The institutions to which it is attached (ids of organisations).
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub associations: Vec<String>,
     /// What it deals with (each at most 120 characters).
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub themes: Vec<Text>,
     /// What it is for, in one or two lines (at most 350 characters).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub purpose: Option<Text>,
     /// How it is built and works (each at most 200 characters).
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub structure: Vec<Text>,
     /// Its meetings, oldest first.
-    #[serde(default, rename = "meeting", skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, rename = "meeting")]
     pub meetings: Vec<Meeting>,
     /// Its own website.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub website: Option<String>,
     /// Other addresses of its own.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub other_websites: Vec<String>,
     /// IOM's pages about it.
     #[serde(default)]
     pub iom_pages: Pages,
     /// Doubts, conflicts and context for readers.
-    #[serde(default, rename = "note", skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, rename = "note")]
     pub notes: Vec<Note>,
     /// Where all this comes from.
     #[serde(rename = "source")]
@@ -509,7 +513,7 @@ pub struct Region {
     /// Its name.
     pub name: Name,
     /// Other names that people type, in any language.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub aliases: Vec<String>,
     /// One emoji that stands for it.
     pub emoji: String,
@@ -533,7 +537,7 @@ pub struct Country {
     /// The usual short name.
     pub name: Text,
     /// Other names that people type, in any language.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub aliases: Vec<String>,
 }
 
@@ -563,48 +567,48 @@ pub struct Organisation {
     /// Lower-case letters, digits and hyphens.
     pub id: String,
     /// The acronym in use.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub acronym: Option<Acronym>,
     /// The full name, without its acronym (at most 160 characters).
     pub name: Name,
     /// Other names and acronyms that people type, in any language.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub aliases: Vec<String>,
     /// The organisation of which this is a part (an id).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub parent: Option<String>,
     /// What it is (at most 250 characters).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub description: Option<Text>,
     /// When it was founded.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub founded: Option<When>,
     /// By whom (at most 120 characters).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub founders: Option<Text>,
     /// How many member States it has.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub member_states: Option<u16>,
     /// The city of its seat.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub seat: Option<Text>,
     /// The country of its seat (ISO 3166-1 alpha-2).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub country: Option<String>,
     /// Its website.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub website: Option<String>,
     /// What IOM's page on RCPs names it as an example of.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub reference_roles: Vec<ReferenceRole>,
     /// What it does for consultative processes in general (at most 250 characters).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub role: Option<Text>,
     /// Doubts, conflicts and context for readers.
-    #[serde(default, rename = "note", skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, rename = "note")]
     pub notes: Vec<Note>,
     /// Where this comes from; required as soon as more than names is told.
-    #[serde(default, rename = "source", skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, rename = "source")]
     pub sources: Vec<Source>,
 }
 
@@ -624,62 +628,62 @@ pub struct GlobalMeeting {
     /// Lower-case letters, digits and hyphens.
     pub id: String,
     /// Its number in the series; left out for a related meeting.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub ordinal: Option<u8>,
     /// When it was held.
     pub date: When,
     /// The city; left out where it was held online.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub place: Option<Text>,
     /// The country of the city (ISO 3166-1 alpha-2).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub country: Option<String>,
     /// `true` where it was held online.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[serde(default)]
     pub online: bool,
     /// Its name (at most 250 characters).
     pub name: Name,
     /// Its theme, as the organiser words it (at most 300 characters).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub theme: Option<Name>,
     /// What it was about, in our words, where no theme was given (at most 300 characters).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub focus: Option<Text>,
     /// The host organisations (ids).
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub hosts: Vec<String>,
     /// The host countries (ISO 3166-1 alpha-2).
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub host_countries: Vec<String>,
     /// How they hosted, or who chaired (at most 250 characters).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub hosting: Option<Text>,
     /// Who came and how many (at most 300 characters).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub attendance: Option<Text>,
     /// The processes that took part, where a source lists them (ids).
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub processes: Vec<String>,
     /// What was discussed (each at most 200 characters).
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub topics: Vec<Text>,
     /// What came of it (each at most 250 characters).
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub outcomes: Vec<Text>,
     /// What went before or with it (at most 250 characters).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub background: Option<Text>,
     /// Pages about it.
     #[serde(default)]
     pub pages: Pages,
     /// Its report.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub report: Option<String>,
     /// Other addresses: news, a copy of the report, a related publication.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub links: Vec<String>,
     /// Doubts, conflicts and context for readers.
-    #[serde(default, rename = "note", skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, rename = "note")]
     pub notes: Vec<Note>,
     /// Where this comes from.
     #[serde(rename = "source")]
@@ -705,13 +709,13 @@ pub struct MeetingSeries {
     /// What it is for (each at most 200 characters).
     pub aims: Vec<Text>,
     /// Other names, earlier and later, in any language.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub aliases: Vec<String>,
     /// Pages about it.
     #[serde(default)]
     pub pages: Pages,
     /// Doubts, conflicts and context for readers.
-    #[serde(default, rename = "note", skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, rename = "note")]
     pub notes: Vec<Note>,
     /// Where this comes from.
     #[serde(rename = "source")]
@@ -740,38 +744,96 @@ pub struct Fact {
     /// What it is about (at most 200 characters).
     pub label: Text,
     /// The number, where it is one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub value: Option<u32>,
     /// What is said (at most 600 characters).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub text: Option<Text>,
     /// What is said, point by point (each at most 250 characters).
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub points: Vec<Text>,
     /// When it happened, was adopted or holds.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub date: Option<When>,
     /// The reference by which others cite it, such as a resolution's number (at most 120 characters).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub reference: Option<String>,
     /// The organisations concerned (ids).
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub organisations: Vec<String>,
     /// The processes given as examples (ids).
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub processes: Vec<String>,
     /// `true` where it belongs to an older page and not to IOM's present page on RCPs.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[serde(default)]
     pub older: bool,
     /// Pages about it.
     #[serde(default)]
     pub pages: Pages,
     /// Doubts, conflicts and context for readers.
-    #[serde(default, rename = "note", skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, rename = "note")]
     pub notes: Vec<Note>,
     /// Where this comes from.
     #[serde(rename = "source")]
     pub sources: Vec<Source>,
+}
+
+closed_list! {
+    /// The lists of facts that `iom.toml` and `general.toml` hold, by the headings of their tables.
+    FactList {
+        /// In how many processes IOM is what.
+        IomFigure = "figure",
+        /// What IOM's role consists of.
+        IomRole = "role",
+        /// What IOM is.
+        IomBasic = "basic",
+        /// How the processes work.
+        Feature = "feature",
+        /// What they deal with.
+        Topic = "topic",
+        /// What they have achieved.
+        Achievement = "achievement",
+        /// What they have contributed besides.
+        Contribution = "contribution",
+        /// International texts and frameworks that name them.
+        Reference = "reference",
+        /// The levels of consultation among States.
+        Level = "level",
+        /// How many there were, at given dates.
+        Count = "count",
+        /// Their history.
+        Milestone = "milestone",
+        /// Studies about them.
+        Study = "study",
+    }
+}
+
+impl FactList {
+    /// The file that holds it.
+    pub fn file(self) -> &'static str {
+        match self {
+            FactList::IomFigure | FactList::IomRole | FactList::IomBasic => "iom.toml",
+            _ => "general.toml",
+        }
+    }
+
+    /// Its facts.
+    pub fn of<'f>(self, iom: &'f IomFile, general: &'f GeneralFile) -> &'f [Fact] {
+        match self {
+            FactList::IomFigure => &iom.figures,
+            FactList::IomRole => &iom.roles,
+            FactList::IomBasic => &iom.basics,
+            FactList::Feature => &general.features,
+            FactList::Topic => &general.topics,
+            FactList::Achievement => &general.achievements,
+            FactList::Contribution => &general.contributions,
+            FactList::Reference => &general.references,
+            FactList::Level => &general.levels,
+            FactList::Count => &general.counts,
+            FactList::Milestone => &general.milestones,
+            FactList::Study => &general.studies,
+        }
+    }
 }
 
 /// `data/iom.toml`: IOM's role in the processes, and IOM itself.
@@ -802,7 +864,7 @@ pub struct Definition {
     /// The definition (at most 600 characters).
     pub text: Text,
     /// Doubts, conflicts and context for readers.
-    #[serde(default, rename = "note", skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, rename = "note")]
     pub notes: Vec<Note>,
     /// Where this comes from.
     #[serde(rename = "source")]
@@ -857,19 +919,19 @@ pub struct Term {
     /// The term (at most 160 characters).
     pub name: Name,
     /// Its acronym.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub acronym: Option<Acronym>,
     /// The languages whose acronym is our own rendering.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub own_acronyms: Vec<Language>,
     /// Other wordings and acronyms in use, in any language.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub variants: Vec<String>,
     /// What it means, where a source of the catalogue says so (at most 500 characters).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub definition: Option<Text>,
     /// Doubts, conflicts and context for readers.
-    #[serde(default, rename = "note", skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, rename = "note")]
     pub notes: Vec<Note>,
     /// Where this comes from.
     #[serde(rename = "source")]

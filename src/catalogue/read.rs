@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
-use super::problem::{Place, Problem, Rule};
+use crate::catalogue::problem::{Place, Problem, Rule};
 
 /// The most problems told of one file: a person mends the first and looks again, and a hostile file costs no more.
 pub const MAX_PROBLEMS: usize = 100;
@@ -442,8 +442,8 @@ fn has_markup(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::model::RegionsFile;
     use super::*;
+    use crate::catalogue::model::RegionsFile;
 
     fn problems(text: &str) -> Vec<(&'static str, usize, usize)> {
         let (_, problems) = read::<RegionsFile>("regions.toml", text.as_bytes());

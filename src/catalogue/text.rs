@@ -67,79 +67,66 @@ impl FromStr for Language {
 #[serde(deny_unknown_fields)]
 pub struct Text {
     /// The French wording.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub fr: Option<String>,
     /// The English wording.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub en: Option<String>,
     /// The Spanish wording.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub es: Option<String>,
 }
 
-impl Text {
-    /// The wording in exactly this language, if there is one.
-    pub fn exact(&self, language: Language) -> Option<&str> {
-        match language {
-            Language::Fr => self.fr.as_deref(),
-            Language::En => self.en.as_deref(),
-            Language::Es => self.es.as_deref(),
+/// Gives a record with the keys `fr`, `en` and `es` its access by language.
+macro_rules! by_language {
+    ($record:ty) => {
+        impl $record {
+            /// The wording in exactly this language, if there is one.
+            pub fn exact(&self, language: Language) -> Option<&str> {
+                match language {
+                    Language::Fr => self.fr.as_deref(),
+                    Language::En => self.en.as_deref(),
+                    Language::Es => self.es.as_deref(),
+                }
+            }
+
+            /// The wording for a reader of `language`; where it is missing, the French, English or Spanish one, else
+            /// nothing.
+            pub fn get(&self, language: Language) -> &str {
+                let others = || Language::ALL.into_iter().find_map(|other| self.exact(other));
+                self.exact(language).or_else(others).unwrap_or_default()
+            }
+
+            /// Every wording that is there, with its language.
+            pub fn wordings(&self) -> impl Iterator<Item = (Language, &str)> {
+                Language::ALL.into_iter().filter_map(|language| Some((language, self.exact(language)?)))
+            }
         }
-    }
-
-    /// The wording for a reader of `language`; where it is missing, the French, English or Spanish one.
-    pub fn get(&self, language: Language) -> &str {
-        self.exact(language)
-            .or_else(|| Language::ALL.into_iter().find_map(|other| self.exact(other)))
-            .unwrap_or_default()
-    }
-
-    /// Every wording that is there, with its language.
-    pub fn wordings(&self) -> impl Iterator<Item = (Language, &str)> {
-        Language::ALL.into_iter().filter_map(|language| self.exact(language).map(|wording| (language, wording)))
-    }
+    };
 }
+
+by_language!(Text);
+by_language!(Name);
 
 /// A name in three languages, with a mark for the languages whose wording is ours and not a source's.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Name {
     /// The French name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub fr: Option<String>,
     /// The English name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub en: Option<String>,
     /// The Spanish name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub es: Option<String>,
     /// The languages whose wording is our own rendering, because no source gives a name in them.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub own: Vec<Language>,
 }
 
 impl Name {
-    /// The name in exactly this language, if there is one.
-    pub fn exact(&self, language: Language) -> Option<&str> {
-        match language {
-            Language::Fr => self.fr.as_deref(),
-            Language::En => self.en.as_deref(),
-            Language::Es => self.es.as_deref(),
-        }
-    }
-
-    /// The name for a reader of `language`; where it is missing, the French, English or Spanish one.
-    pub fn get(&self, language: Language) -> &str {
-        self.exact(language)
-            .or_else(|| Language::ALL.into_iter().find_map(|other| self.exact(other)))
-            .unwrap_or_default()
-    }
-
-    /// Every name that is there, with its language.
-    pub fn wordings(&self) -> impl Iterator<Item = (Language, &str)> {
-        Language::ALL.into_iter().filter_map(|language| self.exact(language).map(|name| (language, name)))
-    }
-
     /// Whether the wording shown to a reader of `language` is ours rather than a source's.
     pub fn is_own(&self, language: Language) -> bool {
         self.exact(language).is_some() && self.own.contains(&language)

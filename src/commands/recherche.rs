@@ -1,7 +1,7 @@
 //! `/rcp recherche`: ranked hits over everything the catalogue says, with the words that matched.
 
-use crate::catalogue::StatusValue;
-use crate::lookup::{Entity, FactList, Filters, Finding, Hit, Subject};
+use crate::catalogue::{FactList, StatusValue};
+use crate::lookup::{Entity, Filters, Finding, Hit, Subject};
 use crate::reply::{Lines, MenuOption, Reply, cut, escape};
 
 use super::declare::{Command, CommandOption, Form, Wording};
@@ -120,7 +120,7 @@ fn hit_label(reader: &Reader<'_>, hit: &Hit<'_>) -> Option<(String, MenuOption)>
     let label = match hit.subject {
         // Several facts lead to the same section, so that each is called by its own label.
         Subject::Fact(list) => {
-            let fact = list.facts(&reader.snapshot.catalogue).iter().find(|fact| fact.id == hit.id);
+            let fact = reader.snapshot.catalogue.facts(list).iter().find(|fact| fact.id == hit.id);
             fact.map_or(title.clone(), |fact| format!("{title} – {}", reader.text(&fact.label)))
         }
         _ => title.clone(),

@@ -2,7 +2,7 @@
 
 use crate::catalogue::{Point, When};
 
-use super::messages::{Value, Voice};
+use crate::language::messages::{Value, Voice};
 
 impl Voice<'_> {
     /// A date or span as precise as it is known.

@@ -2,7 +2,7 @@
 
 use crate::catalogue::{Catalogue, Country, Organisation, Process};
 
-use super::messages::Voice;
+use crate::language::messages::Voice;
 
 impl Voice<'_> {
     /// A label and what it labels, with a colon as the language sets it.

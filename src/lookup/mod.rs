@@ -21,7 +21,7 @@ pub use forms::FormKind;
 pub use fulltext::{Filters, FullText, Hit, Hits};
 pub use names::{Candidate, Finding, NameIndex, Rank};
 pub use sort::{SortKey, Sorter};
-pub use texts::{FactList, Subject};
+pub use texts::Subject;
 
 /// The kinds of entries that have names by which they are found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -6,74 +6,9 @@
 use std::borrow::Cow;
 
 use crate::catalogue::{
-    Acronym, Catalogue, Fact, GlobalMeeting, Language, Meeting, Name, Note, Organisation, Participants, Process, Term,
-    Text, When,
+    Acronym, Catalogue, Fact, FactList, GlobalMeeting, Language, Meeting, Name, Note, Organisation, Participants,
+    Process, Term, Text, When,
 };
-
-/// The lists of facts that the catalogue keeps besides its records.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum FactList {
-    /// In how many processes IOM is what.
-    IomFigure,
-    /// What IOM's role consists of.
-    IomRole,
-    /// What IOM is.
-    IomBasic,
-    /// How the processes work.
-    Feature,
-    /// What they deal with.
-    Topic,
-    /// What they have achieved.
-    Achievement,
-    /// What they have contributed besides.
-    Contribution,
-    /// Texts and frameworks that name them.
-    Reference,
-    /// The levels of consultation among States.
-    Level,
-    /// How many there were.
-    Count,
-    /// Their history.
-    Milestone,
-    /// Studies about them.
-    Study,
-}
-
-impl FactList {
-    /// Every list.
-    pub const ALL: [FactList; 12] = [
-        FactList::IomFigure,
-        FactList::IomRole,
-        FactList::IomBasic,
-        FactList::Feature,
-        FactList::Topic,
-        FactList::Achievement,
-        FactList::Contribution,
-        FactList::Reference,
-        FactList::Level,
-        FactList::Count,
-        FactList::Milestone,
-        FactList::Study,
-    ];
-
-    /// Its facts.
-    pub fn facts(self, catalogue: &Catalogue) -> &[Fact] {
-        match self {
-            FactList::IomFigure => &catalogue.iom.figures,
-            FactList::IomRole => &catalogue.iom.roles,
-            FactList::IomBasic => &catalogue.iom.basics,
-            FactList::Feature => &catalogue.general.features,
-            FactList::Topic => &catalogue.general.topics,
-            FactList::Achievement => &catalogue.general.achievements,
-            FactList::Contribution => &catalogue.general.contributions,
-            FactList::Reference => &catalogue.general.references,
-            FactList::Level => &catalogue.general.levels,
-            FactList::Count => &catalogue.general.counts,
-            FactList::Milestone => &catalogue.general.milestones,
-            FactList::Study => &catalogue.general.studies,
-        }
-    }
-}
 
 /// What a text belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -108,7 +43,7 @@ impl Subject {
             (Subject::Iom, 1),
             (Subject::Series, 1),
         ];
-        let facts = FactList::ALL.map(|list| (Subject::Fact(list), list.facts(catalogue).len()));
+        let facts = FactList::ALL.iter().map(|&list| (Subject::Fact(list), catalogue.facts(list).len()));
         records.into_iter().chain(facts)
     }
 
@@ -119,7 +54,7 @@ impl Subject {
             Subject::Organisation => catalogue.organisations.get(place).map(|one| one.id.as_str()),
             Subject::Meeting => catalogue.meetings.meetings.get(place).map(|one| one.id.as_str()),
             Subject::Term => catalogue.glossary.terms.get(place).map(|one| one.id.as_str()),
-            Subject::Fact(list) => list.facts(catalogue).get(place).map(|one| one.id.as_str()),
+            Subject::Fact(list) => catalogue.facts(list).get(place).map(|one| one.id.as_str()),
             Subject::Definition | Subject::Iom | Subject::Series => Some(""),
         }
     }
@@ -142,7 +77,7 @@ pub(super) fn pieces(catalogue: &Catalogue, subject: Subject, place: usize, lang
         }
         Subject::Meeting => catalogue.meetings.meetings.get(place).into_iter().for_each(|one| pieces.meeting(one)),
         Subject::Term => catalogue.glossary.terms.get(place).into_iter().for_each(|one| pieces.term(one)),
-        Subject::Fact(list) => list.facts(catalogue).get(place).into_iter().for_each(|one| pieces.fact(one)),
+        Subject::Fact(list) => catalogue.facts(list).get(place).into_iter().for_each(|one| pieces.fact(one)),
         Subject::Definition => {
             pieces.text(&catalogue.general.definition.text);
             pieces.notes(&catalogue.general.definition.notes);

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::catalogue::{Catalogue, IomRoleKind, Kind, Language, ParticipantRole, Process, StatusValue};
 
-use super::Orders;
+use crate::snapshot::Orders;
 
 /// In what a process is bound to a country or an organisation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

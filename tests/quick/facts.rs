@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use rcp_bot::catalogue::{
-    Acronym, CountriesFile, Fact, GeneralFile, GlossaryFile, IomFile, IomRoleKind, MeetingsFile, Name,
+    Acronym, CountriesFile, Fact, FactList, GeneralFile, GlossaryFile, IomFile, IomRoleKind, MeetingsFile, Name,
     OrganisationsFile, ParticipantRole, Process, RegionsFile, Text, When,
 };
 use serde::de::DeserializeOwned;
@@ -476,8 +476,8 @@ fn what_a_process_has_in_the_facts_it_has_in_its_record() {
 fn the_figures_of_iom_and_what_it_does_for_each_process_are_those_of_the_facts() {
     let Some((facts, catalogue)) = both() else { return };
     let mut findings = Findings::default();
-    let iom = &catalogue.iom;
-    let all: Vec<&Fact> = [&iom.figures, &iom.roles, &iom.basics].into_iter().flatten().collect();
+    let lists = FactList::ALL.iter().filter(|list| list.file() == "iom.toml");
+    let all: Vec<&Fact> = lists.flat_map(|list| list.of(&catalogue.iom, &catalogue.general)).collect();
     for fact in tables(&facts.iom, "fact").into_iter().chain(tables(&facts.iom, "basic")) {
         let id = match text(fact, "id").unwrap_or_default() {
             // The catalogue names the task, not the division that has it.
@@ -626,19 +626,9 @@ fn every_organisation_is_in_the_catalogue_with_its_names_seat_and_foundation() {
 fn every_general_statement_is_in_the_catalogue() {
     let Some((facts, catalogue)) = both() else { return };
     let mut findings = Findings::default();
-    let general = &catalogue.general;
-    let lists = [
-        ("feature", &general.features),
-        ("topic", &general.topics),
-        ("achievement", &general.achievements),
-        ("contribution", &general.contributions),
-        ("reference", &general.references),
-        ("level", &general.levels),
-        ("count", &general.counts),
-        ("milestone", &general.milestones),
-        ("study", &general.studies),
-    ];
-    for (table, list) in lists {
+    let general = FactList::ALL.iter().filter(|list| list.file() == "general.toml");
+    for list in general {
+        let (table, list) = (list.key(), list.of(&catalogue.iom, &catalogue.general));
         for fact in tables(&facts.general, table) {
             // Counts and milestones have no id in the facts: a count is found by its date and number, a milestone by
             // its year.

@@ -1,0 +1,193 @@
+//! What every rule needs: the records, the ids that references may name, and how a breach is told.
+
+use std::collections::{HashMap, HashSet};
+
+use jiff::civil::Date;
+
+use crate::catalogue::model::*;
+use crate::catalogue::parsed::Parsed;
+use crate::catalogue::problem::{Problem, Rule};
+use crate::catalogue::read::{MAX_PROBLEMS, Step, locate, nearest};
+
+/// The earliest year that a fact may bear: before the oldest organisation of the field.
+const FIRST_YEAR: i16 = 1850;
+
+/// How many years ahead of their collection facts may announce something.
+const YEARS_AHEAD: i16 = 10;
+
+/// After how many days facts count as stale.
+const STALE_AFTER_DAYS: i64 = 365;
+
+/// The way to a value: keys of tables and places in arrays.
+macro_rules! at {
+    ($($step:expr),* $(,)?) => { &[$(Step::from($step)),*] };
+}
+
+pub(super) use at;
+
+/// The ids that references may name.
+pub(super) struct Known<'a> {
+    processes: Vec<&'a str>,
+    pub(super) regions: Vec<&'a str>,
+    countries: Vec<&'a str>,
+    pub(super) organisations: Vec<&'a str>,
+    sets: [HashSet<&'a str>; 4],
+}
+
+/// The lists of records that others refer to.
+#[derive(Clone, Copy)]
+pub(super) enum List {
+    Processes,
+    Regions,
+    Countries,
+    Organisations,
+}
+
+impl<'a> Known<'a> {
+    pub(super) fn new(parsed: &'a Parsed<'_>) -> Known<'a> {
+        let processes: Vec<_> = parsed.processes.iter().map(|(_, process)| process.id.as_str()).collect();
+        let regions: Vec<_> = parsed.regions.regions.iter().map(|region| region.id.as_str()).collect();
+        let countries: Vec<_> = parsed.countries.countries.iter().map(|country| country.code.as_str()).collect();
+        let organisations: Vec<_> = parsed.organisations.organisations.iter().map(|one| one.id.as_str()).collect();
+        let sets = [&processes, &regions, &countries, &organisations].map(|ids| ids.iter().copied().collect());
+        Known { processes, regions, countries, organisations, sets }
+    }
+
+    fn ids(&self, list: List) -> &[&'a str] {
+        match list {
+            List::Processes => &self.processes,
+            List::Regions => &self.regions,
+            List::Countries => &self.countries,
+            List::Organisations => &self.organisations,
+        }
+    }
+}
+
+/// Applies rules and collects what breaks them.
+pub(super) struct Checker<'a, 'p> {
+    pub(super) parsed: &'a Parsed<'a>,
+    pub(super) known: &'a Known<'a>,
+    pub(super) today: Date,
+    problems: &'p mut Vec<Problem>,
+    /// How many problems were told of each file.
+    told: HashMap<String, usize>,
+}
+
+impl<'a, 'p> Checker<'a, 'p> {
+    pub(super) fn new(
+        parsed: &'a Parsed<'a>,
+        known: &'a Known<'a>,
+        today: Date,
+        problems: &'p mut Vec<Problem>,
+    ) -> Checker<'a, 'p> {
+        Checker { parsed, known, today, problems, told: HashMap::new() }
+    }
+
+    pub(super) fn breach(
+        &mut self,
+        rule: Rule,
+        file: &str,
+        path: &[Step<'_>],
+        message: String,
+        help: impl Into<String>,
+    ) {
+        // Finding a place means reading the file again, so that more than a person reads is not looked for.
+        let told = self.told.entry(file.to_owned()).or_default();
+        *told += 1;
+        if *told > MAX_PROBLEMS {
+            return;
+        }
+        let place = self.parsed.text(file).map(|text| locate(text, path));
+        self.problems.push(Problem::new(rule, file, place, message, help.into()));
+    }
+
+    pub(super) fn id_form(&mut self, file: &str, path: &[Step<'_>], id: &str) {
+        let plain = id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+        if !plain || id.starts_with('-') || id.ends_with('-') || id.is_empty() {
+            let message = format!("the id {id:?} has other characters than a to z, 0 to 9 and hyphens within");
+            self.breach(Rule::BadId, file, path, message, "write it like processus-de-quito; it stays for ever");
+        }
+    }
+
+    pub(super) fn has_sources(&mut self, file: &str, path: &[Step<'_>], sources: &[Source]) {
+        if sources.is_empty() {
+            let message = "nothing says where this comes from".to_owned();
+            self.breach(Rule::Unsupported, file, path, message, "add a source with its url");
+        }
+    }
+
+    pub(super) fn reference(&mut self, list: List, file: &str, path: &[Step<'_>], id: &str) {
+        let known = self.known;
+        let enough = self.told.get(file).is_some_and(|told| *told >= MAX_PROBLEMS);
+        if known.sets[list as usize].contains(id) || enough {
+            return;
+        }
+        let (rule, what, place) = match list {
+            List::Processes => (Rule::UnknownProcess, "process", "a file of processes/"),
+            List::Regions => (Rule::UnknownRegion, "region", "regions.toml"),
+            List::Countries => (Rule::UnknownCountry, "country code", "countries.toml"),
+            List::Organisations => (Rule::UnknownOrganisation, "organisation", "organisations.toml"),
+        };
+        let help = match nearest(id, known.ids(list)) {
+            Some(near) => format!("did you mean {near:?}? Otherwise add it to {place}"),
+            None => format!("write an id that stands in {place}, or add it there"),
+        };
+        self.breach(rule, file, path, format!("there is no {what} {id:?}"), help);
+    }
+
+    /// Every id of a list is known and stands once.
+    pub(super) fn references(&mut self, list: List, file: &str, path: &[Step<'_>], ids: &[String]) {
+        let mut seen = HashSet::new();
+        for (item, id) in ids.iter().enumerate() {
+            let place: Vec<_> = path.iter().copied().chain([Step::Item(item)]).collect();
+            self.reference(list, file, &place, id);
+            if !seen.insert(id) {
+                self.breach(
+                    Rule::DuplicateItem,
+                    file,
+                    &place,
+                    format!("{id:?} stands twice in this list"),
+                    "remove one",
+                );
+            }
+        }
+    }
+
+    pub(super) fn years(&mut self, file: &str, path: &[Step<'_>], when: When, collected: When) {
+        let last = collected.year().unwrap_or(self.today.year()).saturating_add(YEARS_AHEAD);
+        let ends = [when.earliest().0, when.latest().0];
+        if let Some(year) = ends.into_iter().find(|year| *year != i16::MIN && !(FIRST_YEAR..=last).contains(year)) {
+            let message = format!("the year {year} lies outside {FIRST_YEAR} to {last}");
+            self.breach(Rule::YearRange, file, path, message, "check the digits");
+        }
+    }
+
+    pub(super) fn collected(&mut self, file: &str, collected: When) {
+        let (year, month, day) = collected.earliest();
+        let exact = i8::try_from(month).ok().zip(i8::try_from(day).ok()).and_then(|(m, d)| Date::new(year, m, d).ok());
+        let Some(date) = exact.filter(|_| matches!(collected, When::On(point) if point.day.is_some())) else {
+            let message = "the day of collection must be a whole date".to_owned();
+            return self.breach(Rule::Date, file, at!["collected"], message, "write it like 2026-11-23");
+        };
+        let age = (self.today - date).get_days();
+        if i64::from(age) > STALE_AFTER_DAYS {
+            let message = format!("these facts were collected {age} days ago");
+            self.breach(
+                Rule::StaleFacts,
+                file,
+                at!["collected"],
+                message,
+                "look at the sources again and set the new day",
+            );
+        } else if age < -1 {
+            let message = "the day of collection lies in the future".to_owned();
+            self.breach(
+                Rule::DateOrder,
+                file,
+                at!["collected"],
+                message,
+                "write the day on which the sources were read",
+            );
+        }
+    }
+}

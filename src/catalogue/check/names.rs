@@ -1,0 +1,94 @@
+//! Names, acronyms and aliases stand for one entry in their list, by the letters at which finding looks.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::catalogue::check::checker::{Checker, at};
+use crate::catalogue::fold::{fold, squeeze};
+use crate::catalogue::model::Process;
+use crate::catalogue::problem::Rule;
+use crate::catalogue::read::Step;
+
+/// Names, each with its path.
+type Names<'a> = Vec<(Vec<Step<'a>>, &'a str)>;
+
+impl Checker<'_, '_> {
+    /// Names, acronyms and aliases stand for one entry in their list.
+    pub(super) fn names(&mut self) {
+        let mut owners: HashMap<String, (usize, bool)> = HashMap::new();
+        let parsed = self.parsed;
+        for (place, (file, process)) in parsed.processes.iter().enumerate() {
+            let shared: HashSet<String> = process.shared_names.iter().map(|name| letters(name)).collect();
+            for (path, name) in process_names(process) {
+                let folded = letters(name);
+                let declared = shared.contains(&folded);
+                match owners.get(&folded) {
+                    Some(&(owner, owner_declared)) if owner != place && !(declared && owner_declared) => {
+                        let other = parsed.processes.get(owner).map_or("", |(_, process)| process.id.as_str());
+                        let message = format!("{name:?} is also a name of {other}");
+                        let help = "change one, or list it in the shared_names of both";
+                        self.breach(Rule::DuplicateName, file, &path, message, help);
+                    }
+                    Some(_) => {}
+                    None => {
+                        owners.insert(folded, (place, declared));
+                    }
+                }
+            }
+        }
+        let countries = parsed.countries.countries.iter().enumerate().map(|(item, country)| {
+            let names = country.name.wordings().map(|(language, name)| (at!["name", language.code()].to_vec(), name));
+            let aliases =
+                country.aliases.iter().enumerate().map(|(i, name)| (at!["aliases", i].to_vec(), name.as_str()));
+            (item, names.chain(aliases).collect::<Vec<_>>())
+        });
+        self.unique("countries.toml", "country", countries.collect());
+        let organisations = parsed.organisations.organisations.iter().enumerate().map(|(item, one)| {
+            let names = one.name.wordings().map(|(language, name)| (at!["name", language.code()].to_vec(), name));
+            let acronyms = one
+                .acronym
+                .iter()
+                .flat_map(|acronym| acronym.wordings().map(|(_, name)| (at!["acronym"].to_vec(), name)));
+            let aliases = one.aliases.iter().enumerate().map(|(i, name)| (at!["aliases", i].to_vec(), name.as_str()));
+            (item, names.chain(acronyms).chain(aliases).collect::<Vec<_>>())
+        });
+        self.unique("organisations.toml", "organisation", organisations.collect());
+    }
+
+    fn unique(&mut self, file: &str, table: &str, entries: Vec<(usize, Names<'_>)>) {
+        let mut owners: HashMap<String, usize> = HashMap::new();
+        for (item, names) in entries {
+            for (path, name) in names {
+                if *owners.entry(letters(name)).or_insert(item) != item {
+                    let place: Vec<_> = at![table, item].iter().copied().chain(path).collect();
+                    let message = format!("{name:?} already stands for another entry");
+                    self.breach(Rule::DuplicateName, file, &place, message, "keep it with one of the two");
+                }
+            }
+        }
+    }
+}
+
+/// Every name by which people may call a process, with its path.
+fn process_names(process: &Process) -> Names<'_> {
+    let mut names: Names<'_> = Vec::new();
+    names.extend(process.name.wordings().map(|(language, name)| (at!["name", language.code()].to_vec(), name)));
+    names.extend(process.short_name.iter().flat_map(|short| {
+        short.wordings().map(|(language, name)| (at!["short_name", language.code()].to_vec(), name))
+    }));
+    names.extend(
+        process.acronym.iter().flat_map(|acronym| acronym.wordings().map(|(_, name)| (at!["acronym"].to_vec(), name))),
+    );
+    for (key, list) in [
+        ("other_acronyms", &process.other_acronyms),
+        ("aliases", &process.aliases),
+        ("former_names", &process.former_names),
+    ] {
+        names.extend(list.iter().enumerate().map(|(item, name)| (at![key, item].to_vec(), name.as_str())));
+    }
+    names
+}
+
+/// What finding looks at of a name, so that two names that lead to each other are one here too.
+fn letters(name: &str) -> String {
+    squeeze(&fold(name))
+}

@@ -6,7 +6,7 @@ use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use rcp_bot::catalogue::Files;
-use rcp_bot::commands::{Languages, answer, complete, parse};
+use rcp_bot::commands::{Languages, answer, autocomplete, parse};
 use support::{LINES, TYPED, snapshot};
 
 fn answering(criterion: &mut Criterion) {
@@ -17,7 +17,7 @@ fn answering(criterion: &mut Criterion) {
         let invocation = parse(line).expect("the line is a command");
         group.bench_function(line, |bencher| {
             bencher.iter(|| {
-                let reply = answer(&snapshot, &languages, &caller, black_box(&invocation));
+                let reply = answer(&snapshot, &languages, &caller, support::today(), black_box(&invocation));
                 serde_json::to_vec(&reply.to_message()).expect("a reply is JSON")
             });
         });
@@ -36,7 +36,7 @@ fn completing(criterion: &mut Criterion) {
                 BenchmarkId::new(format!("{typed:?}"), processes),
                 &completing,
                 |bencher, completing| {
-                    bencher.iter(|| complete(&snapshot, &languages, &caller, black_box(completing)));
+                    bencher.iter(|| autocomplete(&snapshot, &languages, &caller, black_box(completing)));
                 },
             );
         }

@@ -11,9 +11,6 @@ use std::time::Duration;
 use annotate_snippets::Renderer;
 use anyhow::Context;
 use clap::{Parser, Subcommand, ValueEnum};
-use jiff::Timestamp;
-use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use secrecy::SecretString;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::mpsc;
@@ -22,6 +19,7 @@ use tracing::info;
 
 use crate::admin::{Desk, Rights};
 use crate::catalogue::{Files, Report, Severity};
+use crate::clock::today;
 use crate::commands::{self, Caller, Languages};
 use crate::memory;
 #[cfg(feature = "playground")]
@@ -331,12 +329,6 @@ fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
         }
     })
 }
-
-/// The day on which we are, in Coordinated Universal Time.
-pub fn today() -> Date {
-    TimeZone::UTC.to_datetime(Timestamp::now()).date()
-}
-
 /// The catalogue that the settings name, whole and checked.
 pub fn snapshot(settings: &Settings) -> (Option<Snapshot>, Report) {
     match data_folder(settings) {
@@ -369,7 +361,7 @@ fn ask(settings: &Settings, command: &str, locale: String, json: bool) -> anyhow
     let snapshot = usable(settings)?;
     let languages = Languages { default: settings.language.default, servers: settings.servers()? };
     let caller = Caller { locale: Some(locale), ..Caller::default() };
-    let reply = commands::answer(&snapshot, &languages, &caller, &invocation);
+    let reply = commands::answer(&snapshot, &languages, &caller, today(), &invocation);
     if json {
         let callback = crate::reply::discord::callback(&reply);
         anstream::println!("{}", serde_json::to_string_pretty(&callback)?);

@@ -9,6 +9,7 @@
 pub mod admin;
 pub mod catalogue;
 pub mod cli;
+pub mod clock;
 pub mod commands;
 pub mod language;
 pub mod lookup;

@@ -9,7 +9,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use rcp_bot::catalogue::{Files, Language};
-use rcp_bot::commands::{Languages, answer, complete, parse};
+use rcp_bot::commands::{Languages, answer, autocomplete, parse};
 use rcp_bot::publishing::{Actor, start};
 use rcp_bot::settings::{Settings, StateFolder};
 use serde_json::Value;
@@ -80,7 +80,7 @@ fn column(size: usize, runtime: &Runtime) -> Vec<(String, Pair)> {
     let (languages, caller) = (Languages::default(), support::caller());
     for line in LINES {
         let invocation = parse(line).expect("the line is a command");
-        let make = || answer(&served, &languages, &caller, black_box(&invocation)).to_message();
+        let make = || answer(&served, &languages, &caller, today(), black_box(&invocation)).to_message();
         let write = |reply: &_| serde_json::to_vec(reply).expect("a reply is JSON");
         let constant: Value = serde_json::from_slice(&write(&make())).expect("JSON");
         let constant_written = || serde_json::to_vec(black_box(&constant)).expect("it is JSON");
@@ -95,7 +95,7 @@ fn column(size: usize, runtime: &Runtime) -> Vec<(String, Pair)> {
         .collect();
     for typed in TYPED {
         let completing = support::completing(typed);
-        let ours = || drop(black_box(complete(&served, &languages, &caller, black_box(&completing))));
+        let ours = || drop(black_box(autocomplete(&served, &languages, &caller, black_box(&completing))));
         let floor = || {
             black_box(names.iter().filter(|name| name.contains(black_box(typed))).count());
         };

@@ -375,6 +375,7 @@ impl Desk {
             fixed: None,
             asker: request.person.user,
             private: true,
+            today: crate::clock::today(),
         };
         let card = candidate.catalogue.process(process).map(|process| commands::card(&reader, process));
         replies::preview(voice, &checked, card, &upload, &base(&checked.base))

@@ -9,16 +9,20 @@ use crate::language::{Voice, flag};
 use crate::lookup::Entity;
 use crate::reply::{Button, Embed, Lines, Reply, link};
 
-use super::declare::{Command, CommandOption, Form, Wording};
-use super::parts::{PAGE, dated, status_colour, status_mark};
+use super::custom_id::CustomId;
+use super::declaration::{Command, CommandOption, OptionKind};
+use super::finding;
+use super::look::{PAGE, dated, status_colour, status_mark};
+use super::reader::Reader;
+use super::refusal::Refusal;
 use super::request::Invocation;
-use super::view::{Target, View};
-use super::{Reader, finding};
+use super::view::View;
+use super::wording::Wording;
 
 const PROCESS: CommandOption = CommandOption {
     name: Wording { fr: "processus", en: "process", es: "proceso" },
     required: true,
-    form: Form::Entry(Entity::Process),
+    kind: OptionKind::Entry(Entity::Process),
 };
 
 /// How many of the latest meetings the card shows.
@@ -27,19 +31,19 @@ const MEETINGS: usize = 5;
 /// How many sources a page of the sources' view shows: with the longest texts they fill an embed.
 const SOURCES: usize = 6;
 
-/// The declaration.
-pub static COMMAND: Command =
-    Command { name: Wording { fr: "info", en: "info", es: "info" }, options: &[PROCESS], answer };
+/// `/rcp info`: a process, found by any of its names.
+pub(super) static COMMAND: Command =
+    Command { name: Wording { fr: "info", en: "info", es: "info" }, options: &[PROCESS], answer, costly: false };
 
-fn answer(reader: &Reader<'_>, invocation: &Invocation) -> Reply {
-    finding::answer(reader, Entity::Process, invocation.text(PROCESS.name.fr).unwrap_or_default())
+fn answer(reader: &Reader<'_>, invocation: &Invocation) -> Result<View, Refusal> {
+    finding::find(reader, Entity::Process, invocation.text(PROCESS.name.fr))
 }
 
-/// The card, or `None` when the process is gone.
-pub fn show(reader: &Reader<'_>, id: &str) -> Option<Reply> {
-    let process = reader.snapshot.catalogue.process(id)?;
+/// The card.
+pub(super) fn show(reader: &Reader<'_>, id: &str) -> Result<Reply, Refusal> {
+    let process = reader.snapshot.catalogue.process(id).ok_or(Refusal::EntryGone)?;
     let view = View::Process { id: id.to_owned() };
-    let region = reader.snapshot.catalogue.region(&process.region)?;
+    let region = reader.snapshot.catalogue.region(&process.region).ok_or(Refusal::EntryGone)?;
     let voice = reader.voice;
     let mut first = vec![
         reader.open(0, voice.say("button-members"), View::Members { id: id.to_owned(), page: 0 }).emoji("👥"),
@@ -51,7 +55,7 @@ pub fn show(reader: &Reader<'_>, id: &str) -> Option<Reply> {
     let mut second: Vec<Button> = other
         .enumerate()
         .map(|(number, language)| {
-            let custom_id = Target::Open { view: view.clone(), fixed: Some(language) }.encode(number + 1);
+            let custom_id = CustomId::Open { view: view.clone(), fixed: Some(language) }.encode(number + 1);
             Button::press(reader.snapshot.messages.voice(language).say("own-name"), custom_id)
         })
         .collect();
@@ -62,7 +66,7 @@ pub fn show(reader: &Reader<'_>, id: &str) -> Option<Reply> {
         second.push(Button::open(voice.say("button-iom-page"), page));
     }
     let reply = Reply { private: reader.private, ..Reply::of(card(reader, process)) };
-    Some(reply.buttons(first).buttons(second))
+    Ok(reply.buttons(first).buttons(second))
 }
 
 /// The card's embed.
@@ -251,9 +255,9 @@ fn meetings(reader: &Reader<'_>, process: &Process) -> Lines<impl ExactSizeItera
     Lines::below(said.take(MEETINGS))
 }
 
-/// Everyone who takes part, in every capacity, or `None` when the process is gone.
-pub fn members(reader: &Reader<'_>, id: &str, page: usize) -> Option<Reply> {
-    let process = reader.snapshot.catalogue.process(id)?;
+/// Everyone who takes part, in every capacity.
+pub(super) fn members(reader: &Reader<'_>, id: &str, page: usize) -> Result<Reply, Refusal> {
+    let process = reader.snapshot.catalogue.process(id).ok_or(Refusal::EntryGone)?;
     let voice = reader.voice;
     // One entry for each person at the table, so that pages turn over the whole list whatever its length.
     let mut rows: Vec<(ParticipantRole, String)> = Vec::new();
@@ -295,12 +299,12 @@ pub fn members(reader: &Reader<'_>, id: &str, page: usize) -> Option<Reply> {
     }
     let embed = embed.footer(&reader.footer(&process.sources, process.collected));
     let view = |page| View::Members { id: id.to_owned(), page };
-    Some(side_view(reader, process, embed, reader.pager(page, pages, view), view(page)))
+    Ok(side_view(reader, process, embed, reader.pager(page, pages, view), view(page)))
 }
 
-/// Where what is said comes from, or `None` when the process is gone.
-pub fn sources(reader: &Reader<'_>, id: &str, page: usize) -> Option<Reply> {
-    let process = reader.snapshot.catalogue.process(id)?;
+/// Where what is said comes from.
+pub(super) fn sources(reader: &Reader<'_>, id: &str, page: usize) -> Result<Reply, Refusal> {
+    let process = reader.snapshot.catalogue.process(id).ok_or(Refusal::EntryGone)?;
     let voice = reader.voice;
     let pages = process.sources.len().div_ceil(SOURCES).max(1);
     let page = page.min(pages - 1);
@@ -314,7 +318,7 @@ pub fn sources(reader: &Reader<'_>, id: &str, page: usize) -> Option<Reply> {
     let freshness = reader.text(&process.freshness);
     let embed = embed.footer(&format!("{} · {freshness}", reader.footer(&process.sources, process.collected)));
     let view = |page| View::Sources { id: id.to_owned(), page };
-    Some(side_view(reader, process, embed, reader.pager(page, pages, view), view(page)))
+    Ok(side_view(reader, process, embed, reader.pager(page, pages, view), view(page)))
 }
 
 /// A source with the statements that it supports.
@@ -332,7 +336,7 @@ fn side_view(reader: &Reader<'_>, process: &Process, embed: Embed, pager: Vec<Bu
     let back = View::Process { id: process.id.clone() };
     let buttons =
         vec![reader.open(0, reader.voice.say("button-back-to-card"), back).emoji("↩️"), reader.share_or_delete(view)];
-    let reply = Reply { private: reader.private, ..Reply::of(embed) };
+    let reply = reader.reply(embed);
     let reply = if process.participants.is_empty() { reply } else { countries_menu(reader, reply, process) };
     reply.buttons(pager).buttons(buttons)
 }

@@ -3,33 +3,37 @@
 use crate::catalogue::{Kind, ParticipantRole, Process, StatusValue};
 use crate::lookup::Entity;
 use crate::reply::limits::MENU_OPTIONS;
-use crate::reply::{Lines, Reply};
+use crate::reply::{Lines, MenuOption, Reply};
 use crate::snapshot::Regional;
 
-use super::declare::{Command, CommandOption, Form, Wording};
-use super::parts::{PAGE, general, paged, status_mark};
+use super::declaration::{Command, CommandOption, OptionKind};
+use super::entry;
+use super::finding;
+use super::look::{PAGE, general, paged, status_mark};
+use super::reader::Reader;
+use super::refusal::Refusal;
 use super::request::Invocation;
 use super::view::View;
-use super::{Reader, finding};
+use super::wording::Wording;
 
 const REGION: CommandOption = CommandOption {
     name: Wording { fr: "region", en: "region", es: "region" },
     required: true,
-    form: Form::Entry(Entity::Region),
+    kind: OptionKind::Entry(Entity::Region),
 };
 
-/// The declaration.
-pub static COMMAND: Command =
-    Command { name: Wording { fr: "region", en: "region", es: "region" }, options: &[REGION], answer };
+/// `/rcp region`: a region, found by any of its names.
+pub(super) static COMMAND: Command =
+    Command { name: Wording { fr: "region", en: "region", es: "region" }, options: &[REGION], answer, costly: false };
 
-fn answer(reader: &Reader<'_>, invocation: &Invocation) -> Reply {
-    finding::answer(reader, Entity::Region, invocation.text(REGION.name.fr).unwrap_or_default())
+fn answer(reader: &Reader<'_>, invocation: &Invocation) -> Result<View, Refusal> {
+    finding::find(reader, Entity::Region, invocation.text(REGION.name.fr))
 }
 
-/// The region's list, or `None` when the region is gone.
-pub fn show(reader: &Reader<'_>, id: &str, page: usize) -> Option<Reply> {
+/// The region's list.
+pub(super) fn show(reader: &Reader<'_>, id: &str, page: usize) -> Result<Reply, Refusal> {
     let catalogue = &reader.snapshot.catalogue;
-    let region = catalogue.region(id)?;
+    let region = catalogue.region(id).ok_or(Refusal::EntryGone)?;
     let voice = reader.voice;
     let regional = reader.snapshot.relations.of_region(id);
     let own = regional.map(|regional| regional.own(voice.language)).unwrap_or_default();
@@ -54,7 +58,7 @@ pub fn show(reader: &Reader<'_>, id: &str, page: usize) -> Option<Reply> {
     }
     let embed = embed.footer(&reader.footer(&catalogue.general.definition.sources, catalogue.general.collected));
 
-    let mut reply = Reply { private: reader.private, ..Reply::of(embed) };
+    let mut reply = reader.reply(embed);
     let listed = shown.iter().map(|process| process.id.as_str());
     reply = reader.menu_of(reply, "menu-open-process", Entity::Process, listed);
     if page == 0 {
@@ -67,16 +71,14 @@ pub fn show(reader: &Reader<'_>, id: &str, page: usize) -> Option<Reply> {
     let others = others.map(|(place, other)| {
         reader.open(10 + place, other.name.get(voice.language), View::Region { id: other.id.clone(), page: 0 })
     });
-    Some(reply.buttons(others.take(5).collect()).buttons(vec![reader.share_or_delete(view(page))]))
+    Ok(reply.buttons(others.take(5).collect()).buttons(vec![reader.share_or_delete(view(page))]))
 }
 
 /// The menu of the interregional forums. Its custom_id differs from that of the first menu of the message.
 fn second_menu<'i>(reader: &Reader<'_>, reply: Reply, ids: impl Iterator<Item = &'i str>) -> Reply {
-    let options = ids.filter_map(|id| finding::option(reader.snapshot, reader.voice, Entity::Process, id));
-    let mut menu =
-        finding::menu(reader, &reader.voice.say("menu-open-interregional"), options.take(MENU_OPTIONS).collect());
-    menu.custom_id = super::Target::Menu { fixed: reader.fixed }.encode(1);
-    reply.menu(menu)
+    let options = ids.filter_map(|id| entry::option(reader.snapshot, reader.voice, Entity::Process, id));
+    let options: Vec<MenuOption> = options.take(MENU_OPTIONS).collect();
+    reply.menu(reader.menu(1, &reader.voice.say("menu-open-interregional"), options))
 }
 
 fn summary(reader: &Reader<'_>, regional: Option<&Regional>) -> String {

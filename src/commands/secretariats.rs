@@ -7,37 +7,41 @@ use crate::lookup::Entity;
 use crate::reply::{Lines, Reply};
 use crate::snapshot::Tie;
 
-use super::declare::{Command, CommandOption, Form, Wording};
-use super::parts::{PAGE, general, paged, status_mark};
+use super::declaration::{Command, CommandOption, OptionKind};
+use super::finding;
+use super::look::{PAGE, general, paged, status_mark};
+use super::reader::Reader;
+use super::refusal::Refusal;
 use super::request::Invocation;
 use super::view::View;
-use super::{Reader, finding};
+use super::wording::Wording;
 
 const ORGANISATION: CommandOption = CommandOption {
     name: Wording { fr: "organisation", en: "organisation", es: "organizacion" },
     required: false,
-    form: Form::Entry(Entity::Organisation),
+    kind: OptionKind::Entry(Entity::Organisation),
 };
 
 /// The room for the processes that one organisation serves, in characters, so that none takes that of the others.
 const SERVED: usize = 400;
 
-/// The declaration.
-pub static COMMAND: Command = Command {
+/// `/rcp secretariats`: one organisation, or all that serve.
+pub(super) static COMMAND: Command = Command {
     name: Wording { fr: "secretariats", en: "secretariats", es: "secretarias" },
     options: &[ORGANISATION],
     answer,
+    costly: false,
 };
 
-fn answer(reader: &Reader<'_>, invocation: &Invocation) -> Reply {
+fn answer(reader: &Reader<'_>, invocation: &Invocation) -> Result<View, Refusal> {
     match invocation.text(ORGANISATION.name.fr) {
-        Some(typed) => finding::answer(reader, Entity::Organisation, typed),
-        None => overview(reader, 0),
+        None => Ok(View::Secretariats { page: 0 }),
+        typed => finding::find(reader, Entity::Organisation, typed),
     }
 }
 
 /// Who serves whom, organisation by organisation, those that serve most first.
-pub fn overview(reader: &Reader<'_>, page: usize) -> Reply {
+pub(super) fn overview(reader: &Reader<'_>, page: usize) -> Result<Reply, Refusal> {
     let snapshot = reader.snapshot;
     let (catalogue, voice) = (&snapshot.catalogue, reader.voice);
     let mut serving: Vec<(&Organisation, &[usize])> = catalogue
@@ -68,13 +72,13 @@ pub fn overview(reader: &Reader<'_>, page: usize) -> Reply {
         &voice.say_with("secretariats-unknown-count", [("count", without.into())]),
     );
     let embed = embed.footer(&reader.footer(&catalogue.general.definition.sources, catalogue.general.collected));
-    let reply = Reply { private: reader.private, ..Reply::of(embed) };
+    let reply = reader.reply(embed);
     let ids = shown().map(|(organisation, _)| organisation.id.as_str());
     let view = |page| View::Secretariats { page };
-    reader
+    Ok(reader
         .menu_of(reply, "menu-open-organisation", Entity::Organisation, ids)
         .buttons(reader.pager(page, pages, view))
-        .buttons(vec![reader.open(0, voice.say("button-iom"), View::Iom), reader.share_or_delete(view(page))])
+        .buttons(vec![reader.open(0, voice.say("button-iom"), View::Iom {}), reader.share_or_delete(view(page))]))
 }
 
 /// A process as the overview names it.
@@ -85,11 +89,11 @@ fn served_name(reader: &Reader<'_>, place: usize) -> String {
     format!("{} {}{shared}", status_mark(process.status.value), reader.voice.process_short(process))
 }
 
-/// An organisation, or `None` when it is gone.
-pub fn show(reader: &Reader<'_>, id: &str) -> Option<Reply> {
+/// An organisation.
+pub(super) fn show(reader: &Reader<'_>, id: &str) -> Result<Reply, Refusal> {
     let snapshot = reader.snapshot;
     let (catalogue, voice) = (&snapshot.catalogue, reader.voice);
-    let organisation = catalogue.organisation(id)?;
+    let organisation = catalogue.organisation(id).ok_or(Refusal::EntryGone)?;
     let own = if organisation.name.is_own(voice.language) { voice.say("name-is-ours") } else { String::new() };
     let described = organisation.description.as_ref().map(|text| reader.text(text)).unwrap_or_default();
     let mut embed = general(&voice.organisation_title(organisation))
@@ -135,17 +139,17 @@ pub fn show(reader: &Reader<'_>, id: &str) -> Option<Reply> {
         [] => voice.say_with("footer-derived", [("date", voice.date(catalogue.general.collected).into())]),
         sources => reader.footer(sources, catalogue.general.collected),
     };
-    let reply = Reply { private: reader.private, ..Reply::of(embed.footer(&footer)) };
+    let reply = reader.reply(embed.footer(&footer));
     let mut seen = HashSet::new();
     let places = by_tie.into_iter().flatten().flat_map(|(_, places)| places).filter(|place| seen.insert(**place));
     let ids = catalogue.at(places).map(|process| process.id.as_str());
     let mut buttons =
         vec![reader.open(0, voice.say("button-all-secretariats"), View::Secretariats { page: 0 }).emoji("↩️")];
     if id == IOM {
-        buttons.push(reader.open(0, voice.say("button-iom"), View::Iom));
+        buttons.push(reader.open(0, voice.say("button-iom"), View::Iom {}));
     }
     buttons.push(reader.share_or_delete(View::Organisation { id: id.to_owned() }));
-    Some(reader.menu_of(reply, "menu-open-process", Entity::Process, ids).buttons(buttons))
+    Ok(reader.menu_of(reply, "menu-open-process", Entity::Process, ids).buttons(buttons))
 }
 
 /// The id of IOM among the organisations.

@@ -1,8 +1,8 @@
 //! A command as a person writes it, for the terminal: `/rcp info processus:Prague langue:en`, or without names.
 
-use super::declare::{Command, Form};
+use super::declaration::{Command, OptionKind};
+use super::list::{COMMANDS, ROOT};
 use super::request::{Invocation, Value};
-use super::{COMMANDS, ROOT};
 
 /// Why a typed line is no command.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
@@ -68,10 +68,10 @@ pub fn parse(line: &str) -> Result<Invocation, Mistyped> {
         let option = command.all_options().find(|one| one.name.fr == option);
         // Segments carry the names of the command's own options.
         let Some(option) = option else { continue };
-        let value = value(option.form, text).ok_or_else(|| Mistyped::Value {
+        let value = value(option.kind, text).ok_or_else(|| Mistyped::Value {
             option: option.name.fr,
             value: text.to_owned(),
-            expected: expected(option.form),
+            expected: expected(option.kind),
         })?;
         invocation.options.push((option.name.fr.to_owned(), value));
     }
@@ -92,7 +92,7 @@ fn first_text(command: &Command) -> Option<&'static str> {
     command
         .options
         .iter()
-        .find(|option| matches!(option.form, Form::Entry(_) | Form::Text))
+        .find(|option| matches!(option.kind, OptionKind::Entry(_) | OptionKind::Text))
         .map(|option| option.name.fr)
 }
 
@@ -122,30 +122,30 @@ fn segments<'a>(command: &Command, text: &'a str) -> Vec<(Option<&'static str>, 
     segments.filter(|(option, text)| option.is_some() || !text.is_empty()).collect()
 }
 
-fn value(form: Form, text: &str) -> Option<Value> {
-    match form {
-        Form::Entry(_) | Form::Text | Form::Language | Form::Status => {
-            Some(Value::Text(text.to_owned())).filter(|value| form.takes(value))
+fn value(kind: OptionKind, text: &str) -> Option<Value> {
+    match kind {
+        OptionKind::Entry(_) | OptionKind::Text | OptionKind::Language | OptionKind::Status => {
+            Some(Value::Text(text.to_owned())).filter(|value| kind.takes(value))
         }
-        Form::Flag => match text.to_lowercase().as_str() {
+        OptionKind::Flag => match text.to_lowercase().as_str() {
             "true" | "oui" | "yes" | "sí" | "si" | "vrai" | "1" => Some(Value::Flag(true)),
             "false" | "non" | "no" | "faux" | "0" => Some(Value::Flag(false)),
             _ => None,
         },
-        Form::Person => {
+        OptionKind::Person => {
             let digits = text.trim_start_matches("<@").trim_end_matches('>');
             digits.parse().ok().filter(|id| *id != 0).map(Value::Person)
         }
     }
 }
 
-fn expected(form: Form) -> &'static str {
-    match form {
-        Form::Entry(_) | Form::Text => "a text",
-        Form::Language => "fr, en or es",
-        Form::Status => "active, emerging, inactive or unknown",
-        Form::Flag => "yes or no",
-        Form::Person => "a person's id",
+fn expected(kind: OptionKind) -> &'static str {
+    match kind {
+        OptionKind::Entry(_) | OptionKind::Text => "a text",
+        OptionKind::Language => "fr, en or es",
+        OptionKind::Status => "active, emerging, inactive or unknown",
+        OptionKind::Flag => "yes or no",
+        OptionKind::Person => "a person's id",
     }
 }
 

@@ -124,7 +124,7 @@ impl Embed {
         let room = self.room().saturating_sub(name.chars().count());
         let value = value(FIELD_VALUE.min(room));
         // A field cut to almost nothing tells nothing.
-        let tells = !value.trim().is_empty() && (room >= FIELD_VALUE || room >= 40);
+        let tells = !value.trim().is_empty() && room >= 40;
         if tells && !name.is_empty() && self.fields.len() < EMBED_FIELDS {
             self.used += name.chars().count() + value.chars().count();
             self.fields.push(Field { name, value, inline });

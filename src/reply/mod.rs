@@ -30,9 +30,25 @@ pub mod colour {
     pub const REFUSAL: u32 = 0xb3_3a_3a;
 }
 
+/// What a reply is, said where it is made.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ReplyKind {
+    /// What was asked for.
+    #[default]
+    Answer,
+    /// A question back: several things may have been meant.
+    Question,
+    /// A refusal: nothing was found, or it is not allowed.
+    Refusal,
+    /// An apology: answering failed for a reason of ours.
+    Apology,
+}
+
 /// An answer, ready to become a Discord message.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reply {
+    /// What it is.
+    pub kind: ReplyKind,
     /// Text above the embeds: the person addressed by `pour`, or what moderators are told beside a card.
     pub content: String,
     /// The embeds; all of a message together hold 6,000 characters, which one embed never exceeds.

@@ -13,8 +13,9 @@ use tracing::{Span, debug, error, info_span};
 use crate::admin;
 use crate::admin::{First, MARK};
 use crate::catalogue::Language;
-use crate::commands::{self, COMMANDS, Caller, Choice, Languages, Outcome, Press, Target, Value};
-use crate::reply::{Body, File, Reply, colour};
+use crate::clock::today;
+use crate::commands::{self, COMMANDS, Caller, Choice, ComponentAnswer, CustomId, Languages, Press, Value};
+use crate::reply::{Body, File, Reply, ReplyKind};
 use crate::snapshot::Live;
 use crate::snapshot::Snapshot;
 use crate::telemetry::metrics;
@@ -165,7 +166,7 @@ impl Responder {
             && let Some(pace) = &self.pace
             && let Some(wait) = pace.wait(caller.user)
         {
-            return message(&commands::slow_down(snapshot, &self.languages, caller, wait));
+            return message(&commands::slow_down(snapshot, &self.languages, caller, today(), wait));
         }
         let Some(key) = self.key(received) else { return self.make(snapshot, caller, what) };
         if let Some(body) = snapshot.ready.get(&key, bin(caller)) {
@@ -189,16 +190,22 @@ impl Responder {
 
     /// Makes an answer that is not there yet.
     fn make(&self, snapshot: &Snapshot, caller: &Caller, what: &What) -> Response {
-        let pressed = |press: &Press| match commands::press(snapshot, &self.languages, caller, press) {
-            Outcome::Reply(reply) => message(&reply),
-            Outcome::Update(reply) => response(callback::UPDATE, &reply),
-            Outcome::Delete => Response { body: bare(callback::DEFERRED_UPDATE).into(), delete: true, ..empty() },
+        let pressed = |press: &Press| match commands::component(snapshot, &self.languages, caller, today(), press) {
+            ComponentAnswer::Message(reply) => message(&reply),
+            ComponentAnswer::Update(reply) => response(callback::UPDATE, &reply),
+            ComponentAnswer::Delete => {
+                Response { body: bare(callback::DEFERRED_UPDATE).into(), delete: true, ..empty() }
+            }
         };
         match what {
             What::Ping => Response { body: bare(callback::PONG).into(), ..empty() },
-            What::Command(invocation) => message(&commands::answer(snapshot, &self.languages, caller, invocation)),
+            What::Command(invocation) => {
+                message(&commands::answer(snapshot, &self.languages, caller, today(), invocation))
+            }
             What::Complete(completing) => choices(
-                completing.as_ref().map_or(Vec::new(), |it| commands::complete(snapshot, &self.languages, caller, it)),
+                completing
+                    .as_ref()
+                    .map_or(Vec::new(), |it| commands::autocomplete(snapshot, &self.languages, caller, it)),
             ),
             What::Press(press) => pressed(press),
             What::Unknown => pressed(&Press { custom_id: String::new(), values: Vec::new(), on_private: false }),
@@ -210,6 +217,8 @@ impl Responder {
     fn key(&self, received: &Received) -> Option<String> {
         let language = |public| self.languages.of(&received.caller, None, public).code();
         let mut key = String::with_capacity(KEY);
+        // A command may depend on the day.
+        text(&mut key, &today().to_string());
         key.extend([language(true), language(false)]);
         match &received.what {
             What::Command(invocation) => {
@@ -242,14 +251,14 @@ const KEY: usize = 128;
 fn is_costly(what: &What) -> bool {
     match what {
         What::Command(invocation) => commands::is_costly(invocation),
-        What::Press(press) => commands::is_costly_press(press),
+        What::Press(press) => commands::is_costly_component(press),
         What::Ping | What::Complete(_) | What::Unknown => false,
     }
 }
 
 /// The one thing in an answer that depends on who asked, as it stands there.
 fn bin(caller: &Caller) -> String {
-    Target::Delete { asker: caller.user }.encode(0)
+    CustomId::Delete { asker: caller.user }.encode(0)
 }
 
 /// Adds a text to a key so that no other text begins alike.
@@ -261,10 +270,10 @@ fn text(key: &mut String, text: &str) {
 /// What a component does, by its `custom_id`.
 fn pressed(custom_id: &str) -> &'static str {
     match custom_id.parse() {
-        Ok(Target::Open { .. }) => "open",
-        Ok(Target::Menu { .. }) => "menu",
-        Ok(Target::Share { .. }) => "share",
-        Ok(Target::Delete { .. }) => "delete",
+        Ok(CustomId::Open { .. }) => "open",
+        Ok(CustomId::Menu { .. }) => "menu",
+        Ok(CustomId::Share { .. }) => "share",
+        Ok(CustomId::Delete { .. }) => "delete",
         Err(_) if custom_id.starts_with(MARK) => ADMIN,
         Err(_) => OTHER,
     }
@@ -298,8 +307,11 @@ fn name(name: &str) -> &'static str {
 }
 
 fn ending(reply: &Reply) -> Ending {
-    let refused = reply.embeds.iter().any(|embed| embed.colour() == colour::REFUSAL);
-    if refused { Ending::Refused } else { Ending::Answered }
+    match reply.kind {
+        ReplyKind::Answer => Ending::Answered,
+        ReplyKind::Question | ReplyKind::Refusal => Ending::Refused,
+        ReplyKind::Apology => Ending::Failed,
+    }
 }
 
 /// A callback's body.

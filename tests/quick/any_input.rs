@@ -6,11 +6,14 @@ use local_discord::judge::{Judge, Limits, Payload};
 use proptest::prelude::*;
 use rcp_bot::catalogue::Language;
 use rcp_bot::commands::{
-    COMMANDS, Caller, Completing, Form, Invocation, Languages, Outcome, Press, Value, answer, complete, press,
+    COMMANDS, Caller, Completing, ComponentAnswer, Invocation, Languages, OptionKind, Press, Value, View, answer,
+    autocomplete, component,
 };
 use rcp_bot::reply::Reply;
 use rcp_bot::snapshot::Snapshot;
 use serde_json::json;
+
+const TODAY: jiff::civil::Date = jiff::civil::date(2026, 11, 27);
 
 static SNAPSHOT: LazyLock<Snapshot> = LazyLock::new(crate::support::bot::load);
 
@@ -41,6 +44,15 @@ fn typed() -> impl Strategy<Value = String> {
     ]
 }
 
+/// What a forger may send: the beginnings of our own `custom_id`s and values, and anything at all after them.
+fn forged() -> impl Strategy<Value = (String, Option<String>)> {
+    let letters = View::LETTERS.concat();
+    let custom_id = format!("(rcp:1:[omsx][0-9]{{0,2}}:(-|fr|en|es):)?([{letters}]:)?\\PC{{0,80}}");
+    let value = format!("([{letters}]:)?\\PC{{0,90}}");
+    let text = |pattern: &str| proptest::string::string_regex(pattern).expect("a regular expression");
+    (text(&custom_id), prop::option::of(text(&value)))
+}
+
 fn caller(locale: &str) -> Caller {
     Caller { user: 42, guild: Some(7), locale: Some(locale.to_owned()), ..Caller::default() }
 }
@@ -60,27 +72,26 @@ proptest! {
         let mut options: Vec<(String, Value)> = declared
             .into_iter()
             .flat_map(|one| one.options)
-            .filter(|option| matches!(option.form, Form::Entry(_) | Form::Text | Form::Status))
+            .filter(|option| matches!(option.kind, OptionKind::Entry(_) | OptionKind::Text | OptionKind::Status))
             .map(|option| (option.name.fr.to_owned(), Value::Text(text.clone())))
             .collect();
         options.push(("discret".to_owned(), Value::Flag(private)));
         options.extend(addressed.map(|id| ("pour".to_owned(), Value::Person(id))));
         let invocation = Invocation { command: command.to_owned(), options };
-        let reply = answer(&SNAPSHOT, &Languages::default(), &caller(locale), &invocation);
+        let reply = answer(&SNAPSHOT, &Languages::default(), &caller(locale), TODAY, &invocation);
         accepted(&reply, addressed.filter(|_| !reply.private))?;
         prop_assert!(reply.private || !private);
     }
 
     #[test]
     fn any_custom_id_and_any_value_is_answered_within_discords_limits(
-        custom_id in "(rcp:1:[omsx][0-9]{0,2}:(-|fr|en|es):)?([rpmscognealtq]:)?\\PC{0,80}",
-        value in prop::option::of("([rpmscognealtq]:)?\\PC{0,90}"),
+        (custom_id, value) in forged(),
         on_private in any::<bool>(),
     ) {
         let pressed = Press { custom_id, values: value.into_iter().collect(), on_private };
-        match press(&SNAPSHOT, &Languages::default(), &caller("en-GB"), &pressed) {
-            Outcome::Reply(reply) | Outcome::Update(reply) => accepted(&reply, None)?,
-            Outcome::Delete => {}
+        match component(&SNAPSHOT, &Languages::default(), &caller("en-GB"), TODAY, &pressed) {
+            ComponentAnswer::Message(reply) | ComponentAnswer::Update(reply) => accepted(&reply, None)?,
+            ComponentAnswer::Delete => {}
         }
     }
 
@@ -91,7 +102,7 @@ proptest! {
                 let completing = Completing {
                     command: command.name.fr.to_owned(), option: option.name.fr.to_owned(), typed: text.clone(),
                 };
-                let choices = complete(&SNAPSHOT, &Languages::default(), &caller(locale), &completing);
+                let choices = autocomplete(&SNAPSHOT, &Languages::default(), &caller(locale), &completing);
                 prop_assert!(choices.len() <= 25);
                 for choice in choices {
                     prop_assert!((1..=100).contains(&choice.name.chars().count()), "{choice:?}");

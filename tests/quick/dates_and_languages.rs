@@ -12,8 +12,8 @@ use rcp_bot::catalogue::{
     Acronym, Catalogue, Files, IomRoleKind, Language, Name, ParticipantRole, SecretariatKind, Statement, StatusBasis,
     StatusValue, When,
 };
-use rcp_bot::commands::{self, Reader, Section, View, show};
-use rcp_bot::reply::{Reply, Row};
+use rcp_bot::commands::{self, CustomId, Reader, Section, View, show};
+use rcp_bot::reply::{Action, Reply, Row};
 use rcp_bot::snapshot::{Origin, Snapshot};
 use serde_json::Value;
 
@@ -294,31 +294,30 @@ fn a_message_takes_the_same_values_in_every_language() {
 
 // --- One language at a time --------------------------------------------------------------------------------------------
 
-/// Everything that can be shown without typing, and a few searches.
-fn views(catalogue: &Catalogue) -> Vec<View> {
-    let mut views = vec![View::Iom, View::Meetings];
-    let pages = 0..4;
-    for page in pages.clone() {
-        views.extend([View::Secretariats { page }, View::Glossary { page }]);
-        views.extend(catalogue.regions.iter().map(|region| View::Region { id: region.id.clone(), page }));
-    }
-    for process in &catalogue.processes {
-        let id = || process.id.clone();
-        views.push(View::Process { id: id() });
-        for page in pages.clone() {
-            views.extend([View::Members { id: id(), page }, View::Sources { id: id(), page }]);
+/// Everything that can be shown: the examples of every view, and whatever their buttons and menus lead to.
+fn each_shown(reader: &Reader<'_>, mut look: impl FnMut(&View, &Reply)) {
+    let mut queue = View::examples(&reader.snapshot.catalogue);
+    let mut seen: BTreeSet<String> = queue.iter().map(View::encode).collect();
+    while let Some(view) = queue.pop() {
+        let reply = show(reader, &view).unwrap_or_else(|refusal| refusal.reply(reader));
+        look(&view, &reply);
+        for row in &reply.rows {
+            let next: Vec<View> = match row {
+                Row::Buttons(buttons) => buttons
+                    .iter()
+                    .filter_map(|button| match &button.action {
+                        Action::Press(custom_id) => match custom_id.parse() {
+                            Ok(CustomId::Open { view, .. }) => Some(view),
+                            _ => None,
+                        },
+                        Action::Open(_) => None,
+                    })
+                    .collect(),
+                Row::Menu(menu) => menu.options.iter().filter_map(|option| option.value.parse().ok()).collect(),
+            };
+            queue.extend(next.into_iter().filter(|view| seen.insert(view.encode())));
         }
     }
-    views.extend(catalogue.countries.iter().map(|country| View::Country { code: country.code.clone() }));
-    views.extend(catalogue.organisations.iter().map(|one| View::Organisation { id: one.id.clone() }));
-    views.extend(catalogue.meetings.meetings.iter().map(|meeting| View::Meeting { id: meeting.id.clone() }));
-    views.extend(catalogue.glossary.terms.iter().map(|term| View::Term { id: term.id.clone() }));
-    views.extend(Section::ALL.map(|section| View::About { section }));
-    // What is typed is in no language, so that what is found need not be either.
-    for query in ["2013", "zzzzqqqq"] {
-        views.push(View::Search { query: query.to_owned(), region: None, status: None, page: 0 });
-    }
-    views
 }
 
 /// Every text of a reply, with the part that it stands in.
@@ -539,20 +538,21 @@ fn no_reply_mixes_in_a_word_of_another_language() {
             fixed: Some(language),
             asker: 1,
             private: false,
+            today: date(2026, 12, 1),
         };
-        for view in views(&snapshot.catalogue) {
-            for (part, text) in texts(&show(&reader, &view)) {
+        each_shown(&reader, |view, reply| {
+            for (part, text) in texts(reply) {
                 if hits(&text, &words).is_empty() {
                     continue;
                 }
-                for line in own_words(&view, &text, &names).lines() {
+                for line in own_words(view, &text, &names).lines() {
                     for word in hits(line, &words) {
                         let shown = format!("{language} « {word} » ({part} of {view:?})");
                         found.entry(format!("{language} {line}")).or_insert(shown);
                     }
                 }
             }
-        }
+        });
     }
     let list: Vec<_> = found.iter().map(|(line, word)| format!("{word}:\n    {line}")).collect();
     assert!(found.is_empty(), "{} lines:\n{}", list.len(), list.join("\n"));
@@ -564,17 +564,23 @@ fn no_reply_shows_a_key_or_a_value_that_is_missing() {
     let keys = messages(Language::Fr);
     let mut found = BTreeSet::new();
     for language in Language::ALL {
-        let reader =
-            Reader { snapshot, voice: snapshot.messages.voice(language), fixed: None, asker: 1, private: true };
-        for view in views(&snapshot.catalogue) {
-            for (part, text) in texts(&show(&reader, &view)) {
+        let reader = Reader {
+            snapshot,
+            voice: snapshot.messages.voice(language),
+            fixed: None,
+            asker: 1,
+            private: true,
+            today: date(2026, 12, 1),
+        };
+        each_shown(&reader, |view, reply| {
+            for (part, text) in texts(reply) {
                 // Fluent writes a missing value with its braces; a missing message shows its key.
                 let bare = text.contains("{$") || text.contains("{ $");
                 if bare || (text.contains('-') && keys.contains_key(text.trim())) {
                     found.insert(format!("{language} {part} of {view:?}: {text}"));
                 }
             }
-        }
+        });
     }
     assert!(found.is_empty(), "{found:#?}");
 }

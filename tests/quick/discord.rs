@@ -16,7 +16,7 @@ use local_discord::{
     DEFAULT_GUILD, Fault, GatewayFault, LocalDiscord, Message, NotSent, Options, Outcome, Person, Response, RestFault,
 };
 use rcp_bot::catalogue::{Language, Process, ReferenceRole, StatusValue};
-use rcp_bot::commands::{COMMANDS, Form, Section, Target, View};
+use rcp_bot::commands::{COMMANDS, CustomId, OptionKind, Section, View};
 use rcp_bot::lookup::Entity;
 use serde_json::{Value, json};
 
@@ -387,7 +387,7 @@ async fn completions_are_ids_which_open_their_entry() {
     for command in COMMANDS {
         let path = format!("rcp {}", command.name.fr);
         for option in command.options {
-            let Form::Entry(entity) = option.form else { continue };
+            let OptionKind::Entry(entity) = option.kind else { continue };
             let name = option.name.fr;
             for language in Language::ALL {
                 let person = stage.person(language);
@@ -521,7 +521,9 @@ async fn whatever_is_typed_gets_a_clear_answer_and_calls_nobody() {
     let mut stage = Stage::new().await;
     for command in COMMANDS {
         let path = format!("rcp {}", command.name.fr);
-        for option in command.options.iter().filter(|option| matches!(option.form, Form::Entry(_) | Form::Text)) {
+        for option in
+            command.options.iter().filter(|option| matches!(option.kind, OptionKind::Entry(_) | OptionKind::Text))
+        {
             for (place, typed) in nonsense().into_iter().enumerate() {
                 let person = stage.person(Language::ALL[place % 3]);
                 let mut draft = person.command(&path);
@@ -536,14 +538,14 @@ async fn whatever_is_typed_gets_a_clear_answer_and_calls_nobody() {
                 // Where nothing was typed, an option that may be left out counts as left out; a search may find some of
                 // the words.
                 let nothing = typed.chars().all(|one| one.is_whitespace() || one == '\u{200b}') && !option.required;
-                let found = matches!(option.form, Form::Text) && !offered(&answer).is_empty();
+                let found = matches!(option.kind, OptionKind::Text) && !offered(&answer).is_empty();
                 assert!(
                     answer.is_ephemeral() || nothing || found,
                     "/{path} {}:{typed:.50?} is answered to all: {}",
                     option.name.fr,
                     title(&answer)
                 );
-                if matches!(option.form, Form::Entry(_)) {
+                if matches!(option.kind, OptionKind::Entry(_)) {
                     let completion = person.complete(&path, option.name.fr, &typed, &[]).await.unwrap();
                     assert!(matches!(completion.response, Response::Choices(_)), "{:?}", completion.response);
                 }
@@ -716,21 +718,21 @@ async fn a_mistyped_optional_option_gets_a_private_answer() {
             .options
             .iter()
             .filter(|option| option.required)
-            .map(|option| match option.form {
-                Form::Entry(Entity::Region) => (option.name.fr, "europe"),
-                Form::Entry(Entity::Country) => (option.name.fr, "FR"),
-                Form::Entry(_) => (option.name.fr, "ocam"),
+            .map(|option| match option.kind {
+                OptionKind::Entry(Entity::Region) => (option.name.fr, "europe"),
+                OptionKind::Entry(Entity::Country) => (option.name.fr, "FR"),
+                OptionKind::Entry(_) => (option.name.fr, "ocam"),
                 _ => (option.name.fr, "migration"),
             })
             .collect();
         for option in command.all_options().filter(|option| !option.required) {
-            let right: u64 = match option.form {
-                Form::Entry(_) | Form::Text | Form::Language | Form::Status => 3,
-                Form::Flag => 5,
-                Form::Person => 6,
+            let right: u64 = match option.kind {
+                OptionKind::Entry(_) | OptionKind::Text | OptionKind::Language | OptionKind::Status => 3,
+                OptionKind::Flag => 5,
+                OptionKind::Person => 6,
             };
             let mistyped = |value: &Value| {
-                let chosen = matches!(option.form, Form::Language | Form::Status);
+                let chosen = matches!(option.kind, OptionKind::Language | OptionKind::Status);
                 // A text that is none of the choices is as wrong as another type.
                 value["type"] != right || chosen
             };
@@ -808,7 +810,9 @@ async fn answers_are_public_unless_private_is_asked_and_refusals_are_private() {
             assert_eq!(bot::message(&outcome).is_ephemeral(), expected, "/{path} {given:?}");
             assert_eq!(outcome.body().unwrap()["data"]["flags"].as_u64().unwrap_or(0), u64::from(expected) * 64);
         }
-        for option in command.options.iter().filter(|option| matches!(option.form, Form::Entry(_) | Form::Text)) {
+        for option in
+            command.options.iter().filter(|option| matches!(option.kind, OptionKind::Entry(_) | OptionKind::Text))
+        {
             for discreet in ["true", "false"] {
                 let mut nonsense = vec![(option.name.fr, "zqxwvkj"), ("discret", discreet)];
                 let needed = given.iter().filter(|(name, _)| !option.required && *name != option.name.fr);
@@ -1077,9 +1081,9 @@ async fn menus_and_buttons_lead_around_everywhere() {
         let after = private(&asker.press(&before, &emoji(&before, "▶️").unwrap()).await.unwrap());
         assert_eq!((after.id, shared_view(&after)), (fifth.id, Some(View::Meeting { id: "grcp-5".to_owned() })));
         let all = private(&asker.press(&after, &labelled(&after, &say("button-all-meetings"))).await.unwrap());
-        assert_eq!(shared_view(&all), Some(View::Meetings));
+        assert_eq!(shared_view(&all), Some(View::Meetings {}));
         let iom = private(&asker.press(&all, &labelled(&all, &say("button-iom"))).await.unwrap());
-        assert_eq!(shared_view(&iom), Some(View::Iom));
+        assert_eq!(shared_view(&iom), Some(View::Iom {}));
 
         // From the secretariats to an organisation, to a process it serves, to a member country and its processes.
         let overview = public(&run(&asker, "rcp secretariats", &[]).await);
@@ -1202,7 +1206,7 @@ async fn forged_stale_and_foreign_components_get_a_private_answer() {
         }
     }
     // Menus with values that they never had, with none, and with several.
-    let menu_id = Target::Menu { fixed: None }.encode(0);
+    let menu_id = CustomId::Menu { fixed: None }.encode(0);
     let values: [&[&str]; 6] =
         [&["p:process-that-was-removed"], &["x"], &[""], &["p:"], &[], &["p:processus-de-prague", "x"]];
     for values in values {

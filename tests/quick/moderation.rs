@@ -777,7 +777,8 @@ async fn thousands_of_questions_while_reloading_none_mixes_two_catalogues() {
                 ] {
                     let options = vec![(option.to_owned(), Option_::Text(value.to_owned()))];
                     let invocation = Invocation { command: name.to_owned(), options };
-                    let reply = commands::answer(&snapshot, &Languages::default(), &Caller::default(), &invocation);
+                    let reply =
+                        commands::answer(&snapshot, &Languages::default(), &Caller::default(), today(), &invocation);
                     let said = format!("{reply:?}");
                     let marks: std::collections::BTreeSet<&str> = said
                         .split(|character: char| !character.is_alphanumeric())

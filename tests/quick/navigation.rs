@@ -8,7 +8,7 @@ use std::path::Path;
 use crate::support::bot::{self, Setup, Stage, card, message, shared_view, title, voice};
 use local_discord::{LocalDiscord, Message, Person};
 use rcp_bot::catalogue::Language;
-use rcp_bot::commands::{COMMANDS, Form, Section, Target, View};
+use rcp_bot::commands::{COMMANDS, CustomId, OptionKind, Section, View};
 use serde_json::json;
 use tempfile::TempDir;
 
@@ -24,7 +24,7 @@ fn ways(message: &Message) -> Vec<Way> {
     let mut ways = Vec::new();
     for component in message.components() {
         let Some(custom_id) = component["custom_id"].as_str() else { continue };
-        let deletes = matches!(custom_id.parse(), Ok(Target::Delete { .. }));
+        let deletes = matches!(custom_id.parse(), Ok(CustomId::Delete { .. }));
         if component["disabled"] == true || deletes {
             continue;
         }
@@ -57,12 +57,12 @@ fn dead_ends(language: Language) -> Vec<String> {
 /// Every command with options that it answers, as a person would type them.
 fn beginnings() -> Vec<(String, Vec<(&'static str, String)>)> {
     let snapshot = bot::snapshot();
-    let sample = |form: Form| match form {
-        Form::Entry(entity) => {
+    let sample = |kind: OptionKind| match kind {
+        OptionKind::Entry(entity) => {
             let ids = snapshot.names.complete(entity, "", Language::Fr, 25);
             ids.into_iter().map(str::to_owned).collect()
         }
-        Form::Text => vec!["traite".to_owned(), "migration".to_owned(), "secretaría técnica".to_owned()],
+        OptionKind::Text => vec!["traite".to_owned(), "migration".to_owned(), "secretaría técnica".to_owned()],
         _ => Vec::new(),
     };
     let mut beginnings = Vec::new();
@@ -72,7 +72,7 @@ fn beginnings() -> Vec<(String, Vec<(&'static str, String)>)> {
         if first.is_none_or(|option| !option.required) {
             beginnings.push((path.clone(), Vec::new()));
         }
-        for value in first.map(|option| sample(option.form)).unwrap_or_default() {
+        for value in first.map(|option| sample(option.kind)).unwrap_or_default() {
             // A command without options has no first one, so this is never reached without a name.
             beginnings.push((path.clone(), vec![(first.map_or("", |option| option.name.fr), value)]));
         }
@@ -100,13 +100,13 @@ async fn every_button_and_menu_in_three_languages_answers_and_none_leads_to_a_de
             assert!(!ways.is_empty(), "a dead end: {:#}", public.json);
             // The pages of the members lead to members too; only a card leads to the sources besides.
             let to_sources = |way: &Way| {
-                matches!(way.custom_id.parse(), Ok(Target::Open { view: View::Sources { page: 0, .. }, .. }))
+                matches!(way.custom_id.parse(), Ok(CustomId::Open { view: View::Sources { page: 0, .. }, .. }))
             };
             if let Some(process) = card(&public).filter(|_| ways.iter().any(to_sources)) {
                 let region = &bot::snapshot().catalogue.process(&process).expect("a shown process").region;
                 let back = View::Region { id: region.clone(), page: 0 };
                 let leads_back =
-                    |way: &Way| matches!(way.custom_id.parse(), Ok(Target::Open { view, .. }) if view == back);
+                    |way: &Way| matches!(way.custom_id.parse(), Ok(CustomId::Open { view, .. }) if view == back);
                 assert!(ways.iter().any(leads_back), "{process} has no way back to {region}");
             }
             for way in ways {
@@ -117,13 +117,14 @@ async fn every_button_and_menu_in_three_languages_answers_and_none_leads_to_a_de
                 let shown = go(&person, &public, &way).await;
                 presses += 1;
                 assert!(!dead_ends.contains(&title(&shown).to_owned()), "{way:?} leads to {:#}", shown.json);
-                let share = way.custom_id.parse::<Target>().is_ok_and(|target| matches!(target, Target::Share { .. }));
+                let share =
+                    way.custom_id.parse::<CustomId>().is_ok_and(|target| matches!(target, CustomId::Share { .. }));
                 assert_eq!(shown.is_ephemeral(), !share, "{way:?}");
                 let Some(view) = shared_view(&shown) else { continue };
                 if views.insert((language, view.encode())) {
                     let custom_id = shown.components().iter().find_map(|one| {
                         let custom_id = one["custom_id"].as_str()?;
-                        matches!(custom_id.parse(), Ok(Target::Share { .. })).then(|| custom_id.to_owned())
+                        matches!(custom_id.parse(), Ok(CustomId::Share { .. })).then(|| custom_id.to_owned())
                     });
                     let share = Way { custom_id: custom_id.expect("a private answer can be shared"), value: None };
                     queue.push_back(go(&person, &shown, &share).await);
@@ -138,7 +139,7 @@ async fn every_button_and_menu_in_three_languages_answers_and_none_leads_to_a_de
         for _ in 0..300 {
             let ways: Vec<Way> = ways(&here)
                 .into_iter()
-                .filter(|way| !matches!(way.custom_id.parse(), Ok(Target::Share { .. })))
+                .filter(|way| !matches!(way.custom_id.parse(), Ok(CustomId::Share { .. })))
                 .collect();
             chance = chance.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
             let way = &ways[chance as usize / 65_536 % ways.len()];

@@ -459,7 +459,7 @@ fn check_prints_every_problem_as_json() {
     assert_eq!(output.status.code(), Some(1));
     let printed: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
     let problems = printed["problems"].as_array().expect("a list of problems");
-    let expected = report_of_folder(folder.path(), rcp_bot::cli::today());
+    let expected = report_of_folder(folder.path(), rcp_bot::clock::today());
     assert_eq!(problems.len(), expected.problems.len());
     let error = problems.iter().find(|problem| problem["severity"] == "error").expect("an error");
     let (line, column) = place(&text_of(&Files::read(folder.path()).0.0[REGIONS]), "emoji = ¦3");

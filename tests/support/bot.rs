@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 
 use local_discord::{LocalDiscord, Message, Options, Outcome, Person};
 use rcp_bot::catalogue::{Files, Language};
-use rcp_bot::commands::{Target, View};
+use rcp_bot::commands::{CustomId, View};
 use rcp_bot::language::Voice;
 use rcp_bot::snapshot::{Origin, Snapshot};
 use serde_json::Value;
@@ -344,7 +344,7 @@ pub fn offered(message: &Message) -> Vec<View> {
     options.filter_map(|option| option["value"].as_str()?.parse().ok()).collect()
 }
 
-fn targets(message: &Message) -> Vec<Target> {
+fn targets(message: &Message) -> Vec<CustomId> {
     let components = message.components();
     components.iter().filter_map(|one| one["custom_id"].as_str()?.parse().ok()).collect()
 }
@@ -352,7 +352,7 @@ fn targets(message: &Message) -> Vec<Target> {
 /// The view that a private answer shows: the one that its Share button would share.
 pub fn shared_view(message: &Message) -> Option<View> {
     targets(message).into_iter().find_map(|target| match target {
-        Target::Share { view, .. } => Some(view),
+        CustomId::Share { view, .. } => Some(view),
         _ => None,
     })
 }
@@ -360,7 +360,7 @@ pub fn shared_view(message: &Message) -> Option<View> {
 /// The process whose card this is: the one whose members its button shows.
 pub fn card(message: &Message) -> Option<String> {
     targets(message).into_iter().find_map(|target| match target {
-        Target::Open { view: View::Members { id, .. }, .. } => Some(id),
+        CustomId::Open { view: View::Members { id, .. }, .. } => Some(id),
         _ => None,
     })
 }
@@ -382,7 +382,7 @@ pub fn snapshot() -> &'static Snapshot {
 /// Reads the repository's catalogue anew.
 pub fn load() -> Snapshot {
     let (files, problems) = Files::read(&data());
-    let (snapshot, report) = Snapshot::build(&files, problems, Origin::Folder, rcp_bot::cli::today());
+    let (snapshot, report) = Snapshot::build(&files, problems, Origin::Folder, rcp_bot::clock::today());
     let errors: Vec<String> = report.errors().map(ToString::to_string).collect();
     assert!(errors.is_empty(), "the catalogue has errors:\n{}", errors.join("\n"));
     snapshot.expect("a catalogue without errors can be served")

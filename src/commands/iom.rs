@@ -3,24 +3,27 @@
 use crate::catalogue::{Fact, Note};
 use crate::reply::{Lines, Reply};
 
-use super::Reader;
-use super::declare::{Command, Wording};
-use super::parts::general;
+use super::declaration::Command;
+use super::look::general;
+use super::reader::Reader;
+use super::refusal::Refusal;
 use super::request::Invocation;
 use super::view::View;
+use super::wording::Wording;
 
 /// The room for the processes in which IOM has one role, in characters, so that none takes that of the others.
 const IN_ROLE: usize = 300;
 
-/// The declaration.
-pub static COMMAND: Command = Command { name: Wording { fr: "oim", en: "iom", es: "oim" }, options: &[], answer };
+/// `/rcp oim` takes no option.
+pub(super) static COMMAND: Command =
+    Command { name: Wording { fr: "oim", en: "iom", es: "oim" }, options: &[], answer, costly: false };
 
-fn answer(reader: &Reader<'_>, _: &Invocation) -> Reply {
-    show(reader)
+fn answer(_: &Reader<'_>, _: &Invocation) -> Result<View, Refusal> {
+    Ok(View::Iom {})
 }
 
 /// IOM's role.
-pub fn show(reader: &Reader<'_>) -> Reply {
+pub(super) fn show(reader: &Reader<'_>) -> Result<Reply, Refusal> {
     let snapshot = reader.snapshot;
     let catalogue = &snapshot.catalogue;
     let (iom, voice) = (&catalogue.iom, reader.voice);
@@ -42,13 +45,13 @@ pub fn show(reader: &Reader<'_>) -> Reply {
     embed = embed.items(&voice.say("iom-basics"), facts(reader, &iom.basics));
     let sources = iom.figures.first().map(|fact| fact.sources.as_slice()).unwrap_or_default();
     let embed = embed.footer(&reader.footer(sources, iom.collected));
-    let reply = Reply { private: reader.private, ..Reply::of(embed) };
-    reply.buttons(vec![
-        reader.open(0, voice.say("button-meetings"), View::Meetings).emoji("📅"),
+    let reply = reader.reply(embed);
+    Ok(reply.buttons(vec![
+        reader.open(0, voice.say("button-meetings"), View::Meetings {}).emoji("📅"),
         reader.open(0, voice.say("button-all-secretariats"), View::Secretariats { page: 0 }).emoji("🗂️"),
         reader.open(0, voice.say("button-organisation"), View::Organisation { id: "iom".to_owned() }).emoji("🏛️"),
-        reader.share_or_delete(View::Iom),
-    ])
+        reader.share_or_delete(View::Iom {}),
+    ]))
 }
 
 fn facts(reader: &Reader<'_>, facts: &[Fact]) -> Lines<impl ExactSizeIterator<Item = String>> {

@@ -1,51 +1,69 @@
 //! `/rcp recherche`: ranked hits over everything the catalogue says, with the words that matched.
 
 use crate::catalogue::{FactList, StatusValue};
-use crate::lookup::{Entity, Filters, Finding, Hit, Subject};
+use crate::lookup::{Entity, Filters, Hit, Subject};
 use crate::reply::{Lines, MenuOption, Reply, cut, escape};
 
-use super::declare::{Command, CommandOption, Form, Wording};
-use super::parts::general;
+use super::declaration::{Command, CommandOption, OptionKind};
+use super::entry;
+use super::finding;
+use super::look::general;
+use super::parameter::Section;
+use super::reader::Reader;
+use super::refusal::Refusal;
 use super::request::Invocation;
-use super::view::{Section, View};
-use super::{Reader, finding};
+use super::view::View;
+use super::wording::Wording;
 
 const TEXT: CommandOption =
-    CommandOption { name: Wording { fr: "texte", en: "text", es: "texto" }, required: true, form: Form::Text };
+    CommandOption { name: Wording { fr: "texte", en: "text", es: "texto" }, required: true, kind: OptionKind::Text };
 
 const REGION: CommandOption = CommandOption {
     name: Wording { fr: "region", en: "region", es: "region" },
     required: false,
-    form: Form::Entry(Entity::Region),
+    kind: OptionKind::Entry(Entity::Region),
 };
 
-const STATUS: CommandOption =
-    CommandOption { name: Wording { fr: "statut", en: "status", es: "estado" }, required: false, form: Form::Status };
+const STATUS: CommandOption = CommandOption {
+    name: Wording { fr: "statut", en: "status", es: "estado" },
+    required: false,
+    kind: OptionKind::Status,
+};
 
 /// How many hits a page shows.
 const HITS: usize = 8;
 
-/// The declaration.
-pub static COMMAND: Command =
-    Command { name: Wording { fr: "recherche", en: "search", es: "buscar" }, options: &[TEXT, REGION, STATUS], answer };
+/// `/rcp recherche`: a text, and what it is narrowed to. Each person may search only so often.
+pub(super) static COMMAND: Command = Command {
+    name: Wording { fr: "recherche", en: "search", es: "buscar" },
+    options: &[TEXT, REGION, STATUS],
+    answer,
+    costly: true,
+};
 
-fn answer(reader: &Reader<'_>, invocation: &Invocation) -> Reply {
-    let text = invocation.text(TEXT.name.fr).unwrap_or_default();
+fn answer(reader: &Reader<'_>, invocation: &Invocation) -> Result<View, Refusal> {
+    let query = invocation.text(TEXT.name.fr).unwrap_or_default().to_owned();
     let status = invocation.text(STATUS.name.fr);
     let status = status.and_then(|key| StatusValue::ALL.iter().copied().find(|status| status.key() == key));
     let region = match invocation.text(REGION.name.fr) {
         None => None,
-        Some(typed) => match reader.snapshot.names.find(Entity::Region, typed, reader.voice.language) {
-            Finding::One(region) => Some(region.id),
-            // A region that is not clear is asked back, as everywhere.
-            _ => return finding::answer(reader, Entity::Region, typed),
+        // A region that is not clear is asked back, as everywhere.
+        typed => match finding::find(reader, Entity::Region, typed)? {
+            View::Region { id, .. } => Some(id),
+            _ => None,
         },
     };
-    show(reader, text, region, status, 0)
+    Ok(View::Search { page: 0, region, status, query })
 }
 
 /// A page of hits.
-pub fn show(reader: &Reader<'_>, query: &str, region: Option<&str>, status: Option<StatusValue>, page: usize) -> Reply {
+pub(super) fn show(
+    reader: &Reader<'_>,
+    page: usize,
+    region: Option<&str>,
+    status: Option<StatusValue>,
+    query: &str,
+) -> Result<Reply, Refusal> {
     let (snapshot, voice) = (reader.snapshot, reader.voice);
     let search = |page: usize| {
         let filters = Filters { region, status };
@@ -55,9 +73,7 @@ pub fn show(reader: &Reader<'_>, query: &str, region: Option<&str>, status: Opti
     let shown = escape(&cut(query, 80));
     let mut hits = search(page);
     if hits.total == 0 {
-        // The search forgives accents and inflection; finding names forgives typing errors besides.
-        let title = voice.say_with("search-none", [("typed", shown.into())]);
-        return finding::suggest(reader, &title, &voice.say("search-none-help"), query);
+        return Err(Refusal::SearchedInVain { query: query.to_owned() });
     }
     // After a reload a page may lie behind the last one.
     let pages = hits.total.div_ceil(HITS);
@@ -87,15 +103,15 @@ pub fn show(reader: &Reader<'_>, query: &str, region: Option<&str>, status: Opti
         .lines(Lines::below(filters.chain(lines).collect::<Vec<_>>()))
         .footer(&voice.say_with("footer-derived", [("date", collected.into())]));
     let view = |page| View::Search { query: query.to_owned(), region: region.map(str::to_owned), status, page };
-    let menu = finding::menu(reader, &voice.say("menu-open"), options);
-    let reply = Reply { private: reader.private, ..Reply::of(embed) }.menu(menu);
-    reply.buttons(reader.pager(page, pages, view)).buttons(vec![reader.share_or_delete(view(page))])
+    let menu = reader.menu(0, &voice.say("menu-open"), options);
+    let reply = reader.reply(embed).menu(menu);
+    Ok(reply.buttons(reader.pager(page, pages, view)).buttons(vec![reader.share_or_delete(view(page))]))
 }
 
 /// What a hit is called, and the option of the menu that opens it.
 fn hit_label(reader: &Reader<'_>, hit: &Hit<'_>) -> Option<(String, MenuOption)> {
     let entry = |entity| {
-        let option = finding::option(reader.snapshot, reader.voice, entity, hit.id)?;
+        let option = entry::option(reader.snapshot, reader.voice, entity, hit.id)?;
         Some((option.label.clone(), option))
     };
     let (title, view) = match hit.subject {
@@ -104,10 +120,10 @@ fn hit_label(reader: &Reader<'_>, hit: &Hit<'_>) -> Option<(String, MenuOption)>
         Subject::Meeting => return entry(Entity::Meeting),
         Subject::Term => return entry(Entity::Term),
         Subject::Series => {
-            (reader.snapshot.catalogue.meetings.series.name.get(reader.voice.language).to_owned(), View::Meetings)
+            (reader.snapshot.catalogue.meetings.series.name.get(reader.voice.language).to_owned(), View::Meetings {})
         }
         Subject::Iom | Subject::Fact(FactList::IomFigure | FactList::IomRole | FactList::IomBasic) => {
-            (reader.voice.say("iom-title"), View::Iom)
+            (reader.voice.say("iom-title"), View::Iom {})
         }
         Subject::Definition => about(reader, Section::Overview),
         Subject::Fact(FactList::Feature) => about(reader, Section::Features),

@@ -1,36 +1,66 @@
-//! What several commands show alike: buttons, pages, notes, sources, footers.
+//! For whom a reply is written, and what several commands show alike: buttons, pages, notes, sources, footers.
 
-use crate::catalogue::{Fact, Note, NoteKind, Pages, Source, StatusValue, Text, When};
+use jiff::civil::Date;
+
+use crate::catalogue::{Fact, Language, Note, NoteKind, Pages, Source, Text, When};
 use crate::language::Voice;
 use crate::lookup::Entity;
 use crate::reply::limits::MENU_OPTIONS;
-use crate::reply::{Button, Embed, Lines, MenuOption, Reply, Style, colour, cut, link};
+use crate::reply::{Button, Embed, Lines, Menu, MenuOption, Reply, Style, link};
+use crate::snapshot::Snapshot;
 
-use super::view::{Target, View};
-use super::{Reader, finding};
+use super::custom_id::CustomId;
+use super::entry;
+use super::look::{host, status_mark};
+use super::view::View;
 
-/// The most entries of a menu or a page of a list.
-pub const PAGE: usize = 20;
+/// For whom a reply is written.
+#[derive(Clone, Copy)]
+pub struct Reader<'a> {
+    /// The snapshot from which everything in the reply comes.
+    pub snapshot: &'a Snapshot,
+    /// Speaks the reply's language.
+    pub voice: Voice<'a>,
+    /// The language that buttons keep, when it was chosen on purpose and is not merely the reader's own.
+    pub fixed: Option<Language>,
+    /// The id of the person who asked.
+    pub asker: u64,
+    /// Whether only the asker will see it.
+    pub private: bool,
+    /// The day, in UTC, on which it is written.
+    pub today: Date,
+}
 
 impl Reader<'_> {
+    /// An answer of one embed, as private as it was asked for.
+    pub(super) fn reply(&self, embed: Embed) -> Reply {
+        Reply { private: self.private, ..Reply::of(embed) }
+    }
+
     /// A button that opens a view. Buttons of one message that lead to the same place need different numbers.
-    pub fn open(&self, number: usize, label: impl Into<String>, view: View) -> Button {
-        Button::press(label, Target::Open { view, fixed: self.fixed }.encode(number))
+    pub(super) fn open(&self, number: usize, label: impl Into<String>, view: View) -> Button {
+        Button::press(label, CustomId::Open { view, fixed: self.fixed }.encode(number))
     }
 
     /// The button with which every answer ends: share a private one, delete a public one.
-    pub fn share_or_delete(&self, view: View) -> Button {
+    pub(super) fn share_or_delete(&self, view: View) -> Button {
         if self.private {
-            let custom_id = Target::Share { view, fixed: self.fixed }.encode(0);
+            let custom_id = CustomId::Share { view, fixed: self.fixed }.encode(0);
             Button::press(self.voice.say("button-share"), custom_id).emoji("📣")
         } else {
-            let custom_id = Target::Delete { asker: self.asker }.encode(0);
+            let custom_id = CustomId::Delete { asker: self.asker }.encode(0);
             Button::press(String::new(), custom_id).emoji("🗑️").style(Style::Danger)
         }
     }
 
+    /// A menu that opens views. Menus of one message need different numbers.
+    pub(super) fn menu(&self, number: usize, placeholder: &str, options: Vec<MenuOption>) -> Menu {
+        let custom_id = CustomId::Menu { fixed: self.fixed }.encode(number);
+        Menu { custom_id, placeholder: placeholder.to_owned(), options }
+    }
+
     /// A menu of entries, added to a reply.
-    pub fn menu_of<'i>(
+    pub(super) fn menu_of<'i>(
         &self,
         reply: Reply,
         placeholder: &str,
@@ -38,12 +68,12 @@ impl Reader<'_> {
         ids: impl Iterator<Item = &'i str>,
     ) -> Reply {
         let options: Vec<MenuOption> =
-            ids.filter_map(|id| finding::option(self.snapshot, self.voice, entity, id)).take(MENU_OPTIONS).collect();
-        reply.menu(finding::menu(self, &self.voice.say(placeholder), options))
+            ids.filter_map(|id| entry::option(self.snapshot, self.voice, entity, id)).take(MENU_OPTIONS).collect();
+        reply.menu(self.menu(0, &self.voice.say(placeholder), options))
     }
 
     /// The processes at these places, each as its status and short name.
-    pub fn marked(&self, places: &[usize]) -> impl ExactSizeIterator<Item = String> {
+    pub(super) fn marked(&self, places: &[usize]) -> impl ExactSizeIterator<Item = String> {
         places.iter().map(|place| match self.snapshot.catalogue.processes.get(*place) {
             Some(process) => format!("{} {}", status_mark(process.status.value), self.voice.process_short(process)),
             None => String::new(),
@@ -51,7 +81,7 @@ impl Reader<'_> {
     }
 
     /// The buttons that turn pages, when there are several.
-    pub fn pager(&self, page: usize, pages: usize, view: impl Fn(usize) -> View) -> Vec<Button> {
+    pub(super) fn pager(&self, page: usize, pages: usize, view: impl Fn(usize) -> View) -> Vec<Button> {
         if pages < 2 {
             return Vec::new();
         }
@@ -67,7 +97,7 @@ impl Reader<'_> {
     }
 
     /// The footer of an answer about facts collected on a day.
-    pub fn footer(&self, sources: &[Source], collected: When) -> String {
+    pub(super) fn footer(&self, sources: &[Source], collected: When) -> String {
         let first = sources.first().map(|source| host(&source.url)).unwrap_or_default();
         let date = self.voice.date(collected);
         self.voice.say_with(
@@ -77,7 +107,7 @@ impl Reader<'_> {
     }
 
     /// What readers must know of doubts and conflicts, one below the other.
-    pub fn notes(&self, notes: &[Note]) -> Lines<impl ExactSizeIterator<Item = String>> {
+    pub(super) fn notes(&self, notes: &[Note]) -> Lines<impl ExactSizeIterator<Item = String>> {
         let mark = |kind: NoteKind| match kind {
             NoteKind::Conflict => "⚖️",
             NoteKind::Doubt => "❔",
@@ -89,22 +119,22 @@ impl Reader<'_> {
     }
 
     /// A text in the reader's language.
-    pub fn text<'t>(&self, text: &'t Text) -> &'t str {
+    pub(super) fn text<'t>(&self, text: &'t Text) -> &'t str {
         text.get(self.voice.language)
     }
 
     /// Texts in the reader's language as a list with bullets.
-    pub fn bullets(&self, texts: &[Text]) -> Lines<impl ExactSizeIterator<Item = String>> {
+    pub(super) fn bullets(&self, texts: &[Text]) -> Lines<impl ExactSizeIterator<Item = String>> {
         Lines::below(texts.iter().map(|text| format!("• {}", self.text(text))))
     }
 
     /// Sources as links, with what they say and how old they are.
-    pub fn sources(&self, sources: &[Source]) -> Lines<impl ExactSizeIterator<Item = String>> {
+    pub(super) fn sources(&self, sources: &[Source]) -> Lines<impl ExactSizeIterator<Item = String>> {
         Lines::below(sources.iter().map(|source| format!("• {}", self.source(source))))
     }
 
     /// A source as a link with what it says and its age.
-    pub fn source(&self, source: &Source) -> String {
+    pub(super) fn source(&self, source: &Source) -> String {
         let age = match source.date {
             Some(date) => self.voice.date(date),
             None => self.voice.say("undated"),
@@ -117,12 +147,12 @@ impl Reader<'_> {
     }
 
     /// The page's address for this reader.
-    pub fn page<'p>(&self, pages: &'p Pages) -> Option<&'p str> {
+    pub(super) fn page<'p>(&self, pages: &'p Pages) -> Option<&'p str> {
         pages.get(self.voice.language)
     }
 
     /// A sourced statement in a few lines: label, number, text, points.
-    pub fn fact(&self, fact: &Fact) -> String {
+    pub(super) fn fact(&self, fact: &Fact) -> String {
         let label = self.text(&fact.label);
         let mut said = match (fact.value, fact.date) {
             (Some(value), Some(date)) => format!("**{value}** {label} ({})", self.voice.date(date)),
@@ -141,49 +171,4 @@ impl Reader<'_> {
         }
         said
     }
-}
-
-/// The colour of a status.
-pub fn status_colour(status: StatusValue) -> u32 {
-    match status {
-        StatusValue::Active => colour::ACTIVE,
-        StatusValue::Emerging => colour::EMERGING,
-        StatusValue::Inactive => colour::INACTIVE,
-        StatusValue::Unknown => colour::UNKNOWN,
-    }
-}
-
-/// The mark of a status in lists, in the colours of [`status_colour`].
-pub fn status_mark(status: StatusValue) -> &'static str {
-    match status {
-        StatusValue::Active => "🟢",
-        StatusValue::Emerging => "🔵",
-        StatusValue::Inactive => "⚪",
-        StatusValue::Unknown => "🟡",
-    }
-}
-
-/// The name of the site behind an address, without www.
-pub fn host(url: &str) -> String {
-    let host = url::Url::parse(url).ok().and_then(|url| url.host_str().map(str::to_owned)).unwrap_or_default();
-    host.strip_prefix("www.").unwrap_or(&host).to_owned()
-}
-
-/// The number of pages of `PAGE` entries, at least one, and the page asked for, moved into range.
-pub fn paged(entries: usize, page: usize) -> (usize, usize) {
-    let pages = entries.div_ceil(PAGE).max(1);
-    (pages, page.min(pages - 1))
-}
-
-/// Adds a date in brackets to a text.
-pub fn dated(voice: Voice<'_>, text: String, key: &str, date: Option<When>) -> String {
-    match date {
-        Some(date) => format!("{text} ({})", voice.say_with(key, [("date", voice.date(date).into())])),
-        None => text,
-    }
-}
-
-/// An embed for an answer about no single process.
-pub fn general(title: &str) -> Embed {
-    Embed::new(colour::GENERAL, &cut(title, 256))
 }

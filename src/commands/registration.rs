@@ -1,123 +1,18 @@
-//! How a command declares itself, and the registration that Discord gets from the declarations.
-//!
-//! Names are part of the contract with the outside and stand here and in the commands' files; descriptions are
-//! messages, under `command-…` and `option-…`.
+//! The registration that Discord gets from the declarations: names and descriptions in all languages, options, choices.
 
 use serde_json::{Value, json};
 
 use crate::catalogue::{Language, StatusValue};
 use crate::language::Messages;
-use crate::lookup::Entity;
+use crate::reply::cut;
 use crate::reply::limits::DESCRIPTION;
-use crate::reply::{Reply, cut};
 
-use super::request::{Invocation, Value as Given};
-use super::{COMMANDS, ROOT, Reader};
-
-/// A name in three languages, in the form that Discord asks of command and option names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Wording {
-    /// French: the default, and what message keys carry.
-    pub fr: &'static str,
-    /// English.
-    pub en: &'static str,
-    /// Spanish.
-    pub es: &'static str,
-}
-
-impl Wording {
-    /// The name in a language.
-    pub const fn get(&self, language: Language) -> &'static str {
-        match language {
-            Language::Fr => self.fr,
-            Language::En => self.en,
-            Language::Es => self.es,
-        }
-    }
-}
-
-/// A subcommand.
-pub struct Command {
-    /// Its name.
-    pub name: Wording,
-    /// Its own options, those required first; all commands take `COMMON` besides.
-    pub options: &'static [CommandOption],
-    /// Its answer.
-    pub answer: fn(&Reader<'_>, &Invocation) -> Reply,
-}
-
-/// An option of a subcommand.
-pub struct CommandOption {
-    /// Its name.
-    pub name: Wording,
-    /// Whether Discord insists on it.
-    pub required: bool,
-    /// What it takes.
-    pub form: Form,
-}
-
-/// What an option takes.
-#[derive(Clone, Copy, Debug)]
-pub enum Form {
-    /// An entry of the catalogue, typed with completion.
-    Entry(Entity),
-    /// Free text.
-    Text,
-    /// A language.
-    Language,
-    /// A status.
-    Status,
-    /// Yes or no.
-    Flag,
-    /// A person.
-    Person,
-}
-
-impl Form {
-    /// Whether a value is of this form.
-    pub fn takes(self, value: &Given) -> bool {
-        match (self, value) {
-            (Form::Language, Given::Text(text)) => text.parse::<Language>().is_ok(),
-            (Form::Status, Given::Text(text)) => StatusValue::ALL.iter().any(|status| status.key() == text),
-            (Form::Entry(_) | Form::Text, Given::Text(_)) => true,
-            (Form::Flag, Given::Flag(_)) | (Form::Person, Given::Person(_)) => true,
-            _ => false,
-        }
-    }
-}
+use super::declaration::{CommandOption, OptionKind};
+use super::list::{COMMANDS, ROOT};
+use super::wording::Wording;
 
 /// The longest text that Discord lets people type into an option, in characters: its own maximum.
 const LONGEST_TEXT: usize = 6_000;
-
-/// `langue`: the language of the answer.
-pub const LANGUAGE: CommandOption = CommandOption {
-    name: Wording { fr: "langue", en: "language", es: "idioma" },
-    required: false,
-    form: Form::Language,
-};
-
-/// `discret`: an answer for the asker's eyes only.
-pub const PRIVATE: CommandOption =
-    CommandOption { name: Wording { fr: "discret", en: "private", es: "privado" }, required: false, form: Form::Flag };
-
-/// `pour`: a person to address.
-pub const ADDRESS: CommandOption =
-    CommandOption { name: Wording { fr: "pour", en: "for", es: "para" }, required: false, form: Form::Person };
-
-/// The options that every subcommand takes.
-pub static COMMON: [CommandOption; 3] = [LANGUAGE, PRIVATE, ADDRESS];
-
-impl Command {
-    /// Its own options and the common ones.
-    pub fn all_options(&self) -> impl Iterator<Item = &CommandOption> {
-        self.options.iter().chain(&COMMON)
-    }
-
-    /// Whether it has an option of this name that takes this value.
-    pub fn takes(&self, name: &str, value: &Given) -> bool {
-        self.all_options().any(|option| option.name.fr == name && option.form.takes(value))
-    }
-}
 
 /// The Discord locales of a language. The default name stands under its own locale too, because Discord falls back to
 /// it for every locale that is not named. (Discord: interactions/application-commands, "Localization".)
@@ -179,31 +74,31 @@ pub fn option_json(messages: &Messages, option: &CommandOption) -> Value {
     let mut json = titled(messages, &option.name, &format!("option-{}", option.name.fr));
     let mut set = |key: &str, value: Value| json.insert(key.to_owned(), value);
     set("required", json!(option.required));
-    match option.form {
-        Form::Entry(_) => {
+    match option.kind {
+        OptionKind::Entry(_) => {
             set("type", json!(3));
             set("autocomplete", json!(true));
             set("max_length", json!(LONGEST_TEXT));
         }
-        Form::Text => {
+        OptionKind::Text => {
             set("type", json!(3));
             set("max_length", json!(LONGEST_TEXT));
         }
-        Form::Language => {
+        OptionKind::Language => {
             set("type", json!(3));
             set("choices", choices(&Language::ALL, messages, |one| format!("language-{one}"), Language::code));
         }
-        Form::Status => {
+        OptionKind::Status => {
             set("type", json!(3));
             set(
                 "choices",
                 choices(StatusValue::ALL, messages, |one| format!("status-{}", one.key()), StatusValue::key),
             );
         }
-        Form::Flag => {
+        OptionKind::Flag => {
             set("type", json!(5));
         }
-        Form::Person => {
+        OptionKind::Person => {
             set("type", json!(6));
         }
     }

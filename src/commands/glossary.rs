@@ -4,31 +4,38 @@ use crate::catalogue::{Language, Term};
 use crate::lookup::Entity;
 use crate::reply::{Lines, Reply};
 
-use super::declare::{Command, CommandOption, Form, Wording};
-use super::parts::{PAGE, general, paged};
+use super::declaration::{Command, CommandOption, OptionKind};
+use super::finding;
+use super::look::{PAGE, general, paged};
+use super::reader::Reader;
+use super::refusal::Refusal;
 use super::request::Invocation;
 use super::view::View;
-use super::{Reader, finding};
+use super::wording::Wording;
 
 const TERM: CommandOption = CommandOption {
     name: Wording { fr: "terme", en: "term", es: "termino" },
     required: false,
-    form: Form::Entry(Entity::Term),
+    kind: OptionKind::Entry(Entity::Term),
 };
 
-/// The declaration.
-pub static COMMAND: Command =
-    Command { name: Wording { fr: "glossaire", en: "glossary", es: "glosario" }, options: &[TERM], answer };
+/// `/rcp glossaire`: one term, or all of them.
+pub(super) static COMMAND: Command = Command {
+    name: Wording { fr: "glossaire", en: "glossary", es: "glosario" },
+    options: &[TERM],
+    answer,
+    costly: false,
+};
 
-fn answer(reader: &Reader<'_>, invocation: &Invocation) -> Reply {
+fn answer(reader: &Reader<'_>, invocation: &Invocation) -> Result<View, Refusal> {
     match invocation.text(TERM.name.fr) {
-        Some(typed) => finding::answer(reader, Entity::Term, typed),
-        None => list(reader, 0),
+        None => Ok(View::Glossary { page: 0 }),
+        typed => finding::find(reader, Entity::Term, typed),
     }
 }
 
 /// The terms, in the order of the reader's language.
-pub fn list(reader: &Reader<'_>, page: usize) -> Reply {
+pub(super) fn list(reader: &Reader<'_>, page: usize) -> Result<Reply, Refusal> {
     let glossary = &reader.snapshot.catalogue.glossary;
     let voice = reader.voice;
     let terms = reader.snapshot.terms(voice.language);
@@ -42,12 +49,12 @@ pub fn list(reader: &Reader<'_>, page: usize) -> Reply {
     let embed = general(&voice.say("glossary-title"))
         .lines(Lines::below(lines))
         .footer(&voice.say_with("footer-derived", [("date", voice.date(glossary.collected).into())]));
-    let reply = Reply { private: reader.private, ..Reply::of(embed) };
+    let reply = reader.reply(embed);
     let view = |page| View::Glossary { page };
-    reader
+    Ok(reader
         .menu_of(reply, "menu-open-term", Entity::Term, shown().map(|term| term.id.as_str()))
         .buttons(reader.pager(page, pages, view))
-        .buttons(vec![reader.share_or_delete(view(page))])
+        .buttons(vec![reader.share_or_delete(view(page))]))
 }
 
 fn title(reader: &Reader<'_>, term: &Term) -> String {
@@ -58,10 +65,10 @@ fn title(reader: &Reader<'_>, term: &Term) -> String {
     }
 }
 
-/// A term, or `None` when it is gone.
-pub fn show(reader: &Reader<'_>, id: &str) -> Option<Reply> {
+/// A term.
+pub(super) fn show(reader: &Reader<'_>, id: &str) -> Result<Reply, Refusal> {
     let catalogue = &reader.snapshot.catalogue;
-    let term = catalogue.term(id)?;
+    let term = catalogue.term(id).ok_or(Refusal::EntryGone)?;
     let voice = reader.voice;
     let definition = term.definition.as_ref().map(|text| reader.text(text)).unwrap_or_default();
     let mut embed = general(&title(reader, term)).description(definition);
@@ -81,8 +88,8 @@ pub fn show(reader: &Reader<'_>, id: &str) -> Option<Reply> {
     }
     embed = embed.items(&voice.say("field-sources"), reader.sources(&term.sources));
     let embed = embed.footer(&reader.footer(&term.sources, catalogue.glossary.collected));
-    let reply = Reply { private: reader.private, ..Reply::of(embed) };
-    Some(reply.buttons(vec![
+    let reply = reader.reply(embed);
+    Ok(reply.buttons(vec![
         reader.open(0, voice.say("button-all-terms"), View::Glossary { page: 0 }).emoji("↩️"),
         reader.share_or_delete(View::Term { id: id.to_owned() }),
     ]))

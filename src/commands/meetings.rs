@@ -4,31 +4,38 @@ use crate::catalogue::{GlobalMeeting, Process};
 use crate::lookup::Entity;
 use crate::reply::{Button, Lines, Reply};
 
-use super::declare::{Command, CommandOption, Form, Wording};
-use super::parts::general;
+use super::declaration::{Command, CommandOption, OptionKind};
+use super::finding;
+use super::look::general;
+use super::reader::Reader;
+use super::refusal::Refusal;
 use super::request::Invocation;
 use super::view::View;
-use super::{Reader, finding};
+use super::wording::Wording;
 
 const MEETING: CommandOption = CommandOption {
     name: Wording { fr: "reunion", en: "meeting", es: "reunion" },
     required: false,
-    form: Form::Entry(Entity::Meeting),
+    kind: OptionKind::Entry(Entity::Meeting),
 };
 
-/// The declaration.
-pub static COMMAND: Command =
-    Command { name: Wording { fr: "reunions", en: "meetings", es: "reuniones" }, options: &[MEETING], answer };
+/// `/rcp reunions`: one meeting by its number, year or city, or all of them.
+pub(super) static COMMAND: Command = Command {
+    name: Wording { fr: "reunions", en: "meetings", es: "reuniones" },
+    options: &[MEETING],
+    answer,
+    costly: false,
+};
 
-fn answer(reader: &Reader<'_>, invocation: &Invocation) -> Reply {
+fn answer(reader: &Reader<'_>, invocation: &Invocation) -> Result<View, Refusal> {
     match invocation.text(MEETING.name.fr) {
-        Some(typed) => finding::answer(reader, Entity::Meeting, typed),
-        None => timeline(reader),
+        None => Ok(View::Meetings {}),
+        typed => finding::find(reader, Entity::Meeting, typed),
     }
 }
 
 /// All meetings, oldest first.
-pub fn timeline(reader: &Reader<'_>) -> Reply {
+pub(super) fn timeline(reader: &Reader<'_>) -> Result<Reply, Refusal> {
     let meetings = &reader.snapshot.catalogue.meetings;
     let (series, voice) = (&meetings.series, reader.voice);
     let acronym = series.acronym.get(voice.language);
@@ -65,11 +72,12 @@ pub fn timeline(reader: &Reader<'_>) -> Reply {
         embed = embed.items(&voice.say("field-notes"), reader.notes(&series.notes));
     }
     let embed = embed.footer(&reader.footer(&series.sources, meetings.collected));
-    let reply = Reply { private: reader.private, ..Reply::of(embed) };
+    let reply = reader.reply(embed);
     let ids = meetings.meetings.iter().map(|meeting| meeting.id.as_str());
-    reader
-        .menu_of(reply, "menu-open-meeting", Entity::Meeting, ids)
-        .buttons(vec![reader.open(0, voice.say("button-iom"), View::Iom), reader.share_or_delete(View::Meetings)])
+    Ok(reader.menu_of(reply, "menu-open-meeting", Entity::Meeting, ids).buttons(vec![
+        reader.open(0, voice.say("button-iom"), View::Iom {}),
+        reader.share_or_delete(View::Meetings {}),
+    ]))
 }
 
 /// A meeting in one line: number, date, place.
@@ -95,10 +103,10 @@ fn place(reader: &Reader<'_>, meeting: &GlobalMeeting) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
-/// One meeting, or `None` when it is gone.
-pub fn show(reader: &Reader<'_>, id: &str) -> Option<Reply> {
+/// One meeting.
+pub(super) fn show(reader: &Reader<'_>, id: &str) -> Result<Reply, Refusal> {
     let catalogue = &reader.snapshot.catalogue;
-    let meeting = catalogue.meeting(id)?;
+    let meeting = catalogue.meeting(id).ok_or(Refusal::EntryGone)?;
     let voice = reader.voice;
     let ours = |name: &crate::catalogue::Name| {
         if name.is_own(voice.language) { format!("\n-# {}", voice.say("wording-is-ours")) } else { String::new() }
@@ -140,7 +148,7 @@ pub fn show(reader: &Reader<'_>, id: &str) -> Option<Reply> {
     }
     embed = embed.items(&voice.say("field-sources"), reader.sources(&meeting.sources));
     let embed = embed.footer(&reader.footer(&meeting.sources, catalogue.meetings.collected));
-    let reply = Reply { private: reader.private, ..Reply::of(embed) };
+    let reply = reader.reply(embed);
     let reply =
         reader.menu_of(reply, "menu-open-process", Entity::Process, present.iter().map(|process| process.id.as_str()));
     let mut buttons = neighbours(reader, meeting);
@@ -149,7 +157,7 @@ pub fn show(reader: &Reader<'_>, id: &str) -> Option<Reply> {
         Some(report) => reply.buttons(vec![Button::open(voice.say("button-report"), report)]),
         None => reply,
     };
-    Some(reply.buttons(buttons))
+    Ok(reply.buttons(buttons))
 }
 
 /// The way to the meeting before, to all of them, and to the next.
@@ -162,6 +170,6 @@ fn neighbours(reader: &Reader<'_>, meeting: &GlobalMeeting) -> Vec<Button> {
     };
     let before = here.checked_sub(1).and_then(|place| meetings.get(place)).map(|other| button(1, other, "◀️"));
     let after = meetings.get(here + 1).map(|other| button(2, other, "▶️"));
-    let all = reader.open(0, reader.voice.say("button-all-meetings"), View::Meetings).emoji("📅");
+    let all = reader.open(0, reader.voice.say("button-all-meetings"), View::Meetings {}).emoji("📅");
     before.into_iter().chain([all]).chain(after).collect()
 }

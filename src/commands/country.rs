@@ -6,31 +6,34 @@ use crate::lookup::Entity;
 use crate::reply::{Lines, Reply};
 use crate::snapshot::{Bound, Tie};
 
-use super::declare::{Command, CommandOption, Form, Wording};
-use super::parts::{general, status_mark};
+use super::declaration::{Command, CommandOption, OptionKind};
+use super::finding;
+use super::look::{general, status_mark};
+use super::reader::Reader;
+use super::refusal::Refusal;
 use super::request::Invocation;
 use super::view::View;
-use super::{Reader, finding};
+use super::wording::Wording;
 
 const COUNTRY: CommandOption = CommandOption {
     name: Wording { fr: "pays", en: "country", es: "pais" },
     required: true,
-    form: Form::Entry(Entity::Country),
+    kind: OptionKind::Entry(Entity::Country),
 };
 
-/// The declaration.
-pub static COMMAND: Command =
-    Command { name: Wording { fr: "pays", en: "country", es: "pais" }, options: &[COUNTRY], answer };
+/// `/rcp pays`: a country, found by any of its names.
+pub(super) static COMMAND: Command =
+    Command { name: Wording { fr: "pays", en: "country", es: "pais" }, options: &[COUNTRY], answer, costly: false };
 
-fn answer(reader: &Reader<'_>, invocation: &Invocation) -> Reply {
-    finding::answer(reader, Entity::Country, invocation.text(COUNTRY.name.fr).unwrap_or_default())
+fn answer(reader: &Reader<'_>, invocation: &Invocation) -> Result<View, Refusal> {
+    finding::find(reader, Entity::Country, invocation.text(COUNTRY.name.fr))
 }
 
-/// The country's processes, or `None` when the country is gone.
-pub fn show(reader: &Reader<'_>, code: &str) -> Option<Reply> {
+/// The country's processes.
+pub(super) fn show(reader: &Reader<'_>, code: &str) -> Result<Reply, Refusal> {
     let snapshot = reader.snapshot;
     let (catalogue, voice) = (&snapshot.catalogue, reader.voice);
-    let country = catalogue.country(code)?;
+    let country = catalogue.country(code).ok_or(Refusal::EntryGone)?;
     let bound = snapshot.relations.of_country(code);
     let all = bound.map(|bound| bound.all(voice.language)).unwrap_or_default();
     let chaired = bound.map(|bound| bound.chaired(voice.language)).unwrap_or_default();
@@ -56,14 +59,14 @@ pub fn show(reader: &Reader<'_>, code: &str) -> Option<Reply> {
     }
     let embed =
         embed.footer(&voice.say_with("footer-derived", [("date", voice.date(catalogue.general.collected).into())]));
-    let reply = Reply { private: reader.private, ..Reply::of(embed) };
+    let reply = reader.reply(embed);
     let reply = reader.menu_of(
         reply,
         "menu-open-process",
         Entity::Process,
         catalogue.at(all).map(|process| process.id.as_str()),
     );
-    Some(reply.buttons(vec![reader.share_or_delete(View::Country { code: code.to_owned() })]))
+    Ok(reply.buttons(vec![reader.share_or_delete(View::Country { code: code.to_owned() })]))
 }
 
 fn summary(reader: &Reader<'_>, bound: Option<&Bound>) -> String {

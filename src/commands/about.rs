@@ -4,25 +4,28 @@ use crate::catalogue::{Fact, Kind, Note, StatusValue};
 use crate::reply::{Embed, Lines, MenuOption, Reply};
 use crate::snapshot::Origin;
 
-use super::declare::{Command, Wording};
-use super::parts::{general, status_mark};
+use super::declaration::Command;
+use super::look::{general, status_mark};
+use super::parameter::Section;
+use super::reader::Reader;
+use super::refusal::Refusal;
 use super::request::Invocation;
-use super::view::{Section, View};
-use super::{Reader, finding};
+use super::view::View;
+use super::wording::Wording;
 
-/// The declaration.
-pub static COMMAND: Command =
-    Command { name: Wording { fr: "apropos", en: "about", es: "acerca" }, options: &[], answer };
+/// `/rcp apropos` takes no option: it opens with the definition.
+pub(super) static COMMAND: Command =
+    Command { name: Wording { fr: "apropos", en: "about", es: "acerca" }, options: &[], answer, costly: false };
 
 /// How many characters of the catalogue's hash are shown: enough to tell two revisions apart.
 const SHOWN_HASH: usize = 12;
 
-fn answer(reader: &Reader<'_>, _: &Invocation) -> Reply {
-    show(reader, Section::Overview)
+fn answer(_: &Reader<'_>, _: &Invocation) -> Result<View, Refusal> {
+    Ok(View::About { section: Section::Overview })
 }
 
 /// A section.
-pub fn show(reader: &Reader<'_>, section: Section) -> Reply {
+pub(super) fn show(reader: &Reader<'_>, section: Section) -> Result<Reply, Refusal> {
     let general_facts = &reader.snapshot.catalogue.general;
     let voice = reader.voice;
     let title = voice.say(&format!("about-{}", section.key()));
@@ -45,14 +48,14 @@ pub fn show(reader: &Reader<'_>, section: Section) -> Reply {
         description: String::new(),
         emoji: None,
     });
-    let menu = finding::menu(reader, &voice.say("menu-open-section"), options.collect());
-    let reply = Reply { private: reader.private, ..Reply::of(embed) };
-    reply.menu(menu).buttons(vec![
-        reader.open(0, voice.say("button-iom"), View::Iom),
-        reader.open(0, voice.say("button-meetings"), View::Meetings),
+    let menu = reader.menu(0, &voice.say("menu-open-section"), options.collect());
+    let reply = reader.reply(embed);
+    Ok(reply.menu(menu).buttons(vec![
+        reader.open(0, voice.say("button-iom"), View::Iom {}),
+        reader.open(0, voice.say("button-meetings"), View::Meetings {}),
         reader.open(0, voice.say("button-all-terms"), View::Glossary { page: 0 }),
         reader.share_or_delete(View::About { section }),
-    ])
+    ]))
 }
 
 /// The definition, the sections in short, and the catalogue.
@@ -133,7 +136,7 @@ fn body(reader: &Reader<'_>, fact: &Fact) -> Vec<String> {
     lines.extend(fact.text.as_ref().map(|text| reader.text(text).to_owned()));
     lines.extend(fact.points.iter().map(|point| format!("• {}", reader.text(point))));
     lines.extend(fact.reference.clone());
-    let source = fact.sources.first().map(|source| crate::reply::link(&super::parts::host(&source.url), &source.url));
+    let source = fact.sources.first().map(|source| crate::reply::link(&super::look::host(&source.url), &source.url));
     lines.extend(source.map(|link| format!("-# {link}")));
     lines
 }

@@ -1,0 +1,159 @@
+//! From an interaction to what is sent back: a command decides, and here it is shown, once, in the right language.
+
+use std::time::Duration;
+
+use jiff::civil::Date;
+
+use crate::catalogue::Language;
+use crate::reply::Reply;
+use crate::snapshot::Snapshot;
+
+use super::custom_id::{CustomId, UnknownCustomId};
+use super::declaration::{ADDRESS, LANGUAGE, OptionKind, PRIVATE};
+use super::finding;
+use super::list::{COMMANDS, ROOT};
+use super::reader::Reader;
+use super::refusal::Refusal;
+use super::request::{Caller, Choice, Completing, Invocation, Languages, Press};
+use super::show::show;
+use super::view::View;
+
+/// What a component leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ComponentAnswer {
+    /// A new message.
+    Message(Reply),
+    /// The message under which the component stands, changed in place.
+    Update(Reply),
+    /// That message, deleted.
+    Delete,
+}
+
+/// The language chosen for a slash command, if one was.
+fn fixed(invocation: &Invocation) -> Option<Language> {
+    invocation.text(LANGUAGE.name.fr).and_then(|code| code.parse().ok())
+}
+
+/// The language in which a slash command is answered, unless the answer turns out to be a refusal.
+pub fn language(languages: &Languages, caller: &Caller, invocation: &Invocation) -> Language {
+    languages.of(caller, fixed(invocation), !invocation.flag(PRIVATE.name.fr))
+}
+
+/// Answers a slash command, on a day.
+pub fn answer(
+    snapshot: &Snapshot,
+    languages: &Languages,
+    caller: &Caller,
+    today: Date,
+    invocation: &Invocation,
+) -> Reply {
+    let fixed = fixed(invocation);
+    let private = invocation.flag(PRIVATE.name.fr);
+    let reader = Reader {
+        snapshot,
+        voice: snapshot.messages.voice(language(languages, caller, invocation)),
+        fixed,
+        asker: caller.user,
+        private,
+        today,
+    };
+    let mut reply = match decide(&reader, invocation).and_then(|view| show(&reader, &view)) {
+        Ok(reply) => reply,
+        // A refusal or a question back is private whatever was asked, and so is in the person's own language.
+        Err(refusal) => return refusal.reply(&personal(reader, languages, caller)),
+    };
+    if let Some(person) = invocation.person(ADDRESS.name.fr).filter(|_| !reply.private) {
+        reply.content = format!("<@{person}>");
+        reply.ping = Some(person);
+    }
+    reply
+}
+
+/// What a slash command shows.
+fn decide(reader: &Reader<'_>, invocation: &Invocation) -> Result<View, Refusal> {
+    let command = COMMANDS.iter().find(|command| command.name.fr == invocation.command).ok_or_else(|| {
+        let known = COMMANDS.iter().map(|command| command.name);
+        Refusal::UnknownCommand { typed: invocation.command.clone(), root: ROOT, known: known.collect() }
+    })?;
+    match invocation.options.iter().find(|(name, value)| !command.takes(name, value)) {
+        Some((option, _)) => Err(Refusal::Mistyped { option: option.clone() }),
+        None => (command.answer)(reader, invocation),
+    }
+}
+
+/// The reader of a private reply to the same person.
+fn personal<'a>(reader: Reader<'a>, languages: &Languages, caller: &Caller) -> Reader<'a> {
+    let language = languages.of(caller, reader.fixed, false);
+    Reader { voice: reader.snapshot.messages.voice(language), private: true, ..reader }
+}
+
+/// Answers the use of a button or a menu, on a day.
+pub fn component(
+    snapshot: &Snapshot,
+    languages: &Languages,
+    caller: &Caller,
+    today: Date,
+    press: &Press,
+) -> ComponentAnswer {
+    let reader = |fixed: Option<Language>, private: bool| Reader {
+        snapshot,
+        voice: snapshot.messages.voice(languages.of(caller, fixed, !private)),
+        fixed,
+        asker: caller.user,
+        private,
+        today,
+    };
+    let refuse = |refusal: Refusal| ComponentAnswer::Message(refusal.reply(&reader(None, true)));
+    let open = |view: &View, fixed: Option<Language>| {
+        let reader = reader(fixed, true);
+        let reply = show(&reader, view).unwrap_or_else(|refusal| refusal.reply(&reader));
+        // On a public message anybody may press; what would disturb the others opens privately. What leads nowhere
+        // does not take the place of a message that does.
+        let in_place = press.on_private && !reply.rows.is_empty();
+        if in_place { ComponentAnswer::Update(reply) } else { ComponentAnswer::Message(reply) }
+    };
+    match press.custom_id.parse() {
+        Ok(CustomId::Open { view, fixed }) => open(&view, fixed),
+        Ok(CustomId::Menu { fixed }) => match press.values.first().map(|value| value.parse()) {
+            Some(Ok(view)) => open(&view, fixed),
+            _ => refuse(Refusal::UnknownComponent),
+        },
+        Ok(CustomId::Share { view, fixed }) => {
+            let shown = show(&reader(fixed, false), &view);
+            ComponentAnswer::Message(shown.unwrap_or_else(|refusal| refusal.reply(&reader(fixed, true))))
+        }
+        Ok(CustomId::Delete { asker }) if asker == caller.user || caller.may_delete => ComponentAnswer::Delete,
+        Ok(CustomId::Delete { .. }) => refuse(Refusal::MayNotDelete),
+        Err(UnknownCustomId) => refuse(Refusal::UnknownComponent),
+    }
+}
+
+/// What to offer while an option is typed: matches in all languages, labelled in the person's, whatever the other
+/// options say, since Discord's client keeps completions when those change.
+pub fn autocomplete(snapshot: &Snapshot, languages: &Languages, caller: &Caller, typing: &Completing) -> Vec<Choice> {
+    let command = COMMANDS.iter().find(|command| command.name.fr == typing.command);
+    let option = command.and_then(|command| command.options.iter().find(|option| option.name.fr == typing.option));
+    let Some(OptionKind::Entry(entity)) = option.map(|option| option.kind) else { return Vec::new() };
+    let voice = snapshot.messages.voice(languages.of(caller, None, false));
+    finding::choices(snapshot, voice, entity, &typing.typed)
+}
+
+/// Whether answering a slash command costs much more than looking something up.
+pub fn is_costly(invocation: &Invocation) -> bool {
+    COMMANDS.iter().any(|command| command.costly && command.name.fr == invocation.command)
+}
+
+/// Whether the answer to a component does.
+pub fn is_costly_component(press: &Press) -> bool {
+    match press.custom_id.parse() {
+        Ok(CustomId::Open { view, .. } | CustomId::Share { view, .. }) => matches!(view, View::Search { .. }),
+        _ => false,
+    }
+}
+
+/// The answer to somebody who asks too often.
+pub fn slow_down(snapshot: &Snapshot, languages: &Languages, caller: &Caller, today: Date, wait: Duration) -> Reply {
+    let voice = snapshot.messages.voice(languages.of(caller, None, false));
+    let reader = Reader { snapshot, voice, fixed: None, asker: caller.user, private: true, today };
+    Refusal::TooOften { wait }.reply(&reader)
+}

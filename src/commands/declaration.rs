@@ -1,0 +1,98 @@
+//! How a command declares itself.
+//!
+//! Names are part of the contract with the outside and stand here and in the commands' files; descriptions are
+//! messages, under `command-…` and `option-…`.
+
+use crate::catalogue::{Language, StatusValue};
+use crate::lookup::Entity;
+
+use super::reader::Reader;
+use super::refusal::Refusal;
+use super::request::{Invocation, Value as Given};
+use super::view::View;
+use super::wording::Wording;
+
+/// A subcommand.
+pub struct Command {
+    /// Its name.
+    pub name: Wording,
+    /// Its own options, those required first; all commands take `langue`, `discret` and `pour` besides.
+    pub options: &'static [CommandOption],
+    /// Decides what is shown, or why nothing is.
+    pub answer: fn(&Reader<'_>, &Invocation) -> Result<View, Refusal>,
+    /// Whether answering costs much more than looking something up, so that each person may ask only so often.
+    pub costly: bool,
+}
+
+/// An option of a subcommand.
+pub struct CommandOption {
+    /// Its name.
+    pub name: Wording,
+    /// Whether Discord insists on it.
+    pub required: bool,
+    /// What it takes.
+    pub kind: OptionKind,
+}
+
+/// What an option takes.
+#[derive(Clone, Copy, Debug)]
+pub enum OptionKind {
+    /// An entry of the catalogue, typed with completion.
+    Entry(Entity),
+    /// Free text.
+    Text,
+    /// A language.
+    Language,
+    /// A status.
+    Status,
+    /// Yes or no.
+    Flag,
+    /// A person.
+    Person,
+}
+
+impl OptionKind {
+    /// Whether a value is of this kind.
+    pub fn takes(self, value: &Given) -> bool {
+        match (self, value) {
+            (OptionKind::Language, Given::Text(text)) => text.parse::<Language>().is_ok(),
+            (OptionKind::Status, Given::Text(text)) => StatusValue::ALL.iter().any(|status| status.key() == text),
+            (OptionKind::Entry(_) | OptionKind::Text, Given::Text(_)) => true,
+            (OptionKind::Flag, Given::Flag(_)) | (OptionKind::Person, Given::Person(_)) => true,
+            _ => false,
+        }
+    }
+}
+
+/// `langue`: the language of the answer.
+pub const LANGUAGE: CommandOption = CommandOption {
+    name: Wording { fr: "langue", en: "language", es: "idioma" },
+    required: false,
+    kind: OptionKind::Language,
+};
+
+/// `discret`: an answer for the asker's eyes only.
+pub(super) const PRIVATE: CommandOption = CommandOption {
+    name: Wording { fr: "discret", en: "private", es: "privado" },
+    required: false,
+    kind: OptionKind::Flag,
+};
+
+/// `pour`: a person to address.
+pub(super) const ADDRESS: CommandOption =
+    CommandOption { name: Wording { fr: "pour", en: "for", es: "para" }, required: false, kind: OptionKind::Person };
+
+/// The options that every subcommand takes.
+pub(super) static COMMON: [CommandOption; 3] = [LANGUAGE, PRIVATE, ADDRESS];
+
+impl Command {
+    /// Its own options and the common ones.
+    pub fn all_options(&self) -> impl Iterator<Item = &CommandOption> {
+        self.options.iter().chain(&COMMON)
+    }
+
+    /// Whether it has an option of this name that takes this value.
+    pub fn takes(&self, name: &str, value: &Given) -> bool {
+        self.all_options().any(|option| option.name.fr == name && option.kind.takes(value))
+    }
+}

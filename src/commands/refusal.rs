@@ -1,0 +1,142 @@
+//! What is said instead of an answer: refusals, questions back, the apology. All are private, and written in the person's
+//! own language.
+
+use std::time::Duration;
+
+use crate::language::Voice;
+use crate::lookup::{Entity, Finding};
+use crate::reply::{Embed, MenuOption, Reply, ReplyKind, colour, cut, escape};
+
+use super::entry;
+use super::reader::Reader;
+use super::wording::Wording;
+
+/// How much of what a person typed is shown back, in characters.
+const SHOWN_TYPED: usize = 80;
+
+/// Why there is no answer. It holds no words, so that it can be said in any language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// An option without which there is no question was left empty.
+    NothingTyped(Entity),
+    /// Several entries may be meant.
+    Several {
+        /// What was typed.
+        typed: String,
+        /// Their kinds and ids, the likeliest first.
+        candidates: Vec<(Entity, String)>,
+    },
+    /// No entry is called so.
+    NotFound {
+        /// The kind that was sought.
+        entity: Entity,
+        /// What was typed.
+        typed: String,
+        /// The kinds and ids of those whose names are nearest.
+        nearest: Vec<(Entity, String)>,
+    },
+    /// The search found nothing.
+    SearchedInVain {
+        /// What was searched for.
+        query: String,
+    },
+    /// The entry that was to be shown is no longer in the catalogue.
+    EntryGone,
+    /// The subcommand is none of ours.
+    UnknownCommand {
+        /// Its name as it came.
+        typed: String,
+        /// The root command.
+        root: &'static str,
+        /// The names of the subcommands that there are.
+        known: Vec<Wording>,
+    },
+    /// An option that the command does not have, or not with such a value: Discord sends none such, others may.
+    Mistyped {
+        /// The option's name as it came.
+        option: String,
+    },
+    /// The component is none of ours, or of another version.
+    UnknownComponent,
+    /// Only the asker and moderators may delete an answer.
+    MayNotDelete,
+    /// Somebody asks for what costs much too often.
+    TooOften {
+        /// How long to wait.
+        wait: Duration,
+    },
+}
+
+impl Refusal {
+    /// The refusal as a private reply.
+    pub fn reply(&self, reader: &Reader<'_>) -> Reply {
+        let voice = reader.voice;
+        let plain = |title: &str, help: &str| said(ReplyKind::Refusal, &voice.say(title), &voice.say(help));
+        let shown = |typed: &str| escape(&cut(typed, SHOWN_TYPED));
+        match self {
+            Refusal::NothingTyped(entity) => {
+                plain(&format!("nothing-typed-{}", entry::key(*entity)), "none-found-help")
+            }
+            Refusal::Several { typed, candidates } => {
+                let title = voice.say_with("several-found", [("typed", shown(typed).into())]);
+                offer(reader, ReplyKind::Question, &title, &voice.say("several-found-help"), candidates)
+            }
+            Refusal::NotFound { entity, typed, nearest } => {
+                let key = format!("none-found-{}", entry::key(*entity));
+                let title = voice.say_with(&key, [("typed", shown(typed).into())]);
+                let help = if nearest.is_empty() { "none-found-help" } else { "none-found-nearest" };
+                offer(reader, ReplyKind::Refusal, &title, &voice.say(help), nearest)
+            }
+            Refusal::SearchedInVain { query } => {
+                // The search forgives accents and inflection; finding names forgives typing errors besides.
+                let nearest = match reader.snapshot.names.find_any(query, voice.language) {
+                    Finding::One(candidate) => vec![candidate],
+                    Finding::Several(candidates) | Finding::None { nearest: candidates } => candidates,
+                };
+                let nearest: Vec<_> = nearest.into_iter().map(|one| (one.entity, one.id.to_owned())).collect();
+                let title = voice.say_with("search-none", [("typed", shown(query).into())]);
+                offer(reader, ReplyKind::Refusal, &title, &voice.say("search-none-help"), &nearest)
+            }
+            Refusal::EntryGone => plain("entry-gone", "entry-gone-help"),
+            Refusal::UnknownCommand { typed, root, known } => {
+                let known: Vec<String> =
+                    known.iter().map(|name| format!("/{root} {}", name.get(voice.language))).collect();
+                let title = voice.say_with("unknown-command", [("typed", escape(&cut(typed, 60)).into())]);
+                let help = voice.say_with("unknown-command-help", [("commands", known.join(", ").into())]);
+                said(ReplyKind::Refusal, &title, &help)
+            }
+            Refusal::Mistyped { option } => {
+                let title = voice.say_with("option-mistyped", [("option", escape(&cut(option, 40)).into())]);
+                said(ReplyKind::Refusal, &title, &voice.say("option-mistyped-help"))
+            }
+            Refusal::UnknownComponent => plain("press-foreign", "press-foreign-help"),
+            Refusal::MayNotDelete => plain("delete-refused", "delete-refused-help"),
+            Refusal::TooOften { wait } => {
+                let seconds = wait.as_secs().saturating_add(1);
+                let help = voice.say_with("slow-down-help", [("seconds", seconds.into())]);
+                said(ReplyKind::Refusal, &voice.say("slow-down"), &help)
+            }
+        }
+    }
+}
+
+/// The apology when answering failed for a reason of ours. It names the interaction, so that an operator finds it.
+pub fn apology(voice: Voice<'_>, interaction: &str) -> Reply {
+    let text = voice.say_with("apology-text", [("id", interaction.into())]);
+    said(ReplyKind::Apology, &voice.say("apology"), &text)
+}
+
+fn said(kind: ReplyKind, title: &str, text: &str) -> Reply {
+    Reply { kind, ..Reply::of(Embed::new(colour::REFUSAL, title).description(text)).private() }
+}
+
+/// A private reply with a menu of entries.
+fn offer(reader: &Reader<'_>, kind: ReplyKind, title: &str, text: &str, candidates: &[(Entity, String)]) -> Reply {
+    let options: Vec<MenuOption> = candidates
+        .iter()
+        .filter_map(|(entity, id)| entry::option(reader.snapshot, reader.voice, *entity, id))
+        .collect();
+    let list: Vec<String> = options.iter().map(|option| format!("• {}", option.label)).collect();
+    let reply = said(kind, title, &format!("{text}\n{}", list.join("\n")));
+    reply.menu(reader.menu(0, &reader.voice.say("menu-open"), options))
+}

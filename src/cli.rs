@@ -123,6 +123,10 @@ pub fn main() -> ExitCode {
     let overrides = Overrides { config: arguments.config, data: arguments.data, state: arguments.state };
     let settings = match Settings::load(&overrides) {
         Ok(settings) => settings,
+        Err(BadSettings::Wrong(problem)) => {
+            anstream::eprintln!("{}", problem.render(&Renderer::styled()));
+            return ExitCode::from(2);
+        }
         Err(error) => {
             anstream::eprintln!("error: {error}");
             return ExitCode::from(2);
@@ -274,7 +278,7 @@ async fn start(settings: &Settings) -> anyhow::Result<(Arc<Keeper>, Bot)> {
     if settings.revisions.url.is_some() && settings.revisions.poll > 0 {
         tokio::spawn(publishing::poll(Arc::clone(&keeper), Duration::from_millis(settings.revisions.poll)));
     }
-    let languages = Languages { default: settings.language.default, servers: settings.servers()? };
+    let languages = Languages { default: settings.language.default, servers: settings.language.servers.clone() };
     let counters = Arc::new(Counters::default());
     let desk = match settings.moderation.guilds.is_empty() {
         true => None,
@@ -359,7 +363,7 @@ fn ask(settings: &Settings, command: &str, locale: String, json: bool) -> anyhow
         }
     };
     let snapshot = usable(settings)?;
-    let languages = Languages { default: settings.language.default, servers: settings.servers()? };
+    let languages = Languages { default: settings.language.default, servers: settings.language.servers.clone() };
     let caller = Caller { locale: Some(locale), ..Caller::default() };
     let reply = commands::answer(&snapshot, &languages, &caller, today(), &invocation);
     if json {

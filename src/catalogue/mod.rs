@@ -21,6 +21,6 @@ pub use difference::{Change, Difference, What};
 pub use files::{Files, MAX_FILE_BYTES, MESSAGES, PROCESSES, belongs};
 pub use model::*;
 pub use problem::{Place, Problem, Report, Rule, Severity};
-pub use read::{MAX_PROBLEMS, text_of};
+pub use read::{MAX_PROBLEMS, nearest, text_of};
 pub use text::UnknownLanguage;
 pub use whole::Catalogue;

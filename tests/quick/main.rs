@@ -18,6 +18,7 @@ mod payloads;
 mod robust;
 mod rules;
 mod schemas;
+mod settings;
 mod shards;
 #[path = "../support/mod.rs"]
 mod support;

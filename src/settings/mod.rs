@@ -2,27 +2,22 @@
 //!
 //! Every key is described, with its default, in `config/rcp-bot.toml`. Only this module reads the environment.
 
+mod layers;
+mod secrets;
+
 use std::collections::{BTreeMap, HashMap};
 use std::env;
-use std::fs;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 
-use figment::Figment;
-use figment::providers::{Env, Format, Toml};
-use secrecy::SecretString;
 use serde::{Deserialize, Deserializer};
+use url::Url;
 
-use crate::catalogue::Language;
-
-/// The file that is read when it is there and no other is named.
-const DEFAULT_FILE: &str = "config/rcp-bot.toml";
+use crate::catalogue::{Language, Problem};
+use crate::settings::layers::{Fault, Layers};
 
 /// Where Discord's API is when `DISCORD_API_URL` names no other place.
 const DISCORD: &str = "https://discord.com";
-
-/// The longest token that is read from a file, in bytes; Discord's have about 72.
-const LONGEST_TOKEN: usize = 1_000;
 
 /// Everything that an operator can set.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -174,7 +169,8 @@ pub struct LanguageSettings {
     /// For those of whom nothing else is known.
     pub default: Language,
     /// The language of public answers in a server, by its id.
-    pub servers: HashMap<String, Language>,
+    #[serde(deserialize_with = "servers")]
+    pub servers: HashMap<u64, Language>,
 }
 
 impl Default for LanguageSettings {
@@ -230,36 +226,17 @@ pub struct Overrides {
 /// Why the settings cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum BadSettings {
-    /// A named file is not there.
-    #[error("the configuration file {0} cannot be read: check the path given with --config or RCP_CONFIG")]
-    NoFile(PathBuf),
-    /// A key or a value is wrong.
-    #[error("{0}\n  Every key and its form is described in config/rcp-bot.toml.")]
-    Wrong(Box<figment::Error>),
-    /// An id is none.
-    #[error("[language] servers: {0:?} is not a server's id (a number; Discord copies it with developer mode on)")]
-    ServerId(String),
-    /// Moderation that nobody could use.
-    #[error(
-        "[moderation]: guilds and at least one of roles and users belong together; set both to have /rcp-admin, or \
-         none of them"
-    )]
-    HalfModeration,
-    /// The address of the revisions is none. It is not shown: somebody may have put a password into it.
-    #[error(
-        "[revisions] url {0}: write it like file:///var/lib/rcp-bot/revisions, s3://bucket/folder, gs://bucket/folder \
-         or az://container/folder"
-    )]
-    RevisionsUrl(&'static str),
-    /// An address is none.
-    #[error("DISCORD_API_URL: {0:?} is not a base address: write it like http://127.0.0.1:8080, without /api/v10")]
-    ApiUrl(String),
-    /// The shards do not fit together.
-    #[error(
-        "[discord] shards: the range {} to {} is not one of {} shards; they are counted from 0, the last is included",
-        .0.range[0], .0.range[1], .0.total
-    )]
-    Shards(Shards),
+    /// The file that was named, or the usual one, is there but cannot be read.
+    #[error("the configuration file {path} cannot be read: {reason}; check the path given with --config or RCP_CONFIG")]
+    NoFile {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        reason: String,
+    },
+    /// A key or a value is wrong: where it stands, what is wrong with it and how to mend it.
+    #[error("{0}")]
+    Wrong(Box<Problem>),
     /// There is no public key.
     #[error(
         "no public key: set DISCORD_PUBLIC_KEY to the one that Discord's developer portal shows under General \
@@ -286,115 +263,85 @@ pub enum BadSettings {
         /// Why.
         reason: String,
     },
+    /// The token's file holds nothing.
+    #[error("DISCORD_TOKEN_FILE: {0} is empty: write the bot's token into it")]
+    EmptyTokenFile(PathBuf),
     /// The token has a form that no token has.
-    #[error("the bot token has spaces or characters that no token has: copy it again from Discord's developer portal")]
-    TokenForm,
+    #[error(
+        "the bot token {0}: copy it again from Discord's developer portal (Bot, Reset Token); a token is three parts of \
+         letters, digits, - and _ with a dot between them"
+    )]
+    TokenForm(&'static str),
 }
 
 impl Settings {
-    /// Reads the settings in their order of precedence.
+    /// Reads the settings in their order of precedence: what is wrong is told at its place, in the spelling of the file
+    /// or of the environment.
     pub fn load(overrides: &Overrides) -> Result<Settings, BadSettings> {
-        let named = overrides.config.clone().or_else(|| env::var_os("RCP_CONFIG").map(PathBuf::from));
-        let file = match named {
-            Some(path) if !path.is_file() => return Err(BadSettings::NoFile(path)),
-            Some(path) => Some(path),
-            None => Some(PathBuf::from(DEFAULT_FILE)).filter(|path| path.is_file()),
-        };
-        // Only RCP_<TABLE>__<KEY> names a key; RCP_CONFIG and the like are the program's own.
-        let keys = Env::prefixed("RCP_").filter(|key| key.as_str().contains("__")).split("__");
-        let mut settings: Settings = file
-            .map_or_else(Figment::new, |file| Figment::from(Toml::file_exact(file)))
-            .merge(keys)
-            .extract()
-            .map_err(|error| BadSettings::Wrong(Box::new(error)))?;
-        if let Some(data) = overrides.data.clone().or_else(|| env::var_os("RCP_DATA").map(PathBuf::from)) {
-            settings.catalogue.data = Some(data);
-        }
-        if let Some(state) = overrides.state.clone().or_else(|| env::var_os("RCP_STATE").map(PathBuf::from)) {
-            settings.state = StateFolder(state);
-        }
-        if let Ok(url) = env::var("DISCORD_API_URL") {
-            settings.discord.api_url = url;
-        }
-        settings.discord.api_url = base(&settings.discord.api_url)?;
-        settings.servers()?;
-        if let Some(shards) = settings.discord.shards
-            && !(shards.range[0] <= shards.range[1] && shards.range[1] < shards.total)
-        {
-            return Err(BadSettings::Shards(shards));
-        }
-        let moderation = &settings.moderation;
-        if moderation.guilds.is_empty() != (moderation.roles.is_empty() && moderation.users.is_empty()) {
-            return Err(BadSettings::HalfModeration);
-        }
+        let layers = Layers::read(overrides)?;
+        let mut settings: Settings = layers.merged()?;
+        settings.check().map_err(|fault| layers.problem(fault))?;
+        let base = settings.discord.api_url.trim_end_matches('/').len();
+        settings.discord.api_url.truncate(base);
         settings.revisions.url = settings.revisions.url.filter(|url| !url.trim().is_empty());
-        settings.revisions.url.as_deref().map_or(Ok(()), revisions_url).map_err(BadSettings::RevisionsUrl)?;
         Ok(settings)
     }
 
-    /// The languages fixed for servers, by id.
-    pub fn servers(&self) -> Result<HashMap<u64, Language>, BadSettings> {
-        let servers = self.language.servers.iter();
-        servers
-            .map(|(id, language)| Ok((id.parse().map_err(|_| BadSettings::ServerId(id.clone()))?, *language)))
-            .collect()
-    }
-
-    /// The application's public key, from `DISCORD_PUBLIC_KEY`.
-    pub fn public_key() -> Result<[u8; 32], BadSettings> {
-        let written = env::var("DISCORD_PUBLIC_KEY").unwrap_or_default();
-        let digits: Vec<u8> =
-            written.trim().chars().map_while(|digit| digit.to_digit(16)).map(|digit| digit as u8).collect();
-        if written.trim().is_empty() {
-            return Err(BadSettings::NoPublicKey);
+    /// What no type can say: whether the values fit together.
+    fn check(&self) -> Result<(), Fault> {
+        base(&self.discord.api_url).map_err(|message| {
+            let help = "write the base of the REST API alone, like http://127.0.0.1:8080, without /api/v10";
+            Fault::new("discord", "api_url", format!("{:?} {message}", self.discord.api_url), help)
+        })?;
+        if let Some(Shards { range, total }) = self.discord.shards
+            && !(range[0] <= range[1] && range[1] < total)
+        {
+            let message = format!("the range {} to {} is not one of {total} shards", range[0], range[1]);
+            let help = "shards are counted from 0, and the last one is included: { range = [0, 1], total = 4 }";
+            return Err(Fault::new("discord", "shards", message, help));
         }
-        let bytes: Vec<u8> =
-            digits.chunks_exact(2).map(|pair| pair.iter().fold(0, |byte, digit| byte << 4 | digit)).collect();
-        bytes.try_into().ok().filter(|_| written.trim().len() == 64).ok_or(BadSettings::PublicKey)
-    }
-
-    /// The application's id, from `DISCORD_APPLICATION_ID`; without it Discord is asked.
-    pub fn application_id() -> Result<Option<u64>, BadSettings> {
-        match env::var("DISCORD_APPLICATION_ID").ok().filter(|written| !written.trim().is_empty()) {
-            None => Ok(None),
-            Some(written) => written.trim().parse().map(Some).map_err(|_| BadSettings::ApplicationId(written)),
+        let ModerationSettings { guilds, roles, users, .. } = &self.moderation;
+        let people = !(roles.is_empty() && users.is_empty());
+        if guilds.is_empty() == people {
+            let (key, message) = match people {
+                true if roles.is_empty() => ("users", "people may moderate, but in no server"),
+                true => ("roles", "roles moderate, but in no server"),
+                false => ("guilds", "nobody may moderate in these servers"),
+            };
+            let help =
+                "guilds and at least one of roles and users belong together: set both to have /rcp-admin, or none";
+            return Err(Fault::new("moderation", key, message.to_owned(), help));
         }
-    }
-
-    /// The bot's token, from `DISCORD_TOKEN` or the file that `DISCORD_TOKEN_FILE` names. It is held in a type that
-    /// cannot be printed.
-    pub fn token() -> Result<SecretString, BadSettings> {
-        let token = match (env::var("DISCORD_TOKEN"), env::var_os("DISCORD_TOKEN_FILE").map(PathBuf::from)) {
-            (Ok(token), _) if !token.trim().is_empty() => token,
-            (_, Some(path)) => {
-                let read = fs::read_to_string(&path);
-                read.map_err(|error| BadSettings::TokenFile { path, reason: error.to_string() })?
-            }
-            _ => return Err(BadSettings::NoToken),
-        };
-        let token = token.trim();
-        let token = token.strip_prefix("Bot ").unwrap_or(token);
-        let plain = token.bytes().all(|byte| byte.is_ascii_graphic());
-        if token.is_empty() || !plain || token.len() > LONGEST_TOKEN {
-            return Err(BadSettings::TokenForm);
+        if let Some(url) = self.revisions.url.as_deref().filter(|url| !url.trim().is_empty()) {
+            // The address is not shown: somebody may have put a password into it.
+            revisions_url(url).map_err(|message| {
+                let help = "write it like file:///var/lib/rcp-bot/revisions, s3://bucket/folder, gs://bucket/folder or \
+                            az://container/folder";
+                Fault::new("revisions", "url", format!("the address of the revisions {message}"), help)
+            })?;
         }
-        Ok(SecretString::from(token))
+        Ok(())
     }
 }
 
-/// The base address without a slash at its end.
-fn base(url: &str) -> Result<String, BadSettings> {
-    let bad = || BadSettings::ApiUrl(url.to_owned());
-    let parsed = url::Url::parse(url).map_err(|_| bad())?;
-    if !matches!(parsed.scheme(), "http" | "https") || parsed.host_str().is_none() || parsed.query().is_some() {
-        return Err(bad());
+/// What is wrong with a base address.
+fn base(url: &str) -> Result<(), &'static str> {
+    let parsed = Url::parse(url).map_err(|_| "is not an address")?;
+    if !matches!(parsed.scheme(), "http" | "https") {
+        return Err("is not an address for http or https");
     }
-    Ok(url.trim_end_matches('/').to_owned())
+    if parsed.host_str().is_none() || parsed.query().is_some() || parsed.fragment().is_some() {
+        return Err("is not a base address");
+    }
+    let path = parsed.path().trim_end_matches('/');
+    let last = path.rsplit('/').next().unwrap_or_default();
+    let version = last.strip_prefix('v').is_some_and(|number| number.parse::<u8>().is_ok());
+    if last == "api" || (version && path.contains("/api/")) { Err("goes on to the API itself") } else { Ok(()) }
 }
 
 /// What is wrong with an address for the log of revisions.
 fn revisions_url(url: &str) -> Result<(), &'static str> {
-    let url = url::Url::parse(url).map_err(|_| "is not an address")?;
+    let url = Url::parse(url).map_err(|_| "is not an address")?;
     let host = url.host_str().is_some_and(|host| !host.is_empty());
     match url.scheme() {
         "file" if host => Err("names another machine"),
@@ -449,6 +396,16 @@ impl Written {
     }
 }
 
+/// Languages by the ids of servers.
+fn servers<'de, D: Deserializer<'de>>(deserializer: D) -> Result<HashMap<u64, Language>, D::Error> {
+    let written = HashMap::<String, Language>::deserialize(deserializer)?;
+    let number = |id: &str| {
+        let wanted = "a server's id, which is a number (Discord copies it with developer mode on)";
+        id.parse().map_err(|_| serde::de::Error::custom(format!("{id:?} is not {wanted}")))
+    };
+    written.into_iter().map(|(id, language)| Ok((number(&id)?, language))).collect()
+}
+
 /// A Discord id, written as a number or as text; 0 and empty text mean none.
 fn optional_id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u64>, D::Error> {
     let ids = Option::<Written>::deserialize(deserializer)?.map_or(Ok(Vec::new()), Written::ids::<D::Error>)?;
@@ -480,7 +437,7 @@ mod tests {
     use super::*;
 
     fn moderation(toml: &str) -> Result<ModerationSettings, String> {
-        Figment::from(Toml::string(toml)).extract().map_err(|error| error.to_string())
+        toml::from_str(toml).map_err(|error| error.to_string())
     }
 
     #[test]

@@ -24,7 +24,7 @@ use crate::commands::{self, Caller, Languages};
 use crate::memory;
 #[cfg(feature = "playground")]
 use crate::playground::{self, Playground};
-use crate::publishing::{Actor, Keeper, NoCatalogue};
+use crate::publishing::{Actor, NoCatalogue, Publisher};
 use crate::schemas;
 use crate::settings::{BadSettings, Overrides, Settings, data_folder};
 use crate::snapshot::{Origin, Snapshot};
@@ -195,14 +195,14 @@ where
 
 /// Makes everything ready and answers over the gateway until `stop` comes.
 async fn answer_gateway(settings: &Settings, token: SecretString, stop: CancellationToken) -> anyhow::Result<()> {
-    let (keeper, bot) = start(settings).await?;
+    let (publisher, bot) = start(settings).await?;
     let shards = Arc::new(Shards::new(Duration::from_secs(settings.discord.deaf_after)));
     // The monitor ends after the gateway, so that it can be seen stopping.
     let closed = CancellationToken::new();
     let mut monitored = None;
     if settings.http.listen.is_some() {
         let metrics = metrics::start()?;
-        let monitor = Monitor { keeper, shards: Some(Arc::clone(&shards)), stop: stop.clone(), metrics };
+        let monitor = Monitor { publisher, shards: Some(Arc::clone(&shards)), stop: stop.clone(), metrics };
         let listener = endpoint::listen(&settings.http).await?;
         info!(address = %listener.local_addr()?, "health and metrics at /healthz, /readyz and /metrics");
         let serving = http::serve(listener, monitor.routes(), settings.http.connections, closed.clone());
@@ -228,8 +228,8 @@ fn serve(settings: &Settings) -> anyhow::Result<ExitCode> {
     let runtime = tokio::runtime::Runtime::new().context("the runtime cannot start")?;
     runtime.block_on(async {
         let stop = stop_token()?;
-        let (keeper, bot) = start(settings).await?;
-        let monitor = Monitor { keeper, shards: None, stop: stop.clone(), metrics: metrics::start()? };
+        let (publisher, bot) = start(settings).await?;
+        let monitor = Monitor { publisher, shards: None, stop: stop.clone(), metrics: metrics::start()? };
         endpoint::serve(settings, token, bot, monitor.routes(), stop).await
     })?;
     runtime.shutdown_background();
@@ -251,11 +251,11 @@ fn register(settings: &Settings) -> anyhow::Result<ExitCode> {
 
 /// Begins to serve the catalogue, and to heed everything that changes it: signals, the watched folder, other replicas,
 /// moderators.
-async fn start(settings: &Settings) -> anyhow::Result<(Arc<Keeper>, Bot)> {
+async fn start(settings: &Settings) -> anyhow::Result<(Arc<Publisher>, Bot)> {
     let (send_notices, notices) = mpsc::channel(NOTICES);
     let told = settings.moderation.audit_channel.map(|_| send_notices);
-    let keeper = match publishing::start(settings, today, told).await {
-        Ok(keeper) => Arc::new(keeper),
+    let publisher = match publishing::start(settings, today, told).await {
+        Ok(publisher) => Arc::new(publisher),
         Err(NoCatalogue(report)) => {
             for problem in &report.problems {
                 anstream::eprintln!("{}\n", problem.render(&Renderer::plain()));
@@ -263,20 +263,20 @@ async fn start(settings: &Settings) -> anyhow::Result<(Arc<Keeper>, Bot)> {
             return Err(NoCatalogue(report).into());
         }
     };
-    let snapshot = keeper.live().snapshot();
+    let snapshot = publisher.live().snapshot();
     info!(
         processes = snapshot.catalogue.processes.len(),
         origin = ?snapshot.origin,
         hash = snapshot.hash,
         "the catalogue is ready"
     );
-    reload_on_signal(Arc::clone(&keeper)).context("signals cannot be heard")?;
+    reload_on_signal(Arc::clone(&publisher)).context("signals cannot be heard")?;
     if settings.catalogue.watch {
         let quiet = Duration::from_millis(settings.catalogue.debounce);
-        tokio::spawn(publishing::watch(Arc::clone(&keeper), quiet));
+        tokio::spawn(publishing::watch(Arc::clone(&publisher), quiet));
     }
     if settings.revisions.url.is_some() && settings.revisions.poll > 0 {
-        tokio::spawn(publishing::poll(Arc::clone(&keeper), Duration::from_millis(settings.revisions.poll)));
+        tokio::spawn(publishing::poll(Arc::clone(&publisher), Duration::from_millis(settings.revisions.poll)));
     }
     let languages = Languages { default: settings.language.default, servers: settings.language.servers.clone() };
     let counters = Arc::new(Counters::default());
@@ -285,17 +285,17 @@ async fn start(settings: &Settings) -> anyhow::Result<(Arc<Keeper>, Bot)> {
         false => {
             let rights = Rights::new(&settings.moderation);
             let fetch = Arc::new(Attachments::new(&settings.discord.api_url)?);
-            let (keeper, counters) = (Arc::clone(&keeper), Arc::clone(&counters));
-            Some(Arc::new(Desk::new(keeper, rights, languages.clone(), fetch, counters)))
+            let (publisher, counters) = (Arc::clone(&publisher), Arc::clone(&counters));
+            Some(Arc::new(Desk::new(publisher, rights, languages.clone(), fetch, counters)))
         }
     };
-    let mut responder = Responder::new(Arc::clone(keeper.live()), languages);
+    let mut responder = Responder::new(Arc::clone(publisher.live()), languages);
     if let Some(searches) = NonZeroU32::new(settings.limits.searches) {
         responder = responder.with_pace(Pace::new(searches));
     }
     let responder = Arc::new(responder);
-    keeper.warm();
-    Ok((keeper, Bot { responder, desk, notices: Some(notices), counters }))
+    publisher.warm();
+    Ok((publisher, Bot { responder, desk, notices: Some(notices), counters }))
 }
 
 /// Cancelled when the program is asked to stop.
@@ -311,12 +311,12 @@ fn stop_token() -> anyhow::Result<CancellationToken> {
 }
 
 /// Reads the data folder again at each SIGHUP.
-fn reload_on_signal(keeper: Arc<Keeper>) -> std::io::Result<()> {
+fn reload_on_signal(publisher: Arc<Publisher>) -> std::io::Result<()> {
     let mut hangup = signal(SignalKind::hangup())?;
     tokio::spawn(async move {
         while hangup.recv().await.is_some() {
             // The record and its log line say what came of it.
-            let _ = keeper.reload(&Actor::Signal).await;
+            let _ = publishing::reload(&publisher, &Actor::Signal).await;
         }
     });
     Ok(())

@@ -7,6 +7,8 @@
 #![deny(unsafe_code)]
 
 pub mod admin;
+pub mod atomic;
+pub mod blocking;
 pub mod catalogue;
 pub mod cli;
 pub mod clock;

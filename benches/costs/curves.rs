@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use rcp_bot::catalogue::{Files, Language};
 use rcp_bot::commands::{Languages, answer, autocomplete, parse};
-use rcp_bot::publishing::{Actor, start};
+use rcp_bot::publishing::{Actor, reload, start};
 use rcp_bot::settings::{Settings, StateFolder};
 use serde_json::Value;
 use tokio::runtime::Runtime;
@@ -126,11 +126,11 @@ fn reloading(files: &Files, runtime: &Runtime) -> f64 {
     let mut settings = Settings::default();
     settings.catalogue.data = Some(data.clone());
     settings.state = StateFolder(place.path().join("state"));
-    let keeper = runtime.block_on(start(&settings, today, None)).expect("the catalogue is good");
+    let publisher = runtime.block_on(start(&settings, today, None)).expect("the catalogue is good");
     let times = (0..RELOADS).map(|round| {
         change(&data.join("messages/en.ftl"), round);
         let started = Instant::now();
-        let changed = runtime.block_on(keeper.reload(&Actor::Watch));
+        let changed = runtime.block_on(reload(&publisher, &Actor::Watch));
         assert!(changed.is_ok(), "the change is served");
         started.elapsed().as_secs_f64() * 1e6
     });

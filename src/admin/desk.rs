@@ -22,9 +22,10 @@ use crate::telemetry::Counters;
 
 use crate::admin::permission::{Person, Rights};
 use crate::admin::replies;
-use crate::admin::target::{BASE, Target};
-use crate::publishing::audit::{Notice, Outcome, Record};
-use crate::publishing::{Keeper, blocking};
+use crate::admin::target::{AdminButton, BASE};
+use crate::blocking::blocking;
+use crate::publishing::audit::{AuditResult, Notice, Record};
+use crate::publishing::{self, Publisher};
 
 /// The root command for moderators.
 pub const ROOT: &str = "rcp-admin";
@@ -209,7 +210,7 @@ pub fn tree(messages: &Messages) -> Vec<Value> {
 
 /// The desk.
 pub struct Desk {
-    keeper: Arc<Keeper>,
+    publisher: Arc<Publisher>,
     rights: Rights,
     languages: Languages,
     fetch: Arc<dyn Fetch>,
@@ -219,18 +220,18 @@ pub struct Desk {
 impl Desk {
     /// A desk at which those with `rights` are served.
     pub fn new(
-        keeper: Arc<Keeper>,
+        publisher: Arc<Publisher>,
         rights: Rights,
         languages: Languages,
         fetch: Arc<dyn Fetch>,
         counters: Arc<Counters>,
     ) -> Desk {
-        Desk { keeper, rights, languages, fetch, counters }
+        Desk { publisher, rights, languages, fetch, counters }
     }
 
     /// Takes a request.
     pub async fn begin(self: &Arc<Self>, request: Request) -> Step {
-        let snapshot = self.keeper.live().snapshot();
+        let snapshot = self.publisher.live().snapshot();
         let voice = snapshot.messages.voice(self.language(&request.person));
         if let Err(refused) = self.rights.of(&request.person) {
             return match &request.wish {
@@ -248,7 +249,7 @@ impl Desk {
                 Some(command) => self.work(First::Defer, command.run, request),
                 None => self.refuse(&request, replies::unknown(voice), "no such subcommand"),
             },
-            Wish::Press { custom_id } => match custom_id.parse::<Target>() {
+            Wish::Press { custom_id } => match custom_id.parse::<AdminButton>() {
                 Ok(_) => self.work(First::DeferUpdate, |desk, request| desk.pressed(request).boxed(), request),
                 Err(foreign) => self.refuse(&request, replies::foreign(voice), &foreign.to_string()),
             },
@@ -257,8 +258,11 @@ impl Desk {
 
     /// A record as it is told in the audit channel.
     pub fn notice(&self, notice: &Notice) -> Reply {
-        let snapshot = self.keeper.live().snapshot();
-        replies::notice(snapshot.messages.voice(self.languages.default), notice)
+        let snapshot = self.publisher.live().snapshot();
+        // The record has the English name; people type the one that Discord shows them.
+        let known = SUBCOMMANDS.iter().find(|command| command.name.en == notice.record.action);
+        let typed = known.map_or(notice.record.action, |command| command.name.fr);
+        replies::notice(snapshot.messages.voice(self.languages.default), notice, typed)
     }
 
     /// The language of replies to a person; all are private.
@@ -276,10 +280,10 @@ impl Desk {
     fn refuse(self: &Arc<Self>, request: &Request, reply: Reply, reason: &str) -> Step {
         let (asked, what) = asked(&request.wish);
         let detail = format!("{reason}{what}, interaction {}", request.interaction);
-        let record = Record::new(&request.person.actor(), asked, Outcome::Refused, None, &detail);
+        let record = Record::new(&request.person.actor(), asked, AuditResult::Refused, None, &detail);
         let desk = Arc::clone(self);
         let noted = async move {
-            desk.keeper.audit().note(record).await;
+            desk.publisher.audit().note(record).await;
             None
         };
         Step { first: First::Reply(reply), then: Some(noted.boxed()) }
@@ -300,7 +304,7 @@ impl Desk {
             Some(done.unwrap_or_else(|failed| {
                 error!(interaction.id = interaction, error = %failed, "moderation panicked");
                 desk.counters.failed();
-                let snapshot = desk.keeper.live().snapshot();
+                let snapshot = desk.publisher.live().snapshot();
                 commands::apology(snapshot.messages.voice(language), &interaction.to_string())
             }))
         };
@@ -308,8 +312,8 @@ impl Desk {
     }
 
     async fn reload(self: Arc<Self>, request: Request) -> Reply {
-        let reloaded = self.keeper.reload(&request.person.actor()).await;
-        let snapshot = self.keeper.live().snapshot();
+        let reloaded = publishing::reload(&self.publisher, &request.person.actor()).await;
+        let snapshot = self.publisher.live().snapshot();
         let voice = snapshot.messages.voice(self.language(&request.person));
         match reloaded {
             Ok(changed) => replies::changed(voice, "admin-reloaded", &changed),
@@ -321,21 +325,21 @@ impl Desk {
         let Wish::Command { options, file, .. } = &request.wish else { return Reply::default() };
         let asked = options.iter().find(|(name, _)| name == LANGUAGE.name.fr);
         let language = asked.and_then(|(_, code)| code.parse().ok()).unwrap_or_else(|| self.language(&request.person));
-        let snapshot = self.keeper.live().snapshot();
+        let snapshot = self.publisher.live().snapshot();
         let voice = snapshot.messages.voice(language);
         let actor = request.person.actor();
-        let note = async |result: Outcome, detail: &str| {
-            self.keeper.audit().note(Record::new(&actor, "verifier", result, None, detail)).await;
+        let note = async |result: AuditResult, detail: &str| {
+            self.publisher.audit().note(Record::new(&actor, "check", result, None, detail)).await;
         };
         let Some(file) = file else { return replies::unknown(voice) };
         if !file.name.to_lowercase().ends_with(".toml") {
-            note(Outcome::Refused, "not a .toml file").await;
+            note(AuditResult::Refused, "not a .toml file").await;
             return replies::bad_upload(voice, "admin-upload-not-toml", MAX_FILE_BYTES);
         }
         let content = match self.fetch.fetch(file, MAX_FILE_BYTES).await {
             Ok(content) => content,
             Err(error) => {
-                note(Outcome::Refused, &error.to_string()).await;
+                note(AuditResult::Refused, &error.to_string()).await;
                 let key = match error {
                     NotFetched::Foreign => "admin-upload-foreign",
                     NotFetched::TooLarge => "admin-upload-too-large",
@@ -344,31 +348,31 @@ impl Desk {
                 return replies::bad_upload(voice, key, MAX_FILE_BYTES);
             }
         };
-        let checked = match self.keeper.check(&content).await {
+        let checked = match publishing::check(&self.publisher, &content).await {
             Ok(checked) => checked,
             Err(error) => {
-                note(error.outcome(), &error.to_string()).await;
+                note(error.result(), &error.to_string()).await;
                 return replies::not_changed(voice, &error);
             }
         };
         let about = checked.process.clone().unwrap_or_else(|| "?".to_owned());
         let (Some(candidate), Some(process)) = (&checked.snapshot, &checked.process) else {
-            note(Outcome::Refused, &format!("{about}: errors ({})", checked.report.errors().count())).await;
+            note(AuditResult::Refused, &format!("{about}: errors ({})", checked.report.errors().count())).await;
             return replies::errors(voice, "admin-upload-errors", &checked.report);
         };
         if candidate.hash == checked.base {
-            note(Outcome::Unchanged, &about).await;
+            note(AuditResult::Unchanged, &about).await;
             return replies::same_upload(voice, process);
         }
         let desk = Arc::clone(&self);
-        let upload = match blocking(move || desk.keeper.uploads().keep(&content)).await {
+        let upload = match blocking(move || desk.publisher.uploads().keep(&content)).await {
             Ok(upload) => upload,
             Err(error) => {
-                note(Outcome::Failed, &error.to_string()).await;
+                note(AuditResult::Failed, &error.to_string()).await;
                 return replies::bad_upload(voice, "admin-upload-not-kept", MAX_FILE_BYTES);
             }
         };
-        note(Outcome::Done, &format!("{about}, upload {upload}")).await;
+        note(AuditResult::Done, &format!("{about}, upload {upload}")).await;
         let reader = Reader {
             snapshot: candidate,
             voice: candidate.messages.voice(language),
@@ -382,83 +386,83 @@ impl Desk {
     }
 
     async fn history(self: Arc<Self>, request: Request, page: usize) -> Reply {
-        let snapshot = self.keeper.live().snapshot();
+        let snapshot = self.publisher.live().snapshot();
         let voice = snapshot.messages.voice(self.language(&request.person));
-        let revisions = match self.keeper.revisions().await {
+        let revisions = match self.publisher.revisions().await {
             Ok(revisions) => revisions.history(usize::MAX).await,
             Err(error) => Err(error),
         };
         let (result, reply) = match revisions {
             Ok(history) => {
-                let served = self.keeper.standing().revision.as_ref().map(|meta| meta.number);
-                (Outcome::Done, replies::history(voice, &history, page, served))
+                let served = self.publisher.health().revision.as_ref().map(|meta| meta.number);
+                (AuditResult::Done, replies::history(voice, &history, page, served))
             }
-            Err(error) => (Outcome::Failed, replies::not_changed(voice, &error.into())),
+            Err(error) => (AuditResult::Failed, replies::not_changed(voice, &error.into())),
         };
-        let record = Record::new(&request.person.actor(), "historique", result, None, "");
+        let record = Record::new(&request.person.actor(), "history", result, None, "");
         // Looking is told to nobody, but it is an attempt like any other.
-        self.keeper.audit().note_quietly(record).await;
+        self.publisher.audit().note_quietly(record).await;
         reply
     }
 
     async fn preview(self: Arc<Self>, request: Request) -> Reply {
         let Wish::Command { options, .. } = &request.wish else { return Reply::default() };
-        let snapshot = self.keeper.live().snapshot();
+        let snapshot = self.publisher.live().snapshot();
         let voice = snapshot.messages.voice(self.language(&request.person));
         let typed = options.iter().find(|(name, _)| name == REVISION.fr).map(|(_, typed)| typed.trim());
         let number = typed.and_then(|typed| typed.trim_start_matches('#').parse::<u64>().ok());
         let Some(number) = number else { return replies::no_number(voice, typed.unwrap_or_default()) };
-        let (result, detail, reply) = match self.keeper.preview(number).await {
+        let (result, detail, reply) = match publishing::preview_restore(&self.publisher, number).await {
             Ok(previewed) => {
                 let reply = replies::restoring(voice, &previewed, &base(&previewed.base));
-                (Outcome::Done, "shown".to_owned(), reply)
+                (AuditResult::Done, "shown".to_owned(), reply)
             }
-            Err(error) => (error.outcome(), error.to_string(), replies::not_changed(voice, &error)),
+            Err(error) => (error.result(), error.to_string(), replies::not_changed(voice, &error)),
         };
-        let record = Record::new(&request.person.actor(), "retablir", result, Some(number), &detail);
-        self.keeper.audit().note_quietly(record).await;
+        let record = Record::new(&request.person.actor(), "restore", result, Some(number), &detail);
+        self.publisher.audit().note_quietly(record).await;
         reply
     }
 
     async fn status(self: Arc<Self>, request: Request) -> Reply {
-        let snapshot = self.keeper.live().snapshot();
+        let snapshot = self.publisher.live().snapshot();
         let voice = snapshot.messages.voice(self.language(&request.person));
-        let record = Record::new(&request.person.actor(), "etat", Outcome::Done, None, "");
-        self.keeper.audit().note_quietly(record).await;
-        replies::status(voice, &snapshot, &self.keeper.standing(), &self.counters)
+        let record = Record::new(&request.person.actor(), "status", AuditResult::Done, None, "");
+        self.publisher.audit().note_quietly(record).await;
+        replies::status(voice, &snapshot, &self.publisher.health(), &self.counters)
     }
 
     /// A button. That its `custom_id` reads back was seen before.
     async fn pressed(self: Arc<Self>, request: Request) -> Reply {
         let Wish::Press { custom_id } = &request.wish else { return Reply::default() };
         let actor = request.person.actor();
-        let done = match custom_id.parse::<Target>() {
-            Ok(Target::History { page }) => return self.history(request, page).await,
-            Ok(Target::Publish { upload, base }) => {
-                let published = self.keeper.publish(&actor, &upload, &base).await;
+        let done = match custom_id.parse::<AdminButton>() {
+            Ok(AdminButton::History { page }) => return self.history(request, page).await,
+            Ok(AdminButton::Publish { upload, base }) => {
+                let published = publishing::publish(&self.publisher, &actor, &upload, &base).await;
                 published.map(|changed| ("admin-published", changed)).map_err(|error| (error, Some(upload)))
             }
-            Ok(Target::Restore { number, base }) => {
-                let restored = self.keeper.restore(&actor, number, &base).await;
+            Ok(AdminButton::Restore { number, base }) => {
+                let restored = publishing::restore(&self.publisher, &actor, number, &base).await;
                 restored.map(|changed| ("admin-restored", changed)).map_err(|error| (error, None))
             }
-            Ok(Target::Discard { upload }) => {
-                self.keeper.uploads().forget(&upload);
-                self.keeper.audit().note(Record::new(&actor, "discard", Outcome::Done, None, &upload)).await;
-                let snapshot = self.keeper.live().snapshot();
+            Ok(AdminButton::Discard { upload }) => {
+                self.publisher.uploads().forget(&upload);
+                self.publisher.audit().note(Record::new(&actor, "discard", AuditResult::Done, None, &upload)).await;
+                let snapshot = self.publisher.live().snapshot();
                 return replies::short(snapshot.messages.voice(self.language(&request.person)), "admin-discarded");
             }
-            Ok(Target::Cancel) | Err(_) => {
-                let snapshot = self.keeper.live().snapshot();
+            Ok(AdminButton::Cancel) | Err(_) => {
+                let snapshot = self.publisher.live().snapshot();
                 return replies::short(snapshot.messages.voice(self.language(&request.person)), "admin-cancelled");
             }
         };
-        let snapshot = self.keeper.live().snapshot();
+        let snapshot = self.publisher.live().snapshot();
         let voice = snapshot.messages.voice(self.language(&request.person));
         match done {
             Ok((title, changed)) => replies::changed(voice, title, &changed),
             Err((error, upload)) => {
-                let again = upload.filter(|upload| self.keeper.uploads().get(upload).is_some());
+                let again = upload.filter(|upload| self.publisher.uploads().get(upload).is_some());
                 replies::try_again(voice, replies::not_changed(voice, &error), again, &base(&snapshot.hash))
             }
         }
@@ -466,7 +470,7 @@ impl Desk {
 
     /// Revisions, newest first, with who made them and when. What is typed may be in any of it.
     async fn complete(&self, voice: Voice<'_>, typed: &str) -> Vec<Choice> {
-        let Ok(revisions) = self.keeper.revisions().await else { return Vec::new() };
+        let Ok(revisions) = self.publisher.revisions().await else { return Vec::new() };
         let history = match timeout(COMPLETED_WITHIN, revisions.history(COMPLETED_FROM)).await {
             Ok(Ok(history)) => history,
             Ok(Err(error)) => {
@@ -498,11 +502,11 @@ fn asked(wish: &Wish) -> (&'static str, String) {
     match wish {
         Wish::Command { name, .. } => {
             let known = SUBCOMMANDS.iter().find(|command| command.name.fr == name);
-            (known.map_or("unknown", |command| command.name.fr), String::new())
+            (known.map_or("unknown", |command| command.name.en), String::new())
         }
         Wish::Complete { .. } => ("complete", String::new()),
         Wish::Press { custom_id } => {
-            let action = custom_id.parse::<Target>().map_or("press", |target| target.action());
+            let action = custom_id.parse::<AdminButton>().map_or("press", |target| target.action());
             (action, format!(", button {:?}", cut(custom_id, 100)))
         }
     }

@@ -7,5 +7,5 @@ mod replies;
 mod target;
 
 pub use desk::{Attachment, Desk, Fetch, First, NotFetched, ROOT, Request, Step, Wish, tree};
-pub use permission::{Person, Refused, Rights};
-pub use target::{Foreign, MARK, Target};
+pub use permission::{NotPermitted, Person, Rights};
+pub use target::{AdminButton, MARK, NotAdminButton};

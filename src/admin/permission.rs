@@ -42,7 +42,7 @@ pub struct Rights {
 
 /// Why somebody may not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Refused {
+pub enum NotPermitted {
     /// Moderation is done elsewhere.
     #[error("not a moderation server")]
     Place,
@@ -59,12 +59,12 @@ impl Rights {
     }
 
     /// Whether a person may moderate where they are.
-    pub fn of(&self, person: &Person) -> Result<(), Refused> {
+    pub fn of(&self, person: &Person) -> Result<(), NotPermitted> {
         if !person.guild.is_some_and(|guild| self.guilds.contains(&guild)) {
-            return Err(Refused::Place);
+            return Err(NotPermitted::Place);
         }
         let by_role = person.roles.iter().any(|role| self.roles.contains(role));
-        if by_role || self.users.contains(&person.user) { Ok(()) } else { Err(Refused::Person) }
+        if by_role || self.users.contains(&person.user) { Ok(()) } else { Err(NotPermitted::Person) }
     }
 }
 
@@ -77,26 +77,26 @@ mod tests {
         let settings =
             ModerationSettings { guilds: vec![1, 2], roles: vec![10, 11], users: vec![100], audit_channel: None };
         let rights = Rights::new(&settings);
-        type Row = (Option<u64>, u64, &'static [u64], Result<(), Refused>);
+        type Row = (Option<u64>, u64, &'static [u64], Result<(), NotPermitted>);
         let table: [Row; 11] = [
             (Some(1), 100, &[], Ok(())),
             (Some(2), 100, &[], Ok(())),
             (Some(1), 7, &[10], Ok(())),
             (Some(2), 7, &[3, 11], Ok(())),
-            (Some(1), 7, &[], Err(Refused::Person)),
-            (Some(1), 7, &[3], Err(Refused::Person)),
+            (Some(1), 7, &[], Err(NotPermitted::Person)),
+            (Some(1), 7, &[3], Err(NotPermitted::Person)),
             // The ids of a person, a role and a server are not taken for one another.
-            (Some(1), 10, &[100, 1], Err(Refused::Person)),
-            (Some(3), 100, &[10], Err(Refused::Place)),
-            (Some(100), 100, &[10], Err(Refused::Place)),
-            (None, 100, &[], Err(Refused::Place)),
-            (None, 100, &[10], Err(Refused::Place)),
+            (Some(1), 10, &[100, 1], Err(NotPermitted::Person)),
+            (Some(3), 100, &[10], Err(NotPermitted::Place)),
+            (Some(100), 100, &[10], Err(NotPermitted::Place)),
+            (None, 100, &[], Err(NotPermitted::Place)),
+            (None, 100, &[10], Err(NotPermitted::Place)),
         ];
         for (guild, user, roles, expected) in table {
             let person = Person { user, guild, roles: roles.to_vec(), ..Person::default() };
             assert_eq!(rights.of(&person), expected, "{person:?}");
         }
         let nobody = Person { guild: Some(0), ..Person::default() };
-        assert_eq!(Rights::default().of(&nobody), Err(Refused::Place));
+        assert_eq!(Rights::default().of(&nobody), Err(NotPermitted::Place));
     }
 }

@@ -11,18 +11,11 @@ use crate::reply::{Button, Embed, File, Lines, Reply, Style, colour, cut, escape
 use crate::snapshot::{Origin, Snapshot};
 use crate::telemetry::Counters;
 
-use crate::admin::permission::Refused;
-use crate::admin::target::Target;
-use crate::publishing::Actor;
-use crate::publishing::Cause;
-use crate::publishing::Checked;
-use crate::publishing::Meta;
-use crate::publishing::Previewed;
-use crate::publishing::Standing;
-use crate::publishing::audit::Found;
-use crate::publishing::audit::Notice;
-use crate::publishing::audit::Outcome;
-use crate::publishing::{Changed, NotChanged};
+use crate::admin::permission::NotPermitted;
+use crate::admin::target::AdminButton;
+use crate::publishing::{
+    Actor, AuditResult, Cause, Changed, CheckedUpload, Findings, Health, Meta, NotChanged, Notice, RestorePreview,
+};
 
 /// How much of a list of differences or errors a message shows, in characters.
 const SHOWN: usize = 3_000;
@@ -40,49 +33,49 @@ const LINE: usize = 200;
 const PAGE: usize = 10;
 
 /// A refusal of somebody who may not moderate here.
-pub fn refused(voice: Voice<'_>, refused: Refused) -> Reply {
+pub(crate) fn refused(voice: Voice<'_>, refused: NotPermitted) -> Reply {
     let help = match refused {
-        Refused::Place => "admin-refused-place",
-        Refused::Person => "admin-refused-person",
+        NotPermitted::Place => "admin-refused-place",
+        NotPermitted::Person => "admin-refused-person",
     };
     told(voice, colour::REFUSAL, "admin-refused", &voice.say(help))
 }
 
 /// The answer to a button that is not ours.
-pub fn foreign(voice: Voice<'_>) -> Reply {
+pub(crate) fn foreign(voice: Voice<'_>) -> Reply {
     told(voice, colour::REFUSAL, "press-foreign", &voice.say("press-foreign-help"))
 }
 
 /// The answer to a subcommand that is not there: one of an older version.
-pub fn unknown(voice: Voice<'_>) -> Reply {
+pub(crate) fn unknown(voice: Voice<'_>) -> Reply {
     told(voice, colour::REFUSAL, "admin-unknown", &voice.say("admin-unknown-help"))
 }
 
 /// One line, such as that an upload was discarded.
-pub fn short(voice: Voice<'_>, key: &str) -> Reply {
+pub(crate) fn short(voice: Voice<'_>, key: &str) -> Reply {
     told(voice, colour::GENERAL, key, "")
 }
 
 /// An upload that was not even read.
-pub fn bad_upload(voice: Voice<'_>, key: &str, most: u64) -> Reply {
+pub(crate) fn bad_upload(voice: Voice<'_>, key: &str, most: u64) -> Reply {
     let text = voice.say_with("admin-upload-help", [("size", (most / 1024).into())]);
     told(voice, colour::REFUSAL, key, &text)
 }
 
 /// An upload that is what is served already.
-pub fn same_upload(voice: Voice<'_>, process: &str) -> Reply {
+pub(crate) fn same_upload(voice: Voice<'_>, process: &str) -> Reply {
     let text = voice.say_with("admin-upload-same-text", [("process", escape(process).into())]);
     told(voice, colour::GENERAL, "admin-upload-same", &text)
 }
 
 /// A number that is none.
-pub fn no_number(voice: Voice<'_>, typed: &str) -> Reply {
+pub(crate) fn no_number(voice: Voice<'_>, typed: &str) -> Reply {
     let text = voice.say_with("admin-no-revision-text", [("number", escape(&cut(typed, 60)).into())]);
     told(voice, colour::REFUSAL, "admin-no-revision", &text)
 }
 
 /// A change that was made.
-pub fn changed(voice: Voice<'_>, title: &str, changed: &Changed) -> Reply {
+pub(crate) fn changed(voice: Voice<'_>, title: &str, changed: &Changed) -> Reply {
     let Changed { meta, difference, report, unwritten, set_aside } = changed;
     let mut above = voice.say_with("admin-now-served", [("number", meta.number.to_string().into())]);
     let warnings = report.warnings().count();
@@ -99,7 +92,7 @@ pub fn changed(voice: Voice<'_>, title: &str, changed: &Changed) -> Reply {
 }
 
 /// Why nothing changed.
-pub fn not_changed(voice: Voice<'_>, error: &NotChanged) -> Reply {
+pub(crate) fn not_changed(voice: Voice<'_>, error: &NotChanged) -> Reply {
     let reason = |error: &dyn std::fmt::Display| escape(&cut(&error.to_string(), 500));
     match error {
         NotChanged::Same => told(voice, colour::GENERAL, "admin-same", &voice.say("admin-same-text")),
@@ -110,7 +103,7 @@ pub fn not_changed(voice: Voice<'_>, error: &NotChanged) -> Reply {
             let text = format!("{}\n{line}", voice.say("admin-overtaken-text"));
             told(voice, colour::UNKNOWN, "admin-overtaken", text.trim())
         }
-        NotChanged::Apart => told(voice, colour::UNKNOWN, "admin-apart", &voice.say("admin-apart-text")),
+        NotChanged::Diverged => told(voice, colour::UNKNOWN, "admin-apart", &voice.say("admin-apart-text")),
         NotChanged::UploadGone => told(voice, colour::REFUSAL, "admin-gone", &voice.say("admin-gone-text")),
         NotChanged::NoRevision(number) => no_number(voice, &number.to_string()),
         NotChanged::NotRecorded(error) => told(voice, colour::REFUSAL, "admin-not-recorded", &reason(error)),
@@ -120,18 +113,18 @@ pub fn not_changed(voice: Voice<'_>, error: &NotChanged) -> Reply {
 }
 
 /// The same with the way to try again, if the upload is still there.
-pub fn try_again(voice: Voice<'_>, reply: Reply, upload: Option<String>, base: &str) -> Reply {
+pub(crate) fn try_again(voice: Voice<'_>, reply: Reply, upload: Option<String>, base: &str) -> Reply {
     let Some(upload) = upload else { return reply };
-    let publish = Target::Publish { upload: upload.clone(), base: base.to_owned() };
+    let publish = AdminButton::Publish { upload: upload.clone(), base: base.to_owned() };
     let buttons = vec![
         Button::press(voice.say("admin-button-again"), publish.encode(0)).style(Style::Primary),
-        Button::press(voice.say("admin-button-discard"), Target::Discard { upload }.encode(1)),
+        Button::press(voice.say("admin-button-discard"), AdminButton::Discard { upload }.encode(1)),
     ];
     reply.buttons(buttons)
 }
 
 /// A catalogue with errors: the first in the message, all in a file.
-pub fn errors(voice: Voice<'_>, title: &str, report: &Report) -> Reply {
+pub(crate) fn errors(voice: Voice<'_>, title: &str, report: &Report) -> Reply {
     let renderer = Renderer::plain();
     let rendered: Vec<String> = report.errors().map(|problem| problem.render(&renderer)).collect();
     let count = voice.say_with("admin-errors-text", [("count", rendered.len().into())]);
@@ -144,7 +137,13 @@ pub fn errors(voice: Voice<'_>, title: &str, report: &Report) -> Reply {
 }
 
 /// An upload without errors: its card as it would look, what differs, and the question whether to publish.
-pub fn preview(voice: Voice<'_>, checked: &Checked, card: Option<Embed>, upload: &str, base: &str) -> Reply {
+pub(crate) fn preview(
+    voice: Voice<'_>,
+    checked: &CheckedUpload,
+    card: Option<Embed>,
+    upload: &str,
+    base: &str,
+) -> Reply {
     let process = checked.process.as_deref().unwrap_or_default();
     let mut above = voice.say_with("admin-upload-good", [("process", escape(process).into())]);
     let path = format!("processes/{process}.toml");
@@ -162,8 +161,8 @@ pub fn preview(voice: Voice<'_>, checked: &Checked, card: Option<Embed>, upload:
     } else {
         format!("{above}\n{summary}\n{block}")
     };
-    let publish = Target::Publish { upload: upload.to_owned(), base: base.to_owned() };
-    let discard = Target::Discard { upload: upload.to_owned() };
+    let publish = AdminButton::Publish { upload: upload.to_owned(), base: base.to_owned() };
+    let discard = AdminButton::Discard { upload: upload.to_owned() };
     let buttons = vec![
         Button::press(voice.say("admin-button-publish"), publish.encode(0)).style(Style::Primary),
         Button::press(voice.say("admin-button-discard"), discard.encode(1)),
@@ -176,20 +175,20 @@ pub fn preview(voice: Voice<'_>, checked: &Checked, card: Option<Embed>, upload:
 }
 
 /// What taking back a revision would change, and the question whether to.
-pub fn restoring(voice: Voice<'_>, previewed: &Previewed, base: &str) -> Reply {
+pub(crate) fn restoring(voice: Voice<'_>, previewed: &RestorePreview, base: &str) -> Reply {
     let number = previewed.meta.number;
     let title = voice.say_with("admin-restore", [("number", number.to_string().into())]);
     let above = format!("{}\n{}", revision_in_message(voice, &previewed.meta), voice.say("admin-restore-text"));
-    let restore = Target::Restore { number, base: base.to_owned() };
+    let restore = AdminButton::Restore { number, base: base.to_owned() };
     let buttons = vec![
         Button::press(voice.say("admin-button-restore"), restore.encode(0)).style(Style::Danger),
-        Button::press(voice.say("admin-button-cancel"), Target::Cancel.encode(1)),
+        Button::press(voice.say("admin-button-cancel"), AdminButton::Cancel.encode(1)),
     ];
     with_difference(voice, colour::GENERAL, &title, &above, &previewed.difference).buttons(buttons)
 }
 
 /// A page of the history.
-pub fn history(voice: Voice<'_>, all: &[(u64, Option<Meta>)], page: usize, served: Option<u64>) -> Reply {
+pub(crate) fn history(voice: Voice<'_>, all: &[(u64, Option<Meta>)], page: usize, served: Option<u64>) -> Reply {
     let pages = all.len().div_ceil(PAGE).max(1);
     let page = page.min(pages - 1);
     let shown = all.iter().skip(page * PAGE).take(PAGE).map(|(number, meta)| {
@@ -205,7 +204,7 @@ pub fn history(voice: Voice<'_>, all: &[(u64, Option<Meta>)], page: usize, serve
     if pages < 2 {
         return reply;
     }
-    let to = |number: usize, page: usize| Target::History { page }.encode(number);
+    let to = |number: usize, page: usize| AdminButton::History { page }.encode(number);
     let here = voice.say_with("page-of", [("page", (page + 1).into()), ("pages", pages.into())]);
     reply.buttons(vec![
         Button::press(String::new(), to(0, 0)).emoji("⏮️").disabled(page == 0),
@@ -217,7 +216,7 @@ pub fn history(voice: Voice<'_>, all: &[(u64, Option<Meta>)], page: usize, serve
 }
 
 /// How things stand.
-pub fn status(voice: Voice<'_>, snapshot: &Snapshot, standing: &Standing, counters: &Counters) -> Reply {
+pub(crate) fn status(voice: Voice<'_>, snapshot: &Snapshot, health: &Health, counters: &Counters) -> Reply {
     let catalogue = &snapshot.catalogue;
     let origin = match snapshot.origin {
         Origin::BuiltIn => voice.say("origin-built-in"),
@@ -225,7 +224,7 @@ pub fn status(voice: Voice<'_>, snapshot: &Snapshot, standing: &Standing, counte
         Origin::Revision(number) => voice.say_with("origin-revision", [("number", number.to_string().into())]),
     };
     let mut revision = format!("{origin} · `{}`", snapshot.hash.chars().take(12).collect::<String>());
-    if let Some(meta) = &standing.revision {
+    if let Some(meta) = &health.revision {
         revision.push_str(&format!("\n{}", revision_in_message(voice, meta)));
     }
     let loaded = snapshot.loaded.as_second();
@@ -240,7 +239,7 @@ pub fn status(voice: Voice<'_>, snapshot: &Snapshot, standing: &Standing, counte
             ("terms", catalogue.glossary.terms.len().into()),
         ],
     );
-    let warnings: Vec<String> = standing.report.warnings().map(|one| escape(&cut(&one.to_string(), LINE))).collect();
+    let warnings: Vec<String> = health.report.warnings().map(|one| escape(&cut(&one.to_string(), LINE))).collect();
     let seconds = counters.uptime().as_secs();
     let since = Timestamp::now().as_second() - i64::try_from(seconds).unwrap_or_default();
     let (answered, failed) = counters.interactions();
@@ -259,10 +258,10 @@ pub fn status(voice: Voice<'_>, snapshot: &Snapshot, standing: &Standing, counte
         .collect();
     let shards = if shards.is_empty() { vec![unknown()] } else { shards };
     let held = memory::held().map_or_else(unknown, |bytes| format!("{:.1} MiB", bytes as f64 / (1024.0 * 1024.0)));
-    let colour = if standing.broken.is_some() { colour::REFUSAL } else { colour::GENERAL };
+    let colour = if health.broken.is_some() { colour::REFUSAL } else { colour::GENERAL };
     let mut embed =
         Embed::new(colour, &voice.say("admin-status")).field(&voice.say("admin-field-catalogue"), &revision);
-    if let Some(broken) = &standing.broken {
+    if let Some(broken) = &health.broken {
         let count = voice.say_with("admin-broken", [("count", broken.errors().count().into())]);
         let first = broken.errors().next().map(|one| escape(&cut(&one.to_string(), 500))).unwrap_or_default();
         embed = embed.field(&voice.say("admin-field-broken"), &format!("{count}\n{first}"));
@@ -282,43 +281,43 @@ pub fn status(voice: Voice<'_>, snapshot: &Snapshot, standing: &Standing, counte
     Reply::of(embed).private()
 }
 
-/// A record as the audit channel tells it.
-pub fn notice(voice: Voice<'_>, notice: &Notice) -> Reply {
-    let Notice { record, found } = notice;
+/// A record as the audit channel tells it; `action` is what people call what was tried.
+pub(crate) fn notice(voice: Voice<'_>, notice: &Notice, action: &str) -> Reply {
+    let Notice { record, findings } = notice;
     let colour = match record.result {
-        Outcome::Done | Outcome::Unchanged => colour::GENERAL,
+        AuditResult::Done | AuditResult::Unchanged => colour::GENERAL,
         _ => colour::REFUSAL,
     };
     let result = match record.result {
-        Outcome::Begun => "admin-result-begun",
-        Outcome::Done => "admin-result-done",
-        Outcome::Unchanged => "admin-result-unchanged",
-        Outcome::Refused => "admin-result-refused",
-        Outcome::Overtaken => "admin-result-overtaken",
-        Outcome::Failed => "admin-result-failed",
+        AuditResult::Begun => "admin-result-begun",
+        AuditResult::Done => "admin-result-done",
+        AuditResult::Unchanged => "admin-result-unchanged",
+        AuditResult::Refused => "admin-result-refused",
+        AuditResult::Overtaken => "admin-result-overtaken",
+        AuditResult::Failed => "admin-result-failed",
     };
     let mut text = format!("{} · {}", who(voice, &record.actor), voice.say(result));
     if let Some(number) = record.revision {
         text.push_str(&format!(" · {}", voice.say_with("origin-revision", [("number", number.to_string().into())])));
     }
-    match found {
-        Some(Found::Changes(difference)) => {
+    match findings {
+        Some(Findings::Changes(difference)) => {
             text.push_str(&format!("\n{}", summary(voice, difference)));
             if !difference.is_empty() {
                 text.push_str(&format!("\n{}", code("diff", &lines(difference).fit(SHOWN))));
             }
         }
-        Some(Found::Errors(report)) => text.push_str(&format!("\n{}", as_many_errors_as_fit(voice, report))),
-        Some(Found::Mended) => text.push_str(&format!("\n{}", voice.say("admin-mended-text"))),
+        Some(Findings::Errors(report)) => text.push_str(&format!("\n{}", as_many_errors_as_fit(voice, report))),
+        Some(Findings::Mended) => text.push_str(&format!("\n{}", voice.say("admin-mended-text"))),
         None if record.detail.is_empty() => {}
         None => text.push_str(&format!("\n-# {}", escape(&cut(&record.detail, 300)))),
     }
-    let title = match found {
-        Some(Found::Changes(_)) => voice.say("admin-reloaded"),
-        Some(Found::Errors(_)) => voice.say("admin-errors"),
-        Some(Found::Mended) => voice.say("admin-mended"),
+    let title = match findings {
+        Some(Findings::Changes(_)) => voice.say("admin-reloaded"),
+        Some(Findings::Errors(_)) => voice.say("admin-errors"),
+        Some(Findings::Mended) => voice.say("admin-mended"),
         None if record.actor == Actor::Start => voice.say("admin-started"),
-        None => format!("/rcp-admin {}", record.action),
+        None => format!("/rcp-admin {action}"),
     };
     Reply::of(Embed::new(colour, &title).description(&text))
 }
@@ -343,7 +342,7 @@ fn as_many_errors_as_fit(voice: Voice<'_>, report: &Report) -> String {
 }
 
 /// A revision as one plain line, for a completion.
-pub fn revision_line(voice: Voice<'_>, meta: &Meta) -> String {
+pub(crate) fn revision_line(voice: Voice<'_>, meta: &Meta) -> String {
     let day: String = meta.time.chars().take(16).collect();
     let name = match &meta.actor {
         Actor::Person { name, .. } => name.clone(),

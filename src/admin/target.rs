@@ -13,11 +13,11 @@ pub const MARK: &str = "rcp-admin:";
 const VERSION: &str = "1";
 
 /// How many characters of a catalogue's hash a button carries.
-pub const BASE: usize = 12;
+pub(crate) const BASE: usize = 12;
 
 /// What a button asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Target {
+pub enum AdminButton {
     /// Publishes an upload over the catalogue that was served when it was shown.
     Publish {
         /// The upload's name.
@@ -49,17 +49,17 @@ pub enum Target {
 /// A `custom_id` that is not one of ours, or not of this version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("not a component of this version")]
-pub struct Foreign;
+pub struct NotAdminButton;
 
-impl Target {
+impl AdminButton {
     /// The target as a `custom_id`. A number keeps two buttons of one message apart that lead to the same place.
     pub fn encode(&self, number: usize) -> String {
         let body = match self {
-            Target::Publish { upload, base } => format!("publish:{upload}:{base}"),
-            Target::Discard { upload } => format!("discard:{upload}"),
-            Target::Restore { number, base } => format!("restore:{number}:{base}"),
-            Target::Cancel => "cancel".to_owned(),
-            Target::History { page } => format!("history:{page}"),
+            AdminButton::Publish { upload, base } => format!("publish:{upload}:{base}"),
+            AdminButton::Discard { upload } => format!("discard:{upload}"),
+            AdminButton::Restore { number, base } => format!("restore:{number}:{base}"),
+            AdminButton::Cancel => "cancel".to_owned(),
+            AdminButton::History { page } => format!("history:{page}"),
         };
         format!("{MARK}{VERSION}:{number}:{body}")
     }
@@ -67,40 +67,40 @@ impl Target {
     /// The name of what it asks for, for the record.
     pub fn action(&self) -> &'static str {
         match self {
-            Target::Publish { .. } => "publish",
-            Target::Discard { .. } => "discard",
-            Target::Restore { .. } => "retablir",
-            Target::Cancel => "cancel",
-            Target::History { .. } => "historique",
+            AdminButton::Publish { .. } => "publish",
+            AdminButton::Discard { .. } => "discard",
+            AdminButton::Restore { .. } => "restore",
+            AdminButton::Cancel => "cancel",
+            AdminButton::History { .. } => "history",
         }
     }
 }
 
-impl FromStr for Target {
-    type Err = Foreign;
+impl FromStr for AdminButton {
+    type Err = NotAdminButton;
 
-    fn from_str(custom_id: &str) -> Result<Target, Foreign> {
-        let mut parts = custom_id.strip_prefix(MARK).ok_or(Foreign)?.split(':');
+    fn from_str(custom_id: &str) -> Result<AdminButton, NotAdminButton> {
+        let mut parts = custom_id.strip_prefix(MARK).ok_or(NotAdminButton)?.split(':');
         let (version, number) = (parts.next(), parts.next().and_then(|number| number.parse::<usize>().ok()));
-        let number = number.filter(|_| version == Some(VERSION)).ok_or(Foreign)?;
-        let upload = |name: &str| publishing::is_name(name).then(|| name.to_owned()).ok_or(Foreign);
+        let number = number.filter(|_| version == Some(VERSION)).ok_or(NotAdminButton)?;
+        let upload = |name: &str| publishing::is_name(name).then(|| name.to_owned()).ok_or(NotAdminButton);
         let base = |base: &str| {
             let plain = base.len() == BASE && base.bytes().all(|byte| byte.is_ascii_hexdigit());
-            plain.then(|| base.to_owned()).ok_or(Foreign)
+            plain.then(|| base.to_owned()).ok_or(NotAdminButton)
         };
         let rest: Vec<&str> = parts.collect();
         let target = match rest.as_slice() {
-            ["publish", name, of] => Target::Publish { upload: upload(name)?, base: base(of)? },
-            ["discard", name] => Target::Discard { upload: upload(name)? },
+            ["publish", name, of] => AdminButton::Publish { upload: upload(name)?, base: base(of)? },
+            ["discard", name] => AdminButton::Discard { upload: upload(name)? },
             ["restore", revision, of] => {
-                Target::Restore { number: revision.parse().map_err(|_| Foreign)?, base: base(of)? }
+                AdminButton::Restore { number: revision.parse().map_err(|_| NotAdminButton)?, base: base(of)? }
             }
-            ["cancel"] => Target::Cancel,
-            ["history", page] => Target::History { page: page.parse().map_err(|_| Foreign)? },
-            _ => return Err(Foreign),
+            ["cancel"] => AdminButton::Cancel,
+            ["history", page] => AdminButton::History { page: page.parse().map_err(|_| NotAdminButton)? },
+            _ => return Err(NotAdminButton),
         };
         // Only what we would have written ourselves is ours.
-        if target.encode(number) == custom_id { Ok(target) } else { Err(Foreign) }
+        if target.encode(number) == custom_id { Ok(target) } else { Err(NotAdminButton) }
     }
 }
 
@@ -110,13 +110,13 @@ mod tests {
 
     use super::*;
 
-    fn targets() -> impl Strategy<Value = Target> {
+    fn targets() -> impl Strategy<Value = AdminButton> {
         prop_oneof![
-            ("[0-9a-f]{32}", "[0-9a-f]{12}").prop_map(|(upload, base)| Target::Publish { upload, base }),
-            "[0-9a-f]{32}".prop_map(|upload| Target::Discard { upload }),
-            (any::<u64>(), "[0-9a-f]{12}").prop_map(|(number, base)| Target::Restore { number, base }),
-            Just(Target::Cancel),
-            any::<usize>().prop_map(|page| Target::History { page }),
+            ("[0-9a-f]{32}", "[0-9a-f]{12}").prop_map(|(upload, base)| AdminButton::Publish { upload, base }),
+            "[0-9a-f]{32}".prop_map(|upload| AdminButton::Discard { upload }),
+            (any::<u64>(), "[0-9a-f]{12}").prop_map(|(number, base)| AdminButton::Restore { number, base }),
+            Just(AdminButton::Cancel),
+            any::<usize>().prop_map(|page| AdminButton::History { page }),
         ]
     }
 
@@ -130,7 +130,7 @@ mod tests {
 
         #[test]
         fn whatever_else_arrives_is_refused_or_ours(custom_id in "(rcp-admin:1:0:(publish|restore|discard)?)?.{0,100}") {
-            if let Ok(target) = custom_id.parse::<Target>() {
+            if let Ok(target) = custom_id.parse::<AdminButton>() {
                 prop_assert!((0..25).any(|number| target.encode(number) == custom_id));
             }
         }
@@ -152,7 +152,7 @@ mod tests {
             &format!("rcp-admin:1:0:publish:{upload}"),
             &format!("rcp-admin:1:0:discard:{upload}:more"),
         ] {
-            assert_eq!(forged.parse::<Target>(), Err(Foreign), "{forged}");
+            assert_eq!(forged.parse::<AdminButton>(), Err(NotAdminButton), "{forged}");
         }
     }
 }

@@ -23,7 +23,7 @@ const LONGEST_DETAIL: usize = 500;
 /// What came of an attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Outcome {
+pub enum AuditResult {
     /// It is about to be made. Another record says what came of it.
     Begun,
     /// It is done.
@@ -38,16 +38,16 @@ pub enum Outcome {
     Failed,
 }
 
-impl Outcome {
+impl AuditResult {
     /// The word for it in metrics.
     fn name(self) -> &'static str {
         match self {
-            Outcome::Begun => "begun",
-            Outcome::Done => "done",
-            Outcome::Unchanged => "unchanged",
-            Outcome::Refused => "refused",
-            Outcome::Overtaken => "overtaken",
-            Outcome::Failed => "failed",
+            AuditResult::Begun => "begun",
+            AuditResult::Done => "done",
+            AuditResult::Unchanged => "unchanged",
+            AuditResult::Refused => "refused",
+            AuditResult::Overtaken => "overtaken",
+            AuditResult::Failed => "failed",
         }
     }
 }
@@ -55,15 +55,16 @@ impl Outcome {
 /// One attempt.
 #[derive(Clone, Debug, Serialize)]
 pub struct Record {
-    /// When.
+    /// When, in UTC (RFC 3339).
     pub time: String,
     /// Who and where.
     #[serde(flatten)]
     pub actor: Actor,
-    /// What: a subcommand's name, `publish`, `discard`, `start`.
+    /// What was tried: `reload`, `check`, `publish`, `discard`, `history`, `restore`, `status`, `start`, `follow` …. Files of
+    /// older versions hold the French names of subcommands (`recharger`, `verifier`, `historique`, `retablir`, `etat`).
     pub action: &'static str,
     /// What came of it.
-    pub result: Outcome,
+    pub result: AuditResult,
     /// The revision that it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub revision: Option<u64>,
@@ -74,7 +75,13 @@ pub struct Record {
 
 impl Record {
     /// A record of this moment.
-    pub fn new(actor: &Actor, action: &'static str, result: Outcome, revision: Option<u64>, detail: &str) -> Record {
+    pub fn new(
+        actor: &Actor,
+        action: &'static str,
+        result: AuditResult,
+        revision: Option<u64>,
+        detail: &str,
+    ) -> Record {
         let detail = detail.chars().take(LONGEST_DETAIL).collect();
         Record { time: Timestamp::now().to_string(), actor: actor.clone(), action, result, revision, detail }
     }
@@ -82,10 +89,10 @@ impl Record {
     /// Whether the configured channel is to hear of it.
     fn is_news(&self) -> bool {
         match self.result {
-            Outcome::Begun | Outcome::Unchanged => false,
+            AuditResult::Begun | AuditResult::Unchanged => false,
             // With the first revision nothing has changed yet: a history begins.
-            Outcome::Done => self.actor != Actor::Start || self.revision != Some(1),
-            Outcome::Refused | Outcome::Overtaken | Outcome::Failed => true,
+            AuditResult::Done => self.actor != Actor::Start || self.revision != Some(1),
+            AuditResult::Refused | AuditResult::Overtaken | AuditResult::Failed => true,
         }
     }
 }
@@ -96,12 +103,12 @@ pub struct Notice {
     /// The record.
     pub record: Record,
     /// What a reload found; the file keeps no more than a line of it.
-    pub found: Option<Found>,
+    pub findings: Option<Findings>,
 }
 
 /// What a reload found.
 #[derive(Clone, Debug)]
-pub enum Found {
+pub enum Findings {
     /// These differences, which are served now.
     Changes(Difference),
     /// These errors, for which it was refused.
@@ -110,7 +117,7 @@ pub enum Found {
     Mended,
 }
 
-/// The record.
+/// The file `audit.jsonl` in the state folder, and the channel to which what is worth telling goes.
 pub struct Audit {
     path: PathBuf,
     notices: Option<mpsc::Sender<Notice>>,
@@ -131,14 +138,14 @@ impl Audit {
 
     /// Writes a record; it is on the disk when this returns.
     pub async fn write(&self, record: Record) -> io::Result<()> {
-        self.write_found(record, None).await
+        self.write_with(record, None).await
     }
 
-    async fn write_found(&self, record: Record, found: Option<Found>) -> io::Result<()> {
-        let told = found.is_some() || record.is_news();
+    async fn write_with(&self, record: Record, findings: Option<Findings>) -> io::Result<()> {
+        let tell = findings.is_some() || record.is_news();
         self.put(&record).await?;
-        if let Some(notices) = self.notices.as_ref().filter(|_| told)
-            && let Err(error) = notices.try_send(Notice { record, found })
+        if let Some(notices) = self.notices.as_ref().filter(|_| tell)
+            && let Err(error) = notices.try_send(Notice { record, findings })
         {
             warn!(%error, "a record is not told in the audit channel");
         }
@@ -157,12 +164,12 @@ impl Audit {
     /// Writes a record of something that is not undone if that fails: a refusal, or the outcome of a change whose
     /// beginning was recorded.
     pub async fn note(&self, record: Record) {
-        self.note_found(record, None).await;
+        self.note_with(record, None).await;
     }
 
     /// The same for a reload, with what it found.
-    pub async fn note_found(&self, record: Record, found: Option<Found>) {
-        if let Err(error) = self.write_found(record, found).await {
+    pub async fn note_with(&self, record: Record, findings: Option<Findings>) {
+        if let Err(error) = self.write_with(record, findings).await {
             error!(%error, "an audit record cannot be written");
         }
     }
@@ -211,12 +218,12 @@ fn read_from(file: &mut File, start: u64) -> io::Result<Vec<u8>> {
 
 fn log(record: &Record) {
     let Record { actor, action, result, revision, detail, .. } = record;
-    if *result != Outcome::Begun {
+    if *result != AuditResult::Begun {
         metrics::change(action, result.name());
     }
     match result {
-        Outcome::Failed => error!(?actor, action, ?result, revision, detail, "moderation"),
-        Outcome::Refused | Outcome::Overtaken => warn!(?actor, action, ?result, revision, detail, "moderation"),
+        AuditResult::Failed => error!(?actor, action, ?result, revision, detail, "moderation"),
+        AuditResult::Refused | AuditResult::Overtaken => warn!(?actor, action, ?result, revision, detail, "moderation"),
         _ => info!(?actor, action, ?result, revision, detail, "moderation"),
     }
 }
@@ -229,20 +236,20 @@ mod tests {
     async fn records_are_whole_lines_and_a_torn_one_is_cut() {
         let state = tempfile::tempdir().expect("a folder");
         let audit = Audit::open(state.path(), None);
-        let record = |result| Record::new(&Actor::Signal, "recharger", result, Some(3), "because");
-        audit.write(record(Outcome::Begun)).await.expect("written");
+        let record = |result| Record::new(&Actor::Signal, "reload", result, Some(3), "because");
+        audit.write(record(AuditResult::Begun)).await.expect("written");
         let path = state.path().join(FILE);
         let whole = fs::read(&path).expect("read");
         fs::write(&path, [&whole[..], b"{\"time\":\"20"].concat()).expect("written");
         let audit = Audit::open(state.path(), None);
-        audit.write(record(Outcome::Done)).await.expect("written");
+        audit.write(record(AuditResult::Done)).await.expect("written");
         let text = fs::read_to_string(&path).expect("read");
         let lines: Vec<serde_json::Value> =
             text.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
         assert_eq!(lines.len(), 2);
         assert_eq!(lines[0]["by"], "signal");
         assert_eq!((&lines[0]["result"], &lines[1]["result"]), (&"begun".into(), &"done".into()));
-        assert_eq!((&lines[1]["action"], &lines[1]["revision"]), (&"recharger".into(), &3.into()));
+        assert_eq!((&lines[1]["action"], &lines[1]["revision"]), (&"reload".into(), &3.into()));
     }
 
     #[tokio::test]
@@ -250,6 +257,6 @@ mod tests {
         let state = tempfile::tempdir().expect("a folder");
         fs::create_dir(state.path().join(FILE)).expect("made");
         let audit = Audit::open(state.path(), None);
-        assert!(audit.write(Record::new(&Actor::Signal, "x", Outcome::Begun, None, "")).await.is_err());
+        assert!(audit.write(Record::new(&Actor::Signal, "x", AuditResult::Begun, None, "")).await.is_err());
     }
 }

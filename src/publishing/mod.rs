@@ -1,6 +1,6 @@
 //! What is served, and who may change it. Nothing outside this room replaces a snapshot.
 //!
-//! [`Keeper`] does what changes something: it reloads, publishes and restores, one after the other, and keeps three
+//! [`Publisher`] does what changes something: it reloads, publishes and restores, one after the other, and keeps three
 //! things in step: the data folder, the log of revisions, and what is served. The order of a change is always the same, so that a program killed at any moment
 //! leaves a whole catalogue behind:
 //!
@@ -13,30 +13,37 @@
 
 pub mod audit;
 mod change;
+mod changed;
+mod codec;
 mod folder;
-mod keeper;
+mod follow;
+mod health;
 mod pending;
 mod poll;
 mod publish;
+mod publisher;
 mod reload;
 mod restore;
 mod revision;
 mod revisions;
 mod start;
 mod store;
+mod store_error;
 mod uploads;
 mod watch;
 
-pub use audit::{Audit, Found, Notice, Outcome, Record};
-pub use change::{Changed, NotChanged};
-pub use folder::replace;
-pub(crate) use keeper::blocking;
-pub use keeper::{Keeper, Standing};
+pub use audit::{Audit, AuditResult, Findings, Notice, Record};
+pub use changed::{Changed, NotChanged};
+pub use codec::Damaged;
+pub use health::Health;
 pub use poll::poll;
-pub use publish::Checked;
-pub(crate) use restore::Previewed;
-pub use revision::{Actor, Cause};
-pub use revisions::{Appended, Damaged, Meta, Revision, Revisions, StoreError};
+pub use publish::{CheckedUpload, check, publish};
+pub use publisher::Publisher;
+pub use reload::reload;
+pub use restore::{RestorePreview, preview_restore, restore};
+pub use revision::{Actor, Cause, Meta, Revision};
+pub use revisions::{Appended, Revisions};
 pub use start::{NoCatalogue, start};
+pub use store_error::StoreError;
 pub use uploads::{Uploads, is_name};
 pub use watch::watch;

@@ -9,8 +9,11 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use tracing::{info, warn};
 
-use crate::publishing::folder::{bring_to, replace, unique};
-use crate::publishing::revisions::{Revisions, StoreError};
+use crate::atomic::create;
+
+use crate::publishing::folder::bring_to;
+use crate::publishing::revisions::Revisions;
+use crate::publishing::store_error::StoreError;
 
 /// The folder of the notes in the state folder.
 const FOLDER: &str = "pending";
@@ -20,29 +23,27 @@ const GIVEN_UP: Duration = Duration::from_secs(60);
 
 /// The data folder is to be brought to a revision.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Pending {
+pub(crate) struct PendingWrite {
     /// The revision's number.
-    pub number: u64,
+    pub(crate) number: u64,
     /// The hash of its files: another may get the number.
-    pub hash: String,
+    pub(crate) hash: String,
     /// The one file that is to be written; without it, all.
-    pub only: Option<String>,
+    pub(crate) only: Option<String>,
 }
 
-impl Pending {
+impl PendingWrite {
     /// Writes the note; returns its place.
-    pub fn write(&self, state: &Path) -> io::Result<PathBuf> {
+    pub(crate) fn write(&self, state: &Path) -> io::Result<PathBuf> {
         let folder = state.join(FOLDER);
         fs::create_dir_all(&folder)?;
-        let path = folder.join(format!("{}-{}.json", self.number, unique()));
         // Texts and numbers always become JSON.
-        replace(&path, &serde_json::to_vec(self).unwrap_or_default())?;
-        Ok(path)
+        create(&folder, &format!("{}-", self.number), ".json", &serde_json::to_vec(self).unwrap_or_default())
     }
 }
 
 /// Takes a note away.
-pub fn forget(path: &Path) {
+pub(crate) fn forget(path: &Path) {
     if let Err(error) = fs::remove_file(path)
         && error.kind() != io::ErrorKind::NotFound
     {
@@ -52,7 +53,7 @@ pub fn forget(path: &Path) {
 
 /// Why an interrupted change could not be finished.
 #[derive(Debug, thiserror::Error)]
-pub enum Unsettled {
+pub(crate) enum NotResumed {
     /// The data folder cannot be written.
     #[error("the data folder cannot be brought to revision {number}: {error}")]
     Folder {
@@ -67,7 +68,7 @@ pub enum Unsettled {
 }
 
 /// Finishes what was interrupted: brings the data folder to the revision of a note, if that is still the newest one.
-pub async fn settle(state: &Path, folder: &Path, revisions: &Revisions) -> Result<(), Unsettled> {
+pub(crate) async fn resume(state: &Path, folder: &Path, revisions: &Revisions) -> Result<(), NotResumed> {
     for (path, pending) in notes(state) {
         let numbers = revisions.numbers().await?;
         if !numbers.contains(&pending.number) {
@@ -84,7 +85,7 @@ pub async fn settle(state: &Path, folder: &Path, revisions: &Revisions) -> Resul
         let newest = numbers.last() == Some(&pending.number);
         if let Some(revision) = revision.filter(|revision| newest && revision.meta.hash == pending.hash) {
             bring_to(folder, &revision.files, pending.only.as_deref())
-                .map_err(|error| Unsettled::Folder { number: pending.number, error })?;
+                .map_err(|error| NotResumed::Folder { number: pending.number, error })?;
             info!(revision = pending.number, "an interrupted change of the data folder is finished");
         }
         forget(&path);
@@ -92,12 +93,12 @@ pub async fn settle(state: &Path, folder: &Path, revisions: &Revisions) -> Resul
     Ok(())
 }
 
-fn notes(state: &Path) -> Vec<(PathBuf, Pending)> {
+fn notes(state: &Path) -> Vec<(PathBuf, PendingWrite)> {
     let Ok(entries) = fs::read_dir(state.join(FOLDER)) else { return Vec::new() };
     let paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
     let paths = paths.filter(|path| path.extension().is_some_and(|ending| ending == "json"));
     let mut notes: Vec<_> =
         paths.filter_map(|path| Some((path.clone(), serde_json::from_slice(&fs::read(&path).ok()?).ok()?))).collect();
-    notes.sort_by_key(|(_, pending): &(PathBuf, Pending)| pending.number);
+    notes.sort_by_key(|(_, pending): &(PathBuf, PendingWrite)| pending.number);
     notes
 }

@@ -8,17 +8,18 @@ use tracing::{info, warn};
 
 use crate::telemetry::metrics;
 
-use crate::publishing::keeper::Keeper;
+use crate::publishing::follow::begin;
+use crate::publishing::publisher::Publisher;
 
 /// Looks for revisions made elsewhere, for ever. While the store cannot be reached, what is served goes on being served.
-pub async fn poll(keeper: Arc<Keeper>, every: Duration) {
+pub async fn poll(publisher: Arc<Publisher>, every: Duration) {
     let mut ticks = interval(every);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut cut_off = false;
     loop {
         ticks.tick().await;
         // Told once when it begins and once when it ends, not at each poll.
-        let begun = keeper.begin().await;
+        let begun = begin(&publisher).await;
         metrics::polled(begun.is_ok());
         match begun {
             Ok(_) if cut_off => {

@@ -2,26 +2,27 @@
 
 use jiff::Timestamp;
 
-use crate::catalogue::{Difference, Report};
+use crate::blocking::blocking;
+use crate::catalogue::{Difference, Files, Report};
 use crate::snapshot::{Origin, Snapshot};
 
-use crate::publishing::audit::Outcome;
-use crate::publishing::audit::Record;
-use crate::publishing::change::{Candidate, Changed, NotChanged, Writes};
+use crate::publishing::audit::{AuditResult, Record};
+use crate::publishing::change::{Candidate, Writes, commit};
+use crate::publishing::changed::{Changed, NotChanged};
 use crate::publishing::folder;
-use crate::publishing::keeper::{Keeper, blocking, difference};
-use crate::publishing::revision::Actor;
-use crate::publishing::revision::Cause;
-use crate::publishing::revisions::{Meta, Revision, StoreError};
+use crate::publishing::follow::begin;
+use crate::publishing::publisher::{Publisher, difference, is_whole, read};
+use crate::publishing::revision::{Actor, Cause, Meta};
+use crate::publishing::store_error::StoreError;
 
-/// The action's name in the record: the subcommand's.
-const ACTION: &str = "retablir";
+/// The action's name in the record.
+const ACTION: &str = "restore";
 
 /// The folder in the state folder of what stood in the data folder without being served.
 const SET_ASIDE: &str = "set-aside";
 
 /// What taking back a revision would change.
-pub struct Previewed {
+pub struct RestorePreview {
     /// Who made it, when and why.
     pub meta: Meta,
     /// What would differ from what is served.
@@ -32,73 +33,77 @@ pub struct Previewed {
     pub base: String,
 }
 
-impl Keeper {
-    /// What taking back a revision would change.
-    pub async fn preview(&self, number: u64) -> Result<Previewed, NotChanged> {
-        let served = self.live().snapshot();
-        let (Revision { meta, files }, snapshot, report) = self.revision(number).await?;
-        if files.hash() == served.hash {
-            return Err(NotChanged::Same);
-        }
-        let Some(snapshot) = snapshot else { return Err(NotChanged::Errors(report)) };
-        let base = served.hash.clone();
-        let difference = blocking(move || difference(&served, &snapshot)).await;
-        Ok(Previewed { meta, difference, report, base })
-    }
+/// What taking back a revision would change.
+pub async fn preview_restore(publisher: &Publisher, number: u64) -> Result<RestorePreview, NotChanged> {
+    let served = publisher.live().snapshot();
+    let Loaded { meta, snapshot, report, .. } = load(publisher, number, &served).await?;
+    let base = served.hash.clone();
+    let (difference, _) = difference(served, snapshot).await;
+    Ok(RestorePreview { meta, difference, report, base })
+}
 
-    /// Takes back a revision, if `base` is still served.
-    pub async fn restore(&self, actor: &Actor, number: u64, base: &str) -> Result<Changed, NotChanged> {
-        let restored = self.try_restore(actor, number, base).await;
-        let detail = format!("of revision {number}");
-        let record = match &restored {
-            Ok(changed) => Record::new(actor, ACTION, Outcome::Done, Some(changed.meta.number), &detail),
-            Err(error) => Record::new(actor, ACTION, error.outcome(), None, &format!("{detail}: {error}")),
-        };
-        self.audit().note(record).await;
-        restored
-    }
+/// Takes back a revision, if `base`, the beginning of a catalogue's hash, is still served.
+pub async fn restore(publisher: &Publisher, actor: &Actor, number: u64, base: &str) -> Result<Changed, NotChanged> {
+    let restored = try_restore(publisher, actor, number, base).await;
+    let detail = format!("of revision {number}");
+    let record = match &restored {
+        Ok(changed) => Record::new(actor, ACTION, AuditResult::Done, Some(changed.meta.number), &detail),
+        Err(error) => Record::new(actor, ACTION, error.result(), None, &format!("{detail}: {error}")),
+    };
+    publisher.audit().note(record).await;
+    restored
+}
 
-    async fn try_restore(&self, actor: &Actor, number: u64, base: &str) -> Result<Changed, NotChanged> {
-        let mut effects = self.begin().await?;
-        let folder = self.folder().ok_or(NotChanged::NoFolder)?;
-        let served = self.live().snapshot();
-        if !served.hash.starts_with(base) {
-            return Err(NotChanged::Overtaken(self.standing().revision.clone()));
-        }
-        let (Revision { files, .. }, snapshot, report) = self.revision(number).await?;
-        if files.hash() == served.hash {
-            return Err(NotChanged::Same);
-        }
-        let Some(snapshot) = snapshot else { return Err(NotChanged::Errors(report)) };
-        let (there, read) = self.read(folder).await;
-        let set_aside = match read.is_acceptable() && there.hash() == served.hash {
-            true => None,
-            false => self.set_aside().await?,
-        };
-        let candidate =
-            Candidate { snapshot, files, report, cause: Cause::Restore { of: number }, writes: Writes::All };
-        let changed = self.commit(&mut effects, actor, ACTION, candidate).await?;
-        Ok(Changed { set_aside, ..changed })
+async fn try_restore(publisher: &Publisher, actor: &Actor, number: u64, base: &str) -> Result<Changed, NotChanged> {
+    let mut position = begin(publisher).await?;
+    let folder = publisher.folder().ok_or(NotChanged::NoFolder)?;
+    let served = publisher.live().snapshot();
+    if !served.hash.starts_with(base) {
+        return Err(NotChanged::Overtaken(publisher.health().revision.clone()));
     }
+    let Loaded { files, snapshot, report, .. } = load(publisher, number, &served).await?;
+    let (there, problems) = read(folder).await;
+    let set_aside = match is_whole(&problems) && there.hash() == served.hash {
+        true => None,
+        false => set_aside(publisher).await?,
+    };
+    let candidate = Candidate { snapshot, files, report, cause: Cause::Restore { of: number }, writes: Writes::All };
+    let changed = commit(publisher, &mut position, actor, ACTION, candidate).await?;
+    Ok(Changed { set_aside, ..changed })
+}
 
-    async fn revision(&self, number: u64) -> Result<(Revision, Option<Snapshot>, Report), NotChanged> {
-        let revision = match self.revisions().await?.read(number).await {
-            Err(StoreError::Missing(number)) => return Err(NotChanged::NoRevision(number)),
-            other => other?,
-        };
-        let (snapshot, report) = self.build(revision.files.clone(), Report::default(), Origin::Revision(number)).await;
-        Ok((revision, snapshot, report))
-    }
+/// A revision that can be taken back.
+struct Loaded {
+    meta: Meta,
+    files: Files,
+    snapshot: Snapshot,
+    report: Report,
+}
 
-    /// Copies what stands in the data folder and is not served, so that nobody's work is lost; says where to, if there
-    /// was anything.
-    async fn set_aside(&self) -> Result<Option<String>, NotChanged> {
-        let Some(folder) = self.folder().map(ToOwned::to_owned) else { return Err(NotChanged::NoFolder) };
-        let to = self.state().join(SET_ASIDE).join(Timestamp::now().to_string().replace(':', "-"));
-        let name = to.strip_prefix(self.state()).unwrap_or(&to).display().to_string();
-        let copied = blocking(move || folder::copy(&folder, &to)).await;
-        let copied =
-            copied.map_err(|error| NotChanged::Folder(format!("the data folder cannot be set aside: {error}")))?;
-        Ok((copied > 0).then_some(name))
+/// Reads a revision, if it is not what is served and has no errors by today's rules.
+async fn load(publisher: &Publisher, number: u64, served: &Snapshot) -> Result<Loaded, NotChanged> {
+    let revision = match publisher.revisions().await?.read(number).await {
+        Err(StoreError::Missing(number)) => return Err(NotChanged::NoRevision(number)),
+        other => other?,
+    };
+    // Reading it proved that its files have this hash.
+    if revision.meta.hash == served.hash {
+        return Err(NotChanged::Same);
     }
+    let (files, snapshot, report) = publisher.build(revision.files, Vec::new(), Origin::Revision(number)).await;
+    match snapshot {
+        Some(snapshot) => Ok(Loaded { meta: revision.meta, files, snapshot, report }),
+        None => Err(NotChanged::Errors(report)),
+    }
+}
+
+/// Copies what stands in the data folder and is not served, so that nobody's work is lost; says where to, if there was
+/// anything.
+async fn set_aside(publisher: &Publisher) -> Result<Option<String>, NotChanged> {
+    let Some(folder) = publisher.folder().map(ToOwned::to_owned) else { return Err(NotChanged::NoFolder) };
+    let to = publisher.state().join(SET_ASIDE).join(Timestamp::now().to_string().replace(':', "-"));
+    let name = to.strip_prefix(publisher.state()).unwrap_or(&to).display().to_string();
+    let copied = blocking(move || folder::copy(&folder, &to)).await;
+    let copied = copied.map_err(|error| NotChanged::Folder(format!("the data folder cannot be set aside: {error}")))?;
+    Ok((copied > 0).then_some(name))
 }

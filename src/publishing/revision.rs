@@ -1,6 +1,9 @@
-//! Who brings a change of the catalogue about, and what it is: what each revision and each record says of itself.
+//! A revision: one accepted catalogue, whole, and what it says of itself: who made it, when and why.
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+
+use crate::catalogue::Files;
 
 /// Who brings a change about.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,4 +47,37 @@ pub enum Cause {
         /// Its number.
         of: u64,
     },
+}
+
+/// Who made a revision, when and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Meta {
+    /// Its number, from 1.
+    pub number: u64,
+    /// When it was made.
+    pub time: String,
+    /// Who made it.
+    #[serde(flatten)]
+    pub actor: Actor,
+    /// Why.
+    #[serde(flatten)]
+    pub cause: Cause,
+    /// The hash of its files.
+    pub hash: String,
+}
+
+impl Meta {
+    /// When it was made, in seconds since 1970.
+    pub fn seconds(&self) -> i64 {
+        self.time.parse::<Timestamp>().map(Timestamp::as_second).unwrap_or_default()
+    }
+}
+
+/// A revision.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Revision {
+    /// Who made it, when and why.
+    pub meta: Meta,
+    /// Its files, byte for byte.
+    pub files: Files,
 }

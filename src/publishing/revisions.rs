@@ -1,41 +1,31 @@
 //! The log of revisions: every catalogue that was ever accepted, whole, under its number. It only grows.
 //!
 //! A revision is one object, created if it is not there yet, so that no number is used twice, whoever tries, and no
-//! half-written one is ever read. Its form:
-//!
-//! ```text
-//! rcp-bot revision 1 <SHA-256 of everything after this line>
-//! {"number":43, …}                    who made it, when, why, the hash of its files
-//! [["countries.toml",31415], …]       the files and their lengths
-//! …                                   their contents, one after the other
-//! ```
+//! half-written one is ever read.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use futures::{StreamExt, TryStreamExt};
 use jiff::Timestamp;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path as Location;
 use object_store::{GetOptions, GetRange, ObjectStore, ObjectStoreExt, PutMode, PutPayload};
-use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 use tokio::time::timeout;
 use tracing::warn;
 use url::Url;
 
+use crate::atomic::sweep_files;
 use crate::catalogue::Files;
 
-use crate::publishing::revision::Actor;
-use crate::publishing::revision::Cause;
-use crate::publishing::store::{self, Trouble, Variables, trouble};
-
-/// What a revision's object begins with: the mark and the version of its form.
-const MARK: &str = "rcp-bot revision 1 ";
+use crate::publishing::codec::{Damaged, decode, decode_head, encode};
+use crate::publishing::revision::{Actor, Cause, Meta, Revision};
+use crate::publishing::store::{self, StoreFault, Variables, store_fault};
+use crate::publishing::store_error::{CallFailure, StoreError};
 
 /// How an object's name ends.
 const ENDING: &str = ".revision";
@@ -55,92 +45,6 @@ const MOVE: Duration = Duration::from_secs(30);
 
 /// How often a creation is tried that was refused because of another at the same moment, which then did not come about.
 const TRIES: usize = 4;
-
-/// After how long a file that a killed program left behind is taken away.
-const STAGED_FOR: Duration = Duration::from_secs(24 * 60 * 60);
-
-/// Who made a revision, when and why.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Meta {
-    /// Its number, from 1.
-    pub number: u64,
-    /// When it was made.
-    pub time: String,
-    /// Who made it.
-    #[serde(flatten)]
-    pub actor: Actor,
-    /// Why.
-    #[serde(flatten)]
-    pub cause: Cause,
-    /// The hash of its files.
-    pub hash: String,
-}
-
-impl Meta {
-    /// When it was made, in seconds since 1970.
-    pub fn seconds(&self) -> i64 {
-        self.time.parse::<Timestamp>().map(Timestamp::as_second).unwrap_or_default()
-    }
-}
-
-/// A revision.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Revision {
-    /// Who made it, when and why.
-    pub meta: Meta,
-    /// Its files, byte for byte.
-    pub files: Files,
-}
-
-/// Why an object is no revision.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the revision is damaged: {0}")]
-pub struct Damaged(&'static str);
-
-/// Why the log could not be read or written.
-#[derive(Debug, thiserror::Error)]
-pub enum StoreError {
-    /// The place cannot be used.
-    #[error("the revisions in {place} cannot be used: {reason}")]
-    Place {
-        /// Where.
-        place: String,
-        /// Why.
-        reason: String,
-    },
-    /// It did not answer, or said that it is not well.
-    #[error(
-        "the log of revisions in {place} cannot be reached: {reason}. What is served goes on being served; try again"
-    )]
-    Unreachable {
-        /// Where.
-        place: String,
-        /// Why.
-        reason: String,
-    },
-    /// It answered that it will not.
-    #[error("the log of revisions in {place} refuses: {reason}")]
-    Refused {
-        /// Where.
-        place: String,
-        /// Why.
-        reason: String,
-    },
-    /// The answer to a creation was lost.
-    #[error("it is not known whether revision {number} was made, the history will tell: {error}")]
-    Unsure {
-        /// The number that it would have.
-        number: u64,
-        /// What was the matter.
-        error: Box<StoreError>,
-    },
-    /// There is no such revision.
-    #[error("there is no revision {0}")]
-    Missing(u64),
-    /// The object is no revision.
-    #[error(transparent)]
-    Damaged(#[from] Damaged),
-}
 
 /// What came of creating a revision.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -193,7 +97,7 @@ impl Revisions {
     pub fn local(folder: &Path) -> Result<Revisions, StoreError> {
         let bad = |reason: String| StoreError::Place { place: folder.display().to_string(), reason };
         fs::create_dir_all(folder).map_err(|error| bad(error.to_string()))?;
-        sweep(folder);
+        sweep_files(folder, |name| name.contains(&format!("{ENDING}#")));
         let store = LocalFileSystem::new_with_prefix(folder).map_err(|error| bad(error.to_string()))?;
         let (place, store) = (folder.display().to_string(), Arc::new(store.with_fsync(true)));
         Ok(Revisions { place, folder: Some(folder.to_owned()), ..Revisions::within(store, Location::default()) })
@@ -216,40 +120,40 @@ impl Revisions {
         &self,
         most: Duration,
         call: impl Future<Output = object_store::Result<T>>,
-    ) -> Result<T, Failed> {
+    ) -> Result<T, CallFailure> {
         let guarded = async {
             if let Some(folder) = &self.folder
                 && !tokio::fs::metadata(folder).await.is_ok_and(|about| about.is_dir())
             {
-                return Err(Failed::Gone);
+                return Err(CallFailure::Gone);
             }
-            call.await.map_err(Failed::Answer)
+            call.await.map_err(CallFailure::Answer)
         };
-        let done = timeout(most, guarded).await.unwrap_or(Err(Failed::Silent(most)));
+        let done = timeout(most, guarded).await.unwrap_or(Err(CallFailure::Silent(most)));
         let unreached = done.as_ref().err().is_some_and(|failed| !failed.was_answered());
         self.reached.store(!unreached, Ordering::Relaxed);
         done
     }
 
     /// The failure as it is told.
-    fn failure(&self, failed: Failed) -> StoreError {
+    fn failure(&self, failed: CallFailure) -> StoreError {
         let (place, hint) = (self.place.clone(), self.hint.map(|hint| format!(" ({hint})")).unwrap_or_default());
         match failed {
-            Failed::Silent(most) => {
+            CallFailure::Silent(most) => {
                 let reason = format!("it did not answer within {} seconds{hint}", most.as_secs());
                 StoreError::Unreachable { place, reason }
             }
-            Failed::Gone => {
+            CallFailure::Gone => {
                 let reason = "the folder is not there: mount it, or make it again".to_owned();
                 StoreError::Unreachable { place, reason }
             }
             // A folder's errors name files and reasons of this machine.
-            Failed::Answer(error) if !self.remote => StoreError::Refused { place, reason: error.to_string() },
-            Failed::Answer(error) => match trouble(&error) {
-                Trouble::Unconnected(reason) | Trouble::Silent(reason) => {
+            CallFailure::Answer(error) if !self.remote => StoreError::Refused { place, reason: error.to_string() },
+            CallFailure::Answer(error) => match store_fault(&error) {
+                StoreFault::Unconnected(reason) | StoreFault::Silent(reason) => {
                     StoreError::Unreachable { place, reason: format!("{reason}{hint}") }
                 }
-                Trouble::Refuses(reason) => StoreError::Refused { place, reason: format!("{reason}{hint}") },
+                StoreFault::Refuses(reason) => StoreError::Refused { place, reason: format!("{reason}{hint}") },
             },
         }
     }
@@ -303,7 +207,7 @@ impl Revisions {
             }
             // A try whose answer was lost may have succeeded, and its repetition then finds the number taken: what is
             // there tells.
-            let taken = matches!(failed, Failed::Answer(object_store::Error::AlreadyExists { .. }));
+            let taken = matches!(failed, CallFailure::Answer(object_store::Error::AlreadyExists { .. }));
             let answered = failed.was_answered();
             let failure = self.failure(failed);
             return match self.head(number).await {
@@ -324,7 +228,7 @@ impl Revisions {
         let location = self.location(number);
         let get = async { self.store.get(&location).await?.bytes().await };
         let object = self.within_time(MOVE, get).await.map_err(|failed| match failed {
-            Failed::Answer(object_store::Error::NotFound { .. }) => StoreError::Missing(number),
+            CallFailure::Answer(object_store::Error::NotFound { .. }) => StoreError::Missing(number),
             failed => self.failure(failed),
         })?;
         let revision = decode(&object)?;
@@ -391,7 +295,7 @@ impl Revisions {
         let get = async { self.store.get_opts(&location, options).await?.bytes().await };
         let head = match self.within_time(LOOK, get).await {
             Ok(head) => head,
-            Err(Failed::Answer(object_store::Error::NotFound { .. })) => return Err(StoreError::Missing(number)),
+            Err(CallFailure::Answer(object_store::Error::NotFound { .. })) => return Err(StoreError::Missing(number)),
             Err(failed) if !failed.was_answered() => return Err(self.failure(failed)),
             // A store refuses the range of an empty object; any other failure says nothing of the object.
             Err(failed) => match self.within_time(LOOK, self.store.head(&location)).await {
@@ -399,10 +303,8 @@ impl Revisions {
                 _ => return Err(self.failure(failed)),
             },
         };
-        let mut lines = head.split(|byte| *byte == b'\n');
-        let marked = lines.next().is_some_and(|line| line.starts_with(MARK.as_bytes()));
-        let meta = lines.next().filter(|_| marked).and_then(|line| serde_json::from_slice::<Meta>(line).ok());
-        Ok(meta.filter(|meta| meta.number == number).ok_or(Damaged("its beginning cannot be read"))?)
+        let meta = decode_head(&head)?;
+        Ok(Some(meta).filter(|meta| meta.number == number).ok_or(Damaged("its beginning cannot be read"))?)
     }
 
     fn location(&self, number: u64) -> Location {
@@ -414,135 +316,14 @@ impl Revisions {
     }
 }
 
-/// A call that the store did not do.
-enum Failed {
-    /// There was no answer within this time.
-    Silent(Duration),
-    /// The folder is not there.
-    Gone,
-    /// What object_store says of it.
-    Answer(object_store::Error),
-}
-
-impl Failed {
-    /// Whether the store was there and said what it thinks.
-    fn was_answered(&self) -> bool {
-        match self {
-            Failed::Silent(_) | Failed::Gone => false,
-            Failed::Answer(error) => matches!(trouble(error), Trouble::Refuses(_)),
-        }
-    }
-
-    /// Whether nothing of the request has arrived.
-    fn is_unconnected(&self) -> bool {
-        match self {
-            Failed::Gone => true,
-            Failed::Silent(_) => false,
-            Failed::Answer(error) => matches!(trouble(error), Trouble::Unconnected(_)),
-        }
-    }
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-fn encode(meta: &Meta, files: &Files) -> Vec<u8> {
-    let lengths: Vec<(&String, usize)> = files.0.iter().map(|(path, content)| (path, content.len())).collect();
-    // Texts and numbers always become JSON.
-    let mut body = serde_json::to_vec(meta).unwrap_or_default();
-    body.push(b'\n');
-    body.extend(serde_json::to_vec(&lengths).unwrap_or_default());
-    body.push(b'\n');
-    files.0.values().for_each(|content| body.extend(content));
-    let mut object = format!("{MARK}{}\n", hexadecimal(&Sha256::digest(&body))).into_bytes();
-    object.extend(body);
-    object
-}
-
-fn decode(object: &[u8]) -> Result<Revision, Damaged> {
-    let line = |bytes: &'_ [u8]| bytes.iter().position(|byte| *byte == b'\n');
-    let cut = |bytes| line(bytes).ok_or(Damaged("it ends too early"));
-    let end = cut(object)?;
-    let (mark, body) = (&object[..end], &object[end + 1..]);
-    let digest = mark.strip_prefix(MARK.as_bytes()).ok_or(Damaged("it is of another form"))?;
-    if digest != hexadecimal(&Sha256::digest(body)).as_bytes() {
-        return Err(Damaged("its content is not what was written"));
-    }
-    let end = cut(body)?;
-    let meta: Meta = serde_json::from_slice(&body[..end]).map_err(|_| Damaged("who made it cannot be read"))?;
-    let body = &body[end + 1..];
-    let end = cut(body)?;
-    let lengths: Vec<(String, usize)> =
-        serde_json::from_slice(&body[..end]).map_err(|_| Damaged("its list of files cannot be read"))?;
-    let mut rest = &body[end + 1..];
-    let mut files = Files::default();
-    for (path, length) in lengths {
-        let (content, after) = rest.split_at_checked(length).ok_or(Damaged("a file is shorter than it was"))?;
-        files.0.insert(path, content.to_vec());
-        rest = after;
-    }
-    if !rest.is_empty() || files.hash() != meta.hash {
-        return Err(Damaged("its files are not those that were hashed"));
-    }
-    Ok(Revision { meta, files })
-}
-
-/// Takes away what programs that were killed while writing left behind; a writer at work is younger.
-fn sweep(folder: &Path) {
-    let Ok(entries) = fs::read_dir(folder) else { return };
-    let old = |path: &PathBuf| {
-        let staged = path.file_name().is_some_and(|name| name.to_string_lossy().contains(&format!("{ENDING}#")));
-        let changed = fs::metadata(path).and_then(|about| about.modified()).unwrap_or_else(|_| SystemTime::now());
-        staged && changed.elapsed().is_ok_and(|age| age > STAGED_FOR)
-    };
-    for path in entries.filter_map(|entry| Some(entry.ok()?.path())).filter(old) {
-        if let Err(error) = fs::remove_file(&path) {
-            warn!(%error, "a left-over of the log of revisions cannot be removed");
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use object_store::memory::InMemory;
-    use proptest::prelude::*;
 
     use super::*;
 
     fn files(all: &[(&str, &[u8])]) -> Files {
         Files(all.iter().map(|(path, content)| ((*path).to_owned(), content.to_vec())).collect())
-    }
-
-    fn meta(files: &Files) -> Meta {
-        let time = "2026-11-24T12:00:00Z".to_owned();
-        Meta { number: 1, time, actor: Actor::Signal, cause: Cause::Restore { of: 7 }, hash: files.hash() }
-    }
-
-    proptest! {
-        #[test]
-        fn any_files_come_back_byte_for_byte(
-            all in prop::collection::btree_map("[a-z/.\\PC]{1,20}", prop::collection::vec(any::<u8>(), 0..200), 0..8),
-            cut_at in any::<prop::sample::Index>(), changed_at in any::<prop::sample::Index>(), with in 1u8..,
-        ) {
-            let files = Files(all);
-            let object = encode(&meta(&files), &files);
-            prop_assert_eq!(decode(&object).map(|revision| revision.files), Ok(files));
-            prop_assert!(decode(&object[..cut_at.index(object.len())]).is_err());
-            let mut other = object.clone();
-            let place = changed_at.index(object.len());
-            other[place] ^= with;
-            prop_assert!(decode(&other).is_err());
-        }
-
-        #[test]
-        fn garbage_is_damaged_and_never_panics(garbage in prop::collection::vec(any::<u8>(), 0..300)) {
-            prop_assert!(decode(&garbage).is_err());
-            let body: Vec<u8> = garbage;
-            let mut object = format!("{MARK}{}\n", hexadecimal(&Sha256::digest(&body))).into_bytes();
-            object.extend(body);
-            prop_assert!(decode(&object).is_err());
-        }
     }
 
     #[tokio::test]

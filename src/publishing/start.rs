@@ -4,17 +4,20 @@ use jiff::civil::Date;
 use tokio::sync::mpsc;
 use tracing::{error, info, warn};
 
+use crate::blocking::blocking;
 use crate::catalogue::{Files, Report};
 use crate::settings::{Settings, data_folder};
 use crate::snapshot::{Origin, Snapshot};
 
-use crate::publishing::audit::{Audit, Notice, Outcome, Record};
+use crate::publishing::audit::{Audit, AuditResult, Notice, Record};
 use crate::publishing::folder::sweep;
-use crate::publishing::keeper::{Keeper, Places, Standing, blocking};
-use crate::publishing::pending::settle;
-use crate::publishing::revision::Actor;
-use crate::publishing::revision::Cause;
-use crate::publishing::revisions::{Appended, Meta, Revisions, StoreError};
+use crate::publishing::follow::begin;
+use crate::publishing::health::Health;
+use crate::publishing::pending::resume;
+use crate::publishing::publisher::{Locations, Publisher};
+use crate::publishing::revision::{Actor, Cause, Meta};
+use crate::publishing::revisions::{Appended, Revisions};
+use crate::publishing::store_error::StoreError;
 
 /// How often the number of a first revision is tried against other processes that start at the same moment.
 const TRIES: usize = 5;
@@ -29,21 +32,21 @@ pub async fn start(
     settings: &Settings,
     today: fn() -> Date,
     notices: Option<mpsc::Sender<Notice>>,
-) -> Result<Keeper, NoCatalogue> {
-    let places = Places {
+) -> Result<Publisher, NoCatalogue> {
+    let locations = Locations {
         folder: data_folder(settings),
         state: settings.state.0.clone(),
         revisions: settings.revisions.url.clone(),
     };
-    let audit = Audit::open(&places.state, notices);
-    let Some(folder) = places.folder.clone() else {
+    let audit = Audit::open(&locations.state, notices);
+    let Some(folder) = locations.folder.clone() else {
         let (snapshot, report) =
             blocking(move || Snapshot::build(&Files::built_in(), Vec::new(), Origin::BuiltIn, today())).await;
         let Some(snapshot) = snapshot else { return Err(NoCatalogue(report)) };
-        let standing = Standing { report, ..Standing::default() };
-        return Ok(Keeper::new(snapshot, standing, places, None, audit, today));
+        let health = Health { report, ..Health::default() };
+        return Ok(Publisher::new(snapshot, health, locations, None, audit, today));
     };
-    let opening = places.clone();
+    let opening = locations.clone();
     let revisions = match blocking(move || opening.open()).await {
         Ok(revisions) => Some(revisions),
         Err(error) => {
@@ -52,7 +55,7 @@ pub async fn start(
         }
     };
     if let Some(revisions) = &revisions
-        && let Err(error) = settle(&places.state, &folder, revisions).await
+        && let Err(error) = resume(&locations.state, &folder, revisions).await
     {
         error!(%error, "an interrupted change is not finished");
     }
@@ -70,12 +73,12 @@ pub async fn start(
         let errors = report.errors().count();
         let first = report.errors().next().map(ToString::to_string).unwrap_or_default();
         error!(revision = meta.number, errors, first, "the data folder is broken: the newest good revision is served");
-        let standing = Standing { revision: Some(meta), report: found, broken: Some(report) };
-        return Ok(Keeper::new(snapshot, standing, places, revisions, audit, today));
+        let health = Health { revision: Some(meta), report: found, broken: Some(report) };
+        return Ok(Publisher::new(snapshot, health, locations, revisions, audit, today));
     };
     let (mut meta, mut behind) = (None, false);
     if let Some(revisions) = &revisions {
-        match keep(revisions, &audit, &files, places.revisions.is_some()).await {
+        match keep(revisions, &audit, &files, locations.revisions.is_some()).await {
             Ok(Kept::Is(kept)) => meta = Some(kept),
             Ok(Kept::Behind) => behind = true,
             Err(error) => {
@@ -87,12 +90,12 @@ pub async fn start(
         snapshot.origin = Origin::Revision(meta.number);
         info!(revision = meta.number, "the data folder is served");
     }
-    let standing = Standing { revision: meta, report, broken: None };
-    let keeper = Keeper::new(snapshot, standing, places, revisions, audit, today);
-    if behind && let Err(error) = keeper.begin().await {
+    let health = Health { revision: meta, report, broken: None };
+    let publisher = Publisher::new(snapshot, health, locations, revisions, audit, today);
+    if behind && let Err(error) = begin(&publisher).await {
         error!(%error, "an older revision is served until the log can be followed");
     }
-    Ok(keeper)
+    Ok(publisher)
 }
 
 /// The newest revision that is whole and has no errors by today's rules.
@@ -152,12 +155,12 @@ async fn keep(revisions: &Revisions, audit: &Audit, files: &Files, shared: bool)
             return Ok(Kept::Behind);
         }
         let number = last + 1;
-        audit.write(Record::new(&Actor::Start, "start", Outcome::Begun, Some(number), &hash)).await?;
+        audit.write(Record::new(&Actor::Start, "start", AuditResult::Begun, Some(number), &hash)).await?;
         if let Appended::Created(meta) = revisions.append(number, &Actor::Start, &Cause::Start, files).await? {
-            audit.note(Record::new(&Actor::Start, "start", Outcome::Done, Some(number), &hash)).await;
+            audit.note(Record::new(&Actor::Start, "start", AuditResult::Done, Some(number), &hash)).await;
             return Ok(Kept::Is(meta));
         }
-        audit.note(Record::new(&Actor::Start, "start", Outcome::Overtaken, Some(number), &hash)).await;
+        audit.note(Record::new(&Actor::Start, "start", AuditResult::Overtaken, Some(number), &hash)).await;
     }
     Err(NotKept::Crowded)
 }

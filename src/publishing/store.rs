@@ -38,7 +38,7 @@ const PAUSES: (Duration, Duration) = (Duration::from_millis(100), Duration::from
 const RETRIED_FOR: Duration = Duration::from_secs(3);
 
 /// A store, and where in it the log is.
-pub(crate) struct Opened {
+pub(crate) struct OpenedStore {
     pub store: Arc<dyn ObjectStore>,
     pub prefix: Location,
     /// What to say in addition when the store fails.
@@ -98,7 +98,7 @@ const NO_AZURE_KEY: &str =
 /// Opens the store at an address `s3://bucket/prefix`, `gs://bucket/prefix` or `az://container/prefix`.
 ///
 /// Nothing is sent yet. The error tells what is wrong with the address or with the variables, by name, never by value.
-pub(crate) fn open(url: &Url, mut variables: Variables) -> Result<Opened, String> {
+pub(crate) fn open(url: &Url, mut variables: Variables) -> Result<OpenedStore, String> {
     variables.retain(|name, value| !value.trim().is_empty() && name != UNSAFE);
     for (other, name) in ALIASES {
         if let Some(value) = variables.get(other).cloned() {
@@ -113,7 +113,7 @@ pub(crate) fn open(url: &Url, mut variables: Variables) -> Result<Opened, String
         "az" => (azure(url, &variables)?, hint(&AZURE_CREDENTIALS, NO_AZURE_KEY).filter(|_| !emulator(&variables))),
         other => return Err(format!("{other}:// is no store: it is one of file://, s3://, gs:// and az://")),
     };
-    Ok(Opened { store, prefix, hint })
+    Ok(OpenedStore { store, prefix, hint })
 }
 
 fn s3(url: &Url, variables: &Variables) -> Result<Arc<dyn ObjectStore>, String> {
@@ -203,7 +203,7 @@ fn retries() -> RetryConfig {
 
 /// What is the matter with a store.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Trouble {
+pub(crate) enum StoreFault {
     /// It was not reached at all: nothing of the request has arrived.
     Unconnected(String),
     /// It gave no answer, or one that says that it is not well. The request may have arrived.
@@ -219,13 +219,13 @@ const ELSEWHERE: &str =
     "it is elsewhere: the region (AWS_REGION) or the endpoint is not that of this bucket or container";
 
 /// What is the matter, told without anything that may be secret.
-pub(crate) fn trouble(error: &object_store::Error) -> Trouble {
+pub(crate) fn store_fault(error: &object_store::Error) -> StoreFault {
     if let Some(http) = causes(error).find_map(|cause| cause.downcast_ref::<HttpError>()) {
         let reason = deepest(http);
         return match http.kind() {
-            HttpErrorKind::Connect => Trouble::Unconnected(reason),
-            HttpErrorKind::Timeout => Trouble::Silent("it did not answer in time".to_owned()),
-            _ => Trouble::Silent(reason),
+            HttpErrorKind::Connect => StoreFault::Unconnected(reason),
+            HttpErrorKind::Timeout => StoreFault::Silent("it did not answer in time".to_owned()),
+            _ => StoreFault::Silent(reason),
         };
     }
     let text = deepest(error);
@@ -237,7 +237,7 @@ pub(crate) fn trouble(error: &object_store::Error) -> Trouble {
         object_store::Error::Unauthenticated { .. } => Some(401),
         _ => None,
     });
-    Trouble::Refuses(match (error, status) {
+    StoreFault::Refuses(match (error, status) {
         (object_store::Error::NotImplemented { .. } | object_store::Error::NotSupported { .. }, _) => {
             "it cannot create an object only if it is not there yet".to_owned()
         }
@@ -248,7 +248,7 @@ pub(crate) fn trouble(error: &object_store::Error) -> Trouble {
         (_, Some(301 | 302 | 307 | 308)) => ELSEWHERE.to_owned(),
         (_, None) if text.starts_with(BARE_REDIRECT) => ELSEWHERE.to_owned(),
         (_, Some(status)) if status >= 500 || status == 429 => {
-            return Trouble::Silent(format!("it answers {status}{code}"));
+            return StoreFault::Silent(format!("it answers {status}{code}"));
         }
         (_, Some(status)) => format!("it answers {status}{code}"),
         (_, None) => format!("something that is not understood{code}"),
@@ -350,7 +350,7 @@ fn kind(cause: &(dyn StdError + 'static)) -> Option<HttpErrorKind> {
 mod tests {
     use super::*;
 
-    fn opened(url: &str, variables: &[(&str, &str)]) -> Result<Opened, String> {
+    fn opened(url: &str, variables: &[(&str, &str)]) -> Result<OpenedStore, String> {
         let variables = variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
         open(&Url::parse(url).expect(url), variables)
     }
@@ -401,7 +401,7 @@ mod tests {
             "Server returned non-2xx status code: 400 Bad Request: <Error><Code>InvalidRange</Code>secret</Error>";
         assert_eq!((status(text), code(text)), (Some(400), Some("InvalidRange")));
         let error = object_store::Error::Generic { store: "S3", source: text.into() };
-        assert_eq!(trouble(&error), Trouble::Refuses("it answers 400 (InvalidRange)".to_owned()));
+        assert_eq!(store_fault(&error), StoreFault::Refuses("it answers 400 (InvalidRange)".to_owned()));
         for text in ["", "status code: ", "status code: x", "<Code>", "<Code>a b</Code>", "<Code></Cod"] {
             assert_eq!(status(text), None, "{text}");
             assert_eq!(code(text), None, "{text}");

@@ -5,9 +5,10 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
+use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
 
-use crate::publishing::folder::replace;
+use crate::atomic::replace;
 
 /// The folder in the state folder.
 const FOLDER: &str = "uploads";
@@ -21,7 +22,8 @@ const KEPT_FOR: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 /// How many characters of the hash name an upload: enough that nobody finds two contents of one name.
 const NAME: usize = 32;
 
-/// The uploads.
+/// The uploads of one state folder.
+#[derive(Clone, Debug)]
 pub struct Uploads {
     folder: PathBuf,
 }
@@ -83,8 +85,7 @@ pub fn is_name(name: &str) -> bool {
 }
 
 fn name_of(content: &[u8]) -> String {
-    let hash: String = Sha256::digest(content).iter().map(|byte| format!("{byte:02x}")).collect();
-    hash.chars().take(NAME).collect()
+    HEXLOWER.encode(&Sha256::digest(content)).chars().take(NAME).collect()
 }
 
 #[cfg(test)]

@@ -9,8 +9,9 @@ use tokio::sync::mpsc;
 use tokio::time::{Instant, sleep, timeout_at};
 use tracing::{info, warn};
 
-use crate::publishing::change::NotChanged;
-use crate::publishing::keeper::Keeper;
+use crate::publishing::changed::NotChanged;
+use crate::publishing::publisher::Publisher;
+use crate::publishing::reload::reload;
 use crate::publishing::revision::Actor;
 
 /// How long a folder that cannot be watched is left alone.
@@ -19,9 +20,9 @@ const PAUSE: Duration = Duration::from_secs(5);
 /// How many times the quiet may be disturbed before the folder is read all the same.
 const PATIENCE: u32 = 20;
 
-/// Watches the keeper's data folder for ever.
-pub async fn watch(keeper: Arc<Keeper>, quiet: Duration) {
-    let Some(folder) = keeper.folder().map(ToOwned::to_owned) else {
+/// Watches the publisher's data folder for ever.
+pub async fn watch(publisher: Arc<Publisher>, quiet: Duration) {
+    let Some(folder) = publisher.folder().map(ToOwned::to_owned) else {
         return warn!("there is no data folder to watch");
     };
     // What changed between the program's start and now is found by reading once.
@@ -31,7 +32,7 @@ pub async fn watch(keeper: Arc<Keeper>, quiet: Duration) {
         // configuration, or the folder is moved away. The folder is read after that, so that no change is missed.
         let armed = arm(&folder);
         if changed {
-            reload(&keeper).await;
+            reload_changed(&publisher).await;
         }
         let (watcher, mut events) = match armed {
             Ok(armed) => armed,
@@ -81,8 +82,8 @@ fn arm(folder: &Path) -> notify::Result<(RecommendedWatcher, mpsc::Receiver<()>)
     Ok((watcher, events))
 }
 
-async fn reload(keeper: &Keeper) {
-    match keeper.reload(&Actor::Watch).await {
+async fn reload_changed(publisher: &Publisher) {
+    match reload(publisher, &Actor::Watch).await {
         Ok(_) | Err(NotChanged::Same) => {}
         // The record and its log line say what is wrong.
         Err(error) => warn!(error = %error, "the data folder has changed and is not served"),

@@ -15,7 +15,6 @@ use metrics::{
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 
 use crate::memory;
-use crate::publishing::Keeper;
 
 /// Interactions answered, by kind, command, result and language.
 const INTERACTIONS: &str = "rcp_interactions_total";
@@ -133,7 +132,7 @@ fn describe() {
         counter!(HTTP_REFUSED, "reason" => reason).absolute(0);
     }
     for result in ["done", "refused"] {
-        counter!(CHANGES, "action" => "recharger", "result" => result).absolute(0);
+        counter!(CHANGES, "action" => "reload", "result" => result).absolute(0);
     }
     for result in ["ok", "failed"] {
         counter!(POLLS, "result" => result).absolute(0);
@@ -141,16 +140,27 @@ fn describe() {
     gauge!(HTTP_CONNECTIONS).set(0.0);
 }
 
+/// What is served at this moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CatalogueNumbers {
+    /// The number of the revision; 0 for a catalogue without one.
+    pub revision: u64,
+    /// Whether the log of revisions answered when it was last asked; `None` where none is kept.
+    pub log_reached: Option<bool>,
+    /// How many processes there are.
+    pub processes: usize,
+    /// When it was made ready, in seconds since 1970.
+    pub loaded: i64,
+}
+
 /// Everything counted so far, in Prometheus's text format, with the state of the moment.
-pub fn render(handle: &PrometheusHandle, keeper: &Keeper) -> String {
-    let snapshot = keeper.live().snapshot();
-    let revision = keeper.standing().revision.as_ref().map_or(0, |meta| meta.number);
-    gauge!(REVISION).set(revision as f64);
-    if let Some(reached) = keeper.log_reached() {
+pub fn render(handle: &PrometheusHandle, catalogue: &CatalogueNumbers) -> String {
+    gauge!(REVISION).set(catalogue.revision as f64);
+    if let Some(reached) = catalogue.log_reached {
         gauge!(LOG_REACHED).set(f64::from(u8::from(reached)));
     }
-    gauge!(PROCESSES).set(snapshot.catalogue.processes.len() as f64);
-    gauge!(LOADED).set(snapshot.loaded.as_second() as f64);
+    gauge!(PROCESSES).set(catalogue.processes as f64);
+    gauge!(LOADED).set(catalogue.loaded as f64);
     process();
     handle.render()
 }

@@ -12,8 +12,8 @@ use metrics_exporter_prometheus::PrometheusHandle;
 use serde_json::json;
 use tokio_util::sync::CancellationToken;
 
-use crate::publishing::Keeper;
-use crate::telemetry::metrics;
+use crate::publishing::Publisher;
+use crate::telemetry::metrics::{self, CatalogueNumbers};
 
 use crate::transport::gateway::shards::Shards;
 
@@ -22,8 +22,8 @@ const TEXT: &str = "text/plain; version=0.0.4; charset=utf-8";
 
 /// What is told about.
 pub struct Monitor {
-    /// Who keeps the catalogue.
-    pub keeper: Arc<Keeper>,
+    /// Who serves the catalogue.
+    pub publisher: Arc<Publisher>,
     /// The gateway's shards, where the gateway is how interactions come.
     pub shards: Option<Arc<Shards>>,
     /// Whether the program was asked to stop.
@@ -41,6 +41,16 @@ impl Monitor {
             .route("/metrics", get(show_metrics))
             .with_state(Arc::new(self))
     }
+
+    fn numbers(&self) -> CatalogueNumbers {
+        let snapshot = self.publisher.live().snapshot();
+        CatalogueNumbers {
+            revision: self.publisher.health().revision.as_ref().map_or(0, |meta| meta.number),
+            log_reached: self.publisher.log_reached(),
+            processes: snapshot.catalogue.processes.len(),
+            loaded: snapshot.loaded.as_second(),
+        }
+    }
 }
 
 async fn healthz() -> &'static str {
@@ -49,7 +59,7 @@ async fn healthz() -> &'static str {
 
 async fn readyz(State(monitor): State<Arc<Monitor>>) -> Response {
     // Without a catalogue the program would not have started.
-    let snapshot = monitor.keeper.live().snapshot();
+    let snapshot = monitor.publisher.live().snapshot();
     let gateway = monitor.shards.as_ref().is_none_or(|shards| shards.ready());
     let stopping = monitor.stop.is_cancelled();
     let ready = gateway && !stopping;
@@ -59,7 +69,7 @@ async fn readyz(State(monitor): State<Arc<Monitor>>) -> Response {
         "catalogue": {
             "processes": snapshot.catalogue.processes.len(),
             "origin": format!("{:?}", snapshot.origin),
-            "revision": monitor.keeper.standing().revision.as_ref().map(|meta| meta.number),
+            "revision": monitor.publisher.health().revision.as_ref().map(|meta| meta.number),
             "hash": snapshot.hash,
             "loaded": snapshot.loaded.to_string(),
         },
@@ -73,5 +83,5 @@ async fn show_metrics(State(monitor): State<Arc<Monitor>>) -> Response {
     for state in monitor.shards.iter().flat_map(|shards| shards.states()) {
         metrics::shard(state.shard, state.connected, state.deaf, state.latency);
     }
-    ([(CONTENT_TYPE, TEXT)], metrics::render(&monitor.metrics, &monitor.keeper)).into_response()
+    ([(CONTENT_TYPE, TEXT)], metrics::render(&monitor.metrics, &monitor.numbers())).into_response()
 }

@@ -1,4 +1,4 @@
-//! Moderation without Discord: the keeper's changes and the desk's answers, in process.
+//! Moderation without Discord: the publisher's changes and the desk's answers, in process.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -14,7 +14,7 @@ use jiff::civil::{Date, date};
 use rcp_bot::admin::{Attachment, Desk, Fetch, First, NotFetched, Person, Request, Rights, Wish};
 use rcp_bot::catalogue::{Files, Report};
 use rcp_bot::commands::{self, Caller, Invocation, Languages, Value as Option_};
-use rcp_bot::publishing::{Actor, Appended, Cause, Keeper, NoCatalogue, NotChanged, Revisions, start};
+use rcp_bot::publishing::{Actor, Appended, Cause, NoCatalogue, NotChanged, Publisher, Revisions, reload, start};
 use rcp_bot::reply::{Action, Reply, Row};
 use rcp_bot::settings::{ModerationSettings, Settings, StateFolder};
 use rcp_bot::snapshot::{Origin, Snapshot};
@@ -55,7 +55,7 @@ impl Place {
         settings
     }
 
-    async fn start(&self) -> Arc<Keeper> {
+    async fn start(&self) -> Arc<Publisher> {
         Arc::new(start(&self.settings(), today, None).await.expect("the catalogue is good"))
     }
 
@@ -92,10 +92,10 @@ impl Fetch for Shelf {
     }
 }
 
-/// A desk with its keeper.
+/// A desk with its publisher.
 struct Office {
     place: Place,
-    keeper: Arc<Keeper>,
+    publisher: Arc<Publisher>,
     desk: Arc<Desk>,
     shelf: Arc<Shelf>,
 }
@@ -103,22 +103,22 @@ struct Office {
 impl Office {
     async fn open(files: &Files) -> Office {
         let place = Place::new(files);
-        let keeper = place.start().await;
-        Office::with(place, keeper)
+        let publisher = place.start().await;
+        Office::with(place, publisher)
     }
 
-    fn with(place: Place, keeper: Arc<Keeper>) -> Office {
+    fn with(place: Place, publisher: Arc<Publisher>) -> Office {
         let settings =
             ModerationSettings { guilds: vec![GUILD], roles: vec![10], users: vec![MODERATOR], audit_channel: None };
         let shelf = Arc::new(Shelf::default());
         let desk = Desk::new(
-            Arc::clone(&keeper),
+            Arc::clone(&publisher),
             Rights::new(&settings),
             Languages::default(),
             Arc::clone(&shelf) as Arc<dyn Fetch>,
             Arc::new(Counters::default()),
         );
-        Office { place, keeper, desk: Arc::new(desk), shelf }
+        Office { place, publisher, desk: Arc::new(desk), shelf }
     }
 
     async fn ask(&self, person: Person, wish: Wish) -> (First, Option<Reply>) {
@@ -209,9 +209,9 @@ fn the_small_catalogue_is_good() {
 async fn a_good_folder_becomes_a_revision_once() {
     let place = Place::new(&small::catalogue("r1", 2));
     for _ in 0..2 {
-        let keeper = place.start().await;
-        assert_eq!(keeper.live().snapshot().origin, Origin::Revision(1));
-        assert_eq!(keeper.standing().broken, None);
+        let publisher = place.start().await;
+        assert_eq!(publisher.live().snapshot().origin, Origin::Revision(1));
+        assert_eq!(publisher.health().broken, None);
     }
     assert_eq!(place.revisions().numbers().await.expect("listed"), [1]);
     small::write(&place.data(), &small::catalogue("r2", 2));
@@ -230,10 +230,10 @@ async fn a_broken_or_missing_folder_is_replaced_by_the_newest_good_revision() {
     // A damaged revision on top is passed over.
     fs::write(place.state().join("revisions/0000000003.revision"), "garbage").expect("written");
     fs::write(place.data().join("regions.toml"), "[[").expect("written");
-    let keeper = place.start().await;
-    assert_eq!(keeper.live().snapshot().origin, Origin::Revision(2));
-    assert!(errors(keeper.standing().broken.as_ref().expect("it says so"))[0].starts_with("regions.toml:1:"));
-    let office = Office::with(place, keeper);
+    let publisher = place.start().await;
+    assert_eq!(publisher.live().snapshot().origin, Origin::Revision(2));
+    assert!(errors(publisher.health().broken.as_ref().expect("it says so"))[0].starts_with("regions.toml:1:"));
+    let office = Office::with(place, publisher);
     let status = office.told(command("etat")).await;
     assert!(
         status.embeds[0]
@@ -244,15 +244,15 @@ async fn a_broken_or_missing_folder_is_replaced_by_the_newest_good_revision() {
     );
 
     fs::remove_dir_all(office.place.data()).expect("removed");
-    let keeper = office.place.start().await;
-    assert_eq!(keeper.live().snapshot().origin, Origin::Revision(2));
+    let publisher = office.place.start().await;
+    assert_eq!(publisher.live().snapshot().origin, Origin::Revision(2));
     // The folder can be mended from Discord: a restore writes it.
-    let office = Office::with(office.place, keeper);
+    let office = Office::with(office.place, publisher);
     let preview = office.told(restore("1")).await;
     let done = office.press(&preview, 0).await;
     assert_eq!(title(&done), "Revision restored", "{done:#?}");
     assert_eq!(office.place.folder(), small::catalogue("r1", 2));
-    assert_eq!(office.keeper.live().snapshot().origin, Origin::Revision(4));
+    assert_eq!(office.publisher.live().snapshot().origin, Origin::Revision(4));
 }
 
 #[tokio::test]
@@ -267,11 +267,11 @@ async fn without_any_good_catalogue_there_is_nothing_to_start_with() {
 async fn a_state_folder_that_cannot_be_written_does_not_stop_the_bot() {
     let place = Place::new(&small::catalogue("r1", 1));
     fs::write(place.state(), "a file").expect("written");
-    let keeper = place.start().await;
-    assert_eq!(keeper.live().snapshot().origin, Origin::Folder);
+    let publisher = place.start().await;
+    assert_eq!(publisher.live().snapshot().origin, Origin::Folder);
     small::write(&place.data(), &small::catalogue("r2", 1));
-    assert!(matches!(keeper.reload(&Actor::Signal).await, Err(NotChanged::Store(_))));
-    assert_eq!(keeper.live().snapshot().hash, small::catalogue("r1", 1).hash());
+    assert!(matches!(reload(&publisher, &Actor::Signal).await, Err(NotChanged::Store(_))));
+    assert_eq!(publisher.live().snapshot().hash, small::catalogue("r1", 1).hash());
 }
 
 // --- Reload ----------------------------------------------------------------------------------------------------------
@@ -295,7 +295,7 @@ async fn a_reload_tells_what_changed_field_by_field() {
         assert!(text(&reply).contains(line), "{line} in {}", text(&reply));
     }
     assert!(reply.files.is_empty());
-    assert_eq!(office.keeper.live().snapshot().origin, Origin::Revision(2));
+    assert_eq!(office.publisher.live().snapshot().origin, Origin::Revision(2));
 
     fs::write(office.place.data().join("processes/p3.toml"), small::process("p3", "r1") + "# a comment\n")
         .expect("written");
@@ -319,7 +319,7 @@ async fn a_reload_tells_what_changed_field_by_field() {
         .place
         .audit()
         .iter()
-        .filter(|line| line["action"] == "recharger")
+        .filter(|line| line["action"] == "reload")
         .map(|line| line["result"].clone())
         .collect();
     assert_eq!(actions, ["unchanged", "begun", "done", "begun", "done", "begun", "done", "begun", "done"]);
@@ -352,9 +352,9 @@ async fn every_kind_of_broken_folder_is_refused_with_its_file_and_the_former_cat
         assert!(file.contains(named), "{what}: {named} in {file}");
         // The first error is in the message, as `rcp-bot check` prints it.
         assert!(text(&reply).contains("```\nerror["), "{what}: {}", text(&reply));
-        let report = office.keeper.standing().broken.clone().expect("it is kept for the status");
+        let report = office.publisher.health().broken.clone().expect("it is kept for the status");
         assert!(errors(&report).iter().any(|error| error.starts_with(expected)), "{what}: {:#?}", errors(&report));
-        assert_eq!(office.keeper.live().snapshot().hash, good.hash(), "{what}");
+        assert_eq!(office.publisher.live().snapshot().hash, good.hash(), "{what}");
         reply
     };
     for (what, (path, content), expected) in broken {
@@ -403,7 +403,7 @@ async fn a_change_that_cannot_be_recorded_is_not_made() {
     small::write(&office.place.data(), &small::catalogue("r2", 1));
     let reply = office.told(command("recharger")).await;
     assert_eq!(title(&reply), "Nothing was done: the record cannot be written");
-    assert_eq!(office.keeper.live().snapshot().hash, small::catalogue("r1", 1).hash());
+    assert_eq!(office.publisher.live().snapshot().hash, small::catalogue("r1", 1).hash());
     assert_eq!(office.place.revisions().numbers().await.expect("listed"), [1]);
 }
 
@@ -425,7 +425,7 @@ async fn an_upload_is_checked_shown_and_published() {
     let done = office.press(&preview, 0).await;
     assert_eq!(title(&done), "File published");
     assert_eq!(fs::read_to_string(office.place.data().join("processes/p1.toml")).expect("read"), content);
-    assert_eq!(office.keeper.live().snapshot().origin, Origin::Revision(2));
+    assert_eq!(office.publisher.live().snapshot().origin, Origin::Revision(2));
     let newest = office.place.revisions().newest().await.expect("read").expect("there is one");
     assert_eq!((newest.files, newest.meta.cause), (office.place.folder(), Cause::Publish { process: "p1".to_owned() }));
     // No temporary file is left.
@@ -479,7 +479,7 @@ async fn bad_uploads_are_refused_and_nothing_is_kept() {
     assert_eq!(office.place.folder(), small::catalogue("r1", 2));
     assert!(!office.place.state().join("uploads").exists());
     assert!(
-        office.place.audit().iter().filter(|line| line["action"] == "verifier").all(|line| line["result"] == "refused")
+        office.place.audit().iter().filter(|line| line["action"] == "check").all(|line| line["result"] == "refused")
     );
 }
 
@@ -528,7 +528,7 @@ async fn two_processes_that_share_folders_do_not_overwrite_each_other() {
         let other = if std::ptr::eq(office, &first) { &second } else { &first };
         // The other takes it over with its next act.
         other.told(command("recharger")).await;
-        let hashes = [&first, &second].map(|office| office.keeper.live().snapshot().hash.clone());
+        let hashes = [&first, &second].map(|office| office.publisher.live().snapshot().hash.clone());
         assert_eq!(hashes[0], hashes[1]);
         assert_eq!(hashes[0], first.place.folder().hash());
         assert_eq!(first.place.revisions().numbers().await.expect("listed").last(), Some(&next));
@@ -544,7 +544,7 @@ async fn a_revision_made_elsewhere_is_taken_over_and_own_edits_are_not_lost() {
     let same = office.told(command("recharger")).await;
     assert_eq!(title(&same), "Nothing changed");
     assert_eq!(
-        (office.place.folder(), office.keeper.live().snapshot().origin.clone()),
+        (office.place.folder(), office.publisher.live().snapshot().origin.clone()),
         (elsewhere, Origin::Revision(2))
     );
 
@@ -564,7 +564,7 @@ async fn a_revision_made_elsewhere_is_taken_over_and_own_edits_are_not_lost() {
     // Reloading shows what that means, and makes it a revision of its own.
     let reloaded = office.told(command("recharger")).await;
     assert!(text(&reloaded).contains("Processus p2 r3") || !reloaded.files.is_empty());
-    assert_eq!(office.keeper.live().snapshot().origin, Origin::Revision(4));
+    assert_eq!(office.publisher.live().snapshot().origin, Origin::Revision(4));
 }
 
 #[tokio::test]
@@ -579,19 +579,19 @@ async fn a_replica_that_was_away_takes_what_was_accepted_meanwhile_and_keeps_edi
     };
     let (first, second) = (replica(&small::catalogue("r1", 2)), replica(&small::catalogue("r1", 2)));
     for place in [&first, &second] {
-        let keeper = start(&shared(place), today, None).await.expect("the catalogue is good");
-        assert_eq!(keeper.live().snapshot().origin, Origin::Revision(1));
+        let publisher = start(&shared(place), today, None).await.expect("the catalogue is good");
+        assert_eq!(publisher.live().snapshot().origin, Origin::Revision(1));
     }
     // While the second is away, the first changes twice.
-    let keeper = start(&shared(&first), today, None).await.expect("the catalogue is good");
+    let publisher = start(&shared(&first), today, None).await.expect("the catalogue is good");
     for (number, version) in [(2, "r2"), (3, "r3")] {
         small::write(&first.data(), &small::catalogue(version, 2));
-        assert_eq!(keeper.reload(&Actor::Signal).await.expect("reloaded").meta.number, number);
+        assert_eq!(reload(&publisher, &Actor::Signal).await.expect("reloaded").meta.number, number);
     }
     // Its folder is what it was: an older revision, which takes nothing back.
     let back = start(&shared(&second), today, None).await.expect("the catalogue is good");
     assert_eq!(back.live().snapshot().origin, Origin::Revision(3));
-    assert_eq!(back.standing().revision.as_ref().map(|meta| meta.number), Some(3));
+    assert_eq!(back.health().revision.as_ref().map(|meta| meta.number), Some(3));
     assert_eq!(second.folder(), small::catalogue("r3", 2));
     let log = Revisions::local(&log).expect("the log opens");
     assert_eq!(log.numbers().await.expect("listed"), [1, 2, 3]);
@@ -626,7 +626,7 @@ async fn any_revision_comes_back_byte_for_byte() {
         let done = office.press(&preview, 0).await;
         assert_eq!(title(&done), "Revision restored", "{done:#?}");
         assert_eq!(&office.place.folder(), files);
-        assert_eq!(office.keeper.live().snapshot().hash, files.hash());
+        assert_eq!(office.publisher.live().snapshot().hash, files.hash());
         assert_eq!(text(&done).contains("are kept in set"), edited, "{}", text(&done));
         assert_eq!(office.place.start().await.live().snapshot().hash, files.hash(), "after a restart");
     }
@@ -661,7 +661,7 @@ async fn a_restore_over_another_catalogue_than_was_shown_is_not_made() {
     office.told(command("recharger")).await;
     assert_eq!(title(&office.press(&preview, 0).await), "Somebody was faster");
     assert_eq!(title(&office.press(&preview, 1).await), "Nothing was changed");
-    assert_eq!(office.keeper.live().snapshot().origin, Origin::Revision(3));
+    assert_eq!(office.publisher.live().snapshot().origin, Origin::Revision(3));
 }
 
 // --- Who may ---------------------------------------------------------------------------------------------------------
@@ -712,7 +712,7 @@ async fn others_are_refused_whatever_they_send_and_it_is_recorded() {
     let records = office.place.audit();
     assert_eq!(records.len(), before + refusals);
     assert!(records.iter().skip(before).all(|line| line["result"] == "refused" && line["by"] == "person"));
-    assert_eq!(office.keeper.live().snapshot().hash, small::catalogue("r1", 2).hash());
+    assert_eq!(office.publisher.live().snapshot().hash, small::catalogue("r1", 2).hash());
     assert_eq!(office.place.revisions().numbers().await.expect("listed"), [1]);
     let by_role = Person { user: 8, guild: Some(GUILD), roles: vec![3, 10], ..Person::default() };
     assert_eq!(office.ask(by_role, command("recharger")).await.0, First::Defer);
@@ -732,11 +732,11 @@ async fn a_panic_becomes_an_apology_and_the_desk_goes_on() {
 #[tokio::test]
 async fn a_watched_folder_is_read_again_even_after_it_was_swapped() {
     let place = Place::new(&small::catalogue("r1", 1));
-    let keeper = place.start().await;
-    tokio::spawn(rcp_bot::publishing::watch(Arc::clone(&keeper), Duration::from_millis(30)));
+    let publisher = place.start().await;
+    tokio::spawn(rcp_bot::publishing::watch(Arc::clone(&publisher), Duration::from_millis(30)));
     let served = async |files: &Files| {
         for _ in 0..400 {
-            if keeper.live().snapshot().hash == files.hash() {
+            if publisher.live().snapshot().hash == files.hash() {
                 return;
             }
             tokio::time::sleep(Duration::from_millis(25)).await;
@@ -759,10 +759,10 @@ async fn a_watched_folder_is_read_again_even_after_it_was_swapped() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn thousands_of_questions_while_reloading_none_mixes_two_catalogues() {
     let place = Place::new(&small::catalogue("r1", 2));
-    let keeper = place.start().await;
+    let publisher = place.start().await;
     let done = Arc::new(AtomicBool::new(false));
     let asking = (0..3).map(|_| {
-        let (live, done) = (Arc::clone(keeper.live()), Arc::clone(&done));
+        let (live, done) = (Arc::clone(publisher.live()), Arc::clone(&done));
         tokio::task::spawn_blocking(move || {
             let mut marks_seen = std::collections::BTreeSet::new();
             let mut asked = 0_usize;
@@ -795,7 +795,7 @@ async fn thousands_of_questions_while_reloading_none_mixes_two_catalogues() {
     let asking: Vec<_> = asking.collect();
     for number in 2..=30 {
         small::write(&place.data(), &small::catalogue(&format!("zz{number}"), 2));
-        keeper.reload(&Actor::Signal).await.expect("reloaded");
+        reload(&publisher, &Actor::Signal).await.expect("reloaded");
     }
     done.store(true, Ordering::Relaxed);
     for task in asking {

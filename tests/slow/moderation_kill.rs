@@ -11,8 +11,9 @@ use std::time::Duration;
 
 use crate::support::small;
 use jiff::civil::{Date, date};
+use rcp_bot::atomic::replace;
 use rcp_bot::catalogue::Files;
-use rcp_bot::publishing::{Actor, Keeper, NotChanged, Revisions, Uploads, replace, start};
+use rcp_bot::publishing::{Actor, NotChanged, Publisher, Revisions, Uploads, publish, reload, restore, start};
 use rcp_bot::settings::{Settings, StateFolder};
 use rcp_bot::snapshot::Origin;
 
@@ -44,7 +45,7 @@ fn a_child_that_changes_without_pause() {
     let Some(root) = std::env::var_os(CHILD).map(PathBuf::from) else { return };
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     runtime.block_on(async {
-        let keeper = start(&settings(&root), today, None).await.expect("what was left is good");
+        let publisher = start(&settings(&root), today, None).await.expect("what was left is good");
         println!("\nready");
         for round in 0.. {
             let mark = format!("{}x{round}", std::process::id());
@@ -52,26 +53,26 @@ fn a_child_that_changes_without_pause() {
                 0 => {
                     let path = root.join("data/processes/p3.toml");
                     replace(&path, small::process("p3", &mark).as_bytes()).expect("edited");
-                    expected(keeper.reload(&Actor::Signal).await.err());
+                    expected(reload(&publisher, &Actor::Signal).await.err());
                 }
                 1 => {
                     let content = small::process("p4", &mark);
                     let upload = Uploads::within(&root.join("state")).keep(content.as_bytes()).expect("kept");
-                    let base: String = keeper.live().snapshot().hash.chars().take(12).collect();
-                    expected(keeper.publish(&Actor::Signal, &upload, &base).await.err());
+                    let base: String = publisher.live().snapshot().hash.chars().take(12).collect();
+                    expected(publish(&publisher, &Actor::Signal, &upload, &base).await.err());
                 }
-                _ => expected(restore_other(&keeper).await),
+                _ => expected(restore_other(&publisher).await),
             }
         }
     });
 }
 
 /// Takes back the generation that is not served: every file changes.
-async fn restore_other(keeper: &Keeper) -> Option<NotChanged> {
-    let served = keeper.live().snapshot();
+async fn restore_other(publisher: &Publisher) -> Option<NotChanged> {
+    let served = publisher.live().snapshot();
     let number = if served.catalogue.regions[0].name.fr.as_deref() == Some("Amériques genA") { 2 } else { 1 };
     let base: String = served.hash.chars().take(12).collect();
-    keeper.restore(&Actor::Signal, number, &base).await.err()
+    restore(&publisher, &Actor::Signal, number, &base).await.err()
 }
 
 fn expected(error: Option<NotChanged>) {
@@ -105,9 +106,9 @@ fn killed_two_hundred_times_a_whole_catalogue_and_a_whole_log_are_left() {
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     runtime.block_on(async {
         small::write(&data, &small::catalogue("genA", 4));
-        let keeper = start(&settings(root.path()), today, None).await.expect("good");
+        let publisher = start(&settings(root.path()), today, None).await.expect("good");
         small::write(&data, &small::catalogue("genB", 4));
-        keeper.reload(&Actor::Signal).await.expect("reloaded");
+        reload(&publisher, &Actor::Signal).await.expect("reloaded");
     });
     let mut generations = BTreeMap::new();
     let mut last = 2;
@@ -132,12 +133,12 @@ fn killed_two_hundred_times_a_whole_catalogue_and_a_whole_log_are_left() {
         child.kill().expect("killed");
         child.wait().expect("ended");
 
-        let keeper = runtime.block_on(start(&settings(root.path()), today, None)).expect("what is left is good");
-        assert_eq!(keeper.standing().broken, None);
+        let publisher = runtime.block_on(start(&settings(root.path()), today, None)).expect("what is left is good");
+        assert_eq!(publisher.health().broken, None);
         let (folder, problems) = Files::read(&data);
         assert_eq!(problems, []);
         *generations.entry(generation(&folder)).or_insert(0) += 1;
-        let served = keeper.live().snapshot();
+        let served = publisher.live().snapshot();
         assert_eq!(served.hash, folder.hash(), "what is served is what the folder holds");
         let Origin::Revision(number) = served.origin else { panic!("{:?}", served.origin) };
         assert!(number >= last, "revision {number} after {last}");

@@ -12,9 +12,9 @@ use serenity::all::ApplicationId;
 use tracing::{error, info, warn};
 
 use crate::admin;
+use crate::atomic::replace;
 use crate::commands;
 use crate::language::Messages;
-use crate::publishing::replace;
 use crate::settings::Settings;
 
 use crate::transport::rest::{Failed, Rest};

@@ -1,0 +1,73 @@
+//! What comes of a change that was tried.
+
+use crate::catalogue::{Difference, Report};
+
+use crate::publishing::audit::AuditResult;
+use crate::publishing::revision::Meta;
+use crate::publishing::store_error::StoreError;
+
+/// A change that was made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Changed {
+    /// The revision that is served now.
+    pub meta: Meta,
+    /// What differs from what was served before.
+    pub difference: Difference,
+    /// What the check found; no errors.
+    pub report: Report,
+    /// Why the data folder could not be written to its end, if so: the next reload or start does it.
+    pub unwritten: Option<String>,
+    /// Where the files were copied that stood in the data folder and were not served, if there were such.
+    pub set_aside: Option<String>,
+}
+
+/// Why nothing changed.
+#[derive(Debug, thiserror::Error)]
+pub enum NotChanged {
+    /// There is nothing to change.
+    #[error("nothing differs from what is served")]
+    Same,
+    /// The catalogue built into the program serves; nothing can be changed.
+    #[error("there is no data folder")]
+    NoFolder,
+    /// The catalogue has errors.
+    #[error("the catalogue has errors ({}); the first: {}", .0.errors().count(), first(.0))]
+    Errors(Report),
+    /// Another catalogue is served than the moderator had before their eyes.
+    #[error("another catalogue is served by now")]
+    Overtaken(Option<Meta>),
+    /// The data folder was changed here while a revision was made elsewhere.
+    #[error("the data folder holds changes that are not served, and another revision was made elsewhere")]
+    Diverged,
+    /// The upload is gone.
+    #[error("the upload is no longer kept")]
+    UploadGone,
+    /// There is no such revision.
+    #[error("there is no revision {0}")]
+    NoRevision(u64),
+    /// The change could not be recorded.
+    #[error("the audit record cannot be written: {0}")]
+    NotRecorded(std::io::Error),
+    /// The log of revisions cannot be used.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The data folder or the state folder cannot be used.
+    #[error("{0}")]
+    Folder(String),
+}
+
+fn first(report: &Report) -> String {
+    report.errors().next().map(ToString::to_string).unwrap_or_default()
+}
+
+impl NotChanged {
+    /// What came of the attempt, for the record.
+    pub fn result(&self) -> AuditResult {
+        match self {
+            NotChanged::Same => AuditResult::Unchanged,
+            NotChanged::Overtaken(_) | NotChanged::Diverged => AuditResult::Overtaken,
+            NotChanged::NotRecorded(_) | NotChanged::Store(_) | NotChanged::Folder(_) => AuditResult::Failed,
+            _ => AuditResult::Refused,
+        }
+    }
+}

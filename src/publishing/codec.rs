@@ -1,0 +1,122 @@
+//! The form of a revision in the log: one object, from which who made it can be read without the rest.
+//!
+//! ```text
+//! rcp-bot revision 1 <SHA-256 of everything after this line>
+//! {"number":43, …}                    who made it, when, why, the hash of its files
+//! [["countries.toml",31415], …]       the files and their lengths
+//! …                                   their contents, one after the other
+//! ```
+
+use data_encoding::HEXLOWER;
+use sha2::{Digest, Sha256};
+
+use crate::catalogue::Files;
+
+use crate::publishing::revision::{Meta, Revision};
+
+/// What an object begins with: the mark and the version of its form.
+const MARK: &str = "rcp-bot revision 1 ";
+
+/// Why an object is no revision.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the revision is damaged: {0}")]
+pub struct Damaged(pub(crate) &'static str);
+
+/// A revision as one object.
+pub(crate) fn encode(meta: &Meta, files: &Files) -> Vec<u8> {
+    let lengths: Vec<(&String, usize)> = files.0.iter().map(|(path, content)| (path, content.len())).collect();
+    // Texts and numbers always become JSON.
+    let mut body = serde_json::to_vec(meta).unwrap_or_default();
+    body.push(b'\n');
+    body.extend(serde_json::to_vec(&lengths).unwrap_or_default());
+    body.push(b'\n');
+    files.0.values().for_each(|content| body.extend(content));
+    let mut object = format!("{MARK}{}\n", digest(&body)).into_bytes();
+    object.extend(body);
+    object
+}
+
+/// Reads an object back, and proves that it is what was written.
+pub(crate) fn decode(object: &[u8]) -> Result<Revision, Damaged> {
+    let (mark, body) = line(object)?;
+    let written = mark.strip_prefix(MARK.as_bytes()).ok_or(Damaged("it is of another form"))?;
+    if written != digest(body).as_bytes() {
+        return Err(Damaged("its content is not what was written"));
+    }
+    let (meta, body) = line(body)?;
+    let meta: Meta = serde_json::from_slice(meta).map_err(|_| Damaged("who made it cannot be read"))?;
+    let (lengths, mut rest) = line(body)?;
+    let lengths: Vec<(String, usize)> =
+        serde_json::from_slice(lengths).map_err(|_| Damaged("its list of files cannot be read"))?;
+    let mut files = Files::default();
+    for (path, length) in lengths {
+        let (content, after) = rest.split_at_checked(length).ok_or(Damaged("a file is shorter than it was"))?;
+        files.0.insert(path, content.to_vec());
+        rest = after;
+    }
+    if !rest.is_empty() || files.hash() != meta.hash {
+        return Err(Damaged("its files are not those that were hashed"));
+    }
+    Ok(Revision { meta, files })
+}
+
+/// Who made a revision, from the beginning of its object.
+pub(crate) fn decode_head(head: &[u8]) -> Result<Meta, Damaged> {
+    let unreadable = || Damaged("its beginning cannot be read");
+    let (mark, rest) = line(head).map_err(|_| unreadable())?;
+    if !mark.starts_with(MARK.as_bytes()) {
+        return Err(unreadable());
+    }
+    let meta = rest.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    serde_json::from_slice(meta).map_err(|_| unreadable())
+}
+
+/// The first line without its end, and what follows it.
+fn line(bytes: &[u8]) -> Result<(&[u8], &[u8]), Damaged> {
+    let end = bytes.iter().position(|byte| *byte == b'\n').ok_or(Damaged("it ends too early"))?;
+    let (line, rest) = bytes.split_at(end);
+    Ok((line, rest.strip_prefix(b"\n").unwrap_or(rest)))
+}
+
+fn digest(body: &[u8]) -> String {
+    HEXLOWER.encode(&Sha256::digest(body))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::publishing::revision::{Actor, Cause};
+
+    fn meta(files: &Files) -> Meta {
+        let time = "2026-11-24T12:00:00Z".to_owned();
+        Meta { number: 1, time, actor: Actor::Signal, cause: Cause::Restore { of: 7 }, hash: files.hash() }
+    }
+
+    proptest! {
+        #[test]
+        fn any_files_come_back_byte_for_byte(
+            all in prop::collection::btree_map("[a-z/.\\PC]{1,20}", prop::collection::vec(any::<u8>(), 0..200), 0..8),
+            cut_at in any::<prop::sample::Index>(), changed_at in any::<prop::sample::Index>(), with in 1u8..,
+        ) {
+            let files = Files(all);
+            let object = encode(&meta(&files), &files);
+            prop_assert_eq!(decode(&object).map(|revision| revision.files), Ok(files));
+            prop_assert!(decode(&object[..cut_at.index(object.len())]).is_err());
+            let mut other = object.clone();
+            let place = changed_at.index(object.len());
+            other[place] ^= with;
+            prop_assert!(decode(&other).is_err());
+        }
+
+        #[test]
+        fn garbage_is_damaged_and_never_panics(garbage in prop::collection::vec(any::<u8>(), 0..300)) {
+            prop_assert!(decode(&garbage).is_err());
+            let body: Vec<u8> = garbage;
+            let mut object = format!("{MARK}{}\n", digest(&body)).into_bytes();
+            object.extend(body);
+            prop_assert!(decode(&object).is_err());
+        }
+    }
+}

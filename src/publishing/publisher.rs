@@ -1,0 +1,213 @@
+//! The publisher: it holds what is served, and is the only one who replaces it.
+//!
+//! What changes something stands in files of its own (`reload`, `publish`, `restore`, `follow`); each takes the
+//! publisher's [`LogPosition`] first, which only one at a time can have.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use arc_swap::ArcSwap;
+use jiff::civil::Date;
+use tokio::sync::{Mutex, MutexGuard, OnceCell};
+
+use crate::blocking::blocking;
+use crate::catalogue::{Difference, Files, Language, MESSAGES, Problem, Report};
+use crate::memory;
+use crate::settings::store_variables;
+use crate::snapshot::{Live, Origin, Snapshot};
+
+use crate::publishing::audit::Audit;
+use crate::publishing::changed::NotChanged;
+use crate::publishing::health::Health;
+use crate::publishing::revisions::Revisions;
+use crate::publishing::store_error::StoreError;
+use crate::publishing::uploads::Uploads;
+
+/// Where this process is in the log of revisions. Who changes what is served holds it.
+#[derive(Debug)]
+pub(crate) struct LogPosition {
+    /// The newest revision that we know of; 0 before the first.
+    pub(crate) newest: u64,
+    /// Whether the data folder holds changes of its own although a revision was made elsewhere.
+    pub(crate) diverged: bool,
+}
+
+/// Where things are.
+#[derive(Clone, Debug)]
+pub(crate) struct Locations {
+    /// The catalogue's folder; without one the catalogue built into the program serves.
+    pub(crate) folder: Option<PathBuf>,
+    /// The folder of what the bot keeps.
+    pub(crate) state: PathBuf,
+    /// The address of the revisions; without one, a folder in the state folder.
+    pub(crate) revisions: Option<String>,
+}
+
+impl Locations {
+    /// Opens the log of revisions.
+    pub(crate) fn open(&self) -> Result<Revisions, StoreError> {
+        Revisions::open(self.revisions.as_deref(), &self.state.join("revisions"), store_variables())
+    }
+}
+
+/// Serves the catalogue. Readers take a snapshot from [`Publisher::live`] and never wait for a change.
+pub struct Publisher {
+    live: Arc<Live>,
+    locations: Locations,
+    revisions: OnceCell<Revisions>,
+    audit: Audit,
+    uploads: Uploads,
+    position: Mutex<LogPosition>,
+    health: ArcSwap<Health>,
+    today: fn() -> Date,
+}
+
+impl Publisher {
+    pub(crate) fn new(
+        snapshot: Snapshot,
+        health: Health,
+        locations: Locations,
+        revisions: Option<Revisions>,
+        audit: Audit,
+        today: fn() -> Date,
+    ) -> Publisher {
+        let newest = health.revision.as_ref().map_or(0, |meta| meta.number);
+        Publisher {
+            live: Arc::new(Live::new(snapshot)),
+            uploads: Uploads::within(&locations.state),
+            locations,
+            revisions: OnceCell::new_with(revisions),
+            audit,
+            position: Mutex::new(LogPosition { newest, diverged: false }),
+            health: ArcSwap::from_pointee(health),
+            today,
+        }
+    }
+
+    /// What is served.
+    pub fn live(&self) -> &Arc<Live> {
+        &self.live
+    }
+
+    /// What there is to know of it: which revision it is, what its check found, what keeps the folder from being served.
+    pub fn health(&self) -> Arc<Health> {
+        self.health.load_full()
+    }
+
+    /// Where attempts to change something are recorded.
+    pub fn audit(&self) -> &Audit {
+        &self.audit
+    }
+
+    /// The catalogue's folder; `None` where the catalogue built into the program serves.
+    pub fn folder(&self) -> Option<&Path> {
+        self.locations.folder.as_deref()
+    }
+
+    /// The folder of what the bot keeps.
+    pub fn state(&self) -> &Path {
+        &self.locations.state
+    }
+
+    pub(crate) fn uploads(&self) -> &Uploads {
+        &self.uploads
+    }
+
+    /// Whether the log of revisions answered when it was last asked; `None` where none is kept.
+    pub fn log_reached(&self) -> Option<bool> {
+        self.folder().map(|_| self.revisions.get().is_some_and(Revisions::reached))
+    }
+
+    /// The log of revisions. One that could not be opened is tried again.
+    pub async fn revisions(&self) -> Result<&Revisions, StoreError> {
+        let open = || async {
+            let locations = self.locations.clone();
+            blocking(move || locations.open()).await
+        };
+        self.revisions.get_or_try_init(open).await
+    }
+
+    /// Waits for the change that is being made; nobody else makes one until the guard is dropped.
+    pub(crate) async fn lock(&self) -> MutexGuard<'_, LogPosition> {
+        self.position.lock().await
+    }
+
+    /// Puts a snapshot in the place of the one that is served: the one step of every change that people can see.
+    pub(crate) fn serve(&self, snapshot: Snapshot, health: Health) {
+        self.live.replace(snapshot);
+        self.health.store(Arc::new(health));
+        self.warm();
+    }
+
+    /// Changes what is known of what is served.
+    pub(crate) fn note_health(&self, change: impl Fn(&mut Health)) {
+        self.health.rcu(|health| {
+            let mut health = Health::clone(health);
+            change(&mut health);
+            health
+        });
+    }
+
+    /// Prepares what is otherwise prepared when it is first needed, on a thread of its own, and gives back the memory
+    /// that making the snapshot ready took for a while. Must be called within the runtime.
+    pub fn warm(&self) {
+        let served = self.live.snapshot();
+        tokio::task::spawn_blocking(move || {
+            served.warm();
+            memory::give_back();
+        });
+    }
+
+    /// Checks files and makes them ready, on a thread of its own; `read` is what was wrong in reading them. The files come
+    /// back with the result.
+    pub(crate) async fn build(
+        &self,
+        files: Files,
+        read: Vec<Problem>,
+        origin: Origin,
+    ) -> (Files, Option<Snapshot>, Report) {
+        let today = (self.today)();
+        blocking(move || {
+            let (snapshot, report) = Snapshot::build(&files, read, origin, today);
+            (files, snapshot, report)
+        })
+        .await
+    }
+
+    /// The files of what is served.
+    pub(crate) async fn served_files(&self) -> Result<Files, NotChanged> {
+        let snapshot = self.live.snapshot();
+        if snapshot.origin == Origin::BuiltIn {
+            return Ok(Files::built_in());
+        }
+        if let Some(meta) = &self.health().revision {
+            return Ok(self.revisions().await?.read(meta.number).await?.files);
+        }
+        let folder = self.folder().ok_or(NotChanged::NoFolder)?;
+        Ok(read(folder).await.0)
+    }
+}
+
+/// Reads a folder on a thread of its own: its files, and what was wrong in reading them.
+pub(crate) async fn read(folder: &Path) -> (Files, Vec<Problem>) {
+    let folder = folder.to_owned();
+    blocking(move || Files::read(&folder)).await
+}
+
+/// Whether nothing was wrong in reading a folder but what may be served all the same.
+pub(crate) fn is_whole(problems: &[Problem]) -> bool {
+    Report { problems: problems.to_vec() }.is_acceptable()
+}
+
+/// What differs between two snapshots, the messages included. On a thread of its own; the new one comes back.
+pub(crate) async fn difference(old: Arc<Snapshot>, new: Snapshot) -> (Difference, Snapshot) {
+    blocking(move || {
+        let mut difference = Difference::between(&old.catalogue, &new.catalogue);
+        for language in Language::ALL {
+            let file = format!("{MESSAGES}/{language}.ftl");
+            difference.texts(&file, &old.messages.written(language), &new.messages.written(language));
+        }
+        (difference, new)
+    })
+    .await
+}

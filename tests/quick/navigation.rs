@@ -81,87 +81,96 @@ fn beginnings() -> Vec<(String, Vec<(&'static str, String)>)> {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn every_button_and_menu_in_three_languages_answers_and_none_leads_to_a_dead_end() {
+async fn every_button_and_menu_in_french_answers_and_none_leads_to_a_dead_end() {
+    crawl(Language::Fr).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_button_and_menu_in_english_answers_and_none_leads_to_a_dead_end() {
+    crawl(Language::En).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_button_and_menu_in_spanish_answers_and_none_leads_to_a_dead_end() {
+    crawl(Language::Es).await;
+}
+
+/// Presses everything that there is in one language.
+async fn crawl(language: Language) {
     let stage = Stage::new().await;
     let mut presses = 0;
     let mut views = HashSet::new();
-    for language in Language::ALL {
-        let person = stage.person(language);
-        let dead_ends = dead_ends(language);
-        // From a public message every press opens a private one; sharing that makes it public in turn.
-        let mut queue: VecDeque<Message> = VecDeque::new();
-        let mut seen: HashSet<String> = HashSet::new();
-        for (path, options) in beginnings() {
-            let options: Vec<(&str, &str)> = options.iter().map(|(name, value)| (*name, value.as_str())).collect();
-            queue.push_back(message(&person.run(&path, &options).await.expect("the command is registered")));
+    let person = stage.person(language);
+    let dead_ends = dead_ends(language);
+    // From a public message every press opens a private one; sharing that makes it public in turn.
+    let mut queue: VecDeque<Message> = VecDeque::new();
+    let mut seen: HashSet<String> = HashSet::new();
+    for (path, options) in beginnings() {
+        let options: Vec<(&str, &str)> = options.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        queue.push_back(message(&person.run(&path, &options).await.expect("the command is registered")));
+    }
+    while let Some(public) = queue.pop_front() {
+        let ways = ways(&public);
+        assert!(!ways.is_empty(), "a dead end: {:#}", public.json);
+        // The pages of the members lead to members too; only a card leads to the sources besides.
+        let to_sources =
+            |way: &Way| matches!(way.custom_id.parse(), Ok(CustomId::Open { view: View::Sources { page: 0, .. }, .. }));
+        if let Some(process) = card(&public).filter(|_| ways.iter().any(to_sources)) {
+            let region = &bot::snapshot().catalogue.process(&process).expect("a shown process").region;
+            let back = View::Region { id: region.clone(), page: 0 };
+            let leads_back =
+                |way: &Way| matches!(way.custom_id.parse(), Ok(CustomId::Open { view, .. }) if view == back);
+            assert!(ways.iter().any(leads_back), "{process} has no way back to {region}");
         }
-        while let Some(public) = queue.pop_front() {
-            let ways = ways(&public);
-            assert!(!ways.is_empty(), "a dead end: {:#}", public.json);
-            // The pages of the members lead to members too; only a card leads to the sources besides.
-            let to_sources = |way: &Way| {
-                matches!(way.custom_id.parse(), Ok(CustomId::Open { view: View::Sources { page: 0, .. }, .. }))
-            };
-            if let Some(process) = card(&public).filter(|_| ways.iter().any(to_sources)) {
-                let region = &bot::snapshot().catalogue.process(&process).expect("a shown process").region;
-                let back = View::Region { id: region.clone(), page: 0 };
-                let leads_back =
-                    |way: &Way| matches!(way.custom_id.parse(), Ok(CustomId::Open { view, .. }) if view == back);
-                assert!(ways.iter().any(leads_back), "{process} has no way back to {region}");
+        for way in ways {
+            let key = way.value.clone().unwrap_or_else(|| way.custom_id.clone());
+            if !seen.insert(key) {
+                continue;
             }
-            for way in ways {
-                let key = way.value.clone().unwrap_or_else(|| way.custom_id.clone());
-                if !seen.insert(key) {
-                    continue;
-                }
-                let shown = go(&person, &public, &way).await;
-                presses += 1;
-                assert!(!dead_ends.contains(&title(&shown).to_owned()), "{way:?} leads to {:#}", shown.json);
-                let share =
-                    way.custom_id.parse::<CustomId>().is_ok_and(|target| matches!(target, CustomId::Share { .. }));
-                assert_eq!(shown.is_ephemeral(), !share, "{way:?}");
-                let Some(view) = shared_view(&shown) else { continue };
-                if views.insert((language, view.encode())) {
-                    let custom_id = shown.components().iter().find_map(|one| {
-                        let custom_id = one["custom_id"].as_str()?;
-                        matches!(custom_id.parse(), Ok(CustomId::Share { .. })).then(|| custom_id.to_owned())
-                    });
-                    let share = Way { custom_id: custom_id.expect("a private answer can be shared"), value: None };
-                    queue.push_back(go(&person, &shown, &share).await);
-                    presses += 1;
-                }
-            }
-        }
-        // In place: a long walk over one private message.
-        let option = [("processus", "processus-de-prague"), ("discret", "true")];
-        let mut here = message(&person.run("rcp info", &option).await.expect("the command is registered"));
-        let mut chance = 7_u32;
-        for _ in 0..300 {
-            let ways: Vec<Way> = ways(&here)
-                .into_iter()
-                .filter(|way| !matches!(way.custom_id.parse(), Ok(CustomId::Share { .. })))
-                .collect();
-            chance = chance.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-            let way = &ways[chance as usize / 65_536 % ways.len()];
-            let id = here.id;
-            here = go(&person, &here, way).await;
+            let shown = go(&person, &public, &way).await;
             presses += 1;
-            assert_eq!(here.id, id, "a private answer changes in place");
-            assert!(!dead_ends.contains(&title(&here).to_owned()), "{way:?} leads to {:#}", here.json);
+            assert!(!dead_ends.contains(&title(&shown).to_owned()), "{way:?} leads to {:#}", shown.json);
+            let share = way.custom_id.parse::<CustomId>().is_ok_and(|target| matches!(target, CustomId::Share { .. }));
+            assert_eq!(shown.is_ephemeral(), !share, "{way:?}");
+            let Some(view) = shared_view(&shown) else { continue };
+            if views.insert(view.encode()) {
+                let custom_id = shown.components().iter().find_map(|one| {
+                    let custom_id = one["custom_id"].as_str()?;
+                    matches!(custom_id.parse(), Ok(CustomId::Share { .. })).then(|| custom_id.to_owned())
+                });
+                let share = Way { custom_id: custom_id.expect("a private answer can be shared"), value: None };
+                queue.push_back(go(&person, &shown, &share).await);
+                presses += 1;
+            }
         }
+    }
+    // In place: a long walk over one private message.
+    let option = [("processus", "processus-de-prague"), ("discret", "true")];
+    let mut here = message(&person.run("rcp info", &option).await.expect("the command is registered"));
+    let mut chance = 7_u32;
+    for _ in 0..300 {
+        let ways: Vec<Way> = ways(&here)
+            .into_iter()
+            .filter(|way| !matches!(way.custom_id.parse(), Ok(CustomId::Share { .. })))
+            .collect();
+        chance = chance.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        let way = &ways[chance as usize / 65_536 % ways.len()];
+        let id = here.id;
+        here = go(&person, &here, way).await;
+        presses += 1;
+        assert_eq!(here.id, id, "a private answer changes in place");
+        assert!(!dead_ends.contains(&title(&here).to_owned()), "{way:?} leads to {:#}", here.json);
     }
     let snapshot = bot::snapshot();
-    for language in Language::ALL {
-        for process in &snapshot.catalogue.processes {
-            let view = View::Process { id: process.id.clone() };
-            assert!(views.contains(&(language, view.encode())), "{} was not reached in {language}", process.id);
-        }
-        for section in Section::ALL {
-            assert!(views.contains(&(language, View::About { section }.encode())), "{section:?} was not reached");
-        }
+    for process in &snapshot.catalogue.processes {
+        let view = View::Process { id: process.id.clone() };
+        assert!(views.contains(&view.encode()), "{} was not reached in {language}", process.id);
+    }
+    for section in Section::ALL {
+        assert!(views.contains(&View::About { section }.encode()), "{section:?} was not reached");
     }
     eprintln!("{presses} presses, {} views", views.len());
-    assert!(presses > 3_000, "only {presses} presses");
+    assert!(presses > 1_000, "only {presses} presses");
     assert!(stage.discord.refusals().is_empty(), "{:#?}", stage.discord.refusals());
     stage.finish().await;
 }

@@ -109,7 +109,7 @@ impl Default for Options {
             page: None,
             application_id: 1_100_000_000_000_000_001,
             name: "Local bot".to_owned(),
-            token: "local-discord-opens-nothing-else".to_owned(),
+            token: "MTEwMDAwMDAwMDAwMDAwMDAwMQ.local.opens-nothing-else".to_owned(),
             guilds: vec![DEFAULT_GUILD],
             shards: 1,
             heartbeat_interval: Duration::from_millis(41_250),

@@ -26,14 +26,8 @@ const EXCEPTIONS: &[(&str, &str)] = &[
         "addresses of processes: midwa: https://punchng.com/breaking-ecowas-okays-withdrawal-of-niger-mali-bfaso-by-january-2025/?utm_source=rss.punchng.com&utm_medium=web",
         "the address stands there without what tracks the reader",
     ),
-    (
-        "lists: au-hoai: the meeting of 2016-06",
-        "the news of November 2026 gives the day, 4 June 2016",
-    ),
-    (
-        "lists: igad-rcp: the meeting of 2021-08-18",
-        "the news of November 2026: the meeting lasted two days",
-    ),
+    ("lists: au-hoai: the meeting of 2016-06", "the news of November 2026 gives the day, 4 June 2016"),
+    ("lists: igad-rcp: the meeting of 2021-08-18", "the news of November 2026: the meeting lasted two days"),
     (
         "region and status: fibemyd: status unknown (listed: false), not active",
         "the news of November 2026: a fourth forum was held in 2024",

@@ -22,3 +22,4 @@ mod settings;
 mod shards;
 #[path = "../support/mod.rs"]
 mod support;
+mod what_people_see;

@@ -17,7 +17,7 @@ use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 use tracing::info;
 
-use crate::admin::{Desk, Rights};
+use crate::admin::{AdminCommands, Rights};
 use crate::catalogue::{Files, Report, Severity};
 use crate::clock::today;
 use crate::commands::{self, Caller, Languages};
@@ -29,15 +29,17 @@ use crate::schemas;
 use crate::settings::{BadSettings, Overrides, Settings, data_folder};
 use crate::snapshot::{Origin, Snapshot};
 use crate::telemetry::{self, Counters, metrics};
-use crate::transport::bot::Bot;
+use crate::transport::audit_channel::AuditChannel;
+use crate::transport::driver::Bot;
+use crate::transport::endpoint::server;
 use crate::transport::gateway::shards::Shards;
 use crate::transport::monitor::Monitor;
-use crate::transport::pace::Pace;
+use crate::transport::rate_limit::RateLimit;
 use crate::transport::responder::Responder;
-use crate::transport::rest::Rest;
 use crate::transport::rest::attachment::Attachments;
+use crate::transport::rest::client::Rest;
 use crate::transport::rest::registration::{application_id, register_as_set};
-use crate::transport::{endpoint, gateway, http, terminal};
+use crate::transport::{callback, endpoint, gateway, terminal};
 use crate::{admin, publishing};
 
 /// Answers questions on regional consultative processes on migration, on Discord and in the terminal.
@@ -195,17 +197,18 @@ where
 
 /// Makes everything ready and answers over the gateway until `stop` comes.
 async fn answer_gateway(settings: &Settings, token: SecretString, stop: CancellationToken) -> anyhow::Result<()> {
+    // Before anything is counted.
+    let metrics = settings.http.listen.is_some().then(metrics::start).transpose()?;
     let (publisher, bot) = start(settings).await?;
     let shards = Arc::new(Shards::new(Duration::from_secs(settings.discord.deaf_after)));
     // The monitor ends after the gateway, so that it can be seen stopping.
     let closed = CancellationToken::new();
     let mut monitored = None;
-    if settings.http.listen.is_some() {
-        let metrics = metrics::start()?;
+    if let Some(metrics) = metrics {
         let monitor = Monitor { publisher, shards: Some(Arc::clone(&shards)), stop: stop.clone(), metrics };
         let listener = endpoint::listen(&settings.http).await?;
         info!(address = %listener.local_addr()?, "health and metrics at /healthz, /readyz and /metrics");
-        let serving = http::serve(listener, monitor.routes(), settings.http.connections, closed.clone());
+        let serving = server::serve(listener, monitor.routes(), settings.http.connections, closed.clone());
         monitored = Some(tokio::spawn(serving));
     }
     let done = gateway::serve(settings, token, bot, shards, stop.cancelled()).await;
@@ -228,8 +231,10 @@ fn serve(settings: &Settings) -> anyhow::Result<ExitCode> {
     let runtime = tokio::runtime::Runtime::new().context("the runtime cannot start")?;
     runtime.block_on(async {
         let stop = stop_token()?;
+        // Before anything is counted.
+        let metrics = metrics::start()?;
         let (publisher, bot) = start(settings).await?;
-        let monitor = Monitor { publisher, shards: None, stop: stop.clone(), metrics: metrics::start()? };
+        let monitor = Monitor { publisher, shards: None, stop: stop.clone(), metrics };
         endpoint::serve(settings, token, bot, monitor.routes(), stop).await
     })?;
     runtime.shutdown_background();
@@ -238,11 +243,14 @@ fn serve(settings: &Settings) -> anyhow::Result<ExitCode> {
 
 /// Registers the commands once.
 fn register(settings: &Settings) -> anyhow::Result<ExitCode> {
-    let rest = Rest::new(&settings.discord.api_url, Some(Settings::token()?))?;
+    let rest = Rest::new(&settings.discord, Some(Settings::token()?))?;
     let snapshot = usable(settings)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     runtime.context("the runtime cannot start")?.block_on(async {
-        let application = application_id(&rest).await?;
+        let application = match Settings::application_id()? {
+            Some(id) => id,
+            None => application_id(&rest).await.context("looking up the application")?,
+        };
         register_as_set(settings, &rest, application, &snapshot.messages).await
     })?;
     anstream::println!("the commands are registered");
@@ -280,22 +288,26 @@ async fn start(settings: &Settings) -> anyhow::Result<(Arc<Publisher>, Bot)> {
     }
     let languages = Languages { default: settings.language.default, servers: settings.language.servers.clone() };
     let counters = Arc::new(Counters::default());
-    let desk = match settings.moderation.guilds.is_empty() {
+    let admin = match settings.moderation.guilds.is_empty() {
         true => None,
         false => {
             let rights = Rights::new(&settings.moderation);
-            let fetch = Arc::new(Attachments::new(&settings.discord.api_url)?);
+            let fetch = Arc::new(Attachments::new(&settings.discord)?);
             let (publisher, counters) = (Arc::clone(&publisher), Arc::clone(&counters));
-            Some(Arc::new(Desk::new(publisher, rights, languages.clone(), fetch, counters)))
+            Some(Arc::new(AdminCommands::new(publisher, rights, languages.clone(), fetch, counters)))
         }
     };
+    let audit_channel = settings.moderation.audit_channel.map(|channel| {
+        let live = Arc::clone(publisher.live());
+        AuditChannel { channel, notices, live, language: languages.default }
+    });
     let mut responder = Responder::new(Arc::clone(publisher.live()), languages);
     if let Some(searches) = NonZeroU32::new(settings.limits.searches) {
-        responder = responder.with_pace(Pace::new(searches));
+        responder = responder.with_rate_limit(RateLimit::new(searches));
     }
     let responder = Arc::new(responder);
     publisher.warm();
-    Ok((publisher, Bot { responder, desk, notices: Some(notices), counters }))
+    Ok((publisher, Bot { responder, admin, audit_channel, counters }))
 }
 
 /// Cancelled when the program is asked to stop.
@@ -367,8 +379,7 @@ fn ask(settings: &Settings, command: &str, locale: String, json: bool) -> anyhow
     let caller = Caller { locale: Some(locale), ..Caller::default() };
     let reply = commands::answer(&snapshot, &languages, &caller, today(), &invocation);
     if json {
-        let callback = crate::reply::discord::callback(&reply);
-        anstream::println!("{}", serde_json::to_string_pretty(&callback)?);
+        anstream::println!("{}", serde_json::to_string_pretty(&callback::message(&reply))?);
     } else {
         let width = terminal_size::terminal_size().map_or(usize::MAX, |(width, _)| usize::from(width.0));
         anstream::print!("{}", terminal::draw(&reply, width));

@@ -3,7 +3,7 @@
 
 use jiff::civil::{Date, date};
 use rcp_bot::catalogue::{Files, Statement};
-use rcp_bot::commands::{Caller, Completing};
+use rcp_bot::commands::{Autocomplete, Caller};
 use rcp_bot::snapshot::{Origin, Snapshot};
 use toml::{Table, Value};
 
@@ -61,8 +61,8 @@ pub fn caller() -> Caller {
 }
 
 /// A process's name being typed.
-pub fn completing(typed: &str) -> Completing {
-    Completing { command: "info".to_owned(), option: "processus".to_owned(), typed: typed.to_owned() }
+pub fn completing(typed: &str) -> Autocomplete {
+    Autocomplete { command: "info".to_owned(), option: "processus".to_owned(), typed: typed.to_owned() }
 }
 
 /// A catalogue as it is served.

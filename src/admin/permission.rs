@@ -3,33 +3,14 @@
 
 use std::collections::HashSet;
 
+use crate::commands::Caller;
+use crate::publishing::Actor;
 use crate::settings::ModerationSettings;
 
-use crate::publishing::Actor;
-
-/// Who does something on Discord.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Person {
-    /// The person's id.
-    pub user: u64,
-    /// The person's name, for the record.
-    pub name: String,
-    /// The server; `None` in a direct message.
-    pub guild: Option<u64>,
-    /// The person's roles in that server.
-    pub roles: Vec<u64>,
-    /// The person's Discord locale.
-    pub locale: Option<String>,
-    /// The server's Discord locale.
-    pub guild_locale: Option<String>,
-}
-
-impl Person {
-    /// The person as the record names them.
-    pub fn actor(&self) -> Actor {
-        let guild = self.guild.map(|guild| guild.to_string());
-        Actor::Person { user: self.user.to_string(), name: self.name.clone(), guild }
-    }
+/// A person as the record names them.
+pub(crate) fn actor(caller: &Caller) -> Actor {
+    let guild = caller.guild.map(|guild| guild.to_string());
+    Actor::Person { user: caller.user.to_string(), name: caller.name.clone(), guild }
 }
 
 /// Who may moderate.
@@ -59,7 +40,7 @@ impl Rights {
     }
 
     /// Whether a person may moderate where they are.
-    pub fn of(&self, person: &Person) -> Result<(), NotPermitted> {
+    pub fn of(&self, person: &Caller) -> Result<(), NotPermitted> {
         if !person.guild.is_some_and(|guild| self.guilds.contains(&guild)) {
             return Err(NotPermitted::Place);
         }
@@ -93,10 +74,10 @@ mod tests {
             (None, 100, &[10], Err(NotPermitted::Place)),
         ];
         for (guild, user, roles, expected) in table {
-            let person = Person { user, guild, roles: roles.to_vec(), ..Person::default() };
+            let person = Caller { user, guild, roles: roles.to_vec(), ..Caller::default() };
             assert_eq!(rights.of(&person), expected, "{person:?}");
         }
-        let nobody = Person { guild: Some(0), ..Person::default() };
+        let nobody = Caller { guild: Some(0), ..Caller::default() };
         assert_eq!(Rights::default().of(&nobody), Err(NotPermitted::Place));
     }
 }

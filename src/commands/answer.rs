@@ -14,8 +14,9 @@ use super::finding;
 use super::list::{COMMANDS, ROOT};
 use super::reader::Reader;
 use super::refusal::Refusal;
-use super::request::{Caller, Choice, Completing, Invocation, Languages, Press};
+use super::request::{Autocomplete, Caller, Choice, Component, Invocation, Languages};
 use super::show::show;
+use super::typed;
 use super::view::View;
 
 /// What a component leads to.
@@ -47,6 +48,9 @@ pub fn answer(
     today: Date,
     invocation: &Invocation,
 ) -> Reply {
+    let command = COMMANDS.iter().find(|command| command.name.fr == invocation.command);
+    let apart = command.and_then(|command| typed::taken_apart(command, invocation));
+    let invocation = apart.as_ref().unwrap_or(invocation);
     let fixed = fixed(invocation);
     let private = invocation.flag(PRIVATE.name.fr);
     let reader = Reader {
@@ -93,7 +97,7 @@ pub fn component(
     languages: &Languages,
     caller: &Caller,
     today: Date,
-    press: &Press,
+    component: &Component,
 ) -> ComponentAnswer {
     let reader = |fixed: Option<Language>, private: bool| Reader {
         snapshot,
@@ -109,12 +113,12 @@ pub fn component(
         let reply = show(&reader, view).unwrap_or_else(|refusal| refusal.reply(&reader));
         // On a public message anybody may press; what would disturb the others opens privately. What leads nowhere
         // does not take the place of a message that does.
-        let in_place = press.on_private && !reply.rows.is_empty();
+        let in_place = component.on_private && !reply.rows.is_empty();
         if in_place { ComponentAnswer::Update(reply) } else { ComponentAnswer::Message(reply) }
     };
-    match press.custom_id.parse() {
+    match component.custom_id.parse() {
         Ok(CustomId::Open { view, fixed }) => open(&view, fixed),
-        Ok(CustomId::Menu { fixed }) => match press.values.first().map(|value| value.parse()) {
+        Ok(CustomId::Menu { fixed }) => match component.values.first().map(|value| value.parse()) {
             Some(Ok(view)) => open(&view, fixed),
             _ => refuse(Refusal::UnknownComponent),
         },
@@ -130,12 +134,13 @@ pub fn component(
 
 /// What to offer while an option is typed: matches in all languages, labelled in the person's, whatever the other
 /// options say, since Discord's client keeps completions when those change.
-pub fn autocomplete(snapshot: &Snapshot, languages: &Languages, caller: &Caller, typing: &Completing) -> Vec<Choice> {
+pub fn autocomplete(snapshot: &Snapshot, languages: &Languages, caller: &Caller, typing: &Autocomplete) -> Vec<Choice> {
     let command = COMMANDS.iter().find(|command| command.name.fr == typing.command);
     let option = command.and_then(|command| command.options.iter().find(|option| option.name.fr == typing.option));
     let Some(OptionKind::Entry(entity)) = option.map(|option| option.kind) else { return Vec::new() };
     let voice = snapshot.messages.voice(languages.of(caller, None, false));
-    finding::choices(snapshot, voice, entity, &typing.typed)
+    let typed = command.map_or(typing.typed.as_str(), |command| typed::first_part(command, &typing.typed));
+    finding::choices(snapshot, voice, entity, typed)
 }
 
 /// Whether answering a slash command costs much more than looking something up.
@@ -144,8 +149,8 @@ pub fn is_costly(invocation: &Invocation) -> bool {
 }
 
 /// Whether the answer to a component does.
-pub fn is_costly_component(press: &Press) -> bool {
-    match press.custom_id.parse() {
+pub fn is_costly_component(component: &Component) -> bool {
+    match component.custom_id.parse() {
         Ok(CustomId::Open { view, .. } | CustomId::Share { view, .. }) => matches!(view, View::Search { .. }),
         _ => false,
     }

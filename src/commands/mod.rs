@@ -49,7 +49,9 @@ pub use parameter::Section;
 pub use reader::Reader;
 pub use refusal::{Refusal, apology};
 pub use registration::{option_json, plain_option_json, root_json, subcommand_json, tree};
-pub use request::{Caller, Choice, Completing, Invocation, Languages, Press, Value};
+pub use request::{
+    Attachment, Autocomplete, Caller, Choice, Component, Interaction, InteractionData, Invocation, Languages, Value,
+};
 pub use show::show;
 pub use typed::{Mistyped, parse};
 pub use view::{UnknownView, View};

@@ -5,18 +5,58 @@ use std::collections::HashMap;
 use crate::catalogue::Language;
 use crate::language::{Preference, choose};
 
+/// An interaction, in the one form in which everything beyond the transports knows it, whichever way it came.
+/// (Discord: interactions/receiving-and-responding, "Interaction Object".)
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Interaction {
+    /// Its id.
+    pub id: u64,
+    /// The application's id, for calls about the response.
+    pub application: u64,
+    /// The token for such calls, which opens them for 15 minutes. It is never logged.
+    pub token: String,
+    /// Who asks.
+    pub caller: Caller,
+    /// The root command, of a command and of an option being typed; empty for anything else.
+    pub root: String,
+    /// For what.
+    pub data: InteractionData,
+}
+
+/// What an interaction asks for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum InteractionData {
+    /// Whether we are there.
+    Ping,
+    /// The answer to a command.
+    Command(Invocation),
+    /// Choices for an option; none if no option of ours is being typed.
+    Autocomplete(Option<Autocomplete>),
+    /// What a button or a menu leads to.
+    Component(Component),
+    /// No answer of ours opens a modal, so that none can come back; any other kind is unknown to us.
+    #[default]
+    Unknown,
+    /// Something whose form could not be read but for its id and token.
+    Unreadable,
+}
+
 /// Who asks, from where, as Discord tells it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Caller {
     /// The person's id.
     pub user: u64,
+    /// The person's name, for the record of what moderators do.
+    pub name: String,
     /// The server's id; `None` in a direct message.
     pub guild: Option<u64>,
+    /// The person's roles in that server.
+    pub roles: Vec<u64>,
     /// The person's Discord locale.
     pub locale: Option<String>,
     /// The server's Discord locale.
     pub guild_locale: Option<String>,
-    /// Whether the person may delete others' messages here: has Manage Messages, or moderates the bot.
+    /// Whether the person may delete others' messages here: has Manage Messages, or is an administrator.
     pub may_delete: bool,
 }
 
@@ -29,14 +69,29 @@ pub enum Value {
     Flag(bool),
     /// A person's id.
     Person(u64),
+    /// A file.
+    File(Attachment),
     /// Anything else that Discord can send, which no option of ours takes.
     Other,
+}
+
+/// A file that came with a command, as Discord names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attachment {
+    /// Its id.
+    pub id: u64,
+    /// Its name. The person chose it.
+    pub name: String,
+    /// Its length in bytes, as Discord tells it.
+    pub size: u64,
+    /// Where it is.
+    pub url: String,
 }
 
 /// A slash command as sent: the subcommand and its options by their default names.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Invocation {
-    /// The subcommand, such as `region`.
+    /// The subcommand, such as `region`; empty where there is none.
     pub command: String,
     /// The options.
     pub options: Vec<(String, Value)>,
@@ -44,7 +99,7 @@ pub struct Invocation {
 
 /// An option being typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Completing {
+pub struct Autocomplete {
     /// The subcommand.
     pub command: String,
     /// The option.
@@ -53,9 +108,9 @@ pub struct Completing {
     pub typed: String,
 }
 
-/// A button pressed or a menu's entry chosen.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Press {
+/// A button that was pressed, or a menu from which something was chosen.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Component {
     /// The component's `custom_id`. Anybody can send any.
     pub custom_id: String,
     /// The chosen values of a menu; empty for a button.
@@ -122,6 +177,14 @@ impl Invocation {
             Value::Person(id) => Some(*id),
             _ => None,
         }
+    }
+
+    /// The file that came in an option.
+    pub fn file(&self) -> Option<&Attachment> {
+        self.options.iter().find_map(|(_, value)| match value {
+            Value::File(file) => Some(file),
+            _ => None,
+        })
     }
 
     fn value(&self, option: &str) -> Option<&Value> {

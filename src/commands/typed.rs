@@ -82,6 +82,59 @@ pub fn parse(line: &str) -> Result<Invocation, Mistyped> {
     }
 }
 
+/// A command with its options taken apart. Discord's client puts the whole rest of a pasted line into the first option:
+/// `/rcp info processus:ocam langue:en` comes with "ocam langue:en" as the process.
+pub(super) fn taken_apart(command: &Command, invocation: &Invocation) -> Option<Invocation> {
+    let is_merged = |(name, given): &(String, Value)| match given {
+        Value::Text(text) if is_typed(command, name) => {
+            segments(command, text).iter().any(|(option, _)| option.is_some())
+        }
+        _ => false,
+    };
+    if !invocation.options.iter().any(is_merged) {
+        return None;
+    }
+    let mut options: Vec<(String, Value)> = Vec::new();
+    let mut add = |name: &str, given: Value| {
+        // What was given in its own place counts.
+        if !options.iter().any(|(known, _)| known == name) {
+            options.push((name.to_owned(), given));
+        }
+    };
+    for (name, given) in &invocation.options {
+        let Value::Text(text) = given else {
+            add(name, given.clone());
+            continue;
+        };
+        let parts = if is_typed(command, name) { segments(command, text) } else { vec![(None, text.as_str())] };
+        for (option, text) in parts {
+            let Some(option) = option else {
+                add(name, Value::Text(text.to_owned()));
+                continue;
+            };
+            let kind = command.all_options().find(|one| one.name.fr == option).map(|one| one.kind);
+            // What is not of its kind is told as it would be of the option itself.
+            let read = kind.and_then(|kind| value(kind, text)).unwrap_or_else(|| Value::Text(text.to_owned()));
+            add(option, read);
+        }
+    }
+    Some(Invocation { command: invocation.command.clone(), options })
+}
+
+/// What is typed of an option in a pasted line that has others after it.
+pub(super) fn first_part<'a>(command: &Command, typed: &'a str) -> &'a str {
+    match segments(command, typed).first() {
+        Some((None, first)) => first,
+        _ => typed,
+    }
+}
+
+fn is_typed(command: &Command, name: &str) -> bool {
+    command
+        .all_options()
+        .any(|option| option.name.fr == name && matches!(option.kind, OptionKind::Entry(_) | OptionKind::Text))
+}
+
 fn split_word(text: &str) -> (&str, &str) {
     let text = text.trim_start();
     let end = text.find(char::is_whitespace).unwrap_or(text.len());
@@ -152,6 +205,25 @@ fn expected(kind: OptionKind) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn f17_options_that_a_pasted_line_merged_are_taken_apart() {
+        let info = COMMANDS.iter().find(|command| command.name.fr == "info").expect("it is there");
+        let text = |text: &str| Value::Text(text.to_owned());
+        let merged = |options: &[(&str, Value)]| Invocation {
+            command: "info".to_owned(),
+            options: options.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect(),
+        };
+        let apart = taken_apart(info, &merged(&[("processus", text("ocam langue:en discret:True"))]));
+        let expected = merged(&[("processus", text("ocam")), ("langue", text("en")), ("discret", Value::Flag(true))]);
+        assert_eq!(apart, Some(expected));
+        // What stands in its own place counts, and a colon alone merges nothing.
+        let apart = taken_apart(info, &merged(&[("langue", text("es")), ("processus", text("ocam langue:en"))]));
+        assert_eq!(apart, Some(merged(&[("langue", text("es")), ("processus", text("ocam"))])));
+        assert_eq!(taken_apart(info, &merged(&[("processus", text("OCAM : le processus"))])), None);
+        assert_eq!(first_part(info, "ocam langue:en"), "ocam");
+        assert_eq!(first_part(info, "ocam"), "ocam");
+    }
 
     fn read(line: &str) -> Vec<(String, Value)> {
         parse(line).expect(line).options

@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 use serenity::all::{
     ButtonStyle, Colour, CreateActionRow, CreateAllowedMentions, CreateAttachment, CreateButton, CreateEmbed,
-    CreateEmbedFooter, CreateInteractionResponse, CreateInteractionResponseMessage, CreateSelectMenu,
-    CreateSelectMenuKind, CreateSelectMenuOption, EditInteractionResponse, ReactionType, UserId,
+    CreateEmbedFooter, CreateInteractionResponseMessage, CreateSelectMenu, CreateSelectMenuKind,
+    CreateSelectMenuOption, EditInteractionResponse, ReactionType, UserId,
 };
 
 use super::limits::{BUTTON_LABEL, BUTTON_URL, CONTENT, CUSTOM_ID, MENU_TEXT, PLACEHOLDER};
@@ -110,9 +110,4 @@ pub fn edit(reply: &Reply) -> serde_json::Result<Value> {
     let files = reply.files.iter().zip(0..).map(|(file, id): (_, u64)| json!({ "id": id, "filename": file.name }));
     body["attachments"] = files.collect();
     Ok(body)
-}
-
-/// The reply as the body of an interaction callback that sends a new message.
-pub fn callback(reply: &Reply) -> CreateInteractionResponse {
-    CreateInteractionResponse::Message(reply.to_message())
 }

@@ -7,11 +7,9 @@
 pub mod discord;
 mod embed;
 pub mod limits;
-mod ready;
 mod text;
 
 pub use embed::{Embed, Lines};
-pub use ready::{Body, Ready};
 pub use text::{cut, escape, link};
 
 /// The colours of embeds, as 0xRRGGBB: status first, then the kinds of answers.

@@ -119,6 +119,17 @@ pub struct DiscordSettings {
     pub shards: Option<Shards>,
     /// After how many seconds without an acknowledged heartbeat a shard counts as deaf and is connected anew.
     pub deaf_after: u64,
+    /// Whom Discord can write to about this bot, an address of its operator's: told with every request.
+    pub contact: Option<String>,
+    /// The hosts from which attachments are fetched, where `api_url` is not Discord itself but a proxy.
+    pub attachment_hosts: Vec<String>,
+}
+
+impl DiscordSettings {
+    /// Whether the API is Discord's own, not that of a proxy or of another Discord.
+    pub fn is_discord(&self) -> bool {
+        self.api_url == DISCORD
+    }
 }
 
 /// Some of an application's shards.
@@ -133,7 +144,14 @@ pub struct Shards {
 
 impl Default for DiscordSettings {
     fn default() -> DiscordSettings {
-        DiscordSettings { development_guild: None, api_url: DISCORD.to_owned(), shards: None, deaf_after: 52 }
+        DiscordSettings {
+            development_guild: None,
+            api_url: DISCORD.to_owned(),
+            shards: None,
+            deaf_after: 52,
+            contact: None,
+            attachment_hosts: Vec::new(),
+        }
     }
 }
 

@@ -14,7 +14,6 @@ use jiff::civil::Date;
 use crate::catalogue::{Catalogue, Files, Language, Problem, Report, Term};
 use crate::language::Messages;
 use crate::lookup::{FullText, NameIndex, Sorter};
-use crate::reply::Ready;
 
 pub use live::Live;
 pub use relations::{Bound, Regional, Relations, Tie};
@@ -43,8 +42,6 @@ pub struct Snapshot {
     /// What follows from the processes for regions, countries, organisations and IOM.
     pub relations: Relations,
     orders: [Orders; 3],
-    /// Answers that were made from it lately.
-    pub ready: Ready,
     /// Where the files come from.
     pub origin: Origin,
     /// The hash of the files: equal exactly when the catalogues are.
@@ -136,7 +133,6 @@ impl Snapshot {
                 full_text,
                 orders,
                 relations,
-                ready: Ready::default(),
                 hash,
                 loaded: Timestamp::now(),
                 catalogue,

@@ -84,7 +84,7 @@ const TICKS: f64 = 100.0;
 const REST_REASONS: [&str; 5] = ["silent", "429", "4xx", "5xx", "unexpected"];
 
 /// Reasons for which an HTTP request is refused; each is shown from the start, with 0.
-const HTTP_REASONS: [&str; 7] = ["signature", "age", "replay", "size", "time", "form", "crowd"];
+const HTTP_REASONS: [&str; 8] = ["signature", "age", "replay", "size", "time", "form", "crowd", "path"];
 
 /// Starts counting. Must be called within the runtime.
 pub fn start() -> anyhow::Result<PrometheusHandle> {

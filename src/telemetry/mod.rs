@@ -3,12 +3,16 @@
 
 pub mod metrics;
 
-use std::io::IsTerminal;
+use std::io::{self, IsTerminal, Write};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use tracing::Metadata;
 use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::filter_fn;
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
 
 use crate::settings::LogFormat;
 
@@ -21,16 +25,44 @@ pub fn start(format: LogFormat) {
     let filter = match wanted.as_deref().map(EnvFilter::try_new) {
         Some(Ok(filter)) => filter,
         Some(Err(error)) => {
-            eprintln!("RUST_LOG cannot be read ({error}); using {DEFAULT_FILTER}");
+            let _ = writeln!(Lossy, "RUST_LOG cannot be read ({error}); using {DEFAULT_FILTER}");
             EnvFilter::new(DEFAULT_FILTER)
         }
         None => EnvFilter::new(DEFAULT_FILTER),
     };
-    let colours = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(colours);
+    let colours = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    let builder = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(|| Lossy)
+        // What cannot be written would be told on standard error, with a panic if that fails too.
+        .log_internal_errors(false)
+        .with_ansi(colours);
     match format {
-        LogFormat::Human => builder.init(),
-        LogFormat::Json => builder.json().init(),
+        LogFormat::Human => builder.finish().with(filter_fn(tells_no_secret)).init(),
+        LogFormat::Json => builder.json().finish().with(filter_fn(tells_no_secret)).init(),
+    }
+}
+
+/// Whether something may be logged, whatever `RUST_LOG` says: serenity's spans and some of its lines hold whole events,
+/// with the tokens of interactions and what people typed.
+fn tells_no_secret(what: &Metadata<'_>) -> bool {
+    let of = |module: &str| what.target() == module || what.target().starts_with(&format!("{module}::"));
+    !of("serenity") || (what.is_event() && !of("serenity::gateway::ws") && *what.level() <= tracing::Level::INFO)
+}
+
+/// Standard error. A line that cannot be written (nobody reads, no room on the disk) is lost, and nothing else is.
+struct Lossy;
+
+impl Write for Lossy {
+    fn write(&mut self, line: &[u8]) -> io::Result<usize> {
+        // Whole lines come, and go out whole where they can.
+        let _ = io::stderr().write_all(line);
+        Ok(line.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        let _ = io::stderr().flush();
+        Ok(())
     }
 }
 

@@ -1,33 +1,33 @@
-//! From what was received to what is sent back: the same for every transport.
+//! From an interaction to what is sent back first: the same for every way in.
 
 use std::fmt::Write as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::Duration;
 
-use serde::Serialize;
-use serde_json::{Value as Json, json};
-use serenity::all::MessageFlags;
 use tracing::{Span, debug, error, info_span};
 
 use crate::admin;
 use crate::admin::{First, MARK};
 use crate::catalogue::Language;
 use crate::clock::today;
-use crate::commands::{self, COMMANDS, Caller, Choice, ComponentAnswer, CustomId, Languages, Press, Value};
-use crate::reply::{Body, File, Reply, ReplyKind};
-use crate::snapshot::Live;
-use crate::snapshot::Snapshot;
+use crate::commands::{
+    self, COMMANDS, Caller, Choice, Component, ComponentAnswer, CustomId, Interaction, InteractionData, Invocation,
+    Languages, ROOT, Value,
+};
+use crate::reply::{File, Reply, ReplyKind};
+use crate::snapshot::{Live, Snapshot};
 use crate::telemetry::metrics;
-
-use crate::transport::interaction::{Received, What};
-use crate::transport::pace::Pace;
+use crate::transport::answer_cache::{AnswerCache, Body};
+use crate::transport::callback;
+use crate::transport::rate_limit::RateLimit;
 
 /// Answers interactions: everything that a transport needs but the way to send.
 pub struct Responder {
     live: Arc<Live>,
     languages: Languages,
-    pace: Option<Pace>,
+    rate_limit: Option<RateLimit>,
+    cache: Option<AnswerCache>,
 }
 
 /// What is to be sent back.
@@ -96,25 +96,20 @@ impl About {
     }
 }
 
-/// Callback types. (Discord: interactions/receiving-and-responding, "Interaction Callback Type".)
-mod callback {
-    pub const PONG: u8 = 1;
-    pub const MESSAGE: u8 = 4;
-    pub const DEFERRED_MESSAGE: u8 = 5;
-    pub const DEFERRED_UPDATE: u8 = 6;
-    pub const UPDATE: u8 = 7;
-    pub const CHOICES: u8 = 8;
-}
-
 impl Responder {
     /// A responder that answers from what is being served.
     pub fn new(live: Arc<Live>, languages: Languages) -> Responder {
-        Responder { live, languages, pace: None }
+        Responder { live, languages, rate_limit: None, cache: Some(AnswerCache::default()) }
     }
 
     /// The same, with a limit on what costs much, for each person.
-    pub fn with_pace(self, pace: Pace) -> Responder {
-        Responder { pace: Some(pace), ..self }
+    pub fn with_rate_limit(self, rate_limit: RateLimit) -> Responder {
+        Responder { rate_limit: Some(rate_limit), ..self }
+    }
+
+    /// The same, but every answer is made anew.
+    pub fn without_cache(self) -> Responder {
+        Responder { cache: None, ..self }
     }
 
     /// What is being served.
@@ -123,105 +118,127 @@ impl Responder {
     }
 
     /// What an interaction is about.
-    pub fn about(&self, received: &Received) -> About {
-        let Received { caller, what, .. } = received;
+    pub fn about(&self, interaction: &Interaction) -> About {
+        let Interaction { caller, root, data, .. } = interaction;
         let personal = self.languages.of(caller, None, false);
-        let (kind, command, language) = match what {
-            What::Command(invocation) if received.for_moderation() => ("command", name(&invocation.command), personal),
-            What::Command(invocation) => {
+        let (kind, command, language) = match data {
+            InteractionData::Command(invocation) if root == ROOT => {
                 let language = commands::language(&self.languages, caller, invocation);
                 ("command", name(&invocation.command), language)
             }
-            What::Complete(completing) => {
-                ("autocomplete", completing.as_ref().map_or(OTHER, |completing| name(&completing.command)), personal)
+            InteractionData::Command(_) => ("command", name(root), personal),
+            InteractionData::Autocomplete(Some(typing)) if root == ROOT => {
+                ("autocomplete", name(&typing.command), personal)
             }
-            What::Press(press) => ("component", pressed(&press.custom_id), personal),
-            What::Ping => ("ping", "", personal),
-            What::Unknown => (OTHER, OTHER, personal),
+            InteractionData::Autocomplete(_) => ("autocomplete", name(root), personal),
+            InteractionData::Component(component) => ("component", pressed(&component.custom_id), personal),
+            InteractionData::Ping => ("ping", "", personal),
+            InteractionData::Unknown | InteractionData::Unreadable => (OTHER, OTHER, personal),
         };
         About { kind, command, language }
     }
 
     /// The response to an interaction. A panic on the way becomes an apology.
-    pub fn respond(&self, received: &Received) -> Response {
+    pub fn respond(&self, interaction: &Interaction) -> Response {
         let snapshot = self.live.snapshot();
-        let answered = catch_unwind(AssertUnwindSafe(|| self.answer(&snapshot, received)));
+        let answered = catch_unwind(AssertUnwindSafe(|| self.answer(&snapshot, interaction)));
         answered.unwrap_or_else(|panic| {
             let reason =
                 panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
-            error!(interaction.id = received.id, reason = reason.unwrap_or("unknown"), "answering panicked");
-            match received.what {
-                What::Complete(_) => choices(Vec::new()),
-                _ => {
-                    let voice = snapshot.messages.voice(self.languages.of(&received.caller, None, false));
-                    Response { ending: Ending::Failed, ..message(&commands::apology(voice, &received.id.to_string())) }
-                }
-            }
+            error!(interaction.id = interaction.id, reason = reason.unwrap_or("unknown"), "answering panicked");
+            self.apologise(interaction)
         })
     }
 
-    fn answer(&self, snapshot: &Snapshot, received: &Received) -> Response {
-        let Received { caller, what, .. } = received;
-        if is_costly(what)
-            && let Some(pace) = &self.pace
-            && let Some(wait) = pace.wait(caller.user)
+    /// The response to an interaction that cannot be answered for a reason of ours.
+    pub fn apologise(&self, interaction: &Interaction) -> Response {
+        match interaction.data {
+            InteractionData::Autocomplete(_) => Response { ending: Ending::Failed, ..choices(&[]) },
+            _ => message(&self.apology(interaction)),
+        }
+    }
+
+    /// The apology to who asked, with the number under which the log tells why.
+    pub fn apology(&self, interaction: &Interaction) -> Reply {
+        let snapshot = self.live.snapshot();
+        let voice = snapshot.messages.voice(self.languages.of(&interaction.caller, None, false));
+        commands::apology(voice, &interaction.id.to_string())
+    }
+
+    fn answer(&self, snapshot: &Snapshot, interaction: &Interaction) -> Response {
+        let caller = &interaction.caller;
+        if is_costly(interaction)
+            && let Some(rate_limit) = &self.rate_limit
+            && let Some(wait) = rate_limit.wait(caller.user)
         {
             return message(&commands::slow_down(snapshot, &self.languages, caller, today(), wait));
         }
-        let Some(key) = self.key(received) else { return self.make(snapshot, caller, what) };
-        if let Some(body) = snapshot.ready.get(&key, bin(caller)) {
-            return Response { body, ..empty() };
+        let cached = self.cache.as_ref().zip(self.key(snapshot, interaction));
+        let Some((cache, key)) = cached else { return self.make(snapshot, interaction) };
+        if let Some(body) = cache.get(&key, delete_button(caller)) {
+            return Response::with(body);
         }
-        let made = self.make(snapshot, caller, what);
+        let made = self.make(snapshot, interaction);
         if made.ending == Ending::Answered && made.files.is_empty() && !made.delete {
-            snapshot.ready.keep(key, &made.body.whole(), &bin(caller));
+            cache.keep(key, &made.body.whole(), &delete_button(caller));
         }
         made
     }
 
     /// The answer to an interaction, if it was made lately and is there to be had without limit. It does not fail.
-    pub fn ready(&self, received: &Received) -> Option<Response> {
-        if is_costly(&received.what) && self.pace.is_some() {
+    pub fn cached(&self, interaction: &Interaction) -> Option<Response> {
+        if is_costly(interaction) && self.rate_limit.is_some() {
             return None;
         }
-        let body = self.live.look().ready.get(&self.key(received)?, bin(&received.caller))?;
-        Some(Response { body, ..empty() })
+        let key = self.key(&self.live.look(), interaction)?;
+        let body = self.cache.as_ref()?.get(&key, delete_button(&interaction.caller))?;
+        Some(Response::with(body))
     }
 
     /// Makes an answer that is not there yet.
-    fn make(&self, snapshot: &Snapshot, caller: &Caller, what: &What) -> Response {
-        let pressed = |press: &Press| match commands::component(snapshot, &self.languages, caller, today(), press) {
-            ComponentAnswer::Message(reply) => message(&reply),
-            ComponentAnswer::Update(reply) => response(callback::UPDATE, &reply),
-            ComponentAnswer::Delete => {
-                Response { body: bare(callback::DEFERRED_UPDATE).into(), delete: true, ..empty() }
-            }
+    fn make(&self, snapshot: &Snapshot, interaction: &Interaction) -> Response {
+        let Interaction { caller, root, data, .. } = interaction;
+        let of_component =
+            |component: &Component| match commands::component(snapshot, &self.languages, caller, today(), component) {
+                ComponentAnswer::Message(reply) => message(&reply),
+                ComponentAnswer::Update(reply) => Response::showing(callback::update(&reply).bytes(), &reply),
+                ComponentAnswer::Delete => {
+                    Response { delete: true, ..Response::with(callback::deferred_update().bytes().into()) }
+                }
+            };
+        let answer = |invocation: &Invocation| {
+            message(&commands::answer(snapshot, &self.languages, caller, today(), invocation))
         };
-        match what {
-            What::Ping => Response { body: bare(callback::PONG).into(), ..empty() },
-            What::Command(invocation) => {
-                message(&commands::answer(snapshot, &self.languages, caller, today(), invocation))
+        match data {
+            InteractionData::Ping => Response::with(callback::pong().bytes().into()),
+            InteractionData::Command(invocation) if root == ROOT && !invocation.command.is_empty() => {
+                answer(invocation)
             }
-            What::Complete(completing) => choices(
-                completing
-                    .as_ref()
-                    .map_or(Vec::new(), |it| commands::autocomplete(snapshot, &self.languages, caller, it)),
-            ),
-            What::Press(press) => pressed(press),
-            What::Unknown => pressed(&Press { custom_id: String::new(), values: Vec::new(), on_private: false }),
+            // Another root command is told as a command that is not there.
+            InteractionData::Command(_) => answer(&Invocation { command: root.clone(), options: Vec::new() }),
+            InteractionData::Autocomplete(Some(typing)) if root == ROOT => {
+                choices(&commands::autocomplete(snapshot, &self.languages, caller, typing))
+            }
+            InteractionData::Autocomplete(_) => choices(&[]),
+            InteractionData::Component(component) => of_component(component),
+            InteractionData::Unknown => of_component(&Component::default()),
+            InteractionData::Unreadable => self.apologise(interaction),
         }
     }
 
-    /// Everything on which an answer depends besides the snapshot and who asked; none for what is not kept, such as an
-    /// answer that addresses somebody, which nobody else will want.
-    fn key(&self, received: &Received) -> Option<String> {
-        let language = |public| self.languages.of(&received.caller, None, public).code();
+    /// Everything on which an answer depends besides who asked; none for what is not kept, such as an answer that
+    /// addresses somebody, which nobody else will want.
+    fn key(&self, snapshot: &Snapshot, interaction: &Interaction) -> Option<String> {
+        let language = |public| self.languages.of(&interaction.caller, None, public).code();
         let mut key = String::with_capacity(KEY);
+        // What is kept of a snapshot is not asked for any more when another is served.
+        let _ = write!(key, "{:x}:", snapshot.loaded.as_nanosecond());
         // A command may depend on the day.
         text(&mut key, &today().to_string());
         key.extend([language(true), language(false)]);
-        match &received.what {
-            What::Command(invocation) => {
+        match &interaction.data {
+            InteractionData::Command(invocation) => {
+                text(&mut key, &interaction.root);
                 text(&mut key, &invocation.command);
                 for (name, value) in &invocation.options {
                     text(&mut key, name);
@@ -229,16 +246,16 @@ impl Responder {
                         Value::Text(value) => text(&mut key, value),
                         Value::Flag(flag) => key.push(if *flag { '+' } else { '-' }),
                         Value::Other => key.push('?'),
-                        Value::Person(_) => return None,
+                        Value::Person(_) | Value::File(_) => return None,
                     }
                 }
             }
-            What::Press(press) => {
-                key.push(if press.on_private { 'p' } else { 'q' });
-                text(&mut key, &press.custom_id);
-                press.values.iter().for_each(|value| text(&mut key, value));
+            InteractionData::Component(component) => {
+                key.push(if component.on_private { 'p' } else { 'q' });
+                text(&mut key, &component.custom_id);
+                component.values.iter().for_each(|value| text(&mut key, value));
             }
-            What::Ping | What::Complete(_) | What::Unknown => return None,
+            _ => return None,
         }
         Some(key)
     }
@@ -247,17 +264,25 @@ impl Responder {
 /// Room for most keys, in bytes.
 const KEY: usize = 128;
 
+/// Whether an interaction is for the moderators' commands, where there are any.
+pub fn is_for_moderation(interaction: &Interaction) -> bool {
+    match &interaction.data {
+        InteractionData::Component(component) => component.custom_id.starts_with(MARK),
+        _ => interaction.root == admin::ROOT,
+    }
+}
+
 /// Whether a limit holds for it.
-fn is_costly(what: &What) -> bool {
-    match what {
-        What::Command(invocation) => commands::is_costly(invocation),
-        What::Press(press) => commands::is_costly_component(press),
-        What::Ping | What::Complete(_) | What::Unknown => false,
+fn is_costly(interaction: &Interaction) -> bool {
+    match &interaction.data {
+        InteractionData::Command(invocation) => interaction.root == ROOT && commands::is_costly(invocation),
+        InteractionData::Component(component) => commands::is_costly_component(component),
+        _ => false,
     }
 }
 
 /// The one thing in an answer that depends on who asked, as it stands there.
-fn bin(caller: &Caller) -> String {
+fn delete_button(caller: &Caller) -> String {
     CustomId::Delete { asker: caller.user }.encode(0)
 }
 
@@ -279,17 +304,34 @@ fn pressed(custom_id: &str) -> &'static str {
     }
 }
 
-fn empty() -> Response {
-    Response { body: Vec::new().into(), files: Vec::new(), delete: false, ending: Ending::Answered }
+impl Response {
+    /// An answer that needs nothing but this body.
+    fn with(body: Body) -> Response {
+        Response { body, files: Vec::new(), delete: false, ending: Ending::Answered }
+    }
+
+    /// An answer with this body, which shows a reply.
+    fn showing(body: Vec<u8>, reply: &Reply) -> Response {
+        Response { files: reply.files.clone(), ending: ending(reply), ..Response::with(body.into()) }
+    }
+
+    /// What moderators are answered first.
+    pub fn of(first: &First) -> Response {
+        match first {
+            First::Reply(reply) => Response { ending: Ending::Answered, ..message(reply) },
+            First::Choices(offered) => choices(offered),
+            First::Defer => Response::with(callback::deferred_message().bytes().into()),
+            First::DeferUpdate => Response::with(callback::deferred_update().bytes().into()),
+        }
+    }
 }
 
 fn message(reply: &Reply) -> Response {
-    response(callback::MESSAGE, reply)
+    Response::showing(callback::message(reply).bytes(), reply)
 }
 
-fn response(kind: u8, reply: &Reply) -> Response {
-    let body = body(kind, &reply.to_message()).into();
-    Response { body, files: reply.files.clone(), ending: ending(reply), ..empty() }
+fn choices(offered: &[Choice]) -> Response {
+    Response::with(callback::choices(offered).bytes().into())
 }
 
 /// What is said of the moderators' commands and components.
@@ -311,42 +353,5 @@ fn ending(reply: &Reply) -> Ending {
         ReplyKind::Answer => Ending::Answered,
         ReplyKind::Question | ReplyKind::Refusal => Ending::Refused,
         ReplyKind::Apology => Ending::Failed,
-    }
-}
-
-/// A callback's body.
-fn body(kind: u8, data: &impl Serialize) -> Vec<u8> {
-    #[derive(Serialize)]
-    struct Callback<'d, D> {
-        r#type: u8,
-        data: &'d D,
-    }
-    // Texts, numbers and lists of them always become JSON.
-    serde_json::to_vec(&Callback { r#type: kind, data }).unwrap_or_default()
-}
-
-/// A callback's body that is nothing but its kind.
-fn bare(kind: u8) -> Vec<u8> {
-    json!({ "type": kind }).to_string().into_bytes()
-}
-
-fn choices(choices: Vec<Choice>) -> Response {
-    let choices: Vec<Json> =
-        choices.into_iter().map(|choice| json!({ "name": choice.name, "value": choice.value })).collect();
-    Response { body: body(callback::CHOICES, &json!({ "choices": choices })).into(), ..empty() }
-}
-
-/// The body and files of the desk's first response.
-pub fn first_response(first: &First) -> (Body, Vec<File>) {
-    match first {
-        First::Reply(reply) => {
-            let response = message(reply);
-            (response.body, response.files)
-        }
-        First::Choices(offered) => (choices(offered.clone()).body, Vec::new()),
-        First::Defer => {
-            (body(callback::DEFERRED_MESSAGE, &json!({ "flags": MessageFlags::EPHEMERAL.bits() })).into(), Vec::new())
-        }
-        First::DeferUpdate => (bare(callback::DEFERRED_UPDATE).into(), Vec::new()),
     }
 }

@@ -4,7 +4,7 @@ use std::collections::{HashSet, VecDeque};
 use std::sync::{Mutex, PoisonError};
 
 /// The ids of the latest interactions.
-pub struct Seen {
+pub(super) struct Seen {
     limit: usize,
     latest: Mutex<Latest>,
 }
@@ -17,12 +17,12 @@ struct Latest {
 
 impl Seen {
     /// Remembers so many.
-    pub fn new(limit: usize) -> Seen {
+    pub(super) fn new(limit: usize) -> Seen {
         Seen { limit, latest: Mutex::default() }
     }
 
     /// Whether this one is new; it is not the next time.
-    pub fn is_new(&self, id: u64) -> bool {
+    pub(super) fn is_new(&self, id: u64) -> bool {
         let mut latest = self.latest.lock().unwrap_or_else(PoisonError::into_inner);
         if !latest.ids.insert(id) {
             return false;

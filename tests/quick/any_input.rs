@@ -6,7 +6,7 @@ use local_discord::judge::{Judge, Limits, Payload};
 use proptest::prelude::*;
 use rcp_bot::catalogue::Language;
 use rcp_bot::commands::{
-    COMMANDS, Caller, Completing, ComponentAnswer, Invocation, Languages, OptionKind, Press, Value, View, answer,
+    Autocomplete, COMMANDS, Caller, Component, ComponentAnswer, Invocation, Languages, OptionKind, Value, View, answer,
     autocomplete, component,
 };
 use rcp_bot::reply::Reply;
@@ -88,7 +88,7 @@ proptest! {
         (custom_id, value) in forged(),
         on_private in any::<bool>(),
     ) {
-        let pressed = Press { custom_id, values: value.into_iter().collect(), on_private };
+        let pressed = Component { custom_id, values: value.into_iter().collect(), on_private };
         match component(&SNAPSHOT, &Languages::default(), &caller("en-GB"), TODAY, &pressed) {
             ComponentAnswer::Message(reply) | ComponentAnswer::Update(reply) => accepted(&reply, None)?,
             ComponentAnswer::Delete => {}
@@ -99,7 +99,7 @@ proptest! {
     fn any_text_is_completed_within_discords_limits(text in typed(), locale in prop::sample::select(vec!["fr", "en-US", "es-ES"])) {
         for command in COMMANDS {
             for option in command.options {
-                let completing = Completing {
+                let completing = Autocomplete {
                     command: command.name.fr.to_owned(), option: option.name.fr.to_owned(), typed: text.clone(),
                 };
                 let choices = autocomplete(&SNAPSHOT, &Languages::default(), &caller(locale), &completing);

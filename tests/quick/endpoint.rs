@@ -284,6 +284,40 @@ async fn what_a_person_typed_is_in_no_log() {
     assert!(!served.bot.log().contains("secret"), "{}", served.bot.log());
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn f11_operators_are_told_why_discord_cannot_verify_the_endpoint() {
+    let other = hex(SigningKey::from_bytes(&[8; 32]).verifying_key().as_bytes());
+    let served = Served::with(|setup| setup.env("DISCORD_PUBLIC_KEY", &other)).await;
+    assert_eq!(served.post(&ping(1)).await.0, 401);
+    assert_eq!(served.post(&ping(2)).await.0, 401);
+    logged(&served.bot, "no signature has held so far").await;
+    assert_eq!(served.post_at(&ping(3), now() - 400).await.0, 401);
+    logged(&served.bot, "is this machine's clock right").await;
+    for path in ["/interactions/", "//interactions"] {
+        let posted = served.client.post(format!("http://{}{path}", served.address)).body("{}").send().await.unwrap();
+        assert_eq!(posted.status().as_u16(), 404, "{path}");
+    }
+    logged(&served.bot, "another address than /interactions").await;
+    // Each reason once a minute, however often it strikes.
+    for told in ["no signature has held so far", "clock right", "another address than"] {
+        assert_eq!(served.bot.log().matches(told).count(), 1, "{told}");
+    }
+    let (_, metrics) = served.get("/metrics").await;
+    assert_eq!(value(&metrics, "rcp_http_refused_total{reason=\"path\"}"), 2.0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn f11_what_discord_forges_to_try_us_is_not_told_once_a_signature_has_held() {
+    let served = Served::start().await;
+    assert_eq!(served.post(&ping(1)).await.0, 200);
+    let (name, when, time) = ("X-Signature-Ed25519", "X-Signature-Timestamp", now().to_string());
+    let forged = hex(&SigningKey::from_bytes(&[8; 32]).sign(b"another").to_bytes());
+    let body = ping(2).to_string().into_bytes();
+    assert_eq!(served.post_raw(body, &[(name, &forged), (when, &time)]).await.0, 401);
+    assert_eq!(served.post(&ping(3)).await.0, 200);
+    assert!(!served.bot.log().contains("no signature has held"), "{}", served.bot.log());
+}
+
 /// Sends raw bytes and reads what comes back until the server closes or this long has passed.
 fn raw(address: SocketAddr, bytes: &[u8], patience: Duration) -> String {
     let mut stream = TcpStream::connect(address).unwrap();

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use crate::support::bot::{Setup, Stage, card, options, public};
+use crate::support::bot::{Setup, Stage, card, options, private, public};
 use local_discord::{Fault, GatewayCounts, GatewayFault, Options, Outcome, Pending, Response, RestFault};
 use rcp_bot::catalogue::Language;
 use serde_json::Value;
@@ -324,4 +324,134 @@ async fn a_bot_may_start_while_discord_stumbles() {
     bot.ready(&discord).await;
     let stage = Stage { bot, discord };
     stage.finish().await;
+}
+
+// --- Faults of the list ----------------------------------------------------------------------------------------------
+
+#[tokio::test]
+async fn f12_an_interaction_that_serenity_cannot_read_is_answered_and_its_token_is_in_no_log() {
+    let stage = Stage::with(options(), |setup| setup.env("RUST_LOG", "debug")).await;
+    let mut strange = question(&stage);
+    // A flag that Discord has added since, beyond what the model holds.
+    strange["member"]["user"]["public_flags"] = Value::from(1_u64 << 44);
+    is_answered(&stage.discord.send_interaction(strange.clone()).outcome().await, "a flag that is not known");
+    // What cannot be read at all is answered with an apology.
+    let mut unreadable = question(&stage);
+    unreadable["data"]["options"] = Value::from("nothing that options can be");
+    let outcome = stage.discord.send_interaction(unreadable.clone()).outcome().await;
+    assert!(private(&outcome).embeds()[0]["title"].is_string());
+    for asked in [strange, unreadable] {
+        let token = asked["token"].as_str().expect("an interaction has a token");
+        assert!(!stage.bot.log().contains(token), "the token of {} is in the log", asked["id"]);
+    }
+}
+
+#[tokio::test]
+async fn f4_b18_commands_that_cannot_be_registered_keep_nobody_from_an_answer() {
+    let discord = local_discord::LocalDiscord::start(options()).await.unwrap();
+    // People use what an earlier start has registered.
+    let registered = Setup::run(&discord).with_action("register").finish().await;
+    assert_eq!(registered.code, Some(0), "{}", registered.stderr);
+    for (method, fault) in
+        [("GET", RestFault::Status(403)), ("PUT", RestFault::error(400, 30_034, "Max number of commands"))]
+    {
+        discord.fail(Fault::new(fault).on(method, "/applications/*/commands").times(usize::MAX));
+    }
+    let mut bot = Setup::run(&discord).start();
+    bot.ready(&discord).await;
+    let mut stage = Stage { bot, discord };
+    asks(&mut stage, "a registration that failed").await;
+    assert!(stage.bot.log().contains("could not be registered"), "it is told");
+    stage.discord.clear_faults();
+    stage.finish().await;
+}
+
+#[tokio::test]
+async fn b4_a_registration_that_takes_long_is_not_cut() {
+    let discord = local_discord::LocalDiscord::start(options()).await.unwrap();
+    let slow = RestFault::Delay(Duration::from_secs(2));
+    discord.fail(Fault::new(slow).on("PUT", "/applications/*/commands").times(usize::MAX));
+    let registered = Setup::run(&discord).with_action("register").finish().await;
+    assert_eq!(registered.code, Some(0), "{}", registered.stderr);
+    assert_eq!(discord.requests().iter().filter(|request| request.method == "PUT").count(), 1);
+}
+
+#[tokio::test]
+async fn b7_an_answer_without_end_is_not_read_to_its_end() {
+    let discord = local_discord::LocalDiscord::start(options()).await.unwrap();
+    let endless = RestFault::Answer { status: 200, body: Value::from("x".repeat(5_000_000)) };
+    discord.fail(Fault::new(endless).on("GET", "/applications/@me").times(usize::MAX));
+    let registered = Setup::run(&discord).with_action("register").finish().await;
+    assert_eq!(registered.code, Some(1));
+    assert!(registered.stderr.contains("bytes"), "{}", registered.stderr);
+}
+
+#[tokio::test]
+async fn f8_no_proxy_of_the_environment_is_used_for_another_discord() {
+    let nowhere = "http://127.0.0.1:9";
+    let proxies = ["HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "ALL_PROXY", "all_proxy"];
+    let change = |setup: Setup| proxies.iter().fold(setup, |setup, name| setup.env(name, nowhere));
+    let mut stage = Stage::with(options(), change).await;
+    asks(&mut stage, "a start with proxies").await;
+    stage.finish().await;
+}
+
+#[tokio::test]
+async fn f3_a_log_that_nobody_reads_is_lost_and_nothing_else() {
+    let discord = local_discord::LocalDiscord::start(options()).await.unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_rcp-bot"))
+        .args(["run", "--data"])
+        .arg(crate::support::bot::data())
+        .current_dir(folder.path())
+        .env_clear()
+        .env("RUST_LOG", "debug")
+        .env("DISCORD_API_URL", discord.url())
+        .env("DISCORD_TOKEN", discord.token())
+        .stdin(std::process::Stdio::null())
+        .stdout(std::process::Stdio::null())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .expect("the binary starts");
+    // Whoever read the log has gone: every line that is written fails.
+    drop(child.stderr.take());
+    discord.wait_for_ready().await.unwrap();
+    let ask = async || {
+        let asked =
+            discord.person("Amina").locale("fr").command("rcp info").option("processus", "ocam").json().unwrap();
+        is_answered(&discord.send_interaction(asked).outcome().await, "a lost log");
+    };
+    ask().await;
+    let before = discord.gateway_counts();
+    discord.break_gateway(&GatewayFault::Reconnect);
+    discord.wait_for_gateway(|now| resumed(&before, now)).await.unwrap();
+    ask().await;
+    assert!(child.try_wait().unwrap().is_none(), "it goes on");
+    child.kill().unwrap();
+    child.wait().unwrap();
+}
+
+#[tokio::test]
+async fn b12_what_changes_is_told_in_the_audit_channel_without_moderators_too() {
+    let discord = local_discord::LocalDiscord::start(options()).await.unwrap();
+    let channel = discord.add_guild(local_discord::DEFAULT_GUILD);
+    // Discord takes the message, and its answer is lost.
+    discord.fail(Fault::new(RestFault::DropAfter).on("POST", "/channels/*/messages"));
+    let mut bot = Setup::run(&discord).env("RCP_MODERATION__AUDIT_CHANNEL", &channel.to_string()).start();
+    bot.ready(&discord).await;
+    bot.signal("HUP");
+    discord.wait_for_request(|request| request.method == "POST" && request.path.ends_with("/messages")).await.unwrap();
+    let sends = || -> Vec<Value> {
+        let all = discord.requests().into_iter();
+        let sends = all.filter(|request| request.method == "POST" && request.path.ends_with("/messages"));
+        sends.filter_map(|request| request.body.map(|body| (*body).clone())).collect()
+    };
+    crate::support::bot::until(&discord, "a second try", |_| sends().len() >= 2).await;
+    // B9: Discord knows the second as the first by its nonce.
+    for body in sends() {
+        assert_eq!(body["enforce_nonce"], true);
+        assert_eq!(body["nonce"], sends()[0]["nonce"]);
+        assert!(body["nonce"].as_str().is_some_and(|nonce| !nonce.is_empty()));
+    }
+    bot.stop().await;
 }

@@ -11,9 +11,12 @@ use crate::support::small;
 use futures::FutureExt;
 use futures::future::BoxFuture;
 use jiff::civil::{Date, date};
-use rcp_bot::admin::{Attachment, Desk, Fetch, First, NotFetched, Person, Request, Rights, Wish};
+use rcp_bot::admin::{self, AdminCommands, Fetch, First, NotFetched, Rights};
 use rcp_bot::catalogue::{Files, Report};
-use rcp_bot::commands::{self, Caller, Invocation, Languages, Value as Option_};
+use rcp_bot::commands::{
+    self, Attachment, Autocomplete, Caller, Component, Interaction, InteractionData, Invocation, Languages,
+    Value as Option_,
+};
 use rcp_bot::publishing::{Actor, Appended, Cause, NoCatalogue, NotChanged, Publisher, Revisions, reload, start};
 use rcp_bot::reply::{Action, Reply, Row};
 use rcp_bot::settings::{ModerationSettings, Settings, StateFolder};
@@ -92,11 +95,11 @@ impl Fetch for Shelf {
     }
 }
 
-/// A desk with its publisher.
+/// Moderators' commands with their publisher.
 struct Office {
     place: Place,
     publisher: Arc<Publisher>,
-    desk: Arc<Desk>,
+    admin: Arc<AdminCommands>,
     shelf: Arc<Shelf>,
 }
 
@@ -111,18 +114,21 @@ impl Office {
         let settings =
             ModerationSettings { guilds: vec![GUILD], roles: vec![10], users: vec![MODERATOR], audit_channel: None };
         let shelf = Arc::new(Shelf::default());
-        let desk = Desk::new(
+        let admin = AdminCommands::new(
             Arc::clone(&publisher),
             Rights::new(&settings),
             Languages::default(),
             Arc::clone(&shelf) as Arc<dyn Fetch>,
             Arc::new(Counters::default()),
         );
-        Office { place, publisher, desk: Arc::new(desk), shelf }
+        Office { place, publisher, admin: Arc::new(admin), shelf }
     }
 
-    async fn ask(&self, person: Person, wish: Wish) -> (First, Option<Reply>) {
-        let step = self.desk.begin(Request { interaction: 5, person, wish }).await;
+    async fn ask(&self, caller: Caller, data: InteractionData) -> (First, Option<Reply>) {
+        let step = self
+            .admin
+            .begin(Interaction { id: 5, caller, root: admin::ROOT.to_owned(), data, ..Interaction::default() })
+            .await;
         let then = match step.then {
             Some(then) => then.await,
             None => None,
@@ -131,8 +137,8 @@ impl Office {
     }
 
     /// What a moderator is told in the end.
-    async fn told(&self, wish: Wish) -> Reply {
-        let (first, then) = self.ask(moderator(), wish).await;
+    async fn told(&self, asked: InteractionData) -> Reply {
+        let (first, then) = self.ask(moderator(), asked).await;
         assert!(matches!(first, First::Defer | First::DeferUpdate), "{first:?}");
         let reply = then.expect("an answer follows");
         assert!(reply.private);
@@ -143,34 +149,44 @@ impl Office {
         let url = format!("shelf/{name}");
         self.shelf.0.lock().expect("not poisoned").insert(url.clone(), content.to_vec());
         let file = Attachment { id: 1, name: name.to_owned(), size: content.len() as u64, url };
-        self.told(Wish::Command { name: "verifier".to_owned(), options: Vec::new(), file: Some(file) }).await
+        self.told(check(file)).await
     }
 
     async fn press(&self, reply: &Reply, button: usize) -> Reply {
-        self.told(Wish::Press { custom_id: button_of(reply, button) }).await
+        self.told(press(button_of(reply, button))).await
     }
 }
 
-fn moderator() -> Person {
-    Person {
+fn moderator() -> Caller {
+    Caller {
         user: MODERATOR,
         name: "Mona".to_owned(),
         guild: Some(GUILD),
         locale: Some("en-GB".to_owned()),
-        ..Person::default()
+        ..Caller::default()
     }
 }
 
-fn command(name: &str) -> Wish {
-    Wish::Command { name: name.to_owned(), options: Vec::new(), file: None }
+fn command(name: &str) -> InteractionData {
+    InteractionData::Command(Invocation { command: name.to_owned(), options: Vec::new() })
 }
 
-fn restore(revision: &str) -> Wish {
-    Wish::Command {
-        name: "retablir".to_owned(),
-        options: vec![("revision".to_owned(), revision.to_owned())],
-        file: None,
-    }
+fn check(file: Attachment) -> InteractionData {
+    let options = vec![("fichier".to_owned(), Option_::File(file))];
+    InteractionData::Command(Invocation { command: "verifier".to_owned(), options })
+}
+
+fn restore(revision: &str) -> InteractionData {
+    let options = vec![("revision".to_owned(), Option_::Text(revision.to_owned()))];
+    InteractionData::Command(Invocation { command: "retablir".to_owned(), options })
+}
+
+fn press(custom_id: String) -> InteractionData {
+    InteractionData::Component(Component { custom_id, ..Component::default() })
+}
+
+fn typing(option: String, typed: String) -> InteractionData {
+    InteractionData::Autocomplete(Some(Autocomplete { command: "retablir".to_owned(), option, typed }))
 }
 
 fn button_of(reply: &Reply, number: usize) -> String {
@@ -473,8 +489,7 @@ async fn bad_uploads_are_refused_and_nothing_is_kept() {
     // Names may be shared only where the files say so.
     assert_eq!(title(&office.upload("p5.toml", twice.as_bytes()).await), "File refused");
     let file = Attachment { id: 1, name: "a.toml".to_owned(), size: 1, url: "elsewhere".to_owned() };
-    let foreign =
-        office.told(Wish::Command { name: "verifier".to_owned(), options: Vec::new(), file: Some(file) }).await;
+    let foreign = office.told(check(file)).await;
     assert_eq!(title(&foreign), "This file does not come from Discord");
     assert_eq!(office.place.folder(), small::catalogue("r1", 2));
     assert!(!office.place.state().join("uploads").exists());
@@ -634,8 +649,7 @@ async fn any_revision_comes_back_byte_for_byte() {
         fs::read_dir(office.place.state().join("set-aside")).expect("listed").next().expect("one").expect("one");
     assert_eq!(fs::read_to_string(aside.path().join("regions.toml")).expect("read"), "half an ed");
 
-    let (first, _) =
-        office.ask(moderator(), Wish::Complete { option: "revision".to_owned(), typed: "mona".to_owned() }).await;
+    let (first, _) = office.ask(moderator(), typing("revision".to_owned(), "mona".to_owned())).await;
     let First::Choices(choices) = first else { panic!("{first:?}") };
     assert_eq!(choices.len(), 8);
     assert_eq!(choices[0].value, "9");
@@ -671,19 +685,20 @@ async fn others_are_refused_whatever_they_send_and_it_is_recorded() {
     let office = Office::open(&small::catalogue("r1", 2)).await;
     let preview = office.upload("p1.toml", small::process("p1", "evil").as_bytes()).await;
     let strangers = [
-        Person { user: 7, guild: Some(GUILD), ..Person::default() },
-        Person { user: 7, guild: Some(GUILD), roles: vec![3], ..Person::default() },
-        Person { user: MODERATOR, guild: Some(2), roles: vec![10], ..Person::default() },
-        Person { user: MODERATOR, guild: None, ..Person::default() },
+        Caller { user: 7, guild: Some(GUILD), ..Caller::default() },
+        Caller { user: 7, guild: Some(GUILD), roles: vec![3], ..Caller::default() },
+        Caller { user: MODERATOR, guild: Some(2), roles: vec![10], ..Caller::default() },
+        Caller { user: MODERATOR, guild: None, ..Caller::default() },
     ];
     small::write(&office.place.data(), &small::catalogue("r2", 2));
     let before = office.place.audit().len();
-    let mut wishes: Vec<Wish> = ["recharger", "historique", "etat", "verifier", "nonsense"].map(command).into();
+    let mut wishes: Vec<InteractionData> =
+        ["recharger", "historique", "etat", "verifier", "nonsense"].map(command).into();
     wishes.push(restore("1"));
     for custom_id in
         [button_of(&preview, 0), button_of(&preview, 1), "rcp-admin:1:0:history:0".to_owned(), "rcp-admin:x".to_owned()]
     {
-        wishes.push(Wish::Press { custom_id });
+        wishes.push(press(custom_id));
     }
     let mut refusals = 0;
     for person in strangers {
@@ -694,7 +709,7 @@ async fn others_are_refused_whatever_they_send_and_it_is_recorded() {
             assert_eq!(title(&reply), "Vous ne pouvez pas modérer ici");
             refusals += 1;
         }
-        let complete = Wish::Complete { option: "revision".to_owned(), typed: String::new() };
+        let complete = typing("revision".to_owned(), String::new());
         assert_eq!(office.ask(person, complete).await.0, First::Choices(Vec::new()));
     }
     // A moderator's forged or outdated button is refused too.
@@ -704,7 +719,7 @@ async fn others_are_refused_whatever_they_send_and_it_is_recorded() {
         "rcp-admin:1:0:publish:..:..",
         &format!("rcp-admin:1:0:discard:{}", "0".repeat(31)),
     ] {
-        let (first, _) = office.ask(moderator(), Wish::Press { custom_id: custom_id.to_owned() }).await;
+        let (first, _) = office.ask(moderator(), press(custom_id.to_owned())).await;
         let First::Reply(reply) = first else { panic!("{first:?}") };
         assert_eq!(title(&reply), "This button no longer answers");
         refusals += 1;
@@ -714,7 +729,7 @@ async fn others_are_refused_whatever_they_send_and_it_is_recorded() {
     assert!(records.iter().skip(before).all(|line| line["result"] == "refused" && line["by"] == "person"));
     assert_eq!(office.publisher.live().snapshot().hash, small::catalogue("r1", 2).hash());
     assert_eq!(office.place.revisions().numbers().await.expect("listed"), [1]);
-    let by_role = Person { user: 8, guild: Some(GUILD), roles: vec![3, 10], ..Person::default() };
+    let by_role = Caller { user: 8, guild: Some(GUILD), roles: vec![3, 10], ..Caller::default() };
     assert_eq!(office.ask(by_role, command("recharger")).await.0, First::Defer);
 }
 

@@ -25,6 +25,16 @@ fn systemd_finds_no_fault_with_the_unit() {
 }
 
 #[test]
+fn f4_the_service_survives_a_day_without_discord() {
+    let unit = std::fs::read_to_string(root().join("config/rcp-bot.service")).expect("the unit is there");
+    let value = |key: &str| unit.lines().find_map(|line| line.strip_prefix(key)?.strip_prefix('='));
+    // systemd gives up for ever what fails too often within the interval; 0 turns that off.
+    assert_eq!(value("StartLimitIntervalSec"), Some("0"));
+    assert_eq!(value("Restart"), Some("on-failure"));
+    assert_eq!(value("RestartPreventExitStatus"), Some("2"));
+}
+
+#[test]
 fn the_package_installs_files_that_are_there() {
     let manifest = std::fs::read_to_string(root().join("Cargo.toml")).expect("the manifest is there");
     let manifest: toml::Table = manifest.parse().expect("the manifest is TOML");

@@ -13,8 +13,8 @@ use rcp_bot::commands::{self, COMMANDS, Caller, CustomId, Languages, OptionKind,
 use rcp_bot::lookup::Entity;
 use rcp_bot::snapshot::Live;
 use rcp_bot::snapshot::{Origin, Snapshot};
-use rcp_bot::transport::endpoint::posted;
-use rcp_bot::transport::interaction::Received;
+use rcp_bot::transport::from_json;
+use rcp_bot::transport::gateway::from_serenity;
 use rcp_bot::transport::responder::{Ending, Responder};
 use serde_json::{Value, json};
 use serenity::all::Interaction;
@@ -29,12 +29,17 @@ const COMPLETION: u64 = 4;
 
 /// The person who asks, and the person addressed.
 const ASKER: &str = "1100000000000000011";
+const OTHER_ASKER: u64 = 13;
 const FRIEND: &str = "1100000000000000012";
 
 // --- The bot without a network ---------------------------------------------------------------------------------------
 
 static LIVE: LazyLock<Arc<Live>> = LazyLock::new(|| Arc::new(Live::new(load())));
 static RESPONDER: LazyLock<Responder> = LazyLock::new(|| Responder::new(Arc::clone(&LIVE), Languages::default()));
+
+/// The same, but it keeps nothing.
+static FRESH: LazyLock<Responder> =
+    LazyLock::new(|| Responder::new(Arc::clone(&LIVE), Languages::default()).without_cache());
 
 /// What is served.
 fn snapshot() -> Arc<Snapshot> {
@@ -73,12 +78,20 @@ fn respond(kind: u64, language: Language, data: &Value, on: Option<&Value>) -> V
     }
     let json = interaction.to_string();
     let interaction: Interaction = serde_json::from_str(&json).expect("serenity reads what Discord sends");
-    let received = Received::from(&interaction);
-    assert_eq!(posted::read(json.as_bytes()).expect("the endpoint reads it"), received, "both ways in read it alike");
+    let mut received = from_serenity::read(&interaction);
+    assert_eq!(
+        from_json::read(json.as_bytes()).expect("the endpoint reads it"),
+        received,
+        "both ways in read it alike"
+    );
     let response = RESPONDER.respond(&received);
     assert!(response.files.is_empty(), "no answer has files");
     let body = serde_json::from_slice(&response.body.whole()).expect("a callback is JSON");
     assert_ne!(response.ending, Ending::Failed, "answering failed: {body:#}");
+    // Another asker may be answered from what was kept: it is the same as if it were made for them.
+    received.caller.user = OTHER_ASKER;
+    let (kept, fresh) = (RESPONDER.respond(&received), FRESH.respond(&received));
+    assert_eq!(kept.body.whole(), fresh.body.whole(), "kept and fresh differ");
     body
 }
 

@@ -4,7 +4,7 @@
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
-use local_discord::{DEFAULT_GUILD, LocalDiscord, Options};
+use local_discord::{DEFAULT_GUILD, Fault, LocalDiscord, Options, RestFault};
 use serde_json::Value;
 
 use crate::support::http::{address, get, setup};
@@ -124,6 +124,21 @@ async fn one_process_hands_over_to_the_next_and_nothing_is_lost() {
         assert!(pending.outcome().await.is_answered());
     }
     drop(next);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn p3_a_deletion_that_failed_does_not_count_as_answered() {
+    let discord = start(Options::default()).await;
+    let bot = setup(&discord, "run").start();
+    let place = address(&bot).await;
+    ready(place, 200).await;
+    let person = discord.person("Amina");
+    let shown = person.run("rcp oim", &[]).await.unwrap().message().expect("an answer");
+    let gone = RestFault::error(404, 10_008, "Unknown Message");
+    discord.fail(Fault::new(gone).on("DELETE", "/webhooks/*/*/messages/@original").times(usize::MAX));
+    let bin = shown.components().into_iter().find(|one| one["emoji"]["name"] == "🗑️").expect("a bin").clone();
+    person.press(&shown, bin["custom_id"].as_str().expect("an id")).await.unwrap();
+    metrics_with(place, "result=\"undelivered\"").await;
 }
 
 /// The names of all metrics that a dashboard asks for.

@@ -1,5 +1,6 @@
 //! What takes long: kills without number, replicas over stores, a browser.
 
+mod crowd;
 mod moderation_kill;
 mod playground;
 mod replicas;

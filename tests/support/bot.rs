@@ -51,6 +51,14 @@ impl Setup {
         setup.env("DISCORD_TOKEN", discord.token()).env("RCP_LIMITS__SEARCHES", "0")
     }
 
+    /// The same with another subcommand.
+    pub fn with_action(mut self, action: &str) -> Setup {
+        if let Some(first) = self.arguments.first_mut() {
+            action.clone_into(first);
+        }
+        self
+    }
+
     /// Adds an argument.
     pub fn arg(mut self, argument: &str) -> Setup {
         self.arguments.push(argument.to_owned());

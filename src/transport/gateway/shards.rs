@@ -11,18 +11,26 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use serde::Serialize;
-use serenity::all::{ConnectionStage, ShardId, ShardManager};
+use serenity::all::{ConnectionStage, ShardId, ShardManager, ShardRunnerMessage};
 use tokio::time::{Instant, sleep};
 use tracing::warn;
 
-use crate::telemetry::{Shard, metrics};
+use crate::telemetry::{Counters, Shard, metrics};
+
+/// After how long a shard without a connection is told, and how often again. A reconnection takes a moment, and serenity
+/// begins a session every 5 seconds, as Discord asks.
+const FIRST_WORD: Duration = Duration::from_secs(10);
+const EACH_WORD: Duration = Duration::from_secs(60);
+
+/// How long serenity takes to begin each session, at most: Discord asks for 5 seconds between them.
+const EACH_START: Duration = Duration::from_secs(6);
 
 /// How often serenity is asked about its shards.
 const LOOK: Duration = Duration::from_millis(500);
 
 /// The shards that this process serves.
 pub struct Shards {
-    states: Mutex<BTreeMap<u32, Hearing>>,
+    states: Mutex<BTreeMap<u32, Heartbeat>>,
     total: AtomicU32,
     deaf_after: Duration,
 }
@@ -42,17 +50,25 @@ pub struct ShardState {
 
 /// What is known of a shard.
 #[derive(Clone, Copy, Debug)]
-struct Hearing {
+struct Heartbeat {
     connected: bool,
     deaf: bool,
     latency: Option<Duration>,
     heard: Instant,
     sessions: u32,
+    /// Since when it is not connected, and when that was last told.
+    gone: Option<(Instant, Instant)>,
 }
 
-impl Hearing {
-    fn new(now: Instant) -> Hearing {
-        Hearing { connected: false, deaf: false, latency: None, heard: now, sessions: 0 }
+impl Heartbeat {
+    fn new(now: Instant) -> Heartbeat {
+        Heartbeat { connected: false, deaf: false, latency: None, heard: now, sessions: 0, gone: None }
+    }
+
+    /// A session begins now, or goes on: READY and RESUMED are signs of life, whatever was heard before. When one session
+    /// follows another within half a second, serenity shows no difference between them.
+    fn begin(&mut self, now: Instant) {
+        (self.connected, self.deaf, self.heard, self.gone) = (true, false, now, None);
     }
 
     /// Takes in what serenity tells now. `true` when the shard has just turned out to be deaf.
@@ -62,10 +78,26 @@ impl Hearing {
         }
         self.connected = connected;
         self.latency = latency;
+        if connected {
+            self.gone = None;
+        }
         let deaf = connected && now.duration_since(self.heard) > deaf_after;
         let new = deaf && !self.deaf;
         self.deaf = deaf;
         new
+    }
+
+    /// For how long it has not been connected, when that is to be told: once it is worth a word, and once a minute.
+    fn outage(&mut self, now: Instant) -> Option<Duration> {
+        if self.connected {
+            return None;
+        }
+        let (since, told) = self.gone.get_or_insert((now, now));
+        let pause = if since == told { FIRST_WORD } else { EACH_WORD };
+        (now.duration_since(*told) >= pause).then(|| {
+            *told = now;
+            now.duration_since(*since)
+        })
     }
 }
 
@@ -80,31 +112,36 @@ impl Shards {
         self.total.store(total, Ordering::Relaxed);
         let now = Instant::now();
         let mut states = self.states.lock().unwrap_or_else(PoisonError::into_inner);
-        states.extend(range.map(|id| (id, Hearing::new(now))));
+        states.extend(range.zip(0..).map(|(id, before)| {
+            // Those before it come first, so that it is not missed yet.
+            let due = now + before * EACH_START;
+            (id, Heartbeat { gone: Some((due, due)), ..Heartbeat::new(now) })
+        }));
     }
 
     /// A session was begun (or resumed) on a shard.
     pub fn session(&self, id: u32, resumed: bool) {
         metrics::session(resumed);
         let mut states = self.states.lock().unwrap_or_else(PoisonError::into_inner);
-        let hearing = states.entry(id).or_insert_with(|| Hearing::new(Instant::now()));
-        hearing.sessions += u32::from(!resumed);
-        hearing.look(true, hearing.latency, Instant::now(), self.deaf_after);
+        let now = Instant::now();
+        let heartbeat = states.entry(id).or_insert_with(|| Heartbeat::new(now));
+        heartbeat.sessions += u32::from(!resumed);
+        heartbeat.begin(now);
     }
 
     /// Whether a shard had to begin a second session.
     pub fn restarted(&self) -> bool {
-        self.states.lock().unwrap_or_else(PoisonError::into_inner).values().any(|hearing| hearing.sessions > 1)
+        self.states.lock().unwrap_or_else(PoisonError::into_inner).values().any(|heartbeat| heartbeat.sessions > 1)
     }
 
     /// What is known of each shard.
     pub fn states(&self) -> Vec<ShardState> {
         let states = self.states.lock().unwrap_or_else(PoisonError::into_inner);
-        let state = |(&shard, hearing): (&u32, &Hearing)| ShardState {
+        let state = |(&shard, heartbeat): (&u32, &Heartbeat)| ShardState {
             shard,
-            connected: hearing.connected,
-            deaf: hearing.deaf,
-            latency: hearing.latency.map(|latency| latency.as_secs_f64()),
+            connected: heartbeat.connected,
+            deaf: heartbeat.deaf,
+            latency: heartbeat.latency.map(|latency| latency.as_secs_f64()),
         };
         states.iter().map(state).collect()
     }
@@ -113,8 +150,8 @@ impl Shards {
     pub fn counted(&self) -> Vec<Shard> {
         let of = self.total.load(Ordering::Relaxed);
         let states = self.states.lock().unwrap_or_else(PoisonError::into_inner);
-        let connected = states.iter().filter(|(_, hearing)| hearing.connected);
-        connected.map(|(&number, hearing)| Shard { number, of, latency: hearing.latency }).collect()
+        let connected = states.iter().filter(|(_, heartbeat)| heartbeat.connected);
+        connected.map(|(&number, heartbeat)| Shard { number, of, latency: heartbeat.latency }).collect()
     }
 
     /// Whether every shard is connected and hears.
@@ -123,15 +160,14 @@ impl Shards {
         !states.is_empty() && states.iter().all(|state| state.connected && !state.deaf)
     }
 
-    /// Watches the shards for ever, and has a deaf one connected anew.
-    pub async fn watch(&self, manager: Arc<ShardManager>) {
+    /// Watches the shards for ever, and has a deaf one connected anew. `counters` are told of them.
+    pub async fn watch(&self, manager: Arc<ShardManager>, counters: &Counters) {
         loop {
             for deaf in self.look(&manager).await {
                 warn!(shard = deaf, "the gateway is silent; connecting anew");
-                let manager = Arc::clone(&manager);
-                // serenity waits up to 5 seconds for the silent server to say goodbye.
-                tokio::spawn(async move { manager.restart(ShardId(deaf)).await });
+                tokio::spawn(restart(Arc::clone(&manager), ShardId(deaf)));
             }
+            counters.set_shards(self.counted());
             sleep(LOOK).await;
         }
     }
@@ -141,16 +177,36 @@ impl Shards {
         let runners = manager.runners.lock().await;
         let mut states = self.states.lock().unwrap_or_else(PoisonError::into_inner);
         let mut deaf = Vec::new();
-        for (&id, hearing) in states.iter_mut() {
+        for (&id, heartbeat) in states.iter_mut() {
             let runner = runners.get(&ShardId(id));
             let connected = runner.is_some_and(|runner| runner.stage == ConnectionStage::Connected);
             let latency = runner.and_then(|runner| runner.latency);
-            if hearing.look(connected, latency, Instant::now(), self.deaf_after) {
+            let now = Instant::now();
+            if heartbeat.look(connected, latency, now, self.deaf_after) {
                 deaf.push(id);
+            }
+            if let Some(outage) = heartbeat.outage(now) {
+                warn!(
+                    shard = id,
+                    outage_s = outage.as_secs(),
+                    "there is no session with the gateway: no interaction comes in; it is tried again and again \
+                     (serenity tells why each try fails: RUST_LOG=rcp_bot=info,serenity=warn)"
+                );
             }
         }
         deaf
     }
+}
+
+/// Begins a new session on a shard. serenity may forget the old runner before it has told it to close, and its
+/// connection would stay beside the new one; so it is told here first.
+async fn restart(manager: Arc<ShardManager>, shard: ShardId) {
+    if let Some(runner) = manager.runners.lock().await.get(&shard) {
+        // Any code but 1000 and 1001 leaves the session to be resumed. (Discord: events/gateway, "Disconnecting".)
+        runner.runner_tx.send_to_shard(ShardRunnerMessage::Shutdown(shard, 4000));
+    }
+    // serenity waits up to 5 seconds for the silent server to say goodbye.
+    manager.restart(shard).await;
 }
 
 #[cfg(test)]
@@ -162,16 +218,42 @@ mod tests {
         let (start, limit) = (Instant::now(), Duration::from_secs(52));
         let at = |seconds| start + Duration::from_secs(seconds);
         let latency = |millis| Some(Duration::from_millis(millis));
-        let mut hearing = Hearing::new(start);
-        assert!(!hearing.look(true, None, at(100), limit), "it has just connected");
-        assert!(!hearing.look(true, latency(40), at(141), limit));
-        assert!(!hearing.look(true, latency(40), at(181), limit));
-        assert!(!hearing.look(true, latency(41), at(183), limit));
-        assert!(!hearing.look(true, latency(41), at(235), limit));
-        assert!(hearing.look(true, latency(41), at(236), limit) && hearing.deaf);
-        assert!(!hearing.look(true, latency(41), at(237), limit), "it is told once");
-        assert!(!hearing.look(false, None, at(240), limit) && !hearing.deaf);
-        assert!(!hearing.look(true, None, at(300), limit) && !hearing.deaf);
+        let mut heartbeat = Heartbeat::new(start);
+        assert!(!heartbeat.look(true, None, at(100), limit), "it has just connected");
+        assert!(!heartbeat.look(true, latency(40), at(141), limit));
+        assert!(!heartbeat.look(true, latency(40), at(181), limit));
+        assert!(!heartbeat.look(true, latency(41), at(183), limit));
+        assert!(!heartbeat.look(true, latency(41), at(235), limit));
+        assert!(heartbeat.look(true, latency(41), at(236), limit) && heartbeat.deaf);
+        assert!(!heartbeat.look(true, latency(41), at(237), limit), "it is told once");
+        assert!(!heartbeat.look(false, None, at(240), limit) && !heartbeat.deaf);
+        assert!(!heartbeat.look(true, None, at(300), limit) && !heartbeat.deaf);
+    }
+
+    #[test]
+    fn p1_a_session_that_follows_another_at_once_is_heard_from_its_own_beginning() {
+        let (start, limit) = (Instant::now(), Duration::from_secs(52));
+        let at = |seconds| start + Duration::from_secs(seconds);
+        let mut heartbeat = Heartbeat::new(start);
+        heartbeat.begin(at(0));
+        assert!(!heartbeat.look(true, None, at(30), limit));
+        // It is cut and identified anew between two looks: serenity shows it as connected both times.
+        heartbeat.begin(at(40));
+        assert!(!heartbeat.look(true, None, at(60), limit), "it has been there for 20 seconds");
+        assert!(!heartbeat.look(true, None, at(92), limit));
+        assert!(heartbeat.look(true, None, at(93), limit), "no heartbeat was acknowledged in all its time");
+    }
+
+    #[test]
+    fn p2_a_gateway_that_lets_nobody_in_is_told_once_a_minute() {
+        let start = Instant::now();
+        let mut heartbeat = Heartbeat::new(start);
+        let told: Vec<u64> = (0..200)
+            .filter_map(|second| Some(heartbeat.outage(start + Duration::from_secs(second))?.as_secs()))
+            .collect();
+        assert_eq!(told, [10, 70, 130, 190]);
+        heartbeat.begin(start + Duration::from_secs(200));
+        assert_eq!(heartbeat.outage(start + Duration::from_secs(300)), None);
     }
 
     #[test]

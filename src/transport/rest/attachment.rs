@@ -6,14 +6,13 @@ use futures::FutureExt;
 use futures::future::BoxFuture;
 use reqwest::{Client, redirect};
 use tokio::time::timeout;
+use tracing::warn;
 use url::Url;
 
-use crate::admin::{Attachment, Fetch, NotFetched};
-
-use crate::transport::rest::chain;
-
-/// Where Discord's API is when no other base is set.
-const DISCORD: &str = "https://discord.com";
+use crate::admin::{Fetch, NotFetched};
+use crate::commands::Attachment;
+use crate::settings::DiscordSettings;
+use crate::transport::rest::client::{chain, http_client};
 
 /// Where Discord keeps attachments. (Discord: reference, "Image Formatting", "CDN".)
 const HOSTS: [&str; 2] = ["cdn.discordapp.com", "media.discordapp.net"];
@@ -27,40 +26,49 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// Fetches attachments.
 pub struct Attachments {
     client: Client,
-    /// The base of another Discord than the real one: its host and port are the only ones that are asked.
+    /// The base of another Discord than the real one.
     other: Option<Url>,
+    /// The hosts of attachments, for HTTPS.
+    hosts: Vec<String>,
 }
 
 impl Attachments {
-    /// For the Discord whose API is under `base`.
-    pub fn new(base: &str) -> anyhow::Result<Attachments> {
-        let client = Client::builder().redirect(redirect::Policy::none()).connect_timeout(PATIENCE).build()?;
-        let other = if base == DISCORD { None } else { Some(Url::parse(base)?) };
-        Ok(Attachments { client, other })
+    /// For the Discord that the settings name. Where that is another than the real one, only its own address and the hosts
+    /// that the settings name are asked.
+    pub fn new(discord: &DiscordSettings) -> anyhow::Result<Attachments> {
+        let client = http_client(discord).redirect(redirect::Policy::none()).build()?;
+        let (other, hosts) = match discord.is_discord() {
+            true => (None, HOSTS.map(str::to_owned).to_vec()),
+            false => (Some(Url::parse(&discord.api_url)?), discord.attachment_hosts.clone()),
+        };
+        Ok(Attachments { client, other, hosts })
     }
 
     /// The address of an attachment, if it is one of this Discord's and of this attachment.
     fn address(&self, file: &Attachment) -> Result<Url, NotFetched> {
         let url = Url::parse(&file.url).map_err(|_| NotFetched::Foreign)?;
-        let at_home = match &self.other {
-            Some(base) => {
-                let place = |url: &Url| {
-                    (url.scheme().to_owned(), url.host_str().map(str::to_owned), url.port_or_known_default())
-                };
-                place(&url) == place(base)
-            }
-            None => {
-                let host = url.host_str().unwrap_or_default();
-                url.scheme() == "https" && HOSTS.contains(&host) && url.port_or_known_default() == Some(443)
-            }
-        };
+        let place =
+            |url: &Url| (url.scheme().to_owned(), url.host_str().map(str::to_owned), url.port_or_known_default());
+        let of_other = self.other.as_ref().is_some_and(|base| place(&url) == place(base));
+        let host = url.host_str().unwrap_or_default();
+        let of_a_host = url.scheme() == "https"
+            && url.port_or_known_default() == Some(443)
+            && self.hosts.iter().any(|known| known == host);
         let steps: Vec<&str> = url.path_segments().map(Iterator::collect).unwrap_or_default();
         let own = match steps.as_slice() {
             [folder, _channel, id, _name] => FOLDERS.contains(folder) && *id == file.id.to_string(),
             _ => false,
         };
         let bare = url.username().is_empty() && url.password().is_none();
-        if at_home && own && bare { Ok(url) } else { Err(NotFetched::Foreign) }
+        if (of_other || of_a_host) && own && bare {
+            return Ok(url);
+        }
+        // Nobody but Discord writes these addresses; with a proxy as api_url they stand elsewhere than the API.
+        warn!(
+            file.host = host,
+            "an attachment was not fetched: its host is not this Discord's; if it is, name it in [discord] attachment_hosts"
+        );
+        Err(NotFetched::Foreign)
     }
 
     async fn content(&self, url: Url, most: u64) -> Result<Vec<u8>, NotFetched> {
@@ -101,9 +109,26 @@ impl Fetch for Attachments {
 mod tests {
     use super::*;
 
-    fn is_fetched(base: &str, url: &str) -> bool {
+    const DISCORD: &str = "https://discord.com";
+
+    fn is_fetched_with(base: &str, hosts: &[&str], url: &str) -> bool {
         let file = Attachment { id: 7, name: "a.toml".to_owned(), size: 1, url: url.to_owned() };
-        Attachments::new(base).expect("a client").address(&file).is_ok()
+        let attachment_hosts = hosts.iter().map(|host| (*host).to_owned()).collect();
+        let discord = DiscordSettings { api_url: base.to_owned(), attachment_hosts, ..DiscordSettings::default() };
+        Attachments::new(&discord).expect("a client").address(&file).is_ok()
+    }
+
+    fn is_fetched(base: &str, url: &str) -> bool {
+        is_fetched_with(base, &[], url)
+    }
+
+    #[test]
+    fn f14_with_a_proxy_for_the_api_attachments_come_from_the_hosts_that_are_named() {
+        let (base, cdn) = ("http://10.0.0.1:8080", "https://cdn.discordapp.com/ephemeral-attachments/1/7/a.toml?ex=1");
+        assert!(!is_fetched(base, cdn), "nothing reaches another host unless it is named");
+        assert!(is_fetched_with(base, &["cdn.discordapp.com"], cdn));
+        assert!(!is_fetched_with(base, &["cdn.discordapp.com"], "http://cdn.discordapp.com/attachments/1/7/a.toml"));
+        assert!(!is_fetched_with(base, &["cdn.discordapp.com"], "https://evil.example/attachments/1/7/a.toml"));
     }
 
     #[test]

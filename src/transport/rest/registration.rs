@@ -4,11 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use anyhow::Context as _;
+use futures::future::join_all;
 use serde::Deserialize;
 use serde_json::Value;
 use serenity::all::ApplicationId;
+use tokio::sync::oneshot;
+use tokio::time::sleep;
 use tracing::{error, info, warn};
 
 use crate::admin;
@@ -16,8 +20,9 @@ use crate::atomic::replace;
 use crate::commands;
 use crate::language::Messages;
 use crate::settings::Settings;
+use crate::snapshot::Live;
 
-use crate::transport::rest::{Failed, Rest};
+use crate::transport::rest::client::{Failed, Rest};
 
 /// What `GET /applications/@me` tells that we need.
 #[derive(Debug, Deserialize)]
@@ -25,16 +30,45 @@ struct Application {
     id: ApplicationId,
 }
 
-/// The application's id: as set, else as Discord tells.
-pub async fn application_id(rest: &Rest) -> anyhow::Result<u64> {
-    if let Some(id) = Settings::application_id()? {
-        return Ok(id);
-    }
-    let application: Application = rest.get("/applications/@me").await.context("looking up the application")?;
+/// The application's id, as Discord tells it.
+pub async fn application_id(rest: &Rest) -> Result<u64, Failed> {
+    let application: Application = rest.get("/applications/@me").await?;
     Ok(application.id.get())
 }
 
-/// Registers the commands where the settings want them: those for everyone, and those of the moderation servers.
+/// How long to wait before registering is tried again, where Discord does not say; doubled up to an hour.
+const FIRST_PAUSE: Duration = Duration::from_secs(10);
+const LONGEST_PAUSE: Duration = Duration::from_secs(60 * 60);
+
+/// Registers the commands as [`register_as_set`] does, again and again until Discord takes them. Meanwhile people use
+/// those that are registered. `tried` is sent when the first try is over.
+pub async fn register_until_taken(
+    settings: &Settings,
+    rest: &Rest,
+    application: u64,
+    live: &Live,
+    tried: oneshot::Sender<()>,
+) {
+    let (mut pause, mut tried) = (FIRST_PAUSE, Some(tried));
+    loop {
+        let registered = register_as_set(settings, rest, application, &live.snapshot().messages).await;
+        // Nobody may be waiting any more.
+        let _ = tried.take().map(|tried| tried.send(()));
+        let Err(error) = registered else { return };
+        let asked = error.downcast_ref::<Failed>().and_then(Failed::wait);
+        let wait = asked.unwrap_or(pause);
+        warn!(
+            error = format!("{error:#}"),
+            wait_s = wait.as_secs(),
+            "the commands could not be registered; those that Discord knows are answered, and it is tried again"
+        );
+        sleep(wait).await;
+        pause = LONGEST_PAUSE.min(pause * 2);
+    }
+}
+
+/// Registers the commands where the settings want them: those for everyone, and those of the moderation servers. An
+/// error if there is no `/rcp` afterwards; a server of moderators that refuses is told in the log.
 pub async fn register_as_set(
     settings: &Settings,
     rest: &Rest,
@@ -112,12 +146,12 @@ impl Remembered {
     fn read(&self) -> BTreeSet<u64> {
         match fs::read(&self.path) {
             Ok(bytes) => serde_json::from_slice(&bytes).unwrap_or_else(|error| {
-                warn!(%error, "it cannot be read where commands were registered");
+                warn!(%error, "the list of servers in which commands were registered cannot be read");
                 BTreeSet::new()
             }),
             Err(error) if error.kind() == io::ErrorKind::NotFound => BTreeSet::new(),
             Err(error) => {
-                warn!(%error, "it cannot be read where commands were registered");
+                warn!(%error, "the list of servers in which commands were registered cannot be read");
                 BTreeSet::new()
             }
         }
@@ -131,7 +165,7 @@ impl Remembered {
         // Numbers always become JSON.
         let written = folder.and_then(|()| replace(&self.path, &serde_json::to_vec(guilds).unwrap_or_default()));
         if let Err(error) = written {
-            warn!(%error, "it cannot be remembered where commands are registered");
+            warn!(%error, "the list of servers in which commands are registered cannot be kept");
         }
     }
 }
@@ -148,9 +182,15 @@ pub async fn register_guilds(
     let mut there: BTreeSet<u64> = before.union(&guilds.keys().copied().collect()).copied().collect();
     // Before anything is registered, so that nothing that a killed program registered is forgotten.
     remembered.write(&there);
-    for guild in there.clone() {
-        let commands = guilds.get(&guild).map(Vec::as_slice).unwrap_or_default();
-        match register(rest, application, Scope::Guild(guild), commands).await {
+    let none = Vec::new();
+    let each = there.iter().map(|guild| async {
+        let commands = guilds.get(guild).unwrap_or(&none);
+        (*guild, commands, register(rest, application, Scope::Guild(*guild), commands).await)
+    });
+    // All at once: one that does not answer does not hold up the others.
+    let all = join_all(each).await;
+    for (guild, commands, registered) in all {
+        match registered {
             Ok(_) if commands.is_empty() => drop(there.remove(&guild)),
             Ok(_) => {}
             // Where we are not, nothing of ours can be.
@@ -178,15 +218,51 @@ fn same(registered: &[Value], ours: &[Value]) -> bool {
         && ours.iter().all(|our| registered.iter().any(|their| name(their) == name(our) && agrees(our, their)))
 }
 
-/// Whether every value of ours is in theirs. Discord leaves out what has its default value.
+/// What we can set of a command or an option: whatever of these Discord has beyond its default, and we have not (or no
+/// longer), is a difference. Other keys are Discord's own, such as ids and versions.
+/// (Discord: interactions/application-commands, "Application Command Structure".)
+const OURS: [&str; 16] = [
+    "autocomplete",
+    "channel_types",
+    "choices",
+    "contexts",
+    "default_member_permissions",
+    "description",
+    "description_localizations",
+    "max_length",
+    "max_value",
+    "min_length",
+    "min_value",
+    "name_localizations",
+    "nsfw",
+    "options",
+    "required",
+    "value",
+];
+
+/// Whether two descriptions of commands say the same. Discord leaves out what has its default value.
 fn agrees(our: &Value, their: &Value) -> bool {
+    agrees_within(our, their, false)
+}
+
+/// The same; `words` for the translations of a name or a description, all of whose keys are ours.
+fn agrees_within(our: &Value, their: &Value, words: bool) -> bool {
     match (our, their) {
-        (Value::Object(our), Value::Object(their)) => our.iter().all(|(key, value)| match their.get(key) {
-            Some(other) => agrees(value, other) || (is_default(value) && is_default(other)),
-            None => is_default(value),
-        }),
+        (Value::Object(our), Value::Object(their)) => {
+            let kept = our.iter().all(|(key, value)| match their.get(key) {
+                Some(other) => {
+                    agrees_within(value, other, key.ends_with("_localizations"))
+                        || (is_default(value) && is_default(other))
+                }
+                None => is_default(value),
+            });
+            let nothing_more = their.iter().all(|(key, value)| {
+                our.contains_key(key) || is_default(value) || !(words || OURS.contains(&key.as_str()))
+            });
+            kept && nothing_more
+        }
         (Value::Array(our), Value::Array(their)) => {
-            our.len() == their.len() && our.iter().zip(their).all(|(our, their)| agrees(our, their))
+            our.len() == their.len() && our.iter().zip(their).all(|(our, their)| agrees_within(our, their, words))
         }
         (our, their) => our == their,
     }
@@ -212,6 +288,38 @@ mod tests {
         let ours = [json!({ "name": "rcp", "nsfw": false, "options": [{ "name": "a", "required": false }] })];
         let theirs = [json!({ "id": "1", "name": "rcp", "version": "2", "options": [{ "name": "a", "type": 3 }] })];
         assert!(same(&theirs, &ours));
+    }
+
+    #[test]
+    fn b5_what_is_taken_away_from_a_command_is_a_difference() {
+        let ours = [json!({
+            "name": "rcp", "description": "x", "name_localizations": { "fr": "rcp" },
+            "options": [{ "name": "a", "description": "y", "type": 3 }],
+        })];
+        let registered = || {
+            json!({
+                "id": "1", "application_id": "2", "version": "3", "type": 1, "dm_permission": true, "nsfw": false,
+                "default_member_permissions": null, "contexts": null, "integration_types": [0], "name": "rcp",
+                "description": "x", "description_localizations": null, "name_localizations": { "fr": "rcp" },
+                "options": [{ "name": "a", "description": "y", "type": 3, "required": false }],
+            })
+        };
+        assert!(same(&[registered()], &ours), "what Discord adds of its own is no difference");
+        for (pointer, key, value) in [
+            ("/options/0", "autocomplete", json!(true)),
+            ("/options/0", "required", json!(true)),
+            ("/options/0", "choices", json!([{ "name": "n", "value": "v" }])),
+            ("/options/0", "max_length", json!(10)),
+            ("", "contexts", json!([0])),
+            ("", "default_member_permissions", json!("32")),
+            ("", "description_localizations", json!({ "fr": "x" })),
+            ("/name_localizations", "es-ES", json!("rcp")),
+        ] {
+            let mut theirs = registered();
+            let part = theirs.pointer_mut(pointer).and_then(Value::as_object_mut).expect("it is there");
+            part.insert(key.to_owned(), value);
+            assert!(!same(&[theirs], &ours), "{key} was taken away");
+        }
     }
 
     #[test]

@@ -10,16 +10,16 @@ use governor::{DefaultKeyedRateLimiter, Quota};
 /// After how many questions the people who have asked nothing lately are forgotten.
 const SWEEP: u32 = 1_024;
 
-/// The pace that each person may keep up.
-pub struct Pace {
+/// How many questions a minute each person may ask.
+pub struct RateLimit {
     people: DefaultKeyedRateLimiter<u64>,
     asked: AtomicU32,
 }
 
-impl Pace {
+impl RateLimit {
     /// So many questions a minute for each person, at once or spread out.
-    pub fn new(per_minute: NonZeroU32) -> Pace {
-        Pace { people: DefaultKeyedRateLimiter::keyed(Quota::per_minute(per_minute)), asked: AtomicU32::new(0) }
+    pub fn new(per_minute: NonZeroU32) -> RateLimit {
+        RateLimit { people: DefaultKeyedRateLimiter::keyed(Quota::per_minute(per_minute)), asked: AtomicU32::new(0) }
     }
 
     /// Counts a question of this person; how long to wait if it is one too many.
@@ -38,19 +38,19 @@ mod tests {
 
     #[test]
     fn one_person_waits_and_the_others_do_not() {
-        let pace = Pace::new(NonZeroU32::new(3).expect("three"));
-        assert!((0..3).all(|_| pace.wait(1).is_none()));
-        let wait = pace.wait(1).expect("the fourth is one too many");
+        let rate_limit = RateLimit::new(NonZeroU32::new(3).expect("three"));
+        assert!((0..3).all(|_| rate_limit.wait(1).is_none()));
+        let wait = rate_limit.wait(1).expect("the fourth is one too many");
         assert!(wait > Duration::from_secs(15) && wait <= Duration::from_secs(20), "{wait:?}");
-        assert!(pace.wait(2).is_none());
+        assert!(rate_limit.wait(2).is_none());
     }
 
     #[test]
     fn people_are_forgotten() {
-        let pace = Pace::new(NonZeroU32::new(60_000).expect("many"));
+        let rate_limit = RateLimit::new(NonZeroU32::new(60_000).expect("many"));
         for person in 0..100_000 {
-            assert!(pace.wait(person).is_none());
+            assert!(rate_limit.wait(person).is_none());
         }
-        assert!(pace.people.len() < 50_000, "{}", pace.people.len());
+        assert!(rate_limit.people.len() < 50_000, "{}", rate_limit.people.len());
     }
 }

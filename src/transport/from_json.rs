@@ -1,45 +1,65 @@
-//! An interaction as Discord posts it to the endpoint, read no further than answering needs. serenity's own types take in
-//! all of it, by way of a tree of JSON, which took longer than answering does.
+//! An interaction from Discord's JSON, read no further than answering needs, so that what Discord adds or changes
+//! elsewhere does no harm. serenity's own types take in all of it, by way of a tree of JSON, which took longer than
+//! answering does.
 //!
-//! What [`received`](super::received) makes of serenity's types and what is made here of the same JSON are equal.
+//! What [`from_serenity`](crate::transport::gateway::from_serenity) makes of serenity's types is equal to what is made
+//! here of the same JSON.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::fmt;
 
 use serde::de::{Error, Visitor};
 use serde::{Deserialize, Deserializer};
-use serenity::all::{ApplicationId, GuildId, InteractionId, MessageFlags, Permissions, UserId};
+use serenity::all::{ApplicationId, AttachmentId, GuildId, InteractionId, MessageFlags, Permissions, RoleId, UserId};
 
-use crate::commands::{Caller, Completing, Invocation, Press, Value};
-
-use crate::transport::interaction::{Received, What, invoked, may_delete, typed};
+use crate::commands::{Attachment, Autocomplete, Caller, Component, Interaction, InteractionData, Invocation, Value};
 
 /// Reads an interaction's JSON.
-pub fn read(json: &[u8]) -> serde_json::Result<Received> {
-    Ok(serde_json::from_slice::<Posted<'_>>(json)?.received())
+pub fn read(json: &[u8]) -> serde_json::Result<Interaction> {
+    Ok(serde_json::from_slice::<Received<'_>>(json)?.interaction())
+}
+
+/// Of an interaction that [`read`] cannot read, what is needed to apologise: its id and its token, if they are there.
+pub fn read_least(json: &[u8]) -> Option<Interaction> {
+    #[derive(Deserialize)]
+    struct Least {
+        id: InteractionId,
+        application_id: ApplicationId,
+        token: String,
+    }
+    let Least { id, application_id, token } = serde_json::from_slice(json).ok()?;
+    let (id, application) = (id.get(), application_id.get());
+    Some(Interaction { id, application, token, data: InteractionData::Unreadable, ..Interaction::default() })
+}
+
+/// Whether these permissions let a member delete the message in Discord itself.
+pub fn may_delete(permissions: Option<Permissions>) -> bool {
+    permissions.unwrap_or_default().intersects(Permissions::MANAGE_MESSAGES | Permissions::ADMINISTRATOR)
 }
 
 /// Types of interactions. (Discord: interactions/receiving-and-responding, "Interaction Type".)
 mod kind {
-    pub const PING: u8 = 1;
-    pub const COMMAND: u8 = 2;
-    pub const COMPONENT: u8 = 3;
-    pub const COMPLETION: u8 = 4;
+    pub(super) const PING: u8 = 1;
+    pub(super) const COMMAND: u8 = 2;
+    pub(super) const COMPONENT: u8 = 3;
+    pub(super) const COMPLETION: u8 = 4;
 }
 
 /// Types of options. (Discord: interactions/application-commands, "Application Command Option Type".)
 mod option {
-    pub const SUBCOMMAND: u8 = 1;
-    pub const TEXT: u8 = 3;
-    pub const FLAG: u8 = 5;
-    pub const PERSON: u8 = 6;
+    pub(super) const SUBCOMMAND: u8 = 1;
+    pub(super) const TEXT: u8 = 3;
+    pub(super) const FLAG: u8 = 5;
+    pub(super) const PERSON: u8 = 6;
+    pub(super) const FILE: u8 = 11;
 }
 
 /// The type of a menu of texts. (Discord: components/reference, "Component Types".)
 const TEXT_MENU: u8 = 3;
 
 #[derive(Deserialize)]
-struct Posted<'p> {
+struct Received<'p> {
     id: InteractionId,
     application_id: ApplicationId,
     #[serde(rename = "type")]
@@ -67,6 +87,25 @@ struct Data<'p> {
     custom_id: Cow<'p, str>,
     component_type: u8,
     values: Vec<String>,
+    #[serde(borrow)]
+    resolved: Resolved<'p>,
+}
+
+/// What the ids in options stand for.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Resolved<'p> {
+    #[serde(borrow)]
+    attachments: HashMap<AttachmentId, File<'p>>,
+}
+
+#[derive(Deserialize)]
+struct File<'p> {
+    #[serde(borrow)]
+    filename: Cow<'p, str>,
+    size: u64,
+    #[serde(borrow)]
+    url: Cow<'p, str>,
 }
 
 /// An option with its value, or a subcommand with its options.
@@ -87,12 +126,17 @@ struct Filled<'p> {
 #[derive(Deserialize)]
 struct Member {
     user: User,
+    #[serde(default)]
+    roles: Vec<RoleId>,
     permissions: Option<Permissions>,
 }
 
 #[derive(Deserialize)]
 struct User {
     id: UserId,
+    #[serde(default)]
+    username: String,
+    global_name: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -153,68 +197,97 @@ impl<'de: 'p, 'p> Deserialize<'de> for Scalar<'p> {
     }
 }
 
-impl Posted<'_> {
-    fn received(self) -> Received {
-        let what = match self.kind {
-            kind::PING => What::Ping,
-            kind::COMMAND => What::Command(self.data.invocation()),
-            kind::COMPLETION => What::Complete(self.data.completing()),
-            kind::COMPONENT => What::Press(self.press()),
-            _ => What::Unknown,
+impl Received<'_> {
+    fn interaction(self) -> Interaction {
+        let (root, data) = match self.kind {
+            kind::PING => ("", InteractionData::Ping),
+            kind::COMMAND => (&*self.data.name, InteractionData::Command(self.data.invocation())),
+            kind::COMPLETION => (&*self.data.name, InteractionData::Autocomplete(self.data.typing())),
+            kind::COMPONENT => ("", InteractionData::Component(self.component())),
+            _ => ("", InteractionData::Unknown),
         };
-        let caller = match what {
-            What::Ping | What::Unknown => Caller::default(),
+        let caller = match data {
+            InteractionData::Ping | InteractionData::Unknown => Caller::default(),
             _ => self.caller(),
         };
-        let (id, application) = (self.id.get(), self.application_id.get());
-        Received { id, application, token: self.token.into_owned(), caller, what }
+        Interaction {
+            id: self.id.get(),
+            application: self.application_id.get(),
+            root: root.to_owned(),
+            token: self.token.into_owned(),
+            caller,
+            data,
+        }
     }
 
     fn caller(&self) -> Caller {
         // In a server the person comes with their membership, elsewhere alone.
         let user = self.member.as_ref().map(|member| &member.user).or(self.user.as_ref());
+        let name = user.map(|user| user.global_name.as_ref().unwrap_or(&user.username).clone());
+        let roles = self.member.as_ref().map(|member| member.roles.iter().map(|role| role.get()).collect());
         Caller {
             user: user.map_or(0, |user| user.id.get()),
+            name: name.unwrap_or_default(),
             guild: self.guild_id.map(GuildId::get),
+            roles: roles.unwrap_or_default(),
             locale: self.locale.clone(),
             guild_locale: self.guild_locale.clone(),
             may_delete: may_delete(self.member.as_ref().and_then(|member| member.permissions)),
         }
     }
 
-    fn press(&self) -> Press {
+    fn component(&self) -> Component {
         let values = if self.data.component_type == TEXT_MENU { self.data.values.clone() } else { Vec::new() };
         let flags = self.message.as_ref().and_then(|message| message.flags).unwrap_or_default();
         let on_private = flags.contains(MessageFlags::EPHEMERAL);
-        Press { custom_id: self.data.custom_id.clone().into_owned(), values, on_private }
+        Component { custom_id: self.data.custom_id.clone().into_owned(), values, on_private }
     }
 }
 
 impl Data<'_> {
     fn invocation(&self) -> Invocation {
         let subcommand = self.options.iter().find(|option| option.kind == option::SUBCOMMAND);
-        let options = || subcommand.map(|it| it.options.iter().map(Filled::value).collect()).unwrap_or_default();
-        invoked(&self.name, subcommand.map(|it| &*it.name), options)
+        let Some(subcommand) = subcommand else { return Invocation::default() };
+        let value = |option: &Filled<'_>| (option.name.clone().into_owned(), option.value(&self.resolved));
+        Invocation {
+            command: subcommand.name.clone().into_owned(),
+            options: subcommand.options.iter().map(value).collect(),
+        }
     }
 
-    fn completing(&self) -> Option<Completing> {
+    fn typing(&self) -> Option<Autocomplete> {
         let subcommand = self.options.first().filter(|option| option.kind == option::SUBCOMMAND)?;
         subcommand.options.iter().find_map(|option| match &option.value {
-            Scalar::Text(text) if option.focused => Some(typed(&self.name, &subcommand.name, &option.name, text)),
+            Scalar::Text(text) if option.focused => Some(Autocomplete {
+                command: subcommand.name.clone().into_owned(),
+                option: option.name.clone().into_owned(),
+                typed: text.clone().into_owned(),
+            }),
             _ => None,
         })
     }
 }
 
 impl Filled<'_> {
-    fn value(&self) -> (String, Value) {
-        let value = match (self.kind, &self.value) {
+    fn value(&self, resolved: &Resolved<'_>) -> Value {
+        match (self.kind, &self.value) {
             (option::TEXT, Scalar::Text(text)) => Value::Text(text.clone().into_owned()),
             (option::FLAG, Scalar::Flag(flag)) => Value::Flag(*flag),
             (option::PERSON, Scalar::Text(id)) => id.parse().map_or(Value::Other, Value::Person),
+            (option::FILE, Scalar::Text(id)) => {
+                let id: Option<AttachmentId> = id.parse().ok();
+                let file = id.and_then(|id| Some((id, resolved.attachments.get(&id)?)));
+                file.map_or(Value::Other, |(id, file)| {
+                    Value::File(Attachment {
+                        id: id.get(),
+                        name: file.filename.clone().into_owned(),
+                        size: file.size,
+                        url: file.url.clone().into_owned(),
+                    })
+                })
+            }
             _ => Value::Other,
-        };
-        (self.name.clone().into_owned(), value)
+        }
     }
 }
 
@@ -224,9 +297,10 @@ mod tests {
     use proptest::option;
     use proptest::prelude::*;
     use serde_json::{Value as Json, json};
-    use serenity::all::Interaction;
+    use serenity::all::Interaction as Whole;
 
     use super::*;
+    use crate::transport::gateway::from_serenity;
 
     fn snowflake() -> impl Strategy<Value = String> {
         (1..u64::MAX).prop_map(|id| id.to_string())
@@ -264,7 +338,20 @@ mod tests {
                 .prop_map(|(name, options)| vec![json!({"name": name, "type": 1, "options": options})]),
             1 => vec(filled(completing), 0..3),
         ];
-        (root, options).prop_map(|(root, options)| json!({"id": "31", "name": root, "type": 1, "options": options}))
+        let files = option::of(snowflake());
+        (root, options, files).prop_map(|(root, mut options, file)| {
+            let mut data = json!({"id": "31", "name": root, "type": 1});
+            if let Some(id) = file {
+                data["resolved"] = json!({"attachments": {&id: {
+                    "id": &id, "filename": "a.toml", "size": 7, "url": "https://x/a.toml", "proxy_url": "https://x/a.toml",
+                }}});
+                if let Some(filled) = options.first_mut().and_then(|first| first["options"].as_array_mut()) {
+                    filled.push(json!({"name": "fichier", "type": 11, "value": id}));
+                }
+            }
+            data["options"] = json!(options);
+            data
+        })
     }
 
     fn component() -> impl Strategy<Value = Json> {
@@ -290,7 +377,9 @@ mod tests {
         let who = (snowflake(), option::of((snowflake(), any::<u64>())));
         let locales = ("[a-z]{2}(-[A-Z]{2})?", option::of("[a-z]{2}"));
         (kind, who, locales, text(), 0_u64..128).prop_map(|((kind, data), (user, member), locales, token, flags)| {
-            let user = json!({"id": user, "username": "a", "discriminator": "0", "avatar": null, "global_name": null});
+            let global_name = (flags % 2 == 0).then_some("Amina");
+            let user =
+                json!({"id": user, "username": "a", "discriminator": "0", "avatar": null, "global_name": global_name});
             let mut all = json!({
                 "id": "21", "application_id": "1", "type": kind, "token": token, "version": 1, "entitlements": [],
                 "authorizing_integration_owners": {}, "attachment_size_limit": 1, "app_permissions": "0",
@@ -306,7 +395,7 @@ mod tests {
                     all["guild_id"] = json!(guild);
                     all["guild_locale"] = json!(locales.1);
                     all["member"] = json!({
-                        "user": user, "roles": [], "joined_at": null, "deaf": false, "mute": false, "flags": 0,
+                        "user": user, "roles": ["7", "8"], "joined_at": null, "deaf": false, "mute": false, "flags": 0,
                         "pending": false, "permissions": permissions.to_string(),
                     });
                 }
@@ -329,8 +418,8 @@ mod tests {
         #[test]
         fn it_reads_what_serenity_reads(interaction in interaction()) {
             let json = interaction.to_string();
-            let whole: Interaction = serde_json::from_str(&json).expect("serenity reads it");
-            prop_assert_eq!(read(json.as_bytes()).expect("it is read"), Received::from(&whole));
+            let whole: Whole = serde_json::from_str(&json).expect("serenity reads it");
+            prop_assert_eq!(read(json.as_bytes()).expect("it is read"), from_serenity::read(&whole));
         }
 
         #[test]

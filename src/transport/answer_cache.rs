@@ -1,8 +1,9 @@
 //! Answers that were made lately, kept as they were sent: most people ask the same things, and press the same buttons.
 //!
-//! An answer depends on the snapshot, on what is asked and in which languages, and in one place on who asks: its bin
-//! bears the asker's id. So a body is kept in pieces, with gaps where the bin's mark goes. What is kept belongs to one
-//! snapshot and goes with it; that answering is a pure function is what makes keeping right.
+//! An answer depends on the snapshot, on the day, on what is asked and in which languages, and in one place on who asks:
+//! its delete button bears the asker's id. So a body is kept in pieces, with gaps where that goes. The key tells the
+//! snapshot, so that what was kept of another is never found; that answering is a pure function is what makes keeping
+//! right.
 
 use std::sync::Arc;
 
@@ -48,7 +49,7 @@ impl Body {
 }
 
 /// The answers.
-pub struct Ready(Cache<String, Arc<Pieces>, Weight>);
+pub struct AnswerCache(Cache<String, Arc<Pieces>, Weight>);
 
 /// A body without the marks of its asker: one stands between each piece and the next.
 struct Pieces(Vec<Bytes>);
@@ -62,13 +63,13 @@ impl Weighter<String, Arc<Pieces>> for Weight {
     }
 }
 
-impl Default for Ready {
-    fn default() -> Ready {
-        Ready(Cache::with_weighter(ANSWERS, ROOM, Weight))
+impl Default for AnswerCache {
+    fn default() -> AnswerCache {
+        AnswerCache(Cache::with_weighter(ANSWERS, ROOM, Weight))
     }
 }
 
-impl Ready {
+impl AnswerCache {
     /// The body that answers what is asked, with the asker's mark in it. Its pieces are those that are kept.
     pub fn get(&self, key: &str, mark: String) -> Option<Body> {
         let kept = self.0.get(key)?;
@@ -102,36 +103,36 @@ mod tests {
 
     use super::*;
 
-    fn get(ready: &Ready, key: &str, mark: &str) -> Option<Bytes> {
-        ready.get(key, mark.to_owned()).map(|body| body.whole())
+    fn get(cache: &AnswerCache, key: &str, mark: &str) -> Option<Bytes> {
+        cache.get(key, mark.to_owned()).map(|body| body.whole())
     }
 
     #[test]
     fn another_asker_gets_the_same_with_their_own_mark() {
-        let ready = Ready::default();
-        assert_eq!(get(&ready, "q", "<1>"), None);
-        ready.keep("q".to_owned(), b"a<1>b<1>", "<1>");
-        assert_eq!(get(&ready, "q", "<22>").as_deref(), Some(&b"a<22>b<22>"[..]));
-        assert_eq!(get(&ready, "Q", "<1>"), None);
+        let cache = AnswerCache::default();
+        assert_eq!(get(&cache, "q", "<1>"), None);
+        cache.keep("q".to_owned(), b"a<1>b<1>", "<1>");
+        assert_eq!(get(&cache, "q", "<22>").as_deref(), Some(&b"a<22>b<22>"[..]));
+        assert_eq!(get(&cache, "Q", "<1>"), None);
     }
 
     #[test]
     fn only_so_much_is_kept() {
-        let ready = Ready::default();
+        let cache = AnswerCache::default();
         for number in 0..2_000 {
-            ready.keep(number.to_string(), &[b'x'; 8_000], "<1>");
+            cache.keep(number.to_string(), &[b'x'; 8_000], "<1>");
         }
-        assert!(ready.0.weight() <= ROOM && ready.0.weight() > ROOM / 2, "{}", ready.0.weight());
-        ready.keep("k".repeat(LONGEST_KEY + 1), b"", "<1>");
-        assert_eq!(get(&ready, &"k".repeat(LONGEST_KEY + 1), "<1>"), None);
+        assert!(cache.0.weight() <= ROOM && cache.0.weight() > ROOM / 2, "{}", cache.0.weight());
+        cache.keep("k".repeat(LONGEST_KEY + 1), b"", "<1>");
+        assert_eq!(get(&cache, &"k".repeat(LONGEST_KEY + 1), "<1>"), None);
     }
 
     proptest! {
         #[test]
         fn the_same_asker_gets_the_same_bytes(body in "[<>1a]{0,40}", mark in "<1?>?") {
-            let ready = Ready::default();
-            ready.keep("q".to_owned(), body.as_bytes(), &mark);
-            prop_assert_eq!(get(&ready, "q", &mark), Some(body.into()));
+            let cache = AnswerCache::default();
+            cache.keep("q".to_owned(), body.as_bytes(), &mark);
+            prop_assert_eq!(get(&cache, "q", &mark), Some(body.into()));
         }
     }
 }

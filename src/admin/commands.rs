@@ -12,15 +12,16 @@ use tracing::error;
 
 use crate::catalogue::{Language, MAX_FILE_BYTES};
 use crate::commands::{
-    self, Caller, Choice, LANGUAGE, Languages, Reader, Wording, option_json, plain_option_json, root_json,
-    subcommand_json,
+    self, Attachment, Autocomplete, Caller, Choice, Interaction, InteractionData, LANGUAGE, Languages, Reader, Wording,
+    option_json, plain_option_json, root_json, subcommand_json,
 };
 use crate::language::{Messages, Voice};
 use crate::reply::limits::{CHOICE_TEXT, CHOICES};
 use crate::reply::{Reply, cut};
+use crate::snapshot::Snapshot;
 use crate::telemetry::Counters;
 
-use crate::admin::permission::{Person, Rights};
+use crate::admin::permission::{Rights, actor};
 use crate::admin::replies;
 use crate::admin::target::{AdminButton, BASE};
 use crate::blocking::blocking;
@@ -38,56 +39,6 @@ const COMPLETED_FROM: usize = 500;
 
 /// How long the log may take for a completion, which Discord gives three seconds.
 const COMPLETED_WITHIN: Duration = Duration::from_secs(2);
-
-/// What somebody asks of the desk.
-#[derive(Clone, Debug)]
-pub struct Request {
-    /// The interaction's id, for the record.
-    pub interaction: u64,
-    /// Who asks, and where.
-    pub person: Person,
-    /// What they ask.
-    pub wish: Wish,
-}
-
-/// What is asked.
-#[derive(Clone, Debug)]
-pub enum Wish {
-    /// A subcommand.
-    Command {
-        /// Its default name.
-        name: String,
-        /// Its options that are texts, by their default names.
-        options: Vec<(String, String)>,
-        /// The file that came with it.
-        file: Option<Attachment>,
-    },
-    /// Choices for an option being typed.
-    Complete {
-        /// The option.
-        option: String,
-        /// What has been typed so far.
-        typed: String,
-    },
-    /// A button. Anybody can send any.
-    Press {
-        /// Its `custom_id`.
-        custom_id: String,
-    },
-}
-
-/// A file that came with a command, as Discord names it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Attachment {
-    /// Its id.
-    pub id: u64,
-    /// Its name. The person chose it.
-    pub name: String,
-    /// Its length in bytes, as Discord tells it.
-    pub size: u64,
-    /// Where it is.
-    pub url: String,
-}
 
 /// Why a file could not be had.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -131,17 +82,17 @@ pub enum First {
 }
 
 /// A subcommand of `/rcp-admin`.
-pub struct Subcommand {
+pub(crate) struct Subcommand {
     /// Its name.
     pub name: Wording,
     /// Its options.
     pub options: &'static [Asked],
-    run: fn(Arc<Desk>, Request) -> BoxFuture<'static, Reply>,
+    run: fn(Arc<AdminCommands>, Interaction) -> BoxFuture<'static, Reply>,
 }
 
 /// An option of a subcommand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Asked {
+pub(crate) enum Asked {
     /// A file; required.
     File,
     /// A revision's number, typed with completion; required.
@@ -166,31 +117,31 @@ impl Asked {
 }
 
 /// Every subcommand, in the order in which Discord lists them.
-pub static SUBCOMMANDS: [Subcommand; 5] = [
+pub(crate) static SUBCOMMANDS: [Subcommand; 5] = [
     Subcommand {
         name: Wording { fr: "recharger", en: "reload", es: "recargar" },
         options: &[],
-        run: |desk, request| desk.reload(request).boxed(),
+        run: |admin, asked| admin.reload(asked).boxed(),
     },
     Subcommand {
         name: Wording { fr: "verifier", en: "check", es: "verificar" },
         options: &[Asked::File, Asked::Language],
-        run: |desk, request| desk.check(request).boxed(),
+        run: |admin, asked| admin.check(asked).boxed(),
     },
     Subcommand {
         name: Wording { fr: "historique", en: "history", es: "historial" },
         options: &[],
-        run: |desk, request| desk.history(request, 0).boxed(),
+        run: |admin, asked| admin.history(asked, 0).boxed(),
     },
     Subcommand {
         name: Wording { fr: "retablir", en: "restore", es: "restaurar" },
         options: &[Asked::Revision],
-        run: |desk, request| desk.preview(request).boxed(),
+        run: |admin, asked| admin.preview(asked).boxed(),
     },
     Subcommand {
         name: Wording { fr: "etat", en: "status", es: "estado" },
         options: &[],
-        run: |desk, request| desk.status(request).boxed(),
+        run: |admin, asked| admin.status(asked).boxed(),
     },
 ];
 
@@ -208,8 +159,8 @@ pub fn tree(messages: &Messages) -> Vec<Value> {
     vec![json]
 }
 
-/// The desk.
-pub struct Desk {
+/// Answers moderators, who are told apart from others for each command, completion and button.
+pub struct AdminCommands {
     publisher: Arc<Publisher>,
     rights: Rights,
     languages: Languages,
@@ -217,73 +168,57 @@ pub struct Desk {
     counters: Arc<Counters>,
 }
 
-impl Desk {
-    /// A desk at which those with `rights` are served.
+impl AdminCommands {
+    /// For those with `rights`. Files that come with commands are fetched with `fetch`.
     pub fn new(
         publisher: Arc<Publisher>,
         rights: Rights,
         languages: Languages,
         fetch: Arc<dyn Fetch>,
         counters: Arc<Counters>,
-    ) -> Desk {
-        Desk { publisher, rights, languages, fetch, counters }
+    ) -> AdminCommands {
+        AdminCommands { publisher, rights, languages, fetch, counters }
     }
 
-    /// Takes a request.
-    pub async fn begin(self: &Arc<Self>, request: Request) -> Step {
+    /// What to send at once, and what follows.
+    pub async fn begin(self: &Arc<Self>, asked: Interaction) -> Step {
         let snapshot = self.publisher.live().snapshot();
-        let voice = snapshot.messages.voice(self.language(&request.person));
-        if let Err(refused) = self.rights.of(&request.person) {
-            return match &request.wish {
+        let voice = snapshot.messages.voice(self.language(&asked.caller));
+        if let Err(refused) = self.rights.of(&asked.caller) {
+            return match &asked.data {
                 // Each letter typed would be a record of its own.
-                Wish::Complete { .. } => Step { first: First::Choices(Vec::new()), then: None },
-                _ => self.refuse(&request, replies::refused(voice, refused), &refused.to_string()),
+                InteractionData::Autocomplete(_) => Step { first: First::Choices(Vec::new()), then: None },
+                _ => self.refuse(&asked, replies::refused(voice, refused), &refused.to_string()),
             };
         }
-        match &request.wish {
-            Wish::Complete { option, typed } if option == REVISION.fr => {
+        match &asked.data {
+            InteractionData::Autocomplete(Some(Autocomplete { option, typed, .. })) if option == REVISION.fr => {
                 Step { first: First::Choices(self.complete(voice, typed).await), then: None }
             }
-            Wish::Complete { .. } => Step { first: First::Choices(Vec::new()), then: None },
-            Wish::Command { name, .. } => match SUBCOMMANDS.iter().find(|command| command.name.fr == name) {
-                Some(command) => self.work(First::Defer, command.run, request),
-                None => self.refuse(&request, replies::unknown(voice), "no such subcommand"),
+            InteractionData::Autocomplete(_) => Step { first: First::Choices(Vec::new()), then: None },
+            InteractionData::Component(component) => match component.custom_id.parse::<AdminButton>() {
+                Ok(_) => self.work(First::DeferUpdate, |admin, asked| admin.pressed(asked).boxed(), asked),
+                Err(foreign) => self.refuse(&asked, replies::foreign(voice), &foreign.to_string()),
             },
-            Wish::Press { custom_id } => match custom_id.parse::<AdminButton>() {
-                Ok(_) => self.work(First::DeferUpdate, |desk, request| desk.pressed(request).boxed(), request),
-                Err(foreign) => self.refuse(&request, replies::foreign(voice), &foreign.to_string()),
+            data => match subcommand(data) {
+                Some(command) => self.work(First::Defer, command.run, asked),
+                None => self.refuse(&asked, replies::unknown(voice), "no such subcommand"),
             },
         }
-    }
-
-    /// A record as it is told in the audit channel.
-    pub fn notice(&self, notice: &Notice) -> Reply {
-        let snapshot = self.publisher.live().snapshot();
-        // The record has the English name; people type the one that Discord shows them.
-        let known = SUBCOMMANDS.iter().find(|command| command.name.en == notice.record.action);
-        let typed = known.map_or(notice.record.action, |command| command.name.fr);
-        replies::notice(snapshot.messages.voice(self.languages.default), notice, typed)
     }
 
     /// The language of replies to a person; all are private.
-    fn language(&self, person: &Person) -> Language {
-        let caller = Caller {
-            user: person.user,
-            guild: person.guild,
-            locale: person.locale.clone(),
-            guild_locale: person.guild_locale.clone(),
-            ..Caller::default()
-        };
-        self.languages.of(&caller, None, false)
+    fn language(&self, caller: &Caller) -> Language {
+        self.languages.of(caller, None, false)
     }
 
-    fn refuse(self: &Arc<Self>, request: &Request, reply: Reply, reason: &str) -> Step {
-        let (asked, what) = asked(&request.wish);
-        let detail = format!("{reason}{what}, interaction {}", request.interaction);
-        let record = Record::new(&request.person.actor(), asked, AuditResult::Refused, None, &detail);
-        let desk = Arc::clone(self);
+    fn refuse(self: &Arc<Self>, asked: &Interaction, reply: Reply, reason: &str) -> Step {
+        let (action, what) = action(&asked.data);
+        let detail = format!("{reason}{what}, interaction {}", asked.id);
+        let record = Record::new(&actor(&asked.caller), action, AuditResult::Refused, None, &detail);
+        let admin = Arc::clone(self);
         let noted = async move {
-            desk.publisher.audit().note(record).await;
+            admin.publisher.audit().note(record).await;
             None
         };
         Step { first: First::Reply(reply), then: Some(noted.boxed()) }
@@ -293,45 +228,45 @@ impl Desk {
     fn work(
         self: &Arc<Self>,
         first: First,
-        run: fn(Arc<Desk>, Request) -> BoxFuture<'static, Reply>,
-        request: Request,
+        run: fn(Arc<AdminCommands>, Interaction) -> BoxFuture<'static, Reply>,
+        asked: Interaction,
     ) -> Step {
-        let desk = Arc::clone(self);
+        let admin = Arc::clone(self);
         let work = async move {
-            let (interaction, language) = (request.interaction, desk.language(&request.person));
+            let (interaction, language) = (asked.id, admin.language(&asked.caller));
             // A task of its own, so that a change goes on to its end even if nobody waits for it any more.
-            let done = tokio::spawn(run(Arc::clone(&desk), request)).await;
+            let done = tokio::spawn(run(Arc::clone(&admin), asked)).await;
             Some(done.unwrap_or_else(|failed| {
                 error!(interaction.id = interaction, error = %failed, "moderation panicked");
-                desk.counters.failed();
-                let snapshot = desk.publisher.live().snapshot();
+                admin.counters.failed();
+                let snapshot = admin.publisher.live().snapshot();
                 commands::apology(snapshot.messages.voice(language), &interaction.to_string())
             }))
         };
         Step { first, then: Some(work.boxed()) }
     }
 
-    async fn reload(self: Arc<Self>, request: Request) -> Reply {
-        let reloaded = publishing::reload(&self.publisher, &request.person.actor()).await;
+    async fn reload(self: Arc<Self>, asked: Interaction) -> Reply {
+        let reloaded = publishing::reload(&self.publisher, &actor(&asked.caller)).await;
         let snapshot = self.publisher.live().snapshot();
-        let voice = snapshot.messages.voice(self.language(&request.person));
+        let voice = snapshot.messages.voice(self.language(&asked.caller));
         match reloaded {
             Ok(changed) => replies::changed(voice, "admin-reloaded", &changed),
             Err(error) => replies::not_changed(voice, &error),
         }
     }
 
-    async fn check(self: Arc<Self>, request: Request) -> Reply {
-        let Wish::Command { options, file, .. } = &request.wish else { return Reply::default() };
-        let asked = options.iter().find(|(name, _)| name == LANGUAGE.name.fr);
-        let language = asked.and_then(|(_, code)| code.parse().ok()).unwrap_or_else(|| self.language(&request.person));
+    async fn check(self: Arc<Self>, asked: Interaction) -> Reply {
+        let InteractionData::Command(invocation) = &asked.data else { return Reply::default() };
+        let chosen = invocation.text(LANGUAGE.name.fr).and_then(|code| code.parse().ok());
+        let language = chosen.unwrap_or_else(|| self.language(&asked.caller));
         let snapshot = self.publisher.live().snapshot();
         let voice = snapshot.messages.voice(language);
-        let actor = request.person.actor();
+        let actor = actor(&asked.caller);
         let note = async |result: AuditResult, detail: &str| {
             self.publisher.audit().note(Record::new(&actor, "check", result, None, detail)).await;
         };
-        let Some(file) = file else { return replies::unknown(voice) };
+        let Some(file) = invocation.file() else { return replies::unknown(voice) };
         if !file.name.to_lowercase().ends_with(".toml") {
             note(AuditResult::Refused, "not a .toml file").await;
             return replies::bad_upload(voice, "admin-upload-not-toml", MAX_FILE_BYTES);
@@ -364,8 +299,8 @@ impl Desk {
             note(AuditResult::Unchanged, &about).await;
             return replies::same_upload(voice, process);
         }
-        let desk = Arc::clone(&self);
-        let upload = match blocking(move || desk.publisher.uploads().keep(&content)).await {
+        let admin = Arc::clone(&self);
+        let upload = match blocking(move || admin.publisher.uploads().keep(&content)).await {
             Ok(upload) => upload,
             Err(error) => {
                 note(AuditResult::Failed, &error.to_string()).await;
@@ -377,7 +312,7 @@ impl Desk {
             snapshot: candidate,
             voice: candidate.messages.voice(language),
             fixed: None,
-            asker: request.person.user,
+            asker: asked.caller.user,
             private: true,
             today: crate::clock::today(),
         };
@@ -385,9 +320,9 @@ impl Desk {
         replies::preview(voice, &checked, card, &upload, &base(&checked.base))
     }
 
-    async fn history(self: Arc<Self>, request: Request, page: usize) -> Reply {
+    async fn history(self: Arc<Self>, asked: Interaction, page: usize) -> Reply {
         let snapshot = self.publisher.live().snapshot();
-        let voice = snapshot.messages.voice(self.language(&request.person));
+        let voice = snapshot.messages.voice(self.language(&asked.caller));
         let revisions = match self.publisher.revisions().await {
             Ok(revisions) => revisions.history(usize::MAX).await,
             Err(error) => Err(error),
@@ -399,17 +334,17 @@ impl Desk {
             }
             Err(error) => (AuditResult::Failed, replies::not_changed(voice, &error.into())),
         };
-        let record = Record::new(&request.person.actor(), "history", result, None, "");
+        let record = Record::new(&actor(&asked.caller), "history", result, None, "");
         // Looking is told to nobody, but it is an attempt like any other.
         self.publisher.audit().note_quietly(record).await;
         reply
     }
 
-    async fn preview(self: Arc<Self>, request: Request) -> Reply {
-        let Wish::Command { options, .. } = &request.wish else { return Reply::default() };
+    async fn preview(self: Arc<Self>, asked: Interaction) -> Reply {
+        let InteractionData::Command(invocation) = &asked.data else { return Reply::default() };
         let snapshot = self.publisher.live().snapshot();
-        let voice = snapshot.messages.voice(self.language(&request.person));
-        let typed = options.iter().find(|(name, _)| name == REVISION.fr).map(|(_, typed)| typed.trim());
+        let voice = snapshot.messages.voice(self.language(&asked.caller));
+        let typed = invocation.text(REVISION.fr);
         let number = typed.and_then(|typed| typed.trim_start_matches('#').parse::<u64>().ok());
         let Some(number) = number else { return replies::no_number(voice, typed.unwrap_or_default()) };
         let (result, detail, reply) = match publishing::preview_restore(&self.publisher, number).await {
@@ -419,25 +354,25 @@ impl Desk {
             }
             Err(error) => (error.result(), error.to_string(), replies::not_changed(voice, &error)),
         };
-        let record = Record::new(&request.person.actor(), "restore", result, Some(number), &detail);
+        let record = Record::new(&actor(&asked.caller), "restore", result, Some(number), &detail);
         self.publisher.audit().note_quietly(record).await;
         reply
     }
 
-    async fn status(self: Arc<Self>, request: Request) -> Reply {
+    async fn status(self: Arc<Self>, asked: Interaction) -> Reply {
         let snapshot = self.publisher.live().snapshot();
-        let voice = snapshot.messages.voice(self.language(&request.person));
-        let record = Record::new(&request.person.actor(), "status", AuditResult::Done, None, "");
+        let voice = snapshot.messages.voice(self.language(&asked.caller));
+        let record = Record::new(&actor(&asked.caller), "status", AuditResult::Done, None, "");
         self.publisher.audit().note_quietly(record).await;
         replies::status(voice, &snapshot, &self.publisher.health(), &self.counters)
     }
 
     /// A button. That its `custom_id` reads back was seen before.
-    async fn pressed(self: Arc<Self>, request: Request) -> Reply {
-        let Wish::Press { custom_id } = &request.wish else { return Reply::default() };
-        let actor = request.person.actor();
-        let done = match custom_id.parse::<AdminButton>() {
-            Ok(AdminButton::History { page }) => return self.history(request, page).await,
+    async fn pressed(self: Arc<Self>, asked: Interaction) -> Reply {
+        let InteractionData::Component(component) = &asked.data else { return Reply::default() };
+        let actor = actor(&asked.caller);
+        let done = match component.custom_id.parse::<AdminButton>() {
+            Ok(AdminButton::History { page }) => return self.history(asked, page).await,
             Ok(AdminButton::Publish { upload, base }) => {
                 let published = publishing::publish(&self.publisher, &actor, &upload, &base).await;
                 published.map(|changed| ("admin-published", changed)).map_err(|error| (error, Some(upload)))
@@ -450,15 +385,15 @@ impl Desk {
                 self.publisher.uploads().forget(&upload);
                 self.publisher.audit().note(Record::new(&actor, "discard", AuditResult::Done, None, &upload)).await;
                 let snapshot = self.publisher.live().snapshot();
-                return replies::short(snapshot.messages.voice(self.language(&request.person)), "admin-discarded");
+                return replies::short(snapshot.messages.voice(self.language(&asked.caller)), "admin-discarded");
             }
             Ok(AdminButton::Cancel) | Err(_) => {
                 let snapshot = self.publisher.live().snapshot();
-                return replies::short(snapshot.messages.voice(self.language(&request.person)), "admin-cancelled");
+                return replies::short(snapshot.messages.voice(self.language(&asked.caller)), "admin-cancelled");
             }
         };
         let snapshot = self.publisher.live().snapshot();
-        let voice = snapshot.messages.voice(self.language(&request.person));
+        let voice = snapshot.messages.voice(self.language(&asked.caller));
         match done {
             Ok((title, changed)) => replies::changed(voice, title, &changed),
             Err((error, upload)) => {
@@ -497,17 +432,28 @@ fn base(hash: &str) -> String {
     hash.chars().take(BASE).collect()
 }
 
+/// A record as it is told in the audit channel, in this language.
+pub fn notice(snapshot: &Snapshot, language: Language, notice: &Notice) -> Reply {
+    // The record has the English name; people type the one that Discord shows them.
+    let known = SUBCOMMANDS.iter().find(|command| command.name.en == notice.record.action);
+    let typed = known.map_or(notice.record.action, |command| command.name.fr);
+    replies::notice(snapshot.messages.voice(language), notice, typed)
+}
+
+/// The subcommand that is asked for, if it is one.
+fn subcommand(data: &InteractionData) -> Option<&'static Subcommand> {
+    let InteractionData::Command(invocation) = data else { return None };
+    SUBCOMMANDS.iter().find(|command| command.name.fr == invocation.command)
+}
+
 /// The name of what was asked, for the record, and what else to note of it.
-fn asked(wish: &Wish) -> (&'static str, String) {
-    match wish {
-        Wish::Command { name, .. } => {
-            let known = SUBCOMMANDS.iter().find(|command| command.name.fr == name);
-            (known.map_or("unknown", |command| command.name.en), String::new())
+fn action(data: &InteractionData) -> (&'static str, String) {
+    match data {
+        InteractionData::Autocomplete(_) => ("complete", String::new()),
+        InteractionData::Component(component) => {
+            let action = component.custom_id.parse::<AdminButton>().map_or("press", |button| button.action());
+            (action, format!(", button {:?}", cut(&component.custom_id, 100)))
         }
-        Wish::Complete { .. } => ("complete", String::new()),
-        Wish::Press { custom_id } => {
-            let action = custom_id.parse::<AdminButton>().map_or("press", |target| target.action());
-            (action, format!(", button {:?}", cut(custom_id, 100)))
-        }
+        data => (subcommand(data).map_or("unknown", |command| command.name.en), String::new()),
     }
 }

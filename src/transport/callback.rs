@@ -1,0 +1,83 @@
+//! The bodies of interaction callbacks: whatever is sent back first is made here, whichever way it goes.
+//! (Discord: interactions/receiving-and-responding, "Interaction Response Object".)
+
+use serde::Serialize;
+use serenity::all::{CreateInteractionResponseMessage, MessageFlags};
+
+use crate::commands::Choice;
+use crate::reply::Reply;
+
+/// Callback types. (Discord: interactions/receiving-and-responding, "Interaction Callback Type".)
+mod kind {
+    pub(super) const PONG: u8 = 1;
+    pub(super) const MESSAGE: u8 = 4;
+    pub(super) const DEFERRED_MESSAGE: u8 = 5;
+    pub(super) const DEFERRED_UPDATE: u8 = 6;
+    pub(super) const UPDATE: u8 = 7;
+    pub(super) const CHOICES: u8 = 8;
+}
+
+/// A callback's body, as JSON once it is serialised.
+#[derive(Debug, Serialize)]
+pub struct Callback<D> {
+    r#type: u8,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    data: Option<D>,
+}
+
+impl<D: Serialize> Callback<D> {
+    /// The body as it is sent.
+    pub fn bytes(&self) -> Vec<u8> {
+        // Texts, numbers and lists of them always become JSON.
+        serde_json::to_vec(self).unwrap_or_default()
+    }
+}
+
+/// That we are there.
+pub fn pong() -> Callback<()> {
+    Callback { r#type: kind::PONG, data: None }
+}
+
+/// A new message. Its files go beside it.
+pub fn message(reply: &Reply) -> Callback<CreateInteractionResponseMessage> {
+    Callback { r#type: kind::MESSAGE, data: Some(reply.to_message()) }
+}
+
+/// The message of the component, changed in place.
+pub fn update(reply: &Reply) -> Callback<CreateInteractionResponseMessage> {
+    Callback { r#type: kind::UPDATE, data: Some(reply.to_message()) }
+}
+
+/// What stands for a message until it is made.
+#[derive(Debug, Serialize)]
+pub struct Deferred {
+    flags: u64,
+}
+
+/// "Thinking …", for the asker alone.
+pub fn deferred_message() -> Callback<Deferred> {
+    Callback { r#type: kind::DEFERRED_MESSAGE, data: Some(Deferred { flags: MessageFlags::EPHEMERAL.bits() }) }
+}
+
+/// Nothing yet: the message of the component will be changed or deleted.
+pub fn deferred_update() -> Callback<()> {
+    Callback { r#type: kind::DEFERRED_UPDATE, data: None }
+}
+
+/// Choices as Discord takes them, at most 25.
+#[derive(Debug, Serialize)]
+pub struct Choices<'c> {
+    choices: Vec<ChoiceJson<'c>>,
+}
+
+#[derive(Debug, Serialize)]
+struct ChoiceJson<'c> {
+    name: &'c str,
+    value: &'c str,
+}
+
+/// What is offered while an option is typed.
+pub fn choices(choices: &[Choice]) -> Callback<Choices<'_>> {
+    let choices = choices.iter().map(|choice| ChoiceJson { name: &choice.name, value: &choice.value }).collect();
+    Callback { r#type: kind::CHOICES, data: Some(Choices { choices }) }
+}

@@ -1,0 +1,232 @@
+//! From an interaction to its end, the same for every way in: what is sent first, what follows it, and what is counted.
+//!
+//! The way in sends the first response ([`Driver::begin`]), since the gateway does that by a call and the endpoint by its
+//! answer, and says whether it went out; all the rest is done here ([`Driver::finish`]).
+
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures::FutureExt as _;
+use futures::future::BoxFuture;
+use tokio::time::{Instant, sleep, timeout};
+use tokio_util::task::TaskTracker;
+use tracing::{Instrument as _, Span, error, warn};
+
+use crate::admin::{AdminCommands, Step};
+use crate::commands::Interaction;
+use crate::reply::Reply;
+use crate::reply::discord::edit;
+use crate::telemetry::Counters;
+use crate::transport::audit_channel::AuditChannel;
+use crate::transport::responder::{About, Ending, Responder, Response, is_for_moderation};
+use crate::transport::rest::client::{ANY_CALL, Failed, Rest};
+
+/// How long to wait before Discord is asked about a response that is still on its way to it; doubled each time.
+const FIRST_PAUSE: Duration = Duration::from_millis(150);
+
+/// The longest pause before the last try.
+const LAST_PAUSE: Duration = Duration::from_secs(2);
+
+/// What answers, whichever way interactions come.
+pub struct Bot {
+    /// Answers `/rcp`.
+    pub responder: Arc<Responder>,
+    /// Answers `/rcp-admin`, where moderation is configured.
+    pub admin: Option<Arc<AdminCommands>>,
+    /// Where changes are told, if anywhere.
+    pub audit_channel: Option<AuditChannel>,
+    /// What is counted.
+    pub counters: Arc<Counters>,
+}
+
+/// Brings interactions to their end.
+pub struct Driver {
+    responder: Arc<Responder>,
+    admin: Option<Arc<AdminCommands>>,
+    counters: Arc<Counters>,
+    rest: Arc<Rest>,
+    after: TaskTracker,
+}
+
+/// When the first response went out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sent {
+    /// Discord has it.
+    Already,
+    /// It is on its way, as the answer to Discord's request: until it arrives, Discord does not know the interaction.
+    Underway,
+}
+
+/// What follows the first response.
+enum Following {
+    Nothing,
+    /// The message of the component is deleted.
+    Deletion,
+    /// What takes longer takes the place of the first response.
+    Edit(BoxFuture<'static, Option<Reply>>),
+}
+
+/// An interaction whose first response is made.
+pub struct Begun {
+    /// The interaction.
+    pub interaction: Interaction,
+    /// The first response.
+    pub response: Response,
+    /// The span in which the interaction is dealt with.
+    pub span: Span,
+    about: About,
+    received: Instant,
+    following: Following,
+}
+
+impl Driver {
+    /// A driver that sends through `rest`. What is to be told in the audit channel is told from now on.
+    pub fn new(bot: Bot, rest: Arc<Rest>) -> Driver {
+        let Bot { responder, admin, audit_channel, counters } = bot;
+        if let Some(channel) = audit_channel {
+            tokio::spawn(channel.tell(Arc::clone(&rest)));
+        }
+        Driver { responder, admin, counters, rest, after: TaskTracker::new() }
+    }
+
+    /// Who answers.
+    pub fn responder(&self) -> &Responder {
+        &self.responder
+    }
+
+    /// The calls to Discord.
+    pub fn rest(&self) -> &Rest {
+        &self.rest
+    }
+
+    /// What is to be sent first. A panic on the way becomes an apology.
+    pub async fn begin(&self, interaction: Interaction, received: Instant) -> Begun {
+        let about = self.responder.about(&interaction);
+        let span = about.span(interaction.id);
+        let (response, following) = match &self.admin {
+            Some(admin) if is_for_moderation(&interaction) => {
+                Box::pin(self.moderate(admin, &interaction)).instrument(span.clone()).await
+            }
+            _ => {
+                let response = span.in_scope(|| self.responder.respond(&interaction));
+                let following = if response.delete { Following::Deletion } else { Following::Nothing };
+                (response, following)
+            }
+        };
+        Begun { interaction, response, span, about, received, following }
+    }
+
+    async fn moderate(&self, admin: &Arc<AdminCommands>, interaction: &Interaction) -> (Response, Following) {
+        match AssertUnwindSafe(admin.begin(interaction.clone())).catch_unwind().await {
+            Ok(Step { first, then }) => (Response::of(&first), then.map_or(Following::Nothing, Following::Edit)),
+            Err(_) => {
+                error!("answering a moderator panicked");
+                (self.responder.apologise(interaction), Following::Nothing)
+            }
+        }
+    }
+
+    /// Does what follows the first response, and counts the interaction when it is done. What takes longer goes on in a
+    /// task of its own.
+    pub fn finish(self: &Arc<Driver>, begun: Begun, first: Result<(), Failed>, sent: Sent) {
+        let Begun { interaction, response, span, about, received, following } = begun;
+        let ending = match first {
+            Ok(()) => response.ending,
+            Err(failed) => {
+                span.in_scope(|| error!(error = %failed, "an interaction could not be answered"));
+                Ending::Undelivered
+            }
+        };
+        let following = match following {
+            Following::Deletion if ending == Ending::Undelivered => Following::Nothing,
+            following => following,
+        };
+        if matches!(following, Following::Nothing) {
+            return self.count(&about, &span, ending, received.elapsed());
+        }
+        let (driver, entered) = (Arc::clone(self), span.clone());
+        let finish = async move {
+            let followed = AssertUnwindSafe(driver.follow(following, &interaction, ending, sent)).catch_unwind().await;
+            let ending = followed.unwrap_or_else(|_| {
+                error!("what follows an answer panicked");
+                Ending::Failed
+            });
+            driver.count(&about, &span, ending, received.elapsed());
+        };
+        self.after.spawn(finish.instrument(entered));
+    }
+
+    async fn follow(&self, following: Following, interaction: &Interaction, ending: Ending, sent: Sent) -> Ending {
+        let (application, token) = (interaction.application, interaction.token.as_str());
+        let done = match following {
+            Following::Nothing => Ok(()),
+            Following::Deletion => once_known(sent, || self.rest.delete_original(application, token)).await,
+            // What was asked for is done even if it cannot be told.
+            Following::Edit(reply) => match reply.await {
+                Some(reply) if ending != Ending::Undelivered => self.edit(&reply, interaction, sent).await,
+                _ => Ok(()),
+            },
+        };
+        match done {
+            Ok(()) => ending,
+            Err(failed) => {
+                error!(error = %failed, "what follows an answer did not reach Discord");
+                Ending::Undelivered
+            }
+        }
+    }
+
+    /// Puts a reply in the place of the first response; an apology, where Discord refuses the reply.
+    async fn edit(&self, reply: &Reply, interaction: &Interaction, sent: Sent) -> Result<(), Failed> {
+        let (application, token) = (interaction.application, interaction.token.as_str());
+        let put = async |reply: &Reply| {
+            let body = edit(reply).map_err(|error| Failed::Unexpected(error.to_string()))?;
+            once_known(sent, || self.rest.edit_original(application, token, &body, &reply.files)).await
+        };
+        let refused = match put(reply).await {
+            Err(failed) if !failed.may_pass() => failed,
+            other => return other,
+        };
+        // Nobody is left with "thinking".
+        if put(&self.responder.apology(interaction)).await.is_err() {
+            warn!("nor could the apology be told");
+        }
+        Err(refused)
+    }
+
+    /// Counts an interaction that has been dealt with.
+    pub fn count(&self, about: &About, span: &Span, ending: Ending, took: Duration) {
+        match ending {
+            Ending::Answered | Ending::Refused => self.counters.answered(),
+            Ending::Failed | Ending::Undelivered => self.counters.failed(),
+        }
+        about.done(span, ending, took);
+    }
+
+    /// Waits until what follows answers is done, changes by moderators included; not for ever.
+    pub async fn stopped(&self) {
+        self.after.close();
+        if timeout(ANY_CALL, self.after.wait()).await.is_err() {
+            warn!(interactions = self.after.len(), "what follows some answers was still under way");
+        }
+    }
+}
+
+/// Calls Discord about the message of an interaction's response, and again as long as Discord may not have that yet.
+async fn once_known<C>(sent: Sent, call: impl Fn() -> C) -> Result<(), Failed>
+where
+    C: Future<Output = Result<(), Failed>>,
+{
+    if sent == Sent::Already {
+        return call().await;
+    }
+    let mut pause = FIRST_PAUSE;
+    loop {
+        sleep(pause).await;
+        match call().await {
+            Err(Failed::Refused { status, .. }) if status.as_u16() == 404 && pause < LAST_PAUSE => pause *= 2,
+            other => return other,
+        }
+    }
+}

@@ -1,0 +1,318 @@
+//! The gateway's client: serenity's, with a handler that hears the raw events, so that an interaction which serenity's
+//! model cannot read is answered too.
+
+use std::ops::RangeInclusive;
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::{Context as _, bail};
+use futures::FutureExt as _;
+use secrecy::{ExposeSecret, SecretString};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use serenity::all::{
+    ApplicationId, ClientBuilder, Context, Event, GatewayIntents, HttpBuilder, RawEventHandler, ShardManager,
+    ShardRunnerMessage,
+};
+use serenity::async_trait;
+use tokio::sync::oneshot;
+use tokio::time::{Instant, sleep, timeout};
+use tokio_util::task::TaskTracker;
+use tracing::{error, info, warn};
+
+use crate::commands::Interaction;
+use crate::settings::Settings;
+use crate::snapshot::Live;
+use crate::transport::driver::{Begun, Bot, Driver, Sent};
+use crate::transport::from_json;
+use crate::transport::gateway::from_serenity;
+use crate::transport::gateway::shards::Shards;
+use crate::transport::rest::client::{FIRST_RESPONSE, Failed, Rest, http_client};
+use crate::transport::rest::registration::{application_id, register_until_taken};
+use crate::transport::seen::Seen;
+
+/// How long closing the gateway may take before the program ends all the same.
+const CLOSING: Duration = Duration::from_secs(2);
+
+/// How long serenity may take to notice that it is asked to close: it listens for 500 milliseconds at a time.
+const NOTICING: Duration = Duration::from_millis(700);
+
+/// How long the connection waits for the commands to be registered: people can use new ones from the first moment then.
+/// Beyond that they use those that Discord knows.
+const REGISTERED_WITHIN: Duration = Duration::from_secs(10);
+
+/// How long to wait before Discord is asked the same again, where it does not say; doubled up to a minute.
+const FIRST_PAUSE: Duration = Duration::from_secs(1);
+const LONGEST_PAUSE: Duration = Duration::from_secs(60);
+
+/// The name of the event that brings an interaction. (Discord: events/gateway-events, "Interaction Create".)
+const INTERACTION_CREATE: &str = "INTERACTION_CREATE";
+
+/// How many interactions are remembered, so that one which the gateway sends again is answered once.
+const REMEMBERED: usize = 4_096;
+
+/// What `GET /gateway/bot` tells.
+#[derive(Debug, Deserialize)]
+struct GatewayBot {
+    url: String,
+    shards: u32,
+    session_start_limit: Option<SessionStartLimit>,
+}
+
+/// How many sessions may still be begun. (Discord: events/gateway, "Session Start Limit Object".)
+#[derive(Clone, Copy, Debug, Deserialize)]
+struct SessionStartLimit {
+    remaining: u64,
+    /// In milliseconds.
+    reset_after: u64,
+}
+
+impl SessionStartLimit {
+    /// How long to wait until so many sessions may be begun.
+    fn wait(self, sessions: u64) -> Option<Duration> {
+        (self.remaining < sessions).then(|| Duration::from_millis(self.reset_after))
+    }
+}
+
+/// Which of how many shards this process serves.
+#[derive(Clone, Debug)]
+struct Part {
+    range: RangeInclusive<u32>,
+    total: u32,
+}
+
+/// Answers over the gateway until `stop` comes. The interactions under way are finished first.
+pub async fn serve(
+    settings: &Settings,
+    token: SecretString,
+    bot: Bot,
+    shards: Arc<Shards>,
+    stop: impl Future<Output = ()>,
+) -> anyhow::Result<()> {
+    tokio::pin!(stop);
+    let rest = Arc::new(Rest::new(&settings.discord, Some(token.clone()))?);
+    let counters = Arc::clone(&bot.counters);
+    let driver = Arc::new(Driver::new(bot, Arc::clone(&rest)));
+    let connected = connect(settings, &token, &rest, &driver, &shards);
+    let (client, tasks, part) = tokio::select! {
+        connected = connected => connected?,
+        () = &mut stop => return Ok(()),
+    };
+    let shard_manager = Arc::clone(&client.shard_manager);
+    tokio::select! {
+        ended = run(client, part) => ended?,
+        () = shards.watch(Arc::clone(&shard_manager), &counters) => {}
+        () = &mut stop => {}
+    }
+    info!("stopping: finishing the interactions under way");
+    tasks.close();
+    if timeout(FIRST_RESPONSE, tasks.wait()).await.is_err() {
+        warn!(interactions = tasks.len(), "some interactions were still under way");
+    }
+    driver.stopped().await;
+    // serenity's own shutdown may wait for a shard that never came up.
+    if timeout(CLOSING, close(&shard_manager, shards.restarted())).await.is_err() {
+        warn!("the gateway did not close in time");
+    }
+    Ok(())
+}
+
+/// Runs the client, which goes on until something ends it that no new try would mend.
+async fn run(mut client: serenity::Client, part: Part) -> anyhow::Result<()> {
+    // serenity takes a range with its end, whatever the type says.
+    let range = *part.range.start()..*part.range.end();
+    client.start_shard_range(range, part.total).await.context("the gateway connection ended")?;
+    bail!("the gateway connection ended without a reason");
+}
+
+/// Ends the gateway sessions, so that Discord at once knows that we have gone.
+async fn close(shards: &ShardManager, restarted: bool) {
+    if !restarted {
+        return shards.shutdown_all().await;
+    }
+    // After a restart serenity's own shutdown returns before it has told the shards, so they are told here.
+    for (id, runner) in shards.runners.lock().await.iter() {
+        runner.runner_tx.send_to_shard(ShardRunnerMessage::Shutdown(*id, 1000));
+    }
+    sleep(NOTICING).await;
+}
+
+/// Looks up what Discord tells about us and the gateway, has the commands registered, and makes the client ready.
+async fn connect(
+    settings: &Settings,
+    token: &SecretString,
+    rest: &Arc<Rest>,
+    driver: &Arc<Driver>,
+    shards: &Arc<Shards>,
+) -> anyhow::Result<(serenity::Client, TaskTracker, Part)> {
+    let (url, part) = gateway(settings, rest).await?;
+    let application = match Settings::application_id()? {
+        Some(id) => id,
+        None => patiently("looking up the application", || application_id(rest)).await?,
+    };
+    if part.range.contains(&0) {
+        let live = Arc::clone(driver.responder().live());
+        register(settings.clone(), Arc::clone(rest), application, live).await;
+    }
+    shards.expect(part.range.clone(), part.total);
+    let tasks = TaskTracker::new();
+    let handler = Handler {
+        driver: Arc::clone(driver),
+        tasks: tasks.clone(),
+        seen: Arc::new(Seen::new(REMEMBERED)),
+        shards: Arc::clone(shards),
+    };
+    // Without its rate limiter, or it would ignore the base address and keep a bucket for each interaction for ever.
+    let http = HttpBuilder::new(token.expose_secret())
+        .client(http_client(&settings.discord).build().context("preparing the gateway client")?)
+        .proxy(&settings.discord.api_url)
+        .ratelimiter_disabled(true)
+        .application_id(ApplicationId::new(application))
+        .build();
+    let client = ClientBuilder::new_with_http(http, GatewayIntents::empty())
+        .raw_event_handler(handler)
+        .await
+        .context("preparing the gateway client")?;
+    *client.ws_url.lock().await = url;
+    Ok((client, tasks, part))
+}
+
+/// Has the commands registered, in a task that goes on for as long as Discord does not take them; waits a moment for the
+/// first try.
+async fn register(settings: Settings, rest: Arc<Rest>, application: u64, live: Arc<Live>) {
+    let (send, tried) = oneshot::channel();
+    tokio::spawn(async move {
+        let registering = register_until_taken(&settings, &rest, application, &live, send);
+        if AssertUnwindSafe(registering).catch_unwind().await.is_err() {
+            error!("registering the commands panicked; those that Discord knows are answered");
+        }
+    });
+    if timeout(REGISTERED_WITHIN, tried).await.is_err() {
+        info!("connecting while the commands are being registered");
+    }
+}
+
+/// Asks Discord again and again, as long as that may help: a start while Discord or the network is away is no failure.
+async fn patiently<T, C>(what: &str, call: impl Fn() -> C) -> anyhow::Result<T>
+where
+    C: Future<Output = Result<T, Failed>>,
+{
+    let mut pause = FIRST_PAUSE;
+    loop {
+        let failed = match call().await {
+            Ok(found) => return Ok(found),
+            Err(failed) if failed.may_pass() => failed,
+            Err(Failed::Refused { status, .. }) if status.as_u16() == 401 => {
+                bail!(
+                    "{what}: Discord does not know this token: copy it again from the developer portal (Bot, Reset Token)"
+                )
+            }
+            Err(failed) => return Err(failed).with_context(|| what.to_owned()),
+        };
+        let wait = failed.wait().unwrap_or(pause);
+        warn!(error = %failed, wait_s = wait.as_secs(), "{what} failed; it is tried again");
+        sleep(wait).await;
+        pause = LONGEST_PAUSE.min(pause * 2);
+    }
+}
+
+/// Reads a resource, patiently.
+async fn look_up<T: DeserializeOwned>(what: &str, rest: &Rest, route: &str) -> anyhow::Result<T> {
+    patiently(what, || rest.get(route)).await
+}
+
+/// The gateway's address and the shards to serve, once Discord lets us begin their sessions.
+async fn gateway(settings: &Settings, rest: &Rest) -> anyhow::Result<(String, Part)> {
+    loop {
+        // serenity would quietly dial Discord's own gateway if this look-up failed; so it is made here.
+        let gateway: GatewayBot = look_up("looking up the gateway", rest, "/gateway/bot").await?;
+        let part = match settings.discord.shards {
+            Some(shards) => Part { range: shards.range[0]..=shards.range[1], total: shards.total },
+            None => Part { range: 0..=gateway.shards.max(1) - 1, total: gateway.shards.max(1) },
+        };
+        let sessions = u64::from(part.range.end() - part.range.start()) + 1;
+        match gateway.session_start_limit.and_then(|limit| limit.wait(sessions)) {
+            None => {
+                info!(shards = ?part.range, of = part.total, "connecting to the gateway");
+                return Ok((gateway.url, part));
+            }
+            // Beyond the limit Discord would reset the token.
+            Some(wait) => {
+                warn!(sessions, wait_s = wait.as_secs(), "Discord lets us begin no more sessions for now; waiting");
+                sleep(wait).await;
+            }
+        }
+    }
+}
+
+struct Handler {
+    driver: Arc<Driver>,
+    tasks: TaskTracker,
+    seen: Arc<Seen>,
+    shards: Arc<Shards>,
+}
+
+#[async_trait]
+impl RawEventHandler for Handler {
+    async fn raw_event(&self, context: Context, event: Event) {
+        let received = Instant::now();
+        let shard = context.shard_id.0;
+        // What is not needed any more is not kept while Discord takes its time.
+        drop(context);
+        let interaction = match event {
+            Event::Ready(event) => {
+                info!(bot.name = %event.ready.user.name, shard, "connected to the gateway");
+                return self.shards.session(shard, false);
+            }
+            Event::Resumed(_) => {
+                info!(shard, "resumed the gateway session");
+                return self.shards.session(shard, true);
+            }
+            Event::InteractionCreate(event) => from_serenity::read(&event.interaction),
+            // serenity hands on what its model cannot read as an event that it does not know.
+            Event::Unknown(event) if event.kind == INTERACTION_CREATE => match read(&event.value) {
+                Some(interaction) => interaction,
+                None => return,
+            },
+            _ => return,
+        };
+        if self.seen.is_new(interaction.id) {
+            self.tasks.track_future(respond(&self.driver, interaction, received)).await;
+        }
+    }
+}
+
+/// Reads an interaction that serenity could not read. Where it cannot be read here either, an apology still can be sent.
+fn read(event: &Value) -> Option<Interaction> {
+    let json = event.to_string();
+    from_json::read(json.as_bytes())
+        .or_else(|error| {
+            // The error's own words may quote what a person typed.
+            error!(kind = ?error.classify(), "an interaction of an unknown form");
+            from_json::read_least(json.as_bytes()).ok_or(error)
+        })
+        .ok()
+}
+
+async fn respond(driver: &Arc<Driver>, interaction: Interaction, received: Instant) {
+    let begun = driver.begin(interaction, received).await;
+    let Begun { interaction, response, .. } = &begun;
+    let callback =
+        driver.rest().callback(interaction.id, &interaction.token, response.body.whole(), &response.files, received);
+    let sent = callback.await;
+    driver.finish(begun, sent, Sent::Already);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn discords_session_limit_is_waited_for() {
+        let limit = SessionStartLimit { remaining: 3, reset_after: 90_000 };
+        assert_eq!(limit.wait(3), None);
+        assert_eq!(limit.wait(4), Some(Duration::from_secs(90)));
+    }
+}

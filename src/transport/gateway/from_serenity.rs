@@ -1,0 +1,110 @@
+//! An interaction, from serenity's types. [`from_json`](crate::transport::from_json) reads the same from Discord's JSON,
+//! which serenity does not hand on where its own types could read it.
+
+use serenity::all::{
+    CommandDataOption, CommandDataOptionValue, CommandInteraction, ComponentInteraction, ComponentInteractionDataKind,
+    GuildId, Interaction as Received, Member, MessageFlags, User,
+};
+
+use crate::commands::{Attachment, Autocomplete, Caller, Component, Interaction, InteractionData, Invocation, Value};
+use crate::transport::from_json::may_delete;
+
+/// The interaction that serenity received.
+pub fn read(received: &Received) -> Interaction {
+    let (caller, root, data) = match received {
+        Received::Ping(_) => (Caller::default(), "", InteractionData::Ping),
+        Received::Command(command) => {
+            (asker(command), command.data.name.as_str(), InteractionData::Command(invocation(command)))
+        }
+        Received::Autocomplete(command) => {
+            (asker(command), command.data.name.as_str(), InteractionData::Autocomplete(typing(command)))
+        }
+        Received::Component(component) => (presser(component), "", InteractionData::Component(used(component))),
+        _ => (Caller::default(), "", InteractionData::Unknown),
+    };
+    Interaction {
+        id: received.id().get(),
+        application: received.application_id().get(),
+        token: received.token().to_owned(),
+        caller,
+        root: root.to_owned(),
+        data,
+    }
+}
+
+fn asker(command: &CommandInteraction) -> Caller {
+    Caller {
+        guild: command.guild_id.map(GuildId::get),
+        locale: Some(command.locale.clone()),
+        guild_locale: command.guild_locale.clone(),
+        ..person(&command.user, command.member.as_deref())
+    }
+}
+
+fn presser(component: &ComponentInteraction) -> Caller {
+    Caller {
+        guild: component.guild_id.map(GuildId::get),
+        locale: Some(component.locale.clone()),
+        guild_locale: component.guild_locale.clone(),
+        ..person(&component.user, component.member.as_ref())
+    }
+}
+
+fn person(user: &User, member: Option<&Member>) -> Caller {
+    Caller {
+        user: user.id.get(),
+        name: user.global_name.clone().unwrap_or_else(|| user.name.clone()),
+        roles: member.map(|member| member.roles.iter().map(|role| role.get()).collect()).unwrap_or_default(),
+        may_delete: may_delete(member.and_then(|member| member.permissions)),
+        ..Caller::default()
+    }
+}
+
+fn invocation(command: &CommandInteraction) -> Invocation {
+    let subcommand = command.data.options.iter().find_map(|option| match &option.value {
+        CommandDataOptionValue::SubCommand(options) => Some((&option.name, options)),
+        _ => None,
+    });
+    let Some((name, options)) = subcommand else { return Invocation::default() };
+    let value = |option: &CommandDataOption| (option.name.clone(), value(command, option));
+    Invocation { command: name.clone(), options: options.iter().map(value).collect() }
+}
+
+fn value(command: &CommandInteraction, option: &CommandDataOption) -> Value {
+    match &option.value {
+        CommandDataOptionValue::String(text) => Value::Text(text.clone()),
+        CommandDataOptionValue::Boolean(flag) => Value::Flag(*flag),
+        CommandDataOptionValue::User(user) => Value::Person(user.get()),
+        CommandDataOptionValue::Attachment(id) => {
+            command.data.resolved.attachments.get(id).map_or(Value::Other, |file| {
+                Value::File(Attachment {
+                    id: id.get(),
+                    name: file.filename.clone(),
+                    size: u64::from(file.size),
+                    url: file.url.clone(),
+                })
+            })
+        }
+        _ => Value::Other,
+    }
+}
+
+fn typing(command: &CommandInteraction) -> Option<Autocomplete> {
+    let subcommand = command.data.options.first()?;
+    let CommandDataOptionValue::SubCommand(options) = &subcommand.value else { return None };
+    options.iter().find_map(|option| match &option.value {
+        CommandDataOptionValue::Autocomplete { value, .. } => {
+            Some(Autocomplete { command: subcommand.name.clone(), option: option.name.clone(), typed: value.clone() })
+        }
+        _ => None,
+    })
+}
+
+fn used(component: &ComponentInteraction) -> Component {
+    let values = match &component.data.kind {
+        ComponentInteractionDataKind::StringSelect { values } => values.clone(),
+        _ => Vec::new(),
+    };
+    let on_private = component.message.flags.unwrap_or_default().contains(MessageFlags::EPHEMERAL);
+    Component { custom_id: component.data.custom_id.clone(), values, on_private }
+}

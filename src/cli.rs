@@ -1,7 +1,7 @@
 //! The command line: which way in to start. Exit codes: 0; 1 it failed or the catalogue has errors; 2 wrong usage or
 //! settings.
 
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Write};
 use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -18,7 +18,7 @@ use tokio_util::sync::CancellationToken;
 use tracing::info;
 
 use crate::admin::{AdminCommands, Rights};
-use crate::catalogue::{Files, Report, Severity};
+use crate::catalogue::{Files, Report};
 use crate::clock::today;
 use crate::commands::{self, Caller, Languages};
 use crate::memory;
@@ -98,6 +98,9 @@ enum Action {
         /// How to print what was found.
         #[arg(long, value_enum, default_value_t = Format::Human)]
         format: Format,
+        /// Shows each warning with its line; without it, those of one kind make one line.
+        #[arg(long)]
+        all: bool,
     },
     /// Prints the command trees as they are sent to Discord.
     Commands,
@@ -153,7 +156,7 @@ pub fn main() -> ExitCode {
             playground(&settings, &playground::Options { port, open: !no_open, api_document })
         }
         Action::Ask { command, locale, json } => ask(&settings, &command, locale, json),
-        Action::Check { dir, format } => check(&settings, dir, format),
+        Action::Check { dir, format, all } => check(&settings, dir, format, all),
         Action::Commands => print_commands(&settings),
         Action::Schemas { dir } => schemas::write(&dir).map(|()| ExitCode::SUCCESS),
     };
@@ -253,7 +256,7 @@ fn register(settings: &Settings) -> anyhow::Result<ExitCode> {
         };
         register_as_set(settings, &rest, application, &snapshot.messages).await
     })?;
-    anstream::println!("the commands are registered");
+    print("the commands are registered\n")?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -379,34 +382,61 @@ fn ask(settings: &Settings, command: &str, locale: String, json: bool) -> anyhow
     let caller = Caller { locale: Some(locale), ..Caller::default() };
     let reply = commands::answer(&snapshot, &languages, &caller, today(), &invocation);
     if json {
-        anstream::println!("{}", serde_json::to_string_pretty(&callback::message(&reply))?);
+        print(&format!("{}
+", serde_json::to_string_pretty(&callback::message(&reply))?))?;
     } else {
         let width = terminal_size::terminal_size().map_or(usize::MAX, |(width, _)| usize::from(width.0));
-        anstream::print!("{}", terminal::draw(&reply, width));
+        print(&terminal::draw(&reply, width).to_string())?;
     }
     Ok(ExitCode::SUCCESS)
 }
 
-fn check(settings: &Settings, dir: Option<PathBuf>, format: Format) -> anyhow::Result<ExitCode> {
+fn check(settings: &Settings, dir: Option<PathBuf>, format: Format, all: bool) -> anyhow::Result<ExitCode> {
     let mut settings = settings.clone();
     settings.catalogue.data = dir.or(settings.catalogue.data);
     let (snapshot, report) = snapshot(&settings);
-    let code = if report.is_acceptable() { ExitCode::SUCCESS } else { ExitCode::FAILURE };
     match format {
-        Format::Json => anstream::println!("{}", serde_json::to_string_pretty(&report)?),
-        Format::Human => {
-            let colours = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-            let renderer = if colours { Renderer::styled() } else { Renderer::plain() };
-            for problem in &report.problems {
-                anstream::println!("{}\n", problem.render(&renderer));
-            }
-            let count = |severity| report.problems.iter().filter(|problem| problem.severity == severity).count();
-            let entries = snapshot
-                .map_or(String::new(), |snapshot| format!("{} processes, ", snapshot.catalogue.processes.len()));
-            anstream::println!("{entries}{} errors, {} warnings", count(Severity::Error), count(Severity::Warning));
+        Format::Json => print(&format!("{}\n", serde_json::to_string_pretty(&report)?))?,
+        Format::Human => print(&checked(snapshot.as_ref(), &report, all))?,
+    }
+    Ok(if report.is_acceptable() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// What a check found, for a person at a terminal: what weighs most stands last, where the eye is.
+fn checked(snapshot: Option<&Snapshot>, report: &Report, all: bool) -> String {
+    let colours = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    let renderer = if colours { Renderer::styled() } else { Renderer::plain() };
+    let mut text = String::new();
+    let mut folded = false;
+    if all {
+        report.warnings().for_each(|one| text.push_str(&format!("{}\n\n", one.render(&renderer))));
+    } else {
+        for kind in report.folded_warnings() {
+            folded = true;
+            text.push_str(&format!("{kind}\n"));
         }
     }
-    Ok(code)
+    report.errors().for_each(|one| text.push_str(&format!("{}\n\n", one.render(&renderer))));
+    if folded {
+        text.push_str("rcp-bot check --all shows each warning with its line\n");
+    }
+    let plural = |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
+    if let Some(snapshot) = snapshot {
+        let count = snapshot.catalogue.processes.len();
+        text.push_str(&format!("{count} {}, ", if count == 1 { "process" } else { "processes" }));
+    }
+    let (errors, warnings) = (report.errors().count(), report.warnings().count());
+    text.push_str(&format!("{}, {}\n", plural(errors, "error"), plural(warnings, "warning")));
+    text
+}
+
+/// Writes to standard output. A reader that has seen enough and is gone, such as `head`, is no failure; a full disk is.
+fn print(text: &str) -> anyhow::Result<()> {
+    let mut out = anstream::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        written => written.context("standard output cannot be written"),
+    }
 }
 
 fn print_commands(settings: &Settings) -> anyhow::Result<ExitCode> {
@@ -415,6 +445,6 @@ fn print_commands(settings: &Settings) -> anyhow::Result<ExitCode> {
         "global": commands::tree(&snapshot.messages),
         "moderation": admin::tree(&snapshot.messages),
     });
-    anstream::println!("{}", serde_json::to_string_pretty(&trees)?);
+    print(&format!("{}\n", serde_json::to_string_pretty(&trees)?))?;
     Ok(ExitCode::SUCCESS)
 }

@@ -3,7 +3,7 @@
 use annotate_snippets::Renderer;
 use jiff::Timestamp;
 
-use crate::catalogue::{Difference, Report};
+use crate::catalogue::{Difference, Problem, Report};
 use crate::language::Voice;
 use crate::memory;
 use crate::reply::limits::CONTENT;
@@ -123,12 +123,22 @@ pub(crate) fn try_again(voice: Voice<'_>, reply: Reply, upload: Option<String>, 
     reply.buttons(buttons)
 }
 
+/// What is wrong in the moderator's language; file, line and the mend stand beside it in the report's own words.
+fn broken_rule(voice: Voice<'_>, problem: &Problem) -> String {
+    format!("**{}**", voice.say(&format!("rule-{}", problem.rule.name())))
+}
+
 /// A catalogue with errors: the first in the message, all in a file.
 pub(crate) fn errors(voice: Voice<'_>, title: &str, report: &Report) -> Reply {
     let renderer = Renderer::plain();
     let rendered: Vec<String> = report.errors().map(|problem| problem.render(&renderer)).collect();
     let count = voice.say_with("admin-errors-text", [("count", rendered.len().into())]);
-    let first = rendered.first().map(|first| code("", &cut_lines(first, SHOWN))).unwrap_or_default();
+    let first = report
+        .errors()
+        .zip(&rendered)
+        .next()
+        .map(|(error, text)| format!("{}\n{}", broken_rule(voice, error), code("", &cut_lines(text, SHOWN))));
+    let first = first.unwrap_or_default();
     let embed = Embed::new(colour::REFUSAL, &voice.say(title)).description(&format!("{count}\n{first}"));
     let mut text = rendered.join("\n\n");
     text.push('\n');
@@ -239,7 +249,16 @@ pub(crate) fn status(voice: Voice<'_>, snapshot: &Snapshot, health: &Health, cou
             ("terms", catalogue.glossary.terms.len().into()),
         ],
     );
-    let warnings: Vec<String> = health.report.warnings().map(|one| escape(&cut(&one.to_string(), LINE))).collect();
+    let warnings: Vec<String> = health
+        .report
+        .folded_warnings()
+        .into_iter()
+        .map(|kind| {
+            let times = if kind.count == 1 { String::new() } else { format!("{} × ", kind.count) };
+            let rule = broken_rule(voice, kind.first);
+            format!("{times}{rule} · {}", escape(&cut(&kind.first.to_string(), LINE)))
+        })
+        .collect();
     let seconds = counters.uptime().as_secs();
     let since = Timestamp::now().as_second() - i64::try_from(seconds).unwrap_or_default();
     let (answered, failed) = counters.interactions();
@@ -272,7 +291,7 @@ pub(crate) fn status(voice: Voice<'_>, snapshot: &Snapshot, health: &Health, cou
         .inline(&voice.say("admin-field-interactions"), &interactions)
         .inline(&voice.say("admin-field-memory"), &held)
         .items(&voice.say("admin-field-shards"), Lines::below(shards));
-    let name = voice.say_with("admin-field-warnings", [("count", warnings.len().into())]);
+    let name = voice.say_with("admin-field-warnings", [("count", health.report.warnings().count().into())]);
     let embed = if warnings.is_empty() {
         embed.field(&name, &voice.say("admin-no-warnings"))
     } else {
@@ -328,7 +347,8 @@ fn as_many_errors_as_fit(voice: Voice<'_>, report: &Report) -> String {
     let mut left = report.errors().count();
     let mut text = voice.say_with("admin-notice-errors", [("count", left.into())]);
     for problem in report.errors() {
-        let block = code("", &cut_lines(&problem.render(&renderer), ERROR));
+        let drawn = code("", &cut_lines(&problem.render(&renderer), ERROR));
+        let block = format!("{}\n{drawn}", broken_rule(voice, problem));
         if text.chars().count() + block.chars().count() > SHOWN {
             break;
         }

@@ -10,6 +10,7 @@ use include_dir::{Dir, File, include_dir};
 use sha2::{Digest, Sha256};
 
 use crate::catalogue::problem::{Problem, Rule};
+use crate::catalogue::text::Language;
 
 /// The largest file that is read, in bytes: fifty times the largest of the shipped catalogue.
 pub const MAX_FILE_BYTES: u64 = 1024 * 1024;
@@ -65,6 +66,16 @@ impl Files {
     /// Hidden files and editors' back-ups are passed over; other strangers are warned of.
     pub fn read(folder: &Path) -> (Files, Vec<Problem>) {
         let mut reading = Reading { files: Files::default(), problems: Vec::new(), total: 0 };
+        if let Err(error) = fs::metadata(folder).and_then(|_| fs::read_dir(folder)) {
+            let message = match error.kind() {
+                io::ErrorKind::NotFound => format!("there is no folder {}", folder.display()),
+                io::ErrorKind::NotADirectory => format!("{} is no folder", folder.display()),
+                _ => format!("the folder {} cannot be read: {error}", folder.display()),
+            };
+            let help = "name the catalogue's folder with --data, or as the argument of check".to_owned();
+            reading.problems.push(Problem::new(Rule::Unreadable, "", None, message, help));
+            return (reading.files, reading.problems);
+        }
         for subfolder in ["", PROCESSES, MESSAGES] {
             reading.folder(folder, subfolder);
         }
@@ -89,13 +100,13 @@ pub fn belongs(path: &str) -> bool {
     match path.split_once('/') {
         None => SINGLE_FILES.contains(&path),
         Some((PROCESSES, name)) => is_plain(name, ".toml"),
-        Some((MESSAGES, name)) => is_plain(name, ".ftl"),
+        Some((MESSAGES, name)) => Language::ALL.iter().any(|one| name.strip_suffix(".ftl") == Some(one.code())),
         Some(_) => false,
     }
 }
 
 fn is_plain(name: &str, ending: &str) -> bool {
-    name.ends_with(ending) && !name.starts_with(['.', '#']) && !name.contains('/')
+    name.ends_with(ending) && !name.starts_with(['.', '#', '~']) && !name.contains('/')
 }
 
 struct Reading {
@@ -109,6 +120,8 @@ impl Reading {
         let listing = fs::read_dir(root.join(subfolder)).and_then(|entries| entries.collect::<io::Result<Vec<_>>>());
         let mut entries = match listing {
             Ok(entries) => entries,
+            // A catalogue without messages says what is built into the program; one without processes is told as such.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return,
             Err(error) => {
                 let message = format!("the folder {} cannot be read: {error}", root.join(subfolder).display());
                 let help = "create it, or name the catalogue's folder with --data".to_owned();
@@ -122,8 +135,17 @@ impl Reading {
             if belongs(&path) {
                 self.file(&entry.path(), path);
             } else if is_stranger(&path) && !entry.path().is_dir() {
-                let message = format!("{path} is no file of a catalogue and is not read");
-                let help = "rename it if it should be, or move it away; data/README.md lists the files".to_owned();
+                let (message, help) = match name.starts_with("~$") {
+                    true => (
+                        "is what an editor leaves while it has the file open",
+                        "close the file there, or remove this one",
+                    ),
+                    false => (
+                        "is no file of a catalogue and is not read",
+                        "rename it if it should be, or move it away; data/README.md lists the files",
+                    ),
+                };
+                let (message, help) = (format!("{path} {message}"), help.to_owned());
                 self.problems.push(Problem::new(Rule::UnknownFile, &path, None, message, help));
             }
         }

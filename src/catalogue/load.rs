@@ -9,13 +9,13 @@ use crate::catalogue::problem::Report;
 use crate::catalogue::whole::Catalogue;
 
 impl Catalogue {
-    /// Reads and checks files whole. The report holds every problem of the run; with an error in it there is no
-    /// catalogue. `today` is the day against which facts count as stale.
+    /// Reads and checks files whole. The report holds every problem of the run; with an error in it that cannot be
+    /// passed over there is no catalogue. `today` is the day against which facts count as stale.
     pub fn load(files: &Files, today: Date) -> (Option<Catalogue>, Report) {
         let mut report = Report::default();
         let catalogue = parse(files, &mut report.problems).and_then(|parsed| {
             check(&parsed, today, &mut report.problems);
-            report.is_acceptable().then(|| Catalogue::new(parsed))
+            report.is_servable().then(|| Catalogue::new(parsed))
         });
         report.sort();
         (catalogue, report)

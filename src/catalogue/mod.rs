@@ -20,7 +20,7 @@ pub use date::{BadDate, Point};
 pub use difference::{Change, Difference, What};
 pub use files::{Files, MAX_FILE_BYTES, MESSAGES, PROCESSES, belongs};
 pub use model::*;
-pub use problem::{Place, Problem, Report, Rule, Severity};
+pub use problem::{FoldedWarnings, Place, Problem, Report, Rule, Severity};
 pub use read::{MAX_PROBLEMS, nearest, text_of};
 pub use text::UnknownLanguage;
 pub use whole::Catalogue;

@@ -115,11 +115,22 @@ impl Single<'_, '_> {
 /// The processes by id, read on as many threads as the machine has: parsing is most of the cost of a load.
 fn processes(files: &Files, problems: &mut Vec<Problem>) -> Option<Vec<(String, Process)>> {
     let of_processes = |path: &str| path.strip_prefix(PROCESSES).is_some_and(|rest| rest.starts_with('/'));
-    let all: Vec<_> = files.0.iter().filter(|(path, _)| of_processes(path)).collect();
-    if all.is_empty() {
+    let mut all: Vec<_> = files.0.iter().filter(|(path, _)| of_processes(path)).collect();
+    let there = all.len();
+    all.retain(|(path, bytes)| match strayed(files, path, bytes) {
+        Some(problem) => {
+            problems.push(problem);
+            false
+        }
+        None => true,
+    });
+    if there == 0 {
         let help = "write one TOML file for each process; data/README.md shows how".to_owned();
         problems.push(Problem::new(Rule::Unreadable, PROCESSES, None, "there is no process".to_owned(), help));
         return None;
+    }
+    if all.is_empty() {
+        return Some(Vec::new());
     }
     let threads = thread::available_parallelism().map_or(1, NonZero::get);
     let share = all.len().div_ceil(threads);
@@ -149,4 +160,26 @@ fn processes(files: &Files, problems: &mut Vec<Problem>) -> Option<Vec<(String, 
         }
     }
     records
+}
+
+/// What is wrong with a file that no process can have made: a copy that a synchronisation, an editor or a person left beside
+/// the file that it is of. It is told once and not read, since everything in it would be told as standing twice.
+fn strayed(files: &Files, path: &str, bytes: &[u8]) -> Option<Problem> {
+    let stem = path.strip_prefix(PROCESSES)?.strip_prefix('/')?.strip_suffix(".toml")?;
+    let id = id_of(bytes).filter(|id| *id != stem);
+    let original = id.map(|id| format!("{PROCESSES}/{id}.toml")).filter(|original| files.0.contains_key(original));
+    if let Some(original) = original {
+        let message = format!("{path} holds the same process as {original}: it seems to be a copy of it");
+        let help = "compare the two, keep what is right in the latter and move this one away".to_owned();
+        return Some(Problem::new(Rule::ConflictCopy, path, None, message, help));
+    }
+    None
+}
+
+/// The id that a file gives its process, read without the rest of the file, which may be broken.
+fn id_of(bytes: &[u8]) -> Option<&str> {
+    let text = std::str::from_utf8(bytes).ok()?;
+    let mut tops = text.lines().take_while(|line| !line.starts_with('['));
+    let value = tops.find_map(|line| line.strip_prefix("id")?.trim_start().strip_prefix('=')).map(str::trim)?;
+    value.strip_prefix('"')?.split('"').next()
 }

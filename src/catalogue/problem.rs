@@ -56,6 +56,8 @@ rules! {
     Type = "type", Error;
     /// A key is one of those that the model knows.
     UnknownKey = "unknown-key", Error;
+    /// A key that is near none of those that the model knows is a newer version's.
+    NewerKey = "newer-key", Warning;
     /// A required key is there.
     MissingKey = "missing-key", Error;
     /// A date exists and a span is in order.
@@ -74,6 +76,10 @@ rules! {
     Mention = "mention", Error;
     /// A text keeps within the length that lets every reply keep within Discord's limits.
     TooLong = "too-long", Error;
+    /// A region's emoji is one emoji.
+    BadEmoji = "bad-emoji", Error;
+    /// A file is no copy of another that a synchronisation or an editor made.
+    ConflictCopy = "conflict-copy", Error;
     /// An address is a whole http or https URL.
     BadUrl = "bad-url", Error;
     /// An id has only lower-case letters, digits and hyphens, and is that of its file.
@@ -102,22 +108,40 @@ rules! {
     Inconsistent = "inconsistent", Error;
     /// What a record says is supported by one of its sources.
     Unsupported = "unsupported", Error;
-    /// A message of `messages/` has the same key in every language.
-    MissingMessage = "missing-message", Error;
+    /// A message has a text, names only values, messages, terms and functions that there are, and keeps to its place.
+    BadMessage = "bad-message", Error;
     /// A message file is Fluent.
     MessageSyntax = "message-syntax", Error;
+    /// A message that the bot says stands in `messages/`.
+    MissingMessage = "missing-message", Warning;
+    /// A message of `messages/` is one that the bot says.
+    UnknownMessage = "unknown-message", Warning;
+    /// A message uses the values that it is given, in every wording that its language needs.
+    IncompleteMessage = "incomplete-message", Warning;
     /// A file belongs to the catalogue.
     UnknownFile = "unknown-file", Warning;
+    /// A file is TOML as all editors read it (version 1.0, without a byte order mark).
+    EditorSyntax = "editor-syntax", Warning;
+    /// Facts were not collected after today, as this machine's clock has it.
+    FutureFacts = "future-facts", Warning;
     /// Facts were collected less than a year ago.
     StaleFacts = "stale-facts", Warning;
     /// A chair is known to hold within the last three years.
     OldChair = "old-chair", Warning;
     /// A text is there in every language.
     MissingTranslation = "missing-translation", Warning;
-    /// An address uses https.
-    HttpLink = "http-link", Warning;
     /// A source supports a statement.
     UncitedSource = "uncited-source", Warning;
+    /// An address uses https.
+    HttpLink = "http-link", Warning;
+}
+
+impl Rule {
+    /// Whether a catalogue can be served in spite of a breach: a key that is not known is left out, and the built-in wording
+    /// stands in for a message that cannot be said. Such breaches come with folders and revisions of another version.
+    pub const fn can_be_passed_over(self) -> bool {
+        matches!(self, Rule::UnknownKey | Rule::BadMessage)
+    }
 }
 
 impl Serialize for Rule {
@@ -214,7 +238,8 @@ impl Problem {
                     .line_start(place.line)
                     .annotation(AnnotationKind::Primary.span(place.part.clone())),
             ),
-            None => title.element(annotate_snippets::Origin::path(if self.file.is_empty() { "." } else { &self.file })),
+            None if self.file.is_empty() => Group::with_title(title),
+            None => title.element(annotate_snippets::Origin::path(&self.file)),
         };
         renderer.render(&[problem, Group::with_title(Level::HELP.secondary_title(&self.help))])
     }
@@ -223,11 +248,33 @@ impl Problem {
 /// One line: for logs and lists.
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.file)?;
         if let Some(place) = &self.place {
-            write!(f, ":{}:{}", place.line, place.column)?;
+            write!(f, "{}:{}:{}: ", self.file, place.line, place.column)?;
+        } else if !self.file.is_empty() {
+            write!(f, "{}: ", self.file)?;
         }
-        write!(f, ": {} [{}]; {}", self.message, self.rule.name(), self.help)
+        write!(f, "{} [{}]; {}", self.message, self.rule.name(), self.help)
+    }
+}
+
+/// How many warnings of one rule are told one by one.
+const FEW: usize = 3;
+
+/// Warnings of one rule in one line.
+#[derive(Clone, Copy, Debug)]
+pub struct FoldedWarnings<'r> {
+    /// The first of them.
+    pub first: &'r Problem,
+    /// How many there are.
+    pub count: usize,
+}
+
+impl fmt::Display for FoldedWarnings<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.count {
+            1 => write!(f, "warning: {}", self.first),
+            count => write!(f, "warning: {count} × {}, the first: {}", self.first.rule.name(), self.first),
+        }
     }
 }
 
@@ -249,9 +296,35 @@ impl Report {
         self.problems.iter().filter(|problem| problem.severity == Severity::Warning)
     }
 
-    /// Whether nothing speaks against serving the catalogue.
+    /// The warnings, those of one rule together where they are many, in the order of the rules.
+    pub fn folded_warnings(&self) -> Vec<FoldedWarnings<'_>> {
+        let mut folded: Vec<FoldedWarnings<'_>> = Vec::new();
+        let of = |rule| self.warnings().filter(move |one| one.rule == rule);
+        for rule in Rule::ALL.iter().filter(|rule| rule.severity() == Severity::Warning) {
+            let count = of(*rule).count();
+            let (shown, each) = if count > FEW { (1, count) } else { (count, 1) };
+            folded.extend(of(*rule).take(shown).map(|first| FoldedWarnings { first, count: each }));
+        }
+        folded
+    }
+
+    /// Whether there are no errors.
     pub fn is_acceptable(&self) -> bool {
         self.errors().next().is_none()
+    }
+
+    /// Whether the catalogue can be served: it has no errors but those that can be passed over. That is enough for what was
+    /// accepted before, perhaps by another version of the program; a change is held to [`Report::is_worse_than`].
+    pub fn is_servable(&self) -> bool {
+        self.errors().all(|error| error.rule.can_be_passed_over())
+    }
+
+    /// Whether there is an error that `served`, the report of what is served, does not have: then a change is refused.
+    pub fn is_worse_than(&self, served: &Report) -> bool {
+        let known = |error: &Problem| {
+            served.errors().any(|one| (one.rule, &one.file, &one.message) == (error.rule, &error.file, &error.message))
+        };
+        self.errors().any(|error| !known(error))
     }
 
     /// Puts the problems in the order of files, lines and columns, so that a report reads like the folder.

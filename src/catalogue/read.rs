@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
-use crate::catalogue::problem::{Place, Problem, Rule};
+use crate::catalogue::problem::{Place, Problem, Rule, Severity};
 
 /// The most problems told of one file: a person mends the first and looks again, and a hostile file costs no more.
 pub const MAX_PROBLEMS: usize = 100;
@@ -53,19 +53,19 @@ pub fn locate(text: &str, path: &[Step<'_>]) -> Place {
     Place::of(text, span)
 }
 
-/// Reads one TOML file; with any error there is no record. Warnings come beside a record.
+/// Reads one TOML file; with an error that cannot be passed over there is no record.
 pub fn read<T: DeserializeOwned>(file: &str, bytes: &[u8]) -> (Option<T>, Vec<Problem>) {
     let text = match text_of(file, bytes) {
         Ok(text) => text,
         Err(problem) => return (None, vec![*problem]),
     };
     let (table, errors) = DeTable::parse_recoverable(text);
-    if !errors.is_empty() {
-        let mut problems: Vec<_> = errors.iter().take(MAX_PROBLEMS).map(|error| syntax(file, text, error)).collect();
-        problems.sort_by_key(|problem| problem.place.as_ref().map(|place| (place.line, place.column)));
-        return (None, problems);
+    // One slip makes errors of all that follows it: the first is the one to mend.
+    if let Some(first) = errors.iter().min_by_key(|error| error.span().map_or(usize::MAX, |span| span.start)) {
+        return (None, vec![syntax(file, text, first)]);
     }
     let mut walk = Walk { file, text, problems: Vec::new() };
+    walk.beginning();
     walk.table(table.get_ref(), None, &mut Vec::new());
     let mut problems = walk.problems;
     let record = into_record(file, text, table, &mut problems);
@@ -81,18 +81,90 @@ pub fn text_of<'a>(file: &str, bytes: &'a [u8]) -> Result<&'a str, Box<Problem>>
     };
     let valid = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
     let end = valid.len();
-    let message = format!("the byte 0x{:02x} is not UTF-8 text", bytes.get(error.valid_up_to()).unwrap_or(&0));
-    let help = "save the file as UTF-8; a picture or an archive cannot be a data file".to_owned();
-    Err(Box::new(Problem::new(Rule::NotText, file, Some(Place::of(&valid, end..end)), message, help)))
+    let byte = bytes.get(error.valid_up_to()).unwrap_or(&0);
+    let (message, help) = if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
+        ("the file is saved as UTF-16".to_owned(), "save it as UTF-8: editors ask for the encoding in \"Save as\"")
+    } else {
+        let message = format!("the byte 0x{byte:02x} is not UTF-8 text");
+        (message, "save the file as UTF-8, not as ANSI or Latin-1; a picture or an archive cannot be a data file")
+    };
+    Err(Box::new(Problem::new(Rule::NotText, file, Some(Place::of(&valid, end..end)), message, help.to_owned())))
 }
 
+/// What is wrong with TOML, in words that tell what a keyboard or an editor did. What follows the first error in a file is
+/// mostly of its making and is not told.
 fn syntax(file: &str, text: &str, error: &toml::de::Error) -> Problem {
-    let place = Place::of(text, error.span().unwrap_or(text.len()..text.len()));
-    let help = match error.message() {
-        "duplicate key" => "a key stands once in its table: remove or rename one of the two",
-        _ => "write TOML: key = \"text\", lists in [ ], tables in { } or under a [heading]",
+    let span = error.span().unwrap_or(text.len()..text.len());
+    let place = Place::of(text, span.clone());
+    let told = |message: &str, help: &str| {
+        Problem::new(Rule::Syntax, file, Some(place.clone()), message.to_owned(), help.to_owned())
     };
-    Problem::new(Rule::Syntax, file, Some(place), error.message().to_owned(), help.to_owned())
+    let value = value_at(text, span.start);
+    let first = value.chars().next();
+    let here = text.get(span.start..).and_then(|rest| rest.chars().next());
+    let is_quote = |character: Option<char>| character.is_some_and(|one| "“”„‟«»‹›‘’‚".contains(one));
+    if is_quote(first) || is_quote(here) {
+        return told("a text stands in typographic quotes", "write straight quotes: \"text\"");
+    }
+    if here == Some('\u{a0}') {
+        return told("a no-break space stands between words of TOML", "write a plain space");
+    }
+    if here == Some('\r') || (text.contains('\r') && !text.contains('\n')) {
+        return told("a line ends with a carriage return alone", "save the file with the line ends of Unix or Windows");
+    }
+    if is_bare_date(value) {
+        return told("a date stands without quotes", &format!("write it in quotes: \"{value}\""));
+    }
+    if error.message() == "duplicate key" {
+        return told("duplicate key", "a key stands once in its table: remove or rename one of the two");
+    }
+    let help = "write TOML: key = \"text\", lists in [ ], tables in { } or under a [heading]";
+    match unclosed(text, span.start) {
+        Some(line) if line < place.line => {
+            let help = format!("the bracket opened in line {line} may not be closed; {help}");
+            told(error.message(), &help)
+        }
+        _ => told(error.message(), help),
+    }
+}
+
+/// The value within which a place lies, as it is written: what stands after the equals sign of its line.
+fn value_at(text: &str, at: usize) -> &str {
+    let start = text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |newline| newline + 1);
+    let line = text.get(start..).unwrap_or_default().lines().next().unwrap_or_default();
+    let value = line.split_once('=').map_or("", |(_, value)| value);
+    value.split('#').next().unwrap_or_default().trim()
+}
+
+/// Whether a bare value is meant as a date: 1990-10, 2026-11-23, 1990~, 2005/2006.
+fn is_bare_date(value: &str) -> bool {
+    let year = value.bytes().take_while(u8::is_ascii_digit).count() == 4 || value.starts_with("XXXX");
+    let rest = value.get(4..).unwrap_or_default();
+    year && !rest.is_empty() && rest.chars().all(|one| one.is_ascii_digit() || "-/~.X".contains(one))
+}
+
+/// The line of the innermost bracket that is open at a place.
+fn unclosed(text: &str, at: usize) -> Option<usize> {
+    let (mut open, mut quote, mut line) = (Vec::new(), None, 1);
+    let mut characters = text.get(..at)?.chars();
+    while let Some(character) = characters.next() {
+        match (character, quote) {
+            ('\n', _) => {
+                line += 1;
+                quote = None;
+            }
+            ('\\', Some('"')) => drop(characters.next()),
+            (mark, Some(begun)) if mark == begun => quote = None,
+            (_, Some(_)) => {}
+            ('"' | '\'', None) => quote = Some(character),
+            // To the end of the line, as in a quote that only the line's end closes.
+            ('#', None) => quote = Some('\n'),
+            ('[' | '{', None) => open.push(line),
+            (']' | '}', None) => drop(open.pop()),
+            _ => {}
+        }
+    }
+    open.pop()
 }
 
 /// Reads the table into the model. serde stops at its first error; so each offending part is reported, taken out, and
@@ -120,11 +192,22 @@ fn into_record<T: DeserializeOwned>(
             break;
         }
         match T::deserialize(toml::de::Deserializer::from(table.clone())) {
-            Ok(_) => break,
+            Ok(record) => return problems.iter().all(can_be_passed_over).then_some(record),
             Err(next) => error = next,
         }
     }
+    // Warnings alone would not say why there is no record.
+    if problems.iter().all(can_be_passed_over) {
+        let message = "the file holds more that is not known than can be passed over".to_owned();
+        let help = "it may be of another version of the program, or no file of a catalogue".to_owned();
+        problems.truncate(MAX_PROBLEMS - 1);
+        problems.push(Problem::new(Rule::Type, file, None, message, help));
+    }
     None
+}
+
+fn can_be_passed_over(problem: &Problem) -> bool {
+    problem.severity == Severity::Warning || problem.rule.can_be_passed_over()
 }
 
 /// Whether the file does hold the key that the maimed table lacks.
@@ -178,7 +261,7 @@ fn remove_in(value: &mut DeValue<'_>, span: &Range<usize>) -> bool {
 
 fn explain(file: &str, text: &str, error: &toml::de::Error, span: Range<usize>, missing: Option<&str>) -> Problem {
     let message = error.message();
-    let place = Some(Place::of(text, span));
+    let place = Some(Place::of(text, span.clone()));
     if let Some(key) = missing {
         let message = format!("the key {key:?} is missing");
         return Problem::new(Rule::MissingKey, file, place, message, format!("add {key} = … to this table"));
@@ -194,9 +277,13 @@ fn explain(file: &str, text: &str, error: &toml::de::Error, span: Range<usize>, 
             (Rule::Type, "")
         };
         if !what.is_empty() {
-            let help = match nearest(wrong, allowed) {
-                Some(near) => format!("did you mean {near:?}? Allowed are: {}", allowed.join(", ")),
-                None => format!("remove it, or use one of: {}", allowed.join(", ")),
+            let (rule, help) = match (nearest(wrong, allowed), rule) {
+                (Some(near), _) => (rule, format!("did you mean {near:?}? Allowed are: {}", allowed.join(", "))),
+                (None, Rule::UnknownKey) => {
+                    let help = "it is not read: perhaps a newer version of the program does; or use one of: ";
+                    (Rule::NewerKey, format!("{help}{}", allowed.join(", ")))
+                }
+                (None, _) => (rule, format!("remove it, or use one of: {}", allowed.join(", "))),
             };
             return Problem::new(rule, file, place, format!("unknown {what} {wrong:?}"), help);
         }
@@ -206,7 +293,12 @@ fn explain(file: &str, text: &str, error: &toml::de::Error, span: Range<usize>, 
         let help = "write what is known: a year, a month or a day, or a span with / between".to_owned();
         return Problem::new(Rule::Date, file, place, message.to_owned(), help);
     }
-    let help = "write the value as data/README.md shows; texts stand in \"quotes\", lists in [ ]".to_owned();
+    let value = text.get(span).unwrap_or_default();
+    if message.starts_with("invalid type") && message.contains("expected a string") && is_bare_date(value) {
+        let help = format!("write it in quotes: \"{value}\"");
+        return Problem::new(Rule::Date, file, place, "a date stands without quotes".to_owned(), help);
+    }
+    let help = "write the value as data/README.md shows; texts and dates stand in \"quotes\", lists in [ ]".to_owned();
     Problem::new(Rule::Type, file, place, message.to_owned(), help)
 }
 
@@ -256,6 +348,61 @@ impl<'a> Walk<'a> {
         self.problems.push(Problem::new(rule, self.file, place, message, help.to_owned()));
     }
 
+    /// What other readers of TOML stumble over is told, so that the next moderator's editor is not red.
+    fn editors(&mut self, span: Range<usize>, what: &str, help: &str) {
+        self.problem(Rule::EditorSyntax, span, format!("{what}: many editors refuse the file"), help);
+    }
+
+    fn beginning(&mut self) {
+        if self.text.starts_with('\u{feff}') {
+            self.editors(0..0, "the file begins with a byte order mark", "save it as UTF-8 without a mark (BOM)");
+        }
+    }
+
+    /// Line breaks and a last comma between the braces of a table came with TOML 1.1.
+    fn braces(&mut self, table: &DeTable<'a>, span: &Range<usize>) {
+        let text = self.text;
+        let Some(written) = text.get(span.clone()).filter(|written| written.starts_with('{')) else { return };
+        let mut parts: Vec<Range<usize>> = table
+            .iter()
+            .flat_map(|(key, value)| [key.span(), value.span()])
+            .filter(|part| part.start >= span.start)
+            .collect();
+        parts.sort_by_key(|part| part.start);
+        let mut from = span.start;
+        let ends = parts.iter().map(|part| part.start).chain([span.start + written.len()]);
+        let mut gaps = Vec::new();
+        for (place, end) in ends.enumerate() {
+            gaps.push(text.get(from..end).unwrap_or_default());
+            from = parts.get(place).map_or(from, |part| part.end.max(from));
+        }
+        let last = gaps.last().copied().unwrap_or_default();
+        if gaps.iter().any(|gap| gap.contains('\n')) {
+            self.editors(
+                span.clone(),
+                "a table in { } goes over several lines",
+                "write it in one line, or under a [heading]",
+            );
+        } else if last.contains(',') {
+            self.editors(span.clone(), "a comma stands before }", "take the last comma away");
+        }
+    }
+
+    /// `\e` and `\x41` came with TOML 1.1.
+    fn escapes(&mut self, span: &Range<usize>) {
+        let Some(written) = self.text.get(span.clone()).filter(|written| written.starts_with('"')) else { return };
+        let mut characters = written.chars();
+        while let Some(character) = characters.next() {
+            if character == '\\' && matches!(characters.next(), Some('e' | 'x')) {
+                return self.editors(
+                    span.clone(),
+                    "\\e and \\x are of TOML 1.1",
+                    "write the character itself, or \\u and four digits",
+                );
+            }
+        }
+    }
+
     /// Walks a table; `key` is the one that holds it, `path` all keys from the top.
     fn table<'t>(&mut self, table: &'t DeTable<'a>, key: Option<&'t Spanned<DeValue<'a>>>, path: &mut Vec<&'t str>) {
         self.translations(table, key, path);
@@ -268,13 +415,19 @@ impl<'a> Walk<'a> {
 
     fn value<'t>(&mut self, value: &'t Spanned<DeValue<'a>>, path: &mut Vec<&'t str>) {
         match value.get_ref() {
-            DeValue::String(text) => self.string(text, value.span(), path),
+            DeValue::String(text) => {
+                self.escapes(&value.span());
+                self.string(text, value.span(), path);
+            }
             DeValue::Array(array) => {
                 for item in array.iter() {
                     self.value(item, path);
                 }
             }
-            DeValue::Table(table) => self.table(table, Some(value), path),
+            DeValue::Table(table) => {
+                self.braces(table, &value.span());
+                self.table(table, Some(value), path);
+            }
             _ => {}
         }
     }
@@ -340,18 +493,23 @@ impl<'a> Walk<'a> {
         if ADDRESSES.contains(&key) {
             return self.address(text, span);
         }
+        if key == "emoji" {
+            if length <= limit && emojis::get(text).is_none() {
+                let message = format!("{text:?} is not one emoji");
+                self.problem(
+                    Rule::BadEmoji,
+                    span,
+                    message,
+                    "write one emoji, such as 🌍; Discord takes nothing else there",
+                );
+            }
+            return;
+        }
         // Ids, dates and the members of closed lists are judged by their own rules.
         let is_text = wording
             || matches!(
                 key,
-                "aliases"
-                    | "former_names"
-                    | "shared_names"
-                    | "variants"
-                    | "acronym"
-                    | "other_acronyms"
-                    | "reference"
-                    | "emoji"
+                "aliases" | "former_names" | "shared_names" | "variants" | "acronym" | "other_acronyms" | "reference"
             );
         if !is_text {
             return;
@@ -451,12 +609,12 @@ mod tests {
         problems.iter().map(|problem| (problem.rule.name(), place(problem).0, place(problem).1)).collect()
     }
 
-    const GOOD: &str = "[[region]]\nid = \"a\"\nemoji = \"e\"\nname = { fr = \"x\", en = \"x\", es = \"x\" }\n";
+    const GOOD: &str = "[[region]]\nid = \"a\"\nemoji = \"🌍\"\nname = { fr = \"x\", en = \"x\", es = \"x\" }\n";
 
     #[test]
     fn every_error_of_a_file_is_told_not_only_the_first() {
-        let bad = "[[region]]\nid = 3\nemojo = \"e\"\nname = { fr = 1, en = \"x\", es = \"x\", own = [\"de\"] }\n";
-        let lacking = GOOD.replace("emoji = \"e\"\n", "\n");
+        let bad = "[[region]]\nid = 3\nemojo = \"🌍\"\nname = { fr = 1, en = \"x\", es = \"x\", own = [\"de\"] }\n";
+        let lacking = GOOD.replace("emoji = \"🌍\"\n", "\n");
         let found = problems(&format!("{bad}{lacking}{bad}"));
         let expected = [("type", 2), ("unknown-key", 3), ("type", 4), ("type", 4)];
         assert!(found.contains(&("missing-key", 5, 1)), "{found:?}");

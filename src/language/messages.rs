@@ -1,66 +1,62 @@
-//! The messages: Fluent files with the same keys in every language.
+//! The messages: Fluent files over those that are built into the program.
+//!
+//! A folder may be older or newer than the program, or hold a slip: whatever it lacks, and what cannot be said as it stands
+//! there, is said as the program has it, and the report tells so.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentError, FluentResource, FluentValue};
+use fluent_syntax::ast::{Entry, Resource};
+use fluent_syntax::parser::ParserError;
+use fluent_syntax::serializer::serialize;
 use unic_langid::LanguageIdentifier;
 
 use crate::catalogue::{Files, Language, MAX_PROBLEMS, MESSAGES, Place, Problem, Rule, text_of};
+use crate::language::inspect::{built_in, built_in_text, inspect};
+use crate::language::numbers::formatter;
 
 /// How deep brackets may stand within one another in a message file.
 const DEEPEST: usize = 40;
 
-/// The messages in every language. A key that is in one is in all: [`Messages::load`] sees to that.
+/// The messages in every language.
 pub struct Messages {
-    bundles: [FluentBundle<Arc<FluentResource>>; 3],
-    files: [Arc<FluentResource>; 3],
+    languages: [Spoken; 3],
+}
+
+/// The messages of one language.
+struct Spoken {
+    /// What is said.
+    bundle: FluentBundle<Arc<FluentResource>>,
+    /// The folder's file, if it has one.
+    file: Option<Arc<FluentResource>>,
 }
 
 /// A value to fill into a message.
 pub type Value<'a> = FluentValue<'a>;
 
 impl Messages {
-    /// Reads `messages/*.ftl`. Every language must be there, hold the same keys, and hold every key of the messages
-    /// built into the binary, since those are the ones that the code asks for.
+    /// Reads `messages/*.ftl` and looks into each message. What a file lacks, or has in a form that cannot be said, is said
+    /// as it is built into the program. `None` where a file is no Fluent at all.
     pub fn load(files: &Files, problems: &mut Vec<Problem>) -> Option<Messages> {
-        let before = problems.len();
-        let bundles = Language::ALL.map(|language| bundle(files, language, problems));
-        let [Some((fr, fr_file)), Some((en, en_file)), Some((es, es_file))] = bundles else { return None };
-        let messages = Messages { bundles: [fr, en, es], files: [fr_file, en_file, es_file] };
-        for language in Language::ALL {
-            let file = path(language);
-            let Some(text) = files.0.get(&file).and_then(|bytes| std::str::from_utf8(bytes).ok()) else { continue };
-            let known = keys(text);
-            let required = required_keys().iter().map(|key| (*key, "the bot says it"));
-            let elsewhere = Language::ALL.into_iter().filter(|other| *other != language).flat_map(|other| {
-                let text = files.0.get(&path(other)).and_then(|bytes| std::str::from_utf8(bytes).ok());
-                text.map(keys).unwrap_or_default().into_iter().map(move |key| (key, "another language has it"))
-            });
-            let mut missing: Vec<_> = required.chain(elsewhere).filter(|(key, _)| !known.contains(key)).collect();
-            missing.sort_unstable();
-            missing.dedup_by_key(|(key, _)| *key);
-            for (key, why) in missing.into_iter().take(MAX_PROBLEMS) {
-                let message = format!("the message {key:?} is missing");
-                let help = format!("add {key} = … to {file}: {why}");
-                problems.push(Problem::new(Rule::MissingMessage, &file, None, message, help));
-            }
-        }
-        (problems.len() == before).then_some(messages)
+        let [fr, en, es] = Language::ALL.map(|language| spoken(files, language, problems));
+        Some(Messages { languages: [fr?, en?, es?] })
     }
 
-    /// The messages of a language as its file has them, by key, to compare two files.
+    /// The messages of a language as the folder's file has them, by key, to compare two files: in one layout, so that what
+    /// editors and translators' tools do to the indentation is no difference.
     pub fn written(&self, language: Language) -> BTreeMap<String, String> {
-        // The array holds one file for each language, in their order.
-        written(self.files[language.index()].source())
+        // The array holds one language each, in their order.
+        let file = &self.languages[language.index()].file;
+        file.iter().flat_map(|file| file.entries()).filter_map(written).collect()
     }
 
     /// A voice that speaks one language.
     pub fn voice(&self, language: Language) -> Voice<'_> {
-        // The array holds one bundle for each language, in their order.
-        Voice { language, bundle: &self.bundles[language.index()] }
+        // The array holds one language each, in their order.
+        Voice { language, bundle: &self.languages[language.index()].bundle }
     }
 }
 
@@ -85,7 +81,7 @@ impl<'a> Voice<'a> {
 
     fn format(&self, key: &str, values: Option<&FluentArgs<'_>>) -> String {
         let Some(pattern) = self.bundle.get_message(key).and_then(|message| message.value()) else {
-            // Loading refuses a catalogue without it; if it happens all the same, the key tells the developer which.
+            // The program has every message that it asks for, as tests hold; if one lacks, the key tells the developer which.
             tracing::error!(message.key = key, language = %self.language, "a message is missing");
             return key.to_owned();
         };
@@ -98,21 +94,24 @@ impl<'a> Voice<'a> {
     }
 }
 
-fn path(language: Language) -> String {
+/// The file of a language.
+pub(super) fn path(language: Language) -> String {
     format!("{MESSAGES}/{language}.ftl")
 }
 
-/// The messages of a language, and their file.
-type Bundle = (FluentBundle<Arc<FluentResource>>, Arc<FluentResource>);
-
-fn bundle(files: &Files, language: Language, problems: &mut Vec<Problem>) -> Option<Bundle> {
-    let file = path(language);
-    let Some(bytes) = files.0.get(&file) else {
-        let help = "take it over from the shipped catalogue".to_owned();
-        problems.push(Problem::new(Rule::Unreadable, &file, None, format!("the file {file} is missing"), help));
-        return None;
+fn spoken(files: &Files, language: Language, problems: &mut Vec<Problem>) -> Option<Spoken> {
+    let path = path(language);
+    let Some(bytes) = files.0.get(&path) else {
+        let message = format!("the file {path} is missing: what is built into the program is said");
+        let help = "take it over from the shipped catalogue, or leave it: only wordings of your own need it".to_owned();
+        problems.push(Problem::new(Rule::MissingMessage, &path, None, message, help));
+        return Some(Spoken { bundle: bundle(language), file: None });
     };
-    let text = match text_of(&file, bytes) {
+    // Most folders say what the program says.
+    if Files::one_built_in(&path).is_some_and(|shipped| shipped == bytes.as_slice()) {
+        return Some(Spoken { bundle: bundle(language), file: Some(Arc::clone(built_in(language))) });
+    }
+    let text = match text_of(&path, bytes) {
         Ok(text) => text,
         Err(problem) => {
             problems.push(*problem);
@@ -124,40 +123,71 @@ fn bundle(files: &Files, language: Language, problems: &mut Vec<Problem>) -> Opt
     if let Some(place) = too_deep(text) {
         let message = format!("more than {DEEPEST} brackets stand within one another");
         let help = "a message needs two or three; one may not be closed".to_owned();
-        problems.push(Problem::new(Rule::MessageSyntax, &file, Some(place), message, help));
+        problems.push(Problem::new(Rule::MessageSyntax, &path, Some(place), message, help));
         return None;
     }
-    let resource = match FluentResource::try_new(text.to_owned()) {
-        Ok(resource) => Arc::new(resource),
+    if text.contains('\r') && !text.contains('\n') {
+        let message = "the lines end with a carriage return alone, so that the whole file is one line".to_owned();
+        let help = "save the file with the line ends of Unix or Windows".to_owned();
+        problems.push(Problem::new(Rule::MessageSyntax, &path, None, message, help));
+        return None;
+    }
+    let file = match FluentResource::try_new(text.to_owned()) {
+        Ok(file) => Arc::new(file),
         Err((_, errors)) => {
-            problems.extend(errors.into_iter().take(MAX_PROBLEMS).map(|error| {
-                let help = "write Fluent: key = text, with further lines indented; { $name } for a value".to_owned();
-                let place = Some(Place::of(text, error.pos));
-                Problem::new(Rule::MessageSyntax, &file, place, error.kind.to_string(), help)
-            }));
+            problems.extend(errors.iter().take(MAX_PROBLEMS).map(|error| syntax(&path, text, error)));
             return None;
         }
     };
+    let unsaid = inspect(language, &file, problems);
+    let mut bundle = bundle(language);
+    bundle.add_resource_overriding(Arc::clone(&file));
+    if !unsaid.is_empty() {
+        // What the program has is Fluent, as tests hold.
+        let stand_in = FluentResource::try_new(built_in_text(language, &unsaid)).unwrap_or_else(|(rest, _)| rest);
+        bundle.add_resource_overriding(Arc::new(stand_in));
+    }
+    drop(unsaid);
+    Some(Spoken { bundle, file: Some(file) })
+}
+
+/// The messages of a language that are built into the program.
+fn bundle(language: Language) -> FluentBundle<Arc<FluentResource>> {
     // Our codes are two letters each, which always make an identifier.
     let identifier: LanguageIdentifier = language.code().parse().unwrap_or_default();
     let mut bundle = FluentBundle::new_concurrent(vec![identifier]);
     // The marks around values for mixed writing directions show as boxes in some clients; our languages need none.
     bundle.set_use_isolating(false);
+    bundle.set_formatter(Some(formatter(language)));
     if let Err(error) = bundle.add_builtins() {
         tracing::error!(%error, "Fluent's own functions cannot be added");
     }
-    if let Err(errors) = bundle.add_resource(Arc::clone(&resource)) {
-        problems.extend(errors.into_iter().take(MAX_PROBLEMS).map(|error| {
-            let help = "each key stands once in a file: remove or rename one of the two".to_owned();
-            let place = match &error {
-                FluentError::Overriding { id, .. } => second_of(text, id),
-                _ => None,
-            };
-            Problem::new(Rule::MessageSyntax, &file, place, error.to_string(), help)
-        }));
-        return None;
+    bundle.add_resource_overriding(Arc::clone(built_in(language)));
+    bundle
+}
+
+/// What is wrong with a message, in words that tell what an editor or a keyboard did.
+fn syntax(path: &str, text: &str, error: &ParserError) -> Problem {
+    let whole = error.slice.clone().unwrap_or_default();
+    let (start, end) = (error.pos.start, error.pos.end.max(whole.end));
+    let line_start = text.get(..start).and_then(|before| before.rfind('\n')).map_or(0, |newline| newline + 1);
+    let mut at = line_start;
+    for line in text.get(line_start..end).unwrap_or_default().split_inclusive('\n') {
+        let indented = line.trim_start_matches(' ');
+        let wrong = match indented.chars().next() {
+            Some('\t') => Some(("a line begins with a tab", "indent with spaces: Fluent knows no tabs")),
+            Some('\u{a0}') => Some(("a line begins with a no-break space", "indent with plain spaces")),
+            _ => None,
+        };
+        if let Some((message, help)) = wrong {
+            let place = Place::of(text, at..at + line.len() - indented.len() + 1);
+            return Problem::new(Rule::MessageSyntax, path, Some(place), message.to_owned(), help.to_owned());
+        }
+        at += line.len();
     }
-    Some((bundle, resource))
+    let help = "write Fluent: key = text, with further lines indented; { $name } for a value".to_owned();
+    let place = Place::of(text, error.pos.clone());
+    Problem::new(Rule::MessageSyntax, path, Some(place), error.kind.to_string(), help)
 }
 
 /// Where brackets stand deeper within one another than any message needs: Fluent's parser calls itself for each, so that
@@ -177,48 +207,22 @@ fn too_deep(text: &str) -> Option<Place> {
     None
 }
 
-/// Where a key stands for the second time.
-fn second_of(text: &str, key: &str) -> Option<Place> {
-    let mut at = 0;
-    let starts = text.split_inclusive('\n').map(|line| {
-        let start = at;
-        at += line.len();
-        (start, line)
-    });
-    let named = |line: &str| line.split_once('=').is_some_and(|(name, _)| name.trim_end() == key);
-    starts.filter(|(_, line)| named(line)).nth(1).map(|(start, _)| Place::of(text, start..start + key.len()))
-}
-
-/// The messages of a Fluent file by key: what stands after ` =`, with the indented lines that follow.
-fn written(text: &str) -> BTreeMap<String, String> {
-    let mut written: BTreeMap<String, String> = BTreeMap::new();
-    let mut current: Option<(&str, String)> = None;
-    for line in text.lines().chain([""]) {
-        match (&mut current, line.split_once('=')) {
-            (Some((_, message)), _) if line.starts_with(char::is_whitespace) => {
-                *message = format!("{message}\n{line}");
-            }
-            (_, begun) => {
-                written.extend(current.take().map(|(key, message)| (key.to_owned(), message)));
-                let begins = line.starts_with(|first: char| first.is_ascii_alphabetic());
-                current = begun.filter(|_| begins).map(|(key, message)| (key.trim(), message.trim().to_owned()));
-            }
+/// A message in one layout, with its key. Comments say nothing to readers.
+fn written(entry: &Entry<&str>) -> Option<(String, String)> {
+    let (key, entry) = match entry {
+        Entry::Message(message) => {
+            let mut message = message.clone();
+            message.comment = None;
+            (message.id.name.to_owned(), Entry::Message(message))
         }
-    }
-    written
-}
-
-/// The keys of a Fluent file: what stands before ` =` at the beginning of a line.
-fn keys(text: &str) -> Vec<&str> {
-    let named = text.lines().filter(|line| line.starts_with(|first: char| first.is_ascii_alphabetic()));
-    named.filter_map(|line| line.split_once('=').map(|(key, _)| key.trim())).collect()
-}
-
-/// The keys of the messages built into the binary.
-fn required_keys() -> &'static [&'static str] {
-    static KEYS: OnceLock<Vec<&str>> = OnceLock::new();
-    KEYS.get_or_init(|| {
-        let text = Files::one_built_in(&path(Language::Fr)).and_then(|bytes| std::str::from_utf8(bytes).ok());
-        keys(text.unwrap_or_default())
-    })
+        Entry::Term(term) => {
+            let mut term = term.clone();
+            term.comment = None;
+            (format!("-{}", term.id.name), Entry::Term(term))
+        }
+        _ => return None,
+    };
+    let text = serialize(&Resource { body: vec![entry] });
+    let text = text.split_once('=').map_or(text.as_str(), |(_, text)| text).trim();
+    Some((key, text.to_owned()))
 }

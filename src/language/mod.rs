@@ -5,9 +5,13 @@
 
 mod choice;
 mod dates;
+mod inspect;
 mod messages;
 mod names;
+mod numbers;
+mod slots;
 
 pub use choice::{Preference, choose, from_locale};
 pub use messages::{Messages, Value, Voice};
 pub use names::flag;
+pub use slots::{Slot, slot};

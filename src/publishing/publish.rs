@@ -2,7 +2,7 @@
 
 use crate::blocking::blocking;
 use crate::catalogue::{Difference, PROCESSES, Report};
-use crate::snapshot::{Origin, Snapshot};
+use crate::snapshot::Snapshot;
 
 use crate::publishing::audit::{AuditResult, Record};
 use crate::publishing::change::{Candidate, Writes, commit};
@@ -53,7 +53,7 @@ pub async fn check(publisher: &Publisher, content: &[u8]) -> Result<CheckedUploa
         None => (None, NAMELESS.to_owned()),
     };
     files.0.insert(path, content.to_vec());
-    let (_, snapshot, report) = publisher.build(files, Vec::new(), Origin::Folder).await;
+    let (_, snapshot, report) = publisher.build_changed(files, Vec::new()).await;
     let base = served.hash.clone();
     let (difference, snapshot) = match snapshot {
         Some(snapshot) => {
@@ -99,7 +99,7 @@ async fn try_publish(publisher: &Publisher, actor: &Actor, upload: &str, base: &
         publisher.uploads().forget(upload);
         return Err(NotChanged::Same);
     }
-    let (files, snapshot, report) = publisher.build(files, problems, Origin::Folder).await;
+    let (files, snapshot, report) = publisher.build_changed(files, problems).await;
     let Some(snapshot) = snapshot else { return Err(NotChanged::Errors(report)) };
     let (cause, writes) = (Cause::Publish { process }, Writes::Only(path));
     let candidate = Candidate { snapshot, files, report, cause, writes };

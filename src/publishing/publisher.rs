@@ -174,6 +174,13 @@ impl Publisher {
         .await
     }
 
+    /// The same for a change, which is refused for any error that what is served does not have: then there is no snapshot.
+    pub(crate) async fn build_changed(&self, files: Files, read: Vec<Problem>) -> (Files, Option<Snapshot>, Report) {
+        let (files, snapshot, report) = self.build(files, read, Origin::Folder).await;
+        let refused = report.is_worse_than(&self.health().report);
+        (files, snapshot.filter(|_| !refused), report)
+    }
+
     /// The files of what is served.
     pub(crate) async fn served_files(&self) -> Result<Files, NotChanged> {
         let snapshot = self.live.snapshot();

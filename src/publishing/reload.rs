@@ -1,7 +1,5 @@
 //! Reading the data folder again: whole, beside what is served; then swapped in one step, or refused whole.
 
-use crate::snapshot::Origin;
-
 use crate::publishing::audit::{AuditResult, Findings, Record};
 use crate::publishing::change::{Candidate, Writes, commit};
 use crate::publishing::changed::{Changed, NotChanged};
@@ -59,7 +57,7 @@ async fn reload_once(publisher: &Publisher, position: &mut LogPosition, actor: &
         publisher.note_health(|health| health.broken = None);
         return Err(NotChanged::Same);
     }
-    let (files, snapshot, report) = publisher.build(files, problems, Origin::Folder).await;
+    let (files, snapshot, report) = publisher.build_changed(files, problems).await;
     match snapshot {
         Some(snapshot) => {
             let candidate = Candidate { snapshot, files, report, cause: Cause::Reload, writes: Writes::Nothing };

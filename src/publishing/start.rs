@@ -67,8 +67,13 @@ pub async fn start(
         (files, snapshot, report)
     })
     .await;
-    let Some(mut snapshot) = snapshot else {
-        let fallen = fall_back(revisions.as_ref(), today).await;
+    // Errors that can be passed over are no reason not to serve what an older version accepted; new ones are.
+    let fallen = match report.is_acceptable() {
+        true => None,
+        false => fall_back(revisions.as_ref(), today).await,
+    };
+    let no_worse = fallen.as_ref().is_none_or(|(_, _, found)| !report.is_worse_than(found));
+    let Some(mut snapshot) = snapshot.filter(|_| no_worse) else {
         let Some((snapshot, meta, found)) = fallen else { return Err(NoCatalogue(report)) };
         let errors = report.errors().count();
         let first = report.errors().next().map(ToString::to_string).unwrap_or_default();
@@ -76,6 +81,9 @@ pub async fn start(
         let health = Health { revision: Some(meta), report: found, broken: Some(report) };
         return Ok(Publisher::new(snapshot, health, locations, revisions, audit, today));
     };
+    if let Some(first) = report.errors().next() {
+        warn!(%first, errors = report.errors().count(), "the data folder is served in spite of errors: they are passed over");
+    }
     let (mut meta, mut behind) = (None, false);
     if let Some(revisions) = &revisions {
         match keep(revisions, &audit, &files, locations.revisions.is_some()).await {

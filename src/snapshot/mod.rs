@@ -112,14 +112,18 @@ impl Snapshot {
     }
 
     /// Checks files whole and makes them ready to be served. `read` is what was wrong in reading them (none for files that
-    /// were never in a folder); it stands in the report beside what the check finds. With an error in the report there is
-    /// no snapshot.
+    /// were never in a folder); it stands in the report beside what the check finds. With an error in it that cannot be
+    /// passed over there is no snapshot.
     pub fn build(files: &Files, read: Vec<Problem>, origin: Origin, today: Date) -> (Option<Snapshot>, Report) {
+        // A folder that is not there has one thing wrong with it, and not one for each file that it lacks.
+        if files.0.is_empty() && !read.is_empty() {
+            return (None, Report { problems: read });
+        }
         let (catalogue, mut report) = Catalogue::load(files, today);
         let messages = Messages::load(files, &mut report.problems);
         report.problems.extend(read);
         report.sort();
-        let whole = catalogue.zip(messages).filter(|_| report.is_acceptable());
+        let whole = catalogue.zip(messages).filter(|_| report.is_servable());
         let ready = whole.map(|(catalogue, messages)| {
             let (names, hash, orders, relations) = thread::scope(|scope| {
                 let names = scope.spawn(|| NameIndex::new(&catalogue));

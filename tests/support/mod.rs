@@ -8,6 +8,7 @@ pub mod bot;
 pub mod http;
 #[path = "../../crates/local-discord/tests/support/judges.rs"]
 pub mod judges;
+pub mod kept;
 pub mod showcase;
 pub mod small;
 

@@ -180,14 +180,10 @@ impl<'a, 'p> Checker<'a, 'p> {
                 "look at the sources again and set the new day",
             );
         } else if age < -1 {
-            let message = "the day of collection lies in the future".to_owned();
-            self.breach(
-                Rule::DateOrder,
-                file,
-                at!["collected"],
-                message,
-                "write the day on which the sources were read",
-            );
+            let message =
+                format!("the facts were collected on {date}, and by this machine's clock today is {}", self.today);
+            let help = "set the clock, or write the day on which the sources were read";
+            self.breach(Rule::FutureFacts, file, at!["collected"], message, help);
         }
     }
 }

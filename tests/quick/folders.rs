@@ -1,0 +1,218 @@
+//! What editors, synchronisations, clocks and other versions of the program do to a data folder.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use jiff::civil::{Date, date};
+use rcp_bot::catalogue::{Files, Report, Rule};
+use rcp_bot::snapshot::{Origin, Snapshot};
+use tempfile::TempDir;
+
+use crate::support::{kept, small};
+
+const TODAY: Date = date(2026, 12, 1);
+
+const OCAM: &str = "processes/ocam.toml";
+
+/// The tests' own files in a folder of their own.
+fn folder() -> TempDir {
+    let folder = tempfile::tempdir().expect("a folder of our own");
+    small::write(folder.path(), &kept::files());
+    folder
+}
+
+fn look(folder: &Path) -> (Option<Snapshot>, Report) {
+    let (files, problems) = Files::read(folder);
+    Snapshot::build(&files, problems, Origin::Folder, TODAY)
+}
+
+/// The files with one text of one file written otherwise.
+fn instead(path: &str, from: &str, to: &str) -> Files {
+    let mut files = kept::files();
+    let text = String::from_utf8(files.0[path].clone()).expect("a data file is text");
+    assert!(text.contains(from), "{path}: {from}");
+    files.0.insert(path.to_owned(), text.replacen(from, to, 1).into_bytes());
+    files
+}
+
+fn built(files: &Files) -> (Option<Snapshot>, Report) {
+    Snapshot::build(files, Vec::new(), Origin::Folder, TODAY)
+}
+
+fn errors(report: &Report) -> Vec<(Rule, String)> {
+    report.errors().map(|one| (one.rule, one.to_string())).collect()
+}
+
+fn program(arguments: &[&str], folder: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_rcp-bot"));
+    for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("RCP_")) {
+        command.env_remove(name);
+    }
+    command.args(arguments).current_dir(folder);
+    command
+}
+
+fn check(arguments: &[&str], folder: &Path) -> (Output, String) {
+    let output = program(&[&["check"], arguments].concat(), folder).output().expect("the program runs");
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    (output, text)
+}
+
+#[test]
+fn a_date_without_quotes_is_told_as_such() {
+    for (from, to, date) in [
+        ("collected = \"2026-11-23\"", "collected = 2026-11-23", "2026-11-23"),
+        ("date = \"1990-10\"", "date = 1990-10", "1990-10"),
+        ("date = \"1990-10\"", "date = 1990~", "1990~"),
+        ("date = \"1990-10\"", "date = 1990/1991", "1990/1991"),
+        ("date = \"1990-10\"", "date = 1990-10 # so it was", "1990-10"),
+    ] {
+        let (_, report) = built(&instead(OCAM, from, to));
+        let [(_, told)] = errors(&report).try_into().unwrap_or_else(|all| panic!("{to}: {all:?}"));
+        assert!(told.contains("a date stands without quotes") && told.contains(&format!("\"{date}\"")), "{to}: {told}");
+    }
+}
+
+#[test]
+fn what_keyboards_and_editors_write_is_named() {
+    let as_utf_16: Vec<u8> =
+        [0xfeff_u16].into_iter().chain("id = \"ocam\"\n".encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    let mut utf_16 = kept::files();
+    utf_16.0.insert(OCAM.to_owned(), as_utf_16);
+    let mut old_mac = kept::files();
+    let text = String::from_utf8(old_mac.0[OCAM].clone()).expect("text").replace('\n', "\r");
+    old_mac.0.insert(OCAM.to_owned(), text.into_bytes());
+    for (files, word) in [
+        (instead(OCAM, "id = \"ocam\"", "id = “ocam”"), "typographic quotes"),
+        (instead(OCAM, "id = \"ocam\"", "id = «ocam»"), "typographic quotes"),
+        (instead(OCAM, "id = \"ocam\"", "id\u{a0}= \"ocam\""), "no-break space"),
+        (utf_16, "UTF-16"),
+        (old_mac, "carriage return"),
+    ] {
+        let (_, report) = built(&files);
+        let told = errors(&report);
+        assert!(told.len() == 1 && told[0].1.contains(word), "{word}: {told:?}");
+    }
+}
+
+#[test]
+fn a_missing_bracket_is_one_error_and_names_the_line_where_it_was_opened() {
+    let (_, report) = built(&instead(OCAM, "states = [\"MX\"]", "states = [\"MX\""));
+    let told = errors(&report);
+    assert!(told.len() == 1 && told[0].1.contains("the bracket opened in line"), "{told:?}");
+}
+
+#[test]
+fn a_clock_that_is_behind_is_a_warning_that_names_the_clock() {
+    let (snapshot, report) = Snapshot::build(&kept::files(), Vec::new(), Origin::Folder, date(2026, 10, 20));
+    assert!(snapshot.is_some() && report.is_acceptable(), "{:?}", errors(&report));
+    let told: Vec<String> =
+        report.warnings().filter(|one| one.rule == Rule::FutureFacts).map(ToString::to_string).collect();
+    assert!(!told.is_empty() && told.iter().all(|one| one.contains("clock") && one.contains("2026-10-20")), "{told:?}");
+}
+
+#[test]
+fn conflict_copies_are_one_error_that_says_what_they_are() {
+    for name in [
+        "ocam.sync-conflict-20261127-101500-ABCDEFG.toml",
+        "ocam - Copie.toml",
+        "ocam (1).toml",
+        "ocam-copie.toml",
+        "ocam_BACKUP_12.toml",
+    ] {
+        let folder = folder();
+        fs::copy(folder.path().join(OCAM), folder.path().join("processes").join(name)).expect("a copy");
+        let (_, report) = look(folder.path());
+        let told = errors(&report);
+        assert!(told.len() == 1 && told[0].0 == Rule::ConflictCopy && told[0].1.contains(OCAM), "{name}: {told:?}");
+    }
+    let folder = folder();
+    fs::write(folder.path().join("processes/~$ocam.toml"), b"\x06Marie").expect("written");
+    let (snapshot, report) = look(folder.path());
+    assert!(snapshot.is_some() && report.is_acceptable(), "{:?}", errors(&report));
+    assert!(report.warnings().any(|one| one.rule == Rule::UnknownFile && one.message.contains("has the file open")));
+}
+
+#[test]
+fn a_folder_of_the_next_version_is_served_with_warnings() {
+    let folder = folder();
+    let text = fs::read_to_string(folder.path().join(OCAM)).expect("a file");
+    let newer = text.replacen("kind = ", "budget_in_euros = 5\nkind = ", 1) + "\n[[working_group]]\nname = \"x\"\n";
+    fs::write(folder.path().join(OCAM), newer).expect("written");
+    fs::write(folder.path().join("treaties.toml"), "collected = \"2026-11-01\"\n").expect("written");
+    let spanish = folder.path().join("messages/es.ftl");
+    let messages = fs::read_to_string(&spanish).expect("a file");
+    fs::write(&spanish, format!("{messages}\nbrand-new-message = nuevo\n")).expect("written");
+    let (snapshot, report) = look(folder.path());
+    assert!(report.is_acceptable(), "{:?}", errors(&report));
+    let rules: Vec<Rule> = report.warnings().map(|one| one.rule).collect();
+    assert_eq!(rules.iter().filter(|rule| **rule == Rule::NewerKey).count(), 2, "{rules:?}");
+    assert!(rules.contains(&Rule::UnknownFile) && rules.contains(&Rule::UnknownMessage), "{rules:?}");
+    assert!(snapshot.expect("it is served").catalogue.process("ocam").is_some());
+}
+
+#[test]
+fn a_slip_in_a_key_is_an_error_and_no_reason_not_to_serve_what_was_accepted() {
+    let (snapshot, report) = built(&instead(OCAM, "[chair]", "[chiar]"));
+    let told = errors(&report);
+    assert!(
+        told.iter().any(|(rule, text)| *rule == Rule::UnknownKey && text.contains("did you mean \"chair\"")),
+        "{told:?}"
+    );
+    assert!(!report.is_acceptable() && report.is_servable() && snapshot.is_some());
+    assert!(report.is_worse_than(&Report::default()) && !report.is_worse_than(&report));
+}
+
+#[test]
+fn a_missing_folder_is_one_error() {
+    let empty = tempfile::tempdir().expect("a folder of our own");
+    let (output, text) = check(&["nowhere"], empty.path());
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text.contains("there is no folder nowhere") && text.contains("1 error, 0 warnings"), "{text}");
+    let output = program(&["ask", "/rcp apropos", "--data", "nowhere"], empty.path()).output().expect("it runs");
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(told.contains("there is no folder nowhere") && !told.contains("  : "), "{told}");
+}
+
+#[test]
+fn check_is_short_and_shows_all_when_asked() {
+    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("data");
+    let data = data.to_str().expect("a path that is text");
+    let empty = tempfile::tempdir().expect("a folder of our own");
+    let (output, short) = check(&[data], empty.path());
+    assert_eq!(output.status.code(), Some(0), "{short}");
+    assert!(short.lines().count() <= 12, "{} lines:\n{short}", short.lines().count());
+    let (_, all) = check(&[data, "--all"], empty.path());
+    let (_, report) = look(Path::new(data));
+    assert!(all.matches("warning[").count() == report.warnings().count(), "{all:.2000}");
+}
+
+#[test]
+fn errors_stand_last_and_things_are_counted_in_english() {
+    let folder = folder();
+    small::write(folder.path(), &instead(OCAM, "kind = \"regional\"", "kind = \"regionel\""));
+    let (output, text) = check(&["."], folder.path());
+    assert_eq!(output.status.code(), Some(1));
+    let (warning, error) = (text.find("warning"), text.find("error[type]"));
+    assert!(warning < error && error.is_some(), "{text}");
+    assert!(text.contains("1 error, "), "{text}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_told_in_a_sentence() {
+    let full = || fs::OpenOptions::new().write(true).open("/dev/full").expect("a device that is always full");
+    for arguments in
+        [&["check"] as &[&str], &["check", "--format", "json"], &["ask", "/rcp apropos", "--json"], &["commands"]]
+    {
+        let empty = tempfile::tempdir().expect("a folder of our own");
+        let output = program(arguments, empty.path()).stdout(full()).output().expect("the program runs");
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}: {told}");
+        assert!(
+            told.contains("standard output cannot be written") && !told.contains("panicked"),
+            "{arguments:?}: {told}"
+        );
+    }
+}

@@ -536,9 +536,18 @@ pub struct Country {
     pub code: String,
     /// The usual short name.
     pub name: Text,
-    /// Other names that people type, in any language.
+    /// Other names that people type, in any language, and the three letters of ISO 3166-1.
     #[serde(default)]
     pub aliases: Vec<String>,
+    /// Names that it once had, in any language.
+    #[serde(default)]
+    pub former_names: Vec<String>,
+    /// Names above that another country has too, knowingly; both must declare them.
+    #[serde(default)]
+    pub shared_names: Vec<String>,
+    /// The State that administers it, by its code, where it is a territory: "Anguilla (United Kingdom)" names it.
+    #[serde(default)]
+    pub administered_by: Option<String>,
 }
 
 /// `data/countries.toml`.

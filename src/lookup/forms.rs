@@ -42,6 +42,8 @@ pub(super) struct NamedEntry {
     pub id: String,
     /// 0 comes first: an active process before an emerging one.
     pub status: u8,
+    /// The id of the State that administers it, where it is a territory.
+    pub administered_by: Option<String>,
     /// What else goes before names in the order of lists; smaller comes first.
     pub weight: i64,
     /// The name in each language, for sorting.
@@ -97,6 +99,7 @@ fn processes(catalogue: &Catalogue) -> Vec<NamedEntry> {
                 StatusValue::Unknown => 2,
                 StatusValue::Inactive => 3,
             },
+            administered_by: None,
             weight: regions.get(process.region.as_str()).copied().unwrap_or(i64::MAX),
             names: Language::ALL.map(|language| name.get(language).to_owned()),
             forms: forms.0,
@@ -113,6 +116,7 @@ fn region((place, region): (usize, &Region)) -> NamedEntry {
     NamedEntry {
         id: region.id.clone(),
         status: 0,
+        administered_by: None,
         weight: place as i64,
         names: Language::ALL.map(|language| region.name.get(language).to_owned()),
         forms: forms.0,
@@ -135,10 +139,16 @@ fn countries(catalogue: &Catalogue) -> Vec<NamedEntry> {
         let mut forms = FormList::default();
         forms.text(&country.name, FormKind::Full);
         forms.push(&country.code, FormKind::Acronym, None);
-        forms.plain(&country.aliases, FormKind::Alias);
+        for alias in &country.aliases {
+            // The three letters of ISO 3166-1, and the like: UAE, RDC.
+            let is_code = alias.len() <= 4 && alias.bytes().all(|byte| byte.is_ascii_uppercase());
+            forms.push(alias, if is_code { FormKind::Acronym } else { FormKind::Alias }, None);
+        }
+        forms.plain(&country.former_names, FormKind::Former);
         NamedEntry {
             id: country.code.clone(),
             status: 0,
+            administered_by: country.administered_by.clone(),
             weight: -processes.get(country.code.as_str()).copied().unwrap_or(0),
             names: Language::ALL.map(|language| country.name.get(language).to_owned()),
             forms: forms.0,
@@ -169,6 +179,7 @@ fn organisations(catalogue: &Catalogue) -> Vec<NamedEntry> {
         NamedEntry {
             id: organisation.id.clone(),
             status: 0,
+            administered_by: None,
             weight: -served.get(organisation.id.as_str()).copied().unwrap_or(0),
             names: Language::ALL.map(|language| organisation.name.get(language).to_owned()),
             forms: forms.0,
@@ -203,6 +214,7 @@ fn meetings(catalogue: &Catalogue) -> Vec<NamedEntry> {
         NamedEntry {
             id: meeting.id.clone(),
             status: 0,
+            administered_by: None,
             weight: -(i64::from(year) * 10_000 + i64::from(month) * 100 + i64::from(day)),
             names: Language::ALL.map(|language| meeting.name.get(language).to_owned()),
             forms: forms.0,
@@ -303,6 +315,7 @@ fn term(term: &Term) -> NamedEntry {
     NamedEntry {
         id: term.id.clone(),
         status: 0,
+        administered_by: None,
         weight: 0,
         names: Language::ALL.map(|language| term.name.get(language).to_owned()),
         forms: forms.0,

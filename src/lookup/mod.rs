@@ -2,8 +2,8 @@
 //!
 //! The catalogue's `fold` makes spellings comparable, `typing` prices typing errors, `forms` lists the names of each
 //! entry, `words` is the index below, `names` finds and completes, `fulltext` searches in the `texts` of each entry,
-//! `excerpt` cuts what is shown of one, `sort` puts names in a language's order, and `stop` knows the words that say
-//! nothing. Everything is prepared once for each catalogue. This room knows the catalogue only: nothing of Discord, of
+//! `excerpt` cuts what is shown of one, `sort` puts names in a language's order, `stop` knows the words that say
+//! nothing, and `states` those that say little among States. Everything is prepared once for each catalogue. This room knows the catalogue only: nothing of Discord, of
 //! messages or of how a result is shown.
 
 mod excerpt;
@@ -11,6 +11,7 @@ mod forms;
 mod fulltext;
 mod names;
 mod sort;
+mod states;
 mod stop;
 mod texts;
 mod typing;

@@ -21,6 +21,15 @@ pub(crate) fn is_near_stop_word(folded: &str) -> bool {
             })
 }
 
+/// The words of a name without the articles before and behind it: "la France", "Niger (the)". Empty where there is
+/// nothing else.
+pub(crate) fn without_articles<T: AsRef<str>>(words: &[T]) -> &[T] {
+    let is_article = |word: &T| matches!(word.as_ref(), "el" | "l" | "la" | "las" | "le" | "les" | "los" | "the");
+    let start = words.iter().take_while(|word| is_article(word)).count();
+    let end = words.len() - words.iter().rev().take_while(|word| is_article(word)).count();
+    words.get(start..end).unwrap_or_default()
+}
+
 /// The letters of the longest stop word, and one.
 const MAX_NEAR: usize = 8;
 

@@ -48,7 +48,8 @@ fn forms(catalogue: &Catalogue) -> Vec<Form> {
     }
     for one in &catalogue.countries {
         one.name.wordings().for_each(|(language, text)| push(Entity::Country, &one.code, text, Some(language)));
-        one.aliases.iter().for_each(|text| push(Entity::Country, &one.code, text, None));
+        let codes = std::iter::once(&one.code).chain(&one.aliases);
+        codes.chain(&one.former_names).for_each(|text| push(Entity::Country, &one.code, text, None));
     }
     for one in &catalogue.organisations {
         named(&one.name).iter().for_each(|(language, text)| push(Entity::Organisation, &one.id, text, Some(*language)));
@@ -113,6 +114,8 @@ struct Rate {
     top1: usize,
     /// Among the first five that are offered or named.
     top5: usize,
+    /// Offered at all.
+    offered: usize,
     /// Answered at once, rightly.
     sure: usize,
     /// Answered at once, wrongly.
@@ -131,6 +134,7 @@ impl Rate {
         self.asked += 1;
         let first = ids.first() == Some(&id);
         self.top1 += usize::from(first && offered);
+        self.offered += usize::from(offered && ids.contains(&id));
         self.nearest += usize::from(first && !offered);
         self.top5 += usize::from(ids.iter().take(5).any(|one| *one == id));
         if let Finding::One(one) = finding {
@@ -168,7 +172,11 @@ fn the_table_of_queries() {
             }
         };
         ask(if unique(form) { "exact" } else { "exact, shared" }, &form.text);
-        for _ in 0..3 {
+        // A code with an error is another code.
+        let is_code = form.entity == Entity::Country
+            && form.text.len() <= 3
+            && form.text.bytes().all(|byte| byte.is_ascii_uppercase());
+        for _ in 0..if is_code { 0 } else { 3 } {
             let query = mistype(&form.text, &mut chance);
             let other = owners.get(&(form.entity, squeeze(&fold(&query))));
             // An error that makes it the very name of another entry is nobody's to see.
@@ -206,7 +214,7 @@ fn the_table_of_queries() {
                 assert!(rate.percent(rate.top1) >= 90.0, "{entity:?} {sort}");
                 assert!(rate.percent(rate.wrong) <= 0.5, "{entity:?} {sort}");
             }
-            "exact, shared" => assert!(rate.percent(rate.top5) >= 97.0, "{entity:?} {sort}"),
+            "exact, shared" => assert!(rate.percent(rate.offered) >= 97.0, "{entity:?} {sort}"),
             "one error" => {
                 assert!(rate.percent(rate.top1 + rate.nearest) >= 90.0, "{entity:?} {sort}");
                 assert!(rate.percent(rate.wrong) <= 1.0, "{entity:?} {sort}");

@@ -8,6 +8,7 @@ mod endpoint;
 mod facts;
 mod folders;
 mod gateway;
+mod lookup_countries;
 mod lookup_fulltext;
 mod lookup_queries;
 mod lookup_support;

@@ -1,6 +1,8 @@
-//! What takes long: kills without number, replicas over stores, a browser.
+//! What takes long: kills without number, replicas over stores, a browser, crowds, lists that others publish.
 
+mod country_lists;
 mod crowd;
+mod lookup_support;
 mod moderation_kill;
 mod playground;
 mod replicas;

@@ -85,6 +85,9 @@ impl<'a> Checker<'a, '_> {
                 let message = format!("the country {} stands twice", country.code);
                 self.breach(Rule::DuplicateId, file, path, message, "remove one of the two");
             }
+            if let Some(state) = &country.administered_by {
+                self.reference(List::Countries, file, at!["country", item, "administered_by"], state);
+            }
         }
     }
 

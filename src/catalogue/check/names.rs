@@ -39,7 +39,9 @@ impl Checker<'_, '_> {
             let names = country.name.wordings().map(|(language, name)| (at!["name", language.code()].to_vec(), name));
             let aliases =
                 country.aliases.iter().enumerate().map(|(i, name)| (at!["aliases", i].to_vec(), name.as_str()));
-            (item, names.chain(aliases).collect::<Vec<_>>())
+            let former = country.former_names.iter().enumerate();
+            let former = former.map(|(i, name)| (at!["former_names", i].to_vec(), name.as_str()));
+            (item, names.chain(aliases).chain(former).collect::<Vec<_>>(), country.shared_names.as_slice())
         });
         self.unique("countries.toml", "country", countries.collect());
         let organisations = parsed.organisations.organisations.iter().enumerate().map(|(item, one)| {
@@ -49,16 +51,21 @@ impl Checker<'_, '_> {
                 .iter()
                 .flat_map(|acronym| acronym.wordings().map(|(_, name)| (at!["acronym"].to_vec(), name)));
             let aliases = one.aliases.iter().enumerate().map(|(i, name)| (at!["aliases", i].to_vec(), name.as_str()));
-            (item, names.chain(acronyms).chain(aliases).collect::<Vec<_>>())
+            (item, names.chain(acronyms).chain(aliases).collect::<Vec<_>>(), &[][..])
         });
         self.unique("organisations.toml", "organisation", organisations.collect());
     }
 
-    fn unique(&mut self, file: &str, table: &str, entries: Vec<(usize, Names<'_>)>) {
-        let mut owners: HashMap<String, usize> = HashMap::new();
-        for (item, names) in entries {
+    /// Names stand for one entry, or are declared as shared by each that has them.
+    fn unique(&mut self, file: &str, table: &str, entries: Vec<(usize, Names<'_>, &[String])>) {
+        let mut owners: HashMap<String, (usize, bool)> = HashMap::new();
+        for (item, names, shared) in entries {
+            let shared: HashSet<String> = shared.iter().map(|name| letters(name)).collect();
             for (path, name) in names {
-                if *owners.entry(letters(name)).or_insert(item) != item {
+                let folded = letters(name);
+                let declared = shared.contains(&folded);
+                let &mut (owner, owner_declared) = owners.entry(folded).or_insert((item, declared));
+                if owner != item && !(declared && owner_declared) {
                     let place: Vec<_> = at![table, item].iter().copied().chain(path).collect();
                     let message = format!("{name:?} already stands for another entry");
                     self.breach(Rule::DuplicateName, file, &place, message, "keep it with one of the two");

@@ -4,14 +4,16 @@ use std::cmp::Reverse;
 use std::ops::Range;
 
 use crate::catalogue::Language;
+use crate::lookup::Entity;
 use crate::lookup::names::index::NameTable;
 use crate::lookup::names::query::NameQuery;
 use crate::lookup::names::ranking::{BestMatches, NameMatch, Rank};
 use crate::lookup::names::weights::{
-    BEGUN, BELOW, COVER_STEPS, LETTERS, LETTERS_TYPED, LIKELY_MISTYPED, LONG, MAX_CLOSE, MAX_SEVERAL, MAX_WORDS, NEAR,
-    SPLIT, SURE, VOUCHED,
+    BEGUN, BELOW, COVER_STEPS, FORMAL, LETTERS, LETTERS_TYPED, LIKELY_MISTYPED, LONG, MAX_CLOSE, MAX_SEVERAL,
+    MAX_WORDS, NEAR, SILENT, SPLIT, SURE, VOUCHED,
 };
-use crate::lookup::stop::{is_near_stop_word, is_stop_word};
+use crate::lookup::states::StateName;
+use crate::lookup::stop::{is_near_stop_word, is_stop_word, without_articles};
 use crate::lookup::typing;
 use crate::lookup::words::{MAX_MISTYPED, Words, alike, tolerance};
 
@@ -65,6 +67,9 @@ impl NameTable {
             best.offer(self.whole_entry(entry, Rank::Id, language));
         }
         self.rank_wholes(query, language, &mut best);
+        if self.wholes.find(&query.squeezed).is_none() && !self.rank_bare(query, language, &mut best) {
+            self.rank_states(query, language, &mut best);
+        }
         // Each later step ranks lower than this one, so it could not change the best `limit`.
         if best.len() < limit {
             self.rank_words(query, language, &mut best);
@@ -100,6 +105,83 @@ impl NameTable {
                     }
                 }
             });
+        }
+    }
+
+    /// Names that are the query but for the articles around it, and whether there are any.
+    fn rank_bare(&self, query: &NameQuery, language: Language, best: &mut BestMatches) -> bool {
+        let bare = without_articles(&query.words);
+        if bare.len() == query.words.len() {
+            return false;
+        }
+        let Some(whole) = self.wholes.find(&bare.concat()) else { return false };
+        // "La Ga" begins Gambia; nobody puts an article before GA.
+        let is_code = |entry: u32| {
+            let id = self.entries.get(entry as usize).map_or("", |entry| &entry.id);
+            self.entity == Entity::Country && id.eq_ignore_ascii_case(self.wholes.word(whole))
+        };
+        let forms = self.wholes.numbers(whole).iter().copied();
+        let named: Vec<u32> =
+            forms.filter(|&form| self.forms.get(form as usize).is_some_and(|form| !is_code(form.entry))).collect();
+        self.offer_wholes(&named, language, best);
+        !named.is_empty()
+    }
+
+    /// Countries whose name is the query but for the order of its words, those that are silent, and the form of State.
+    fn rank_states(&self, query: &NameQuery, language: Language, best: &mut BestMatches) {
+        if self.cores.len() == 0 {
+            return;
+        }
+        let (same, other) = self.state_names(&query.words);
+        if !same.is_empty() {
+            return self.offer_wholes(&same, language, best);
+        }
+        if !other.is_empty() {
+            return self.offer_parts(&other, language, best);
+        }
+        // "Anguilla (United Kingdom)": the territory, if it is one of that State's; of two States, neither.
+        let Some([before, rest]) = &query.halves else { return };
+        let named = |words: &[String]| -> Vec<u32> {
+            let whole = self.wholes.find(&words.concat()).map(|whole| self.wholes.numbers(whole).to_vec());
+            let (same, other) = self.state_names(words);
+            whole.unwrap_or(if same.is_empty() { other } else { same })
+        };
+        let (before, rest) = (named(before), named(rest));
+        if before.is_empty() || rest.is_empty() {
+            return;
+        }
+        let entry = |form: &u32| {
+            let form = self.forms.get(*form as usize)?;
+            self.entries.get(form.entry as usize)
+        };
+        let states: Vec<&str> = rest.iter().filter_map(entry).map(|entry| &*entry.id).collect();
+        let is_of_it = |form: &u32| {
+            let state = entry(form).and_then(|entry| entry.administered_by.as_deref());
+            state.is_some_and(|state| states.contains(&state))
+        };
+        let territories: Vec<u32> = before.iter().copied().filter(is_of_it).collect();
+        let meant = if territories.is_empty() { [before, rest].concat() } else { territories };
+        self.offer_parts(&meant, language, best);
+    }
+
+    /// The forms with the core of a name: those of the same form of State, and those that say more of it or less.
+    fn state_names(&self, words: &[String]) -> (Vec<u32>, Vec<u32>) {
+        let Some(name) = StateName::read(words.iter().map(String::as_str)) else { return Default::default() };
+        let Some(core) = self.cores.find(&name.core) else { return Default::default() };
+        let state_form = |form: &u32| self.forms.get(*form as usize).map_or(0, |form| form.state_form);
+        let agree = self.cores.numbers(core).iter().filter(|form| name.agrees_with(state_form(form)));
+        agree.partition(|form| state_form(form) == name.form)
+    }
+
+    fn offer_parts(&self, forms: &[u32], language: Language, best: &mut BestMatches) {
+        for &form in forms.iter().filter_map(|&form| self.forms.get(form as usize)) {
+            best.offer(self.form_match(form, Rank::Part, language, 1.0, 1.0));
+        }
+    }
+
+    fn offer_wholes(&self, forms: &[u32], language: Language, best: &mut BestMatches) {
+        for &form in forms.iter().filter_map(|&form| self.forms.get(form as usize)) {
+            best.offer(self.form_match(form, Rank::of(form.kind), language, 1.0, 1.0));
         }
     }
 
@@ -157,9 +239,14 @@ impl NameTable {
             near.truncate(MAX_CLOSE);
         }
         let letters: Vec<char> = query.squeezed.chars().collect();
+        let is_formal = readings.iter().any(|reading| reading.weight > SILENT)
+            && query.words.iter().any(|word| self.is_silent(word) && !is_stop_word(word));
         for (_, entry) in near {
             let score = sums.get(entry as usize).map_or(0.0, |sum| (sum / all).min(1.0));
-            if let Some(one) = self.closely(entry, &readings, score, language) {
+            if let Some(mut one) = self.closely(entry, &readings, score, language) {
+                if is_formal && one.cover < FORMAL {
+                    one.score = one.score.min(SURE - BELOW);
+                }
                 best.offer(one);
                 if one.rank >= Rank::Typing && letters.len() > MAX_MISTYPED {
                     self.rank_long(entry, &letters, query.words.len(), language, best);
@@ -191,22 +278,32 @@ impl NameTable {
             at += 1;
         }
         let last = words.len().saturating_sub(1);
-        let mut readings: Vec<WordReading> = Vec::with_capacity(words.len());
-        let mut nothing: Vec<WordReading> = Vec::new();
+        let mut readings: Vec<(usize, WordReading)> = Vec::with_capacity(words.len());
+        let mut nothing: Vec<(usize, WordReading)> = Vec::new();
         for (at, word) in words.iter().enumerate() {
             if words.get(..at).is_some_and(|before| before.contains(word)) {
                 continue;
             }
-            let reading = self.reading(word);
+            // "PR China" is not "Province of …": of several words only the last may be so short, if it isn't a code.
+            let is_last = at == last && (query.is_unfinished || self.entity != Entity::Country);
+            let may_begin = words.len() == 1 || is_last;
+            let reading = self.reading(word, may_begin);
             // A stop word, or one with a typing error; but what begins another word is more likely meant for that.
             let begins = !reading.begun.is_empty() && (at == last || reading.letters > 2);
             let unknown = reading.mistyped.is_empty() && reading.exact.is_none() && !begins;
-            let silent = is_stop_word(word) || unknown && is_near_stop_word(word);
-            if silent { &mut nothing } else { &mut readings }.push(reading);
+            let silent = self.is_silent(word) || unknown && is_near_stop_word(word) || self.is_nearly_silent(&reading);
+            if silent { &mut nothing } else { &mut readings }.push((at, reading));
         }
-        if readings.is_empty() {
-            readings = nothing;
+        // "The" alone, and "United Sates", in which nothing tells more than "united".
+        if readings.iter().all(|(_, reading)| reading.weight <= SILENT) {
+            let is_state = |(at, _): &(usize, WordReading)| words.get(*at).is_some_and(|word| !is_stop_word(word));
+            if nothing.iter().any(is_state) {
+                nothing.retain(is_state);
+            }
+            readings.append(&mut nothing);
+            readings.sort_by_key(|&(at, _)| at);
         }
+        let mut readings: Vec<WordReading> = readings.into_iter().map(|(_, reading)| reading).collect();
         if readings.len() > MAX_WORDS {
             // Those that tell most, in the order in which they were typed.
             let mut weights: Vec<f32> = readings.iter().map(|reading| reading.weight).collect();
@@ -218,12 +315,13 @@ impl NameTable {
         readings
     }
 
-    fn reading(&self, word: &str) -> WordReading {
+    /// What one word is to them. One of less than three letters begins others only where it `may_begin` any.
+    fn reading(&self, word: &str, may_begin: bool) -> WordReading {
         let letters = word.chars().count();
         let exact = self.words.find(word);
         let mut begun = self.words.starting_with(word);
-        if letters < 3 && word.bytes().all(|byte| byte.is_ascii_digit()) {
-            // No one types the first digits of a year and means it.
+        if letters < 3 && (!may_begin || word.bytes().all(|byte| byte.is_ascii_digit())) {
+            // No one types the first digits of a year and means it either.
             begun = exact.map_or(0..0, |exact| exact..exact + 1);
         }
         let mut mistyped = Vec::new();
@@ -247,11 +345,20 @@ impl NameTable {
         WordReading { exact, begun, mistyped, letters, weight }
     }
 
+    /// Whether a word is best read as one that is silent here, with an error: "Repubic".
+    fn is_nearly_silent(&self, reading: &WordReading) -> bool {
+        let nearest = reading.mistyped.iter().max_by(|(_, one), (_, other)| one.total_cmp(other));
+        reading.begun.is_empty() && nearest.is_some_and(|&(word, _)| self.is_silent(self.words.word(word)))
+    }
+
     /// Two words of this table that were typed without the space between them.
     fn split<'w>(&self, word: &'w str) -> Option<(&'w str, &'w str)> {
+        // A letter of "R. U." is no word of another country's name.
+        let least = if self.entity == Entity::Country { 2 } else { 1 };
         let places = word.char_indices().map(|(place, _)| place).skip(1).take(MAX_MISTYPED);
         places.map(|place| word.split_at(place)).find(|(before, after)| {
             before.len().max(after.len()) >= SPLIT
+                && before.len().min(after.len()) >= least
                 && self.words.find(before).is_some()
                 && self.words.find(after).is_some()
         })
@@ -311,7 +418,7 @@ impl NameTable {
     /// Whether words of a form, stop words left out, begin as those of the query do, one after the other.
     fn in_order(&self, words: &[u32], readings: &[WordReading]) -> bool {
         let telling: Vec<usize> =
-            words.iter().map(|&word| word as usize).filter(|&word| !is_stop_word(self.words.word(word))).collect();
+            words.iter().map(|&word| word as usize).filter(|&word| !self.is_silent(self.words.word(word))).collect();
         telling
             .windows(readings.len().max(1))
             .any(|window| window.iter().zip(readings).all(|(&word, reading)| reading.is_there(word)))

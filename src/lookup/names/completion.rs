@@ -20,7 +20,7 @@ impl NameIndex {
         let matches = if query.trim().is_empty() {
             table.defaults(language, limit)
         } else {
-            table.rank(&NameQuery::new(query), language, limit)
+            table.rank(&NameQuery::unfinished(query), language, limit)
         };
         // What is far behind the best would only be noise below it.
         let floor = matches.first().map_or(0.0, |best| best.score * COMPLETED);

@@ -1,6 +1,6 @@
 //! What a person typed, made ready for comparing.
 
-use crate::catalogue::fold::{fold_within, squeeze};
+use crate::catalogue::fold::fold_within;
 use crate::lookup::names::ranking::Rank;
 use crate::lookup::names::weights::{ENOUGH, MAX_QUERY, TELLING};
 use crate::lookup::stop::is_stop_word;
@@ -11,14 +11,28 @@ pub(crate) struct NameQuery {
     pub(crate) id: String,
     pub(crate) words: Vec<String>,
     pub(crate) squeezed: String,
+    /// What stands before the last bracket, or a comma, and what follows, as words, where there is one: "Anguilla (United
+    /// Kingdom)".
+    pub(crate) halves: Option<[Vec<String>; 2]>,
+    /// Whether more letters may follow, because the person is still typing.
+    pub(crate) is_unfinished: bool,
 }
 
 impl NameQuery {
     pub(crate) fn new(text: &str) -> NameQuery {
-        let folded = fold_within(text, MAX_QUERY);
-        let words = folded.split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect();
+        let words = |text: &str| -> Vec<String> {
+            fold_within(text, MAX_QUERY).split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect()
+        };
+        let halves =
+            text.rsplit_once('(').or_else(|| text.split_once(',')).map(|(before, rest)| [before, rest].map(words));
         let id = text.trim().chars().take(MAX_QUERY).collect();
-        NameQuery { id, words, squeezed: squeeze(&folded) }
+        let words = words(text);
+        NameQuery { id, squeezed: words.concat(), words, halves, is_unfinished: false }
+    }
+
+    /// What a person is typing, whose last word may be the beginning of another.
+    pub(crate) fn unfinished(text: &str) -> NameQuery {
+        NameQuery { is_unfinished: true, ..NameQuery::new(text) }
     }
 
     pub(crate) fn is_empty(&self) -> bool {

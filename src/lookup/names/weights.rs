@@ -62,6 +62,10 @@ pub(crate) const SURE_BEGINNING: f32 = 3.5;
 /// So is one of so many letters that is half of the name: "cub" for Cuba.
 pub(crate) const SURE_HALF: (f32, f32) = (2.5, 0.5);
 
+/// Where a query says what form of State it means, so much of the country's name must be there besides: "Union africaine"
+/// is not the "République sud-africaine".
+pub(crate) const FORMAL: f32 = 0.75;
+
 /// A completion that is this far behind the best, in proportion, would only be noise below it: "prage".
 pub(crate) const COMPLETED: f32 = 0.55;
 

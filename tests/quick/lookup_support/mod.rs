@@ -6,7 +6,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use rcp_bot::catalogue::*;
+use rcp_bot::lookup::Finding;
 use serde::de::DeserializeOwned;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 /// The folder of the shipped data.
 fn data() -> PathBuf {
@@ -126,4 +129,63 @@ pub fn generated(size: usize) -> Catalogue {
         toml::from_str(&text).unwrap_or_else(|error| panic!("{text}: {error}"))
     };
     with_processes((0..size).map(&mut one).collect())
+}
+
+/// How often names of countries lead where they should.
+#[derive(Debug, Default)]
+pub struct NameRates {
+    /// So many were asked.
+    pub asked: usize,
+    at_once: usize,
+    wrong: Vec<String>,
+    others: Vec<String>,
+}
+
+impl NameRates {
+    /// Notes what a name led to.
+    pub fn count(&mut self, finding: &Finding<'_>, code: &str, name: &str) {
+        self.asked += 1;
+        match finding {
+            Finding::One(one) if one.id == code => self.at_once += 1,
+            Finding::One(one) => self.wrong.push(format!("{name:?} ({code}) led to {}", one.id)),
+            _ => self.others.push(format!("{name:?} ({code})")),
+        }
+    }
+
+    /// At least 97 of a hundred lead to their country at once, and none to another.
+    pub fn judge(&self, what: &str) {
+        println!(
+            "{what}: {} of {} at once, {} wrong; not: {:?}",
+            self.at_once,
+            self.asked,
+            self.wrong.len(),
+            self.others
+        );
+        assert!(self.wrong.is_empty(), "{what}: {}", self.wrong.join("\n"));
+        assert!(self.at_once * 100 >= self.asked * 97, "{what}: {} of {}", self.at_once, self.asked);
+    }
+}
+
+/// What people make of a country's name: capitals, no accents, another apostrophe, an article, the form of State.
+pub fn variants(code: &str, name: &str, language: Language) -> Vec<String> {
+    let plain: String = name.nfd().filter(|letter| !is_combining_mark(*letter)).collect();
+    let (the, republic) = match language {
+        Language::Fr => ("la", "République de"),
+        Language::En => ("the", "Republic of"),
+        Language::Es => ("el", "República de"),
+    };
+    let mut variants = vec![
+        name.to_owned(),
+        name.to_uppercase(),
+        name.nfd().collect(),
+        name.replace(['\'', '’'], "`").replace('-', " "),
+        format!("{the} {name}"),
+        format!("{name} ({the})"),
+    ];
+    // The Republic of China is Taiwan.
+    if code != "CN" {
+        variants.extend([format!("{republic} {plain}"), format!("{plain}, {republic}")]);
+    }
+    variants.push(plain);
+    variants
 }

@@ -2,6 +2,7 @@
 
 mod country_lists;
 mod crowd;
+#[path = "../quick/lookup_support/mod.rs"]
 mod lookup_support;
 mod moderation_kill;
 mod playground;

@@ -13,9 +13,7 @@ use secrecy::SecretString;
 use tracing::warn;
 
 use crate::settings::{Settings, StateFolder};
-use local_discord::judge::Judge;
-use local_discord::judge::openapi::OpenApi;
-use local_discord::{self, DEFAULT_GUILD, LocalDiscord, PageOptions, PagePerson, PageRole};
+use local_discord::{self, DEFAULT_GUILD, Judge, LocalDiscord, OpenApi, PageOptions, PagePerson, PageRole};
 
 /// What Discord's permission bits MANAGE_GUILD and MANAGE_MESSAGES allow, with what everyone may do.
 const MODERATOR: u64 = 1 << 5 | 1 << 6 | 1 << 10 | 1 << 11 | 1 << 13 | 1 << 14 | 1 << 15 | 1 << 16 | 1 << 18 | 1 << 31;

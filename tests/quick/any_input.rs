@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use local_discord::judge::{Judge, Limits, Payload};
+use local_discord::{Judge, Limits, Payload};
 use proptest::prelude::*;
 use rcp_bot::catalogue::Language;
 use rcp_bot::commands::{

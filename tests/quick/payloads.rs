@@ -6,7 +6,7 @@ use std::sync::{Arc, LazyLock};
 
 use crate::support::bot::{load, locale};
 use crate::support::small;
-use local_discord::judge::Limits;
+use local_discord::Limits;
 use local_discord::{Judge, Payload};
 use rcp_bot::catalogue::{Files, Language, StatusValue};
 use rcp_bot::commands::{self, COMMANDS, Caller, CustomId, Languages, OptionKind, View};

@@ -25,8 +25,8 @@ impl Complaint {
         path: impl IntoIterator<Item = impl Into<String>>,
         code: impl Into<String>,
         message: impl Into<String>,
-    ) -> Self {
-        Self { path: path.into_iter().map(Into::into).collect(), code: code.into(), message: message.into() }
+    ) -> Complaint {
+        Complaint { path: path.into_iter().map(Into::into).collect(), code: code.into(), message: message.into() }
     }
 }
 
@@ -45,7 +45,7 @@ pub(crate) struct Form {
 
 impl Form {
     /// Walks into `key`, runs `check`, and comes back.
-    pub(crate) fn at<R>(&mut self, key: impl ToString, check: impl FnOnce(&mut Self) -> R) -> R {
+    pub(crate) fn at<R>(&mut self, key: impl ToString, check: impl FnOnce(&mut Form) -> R) -> R {
         self.path.push(key.to_string());
         let result = check(self);
         self.path.pop();
@@ -77,113 +77,138 @@ pub(crate) struct ApiError {
 }
 
 impl ApiError {
-    pub(crate) fn new(status: u16, code: u32, message: &str) -> Self {
-        Self { status, body: json!({"message": message, "code": code}), headers: Vec::new() }
+    pub(crate) fn new(status: u16, code: u32, message: &str) -> ApiError {
+        ApiError { status, body: json!({"message": message, "code": code}), headers: Vec::new() }
     }
 
     /// 401 for a missing or wrong `Authorization` header.
-    pub(crate) fn unauthorized() -> Self {
-        Self::new(401, 0, "401: Unauthorized")
+    pub(crate) fn unauthorized() -> ApiError {
+        ApiError::new(401, 0, "401: Unauthorized")
     }
 
     /// 404 for a path that no endpoint answers.
-    pub(crate) fn not_found() -> Self {
-        Self::new(404, 0, "404: Not Found")
+    pub(crate) fn not_found() -> ApiError {
+        ApiError::new(404, 0, "404: Not Found")
     }
 
     /// 405 for an endpoint that exists, but not with this method.
-    pub(crate) fn method_not_allowed() -> Self {
-        Self::new(405, 0, "405: Method Not Allowed")
+    pub(crate) fn method_not_allowed() -> ApiError {
+        ApiError::new(405, 0, "405: Method Not Allowed")
     }
 
     /// 50041: a version of the API other than 10.
-    pub(crate) fn invalid_version() -> Self {
-        Self::new(400, 50041, "Invalid API version")
+    pub(crate) fn invalid_version() -> ApiError {
+        ApiError::new(400, 50041, "Invalid API version")
     }
 
     /// 10003.
-    pub(crate) fn unknown_channel() -> Self {
-        Self::new(404, 10003, "Unknown Channel")
+    pub(crate) fn unknown_channel() -> ApiError {
+        ApiError::new(404, 10003, "Unknown Channel")
+    }
+
+    /// 10004.
+    pub(crate) fn unknown_guild() -> ApiError {
+        ApiError::new(404, 10004, "Unknown Guild")
+    }
+
+    /// 10007.
+    pub(crate) fn unknown_member() -> ApiError {
+        ApiError::new(404, 10007, "Unknown Member")
+    }
+
+    /// 10013.
+    pub(crate) fn unknown_user() -> ApiError {
+        ApiError::new(404, 10013, "Unknown User")
+    }
+
+    /// 10014: no such character, or none of the guild's.
+    pub(crate) fn unknown_emoji() -> ApiError {
+        ApiError::new(400, 10014, "Unknown Emoji")
     }
 
     /// 10002.
-    pub(crate) fn unknown_application() -> Self {
-        Self::new(404, 10002, "Unknown Application")
+    pub(crate) fn unknown_application() -> ApiError {
+        ApiError::new(404, 10002, "Unknown Application")
     }
 
     /// 10008.
-    pub(crate) fn unknown_message() -> Self {
-        Self::new(404, 10008, "Unknown Message")
+    pub(crate) fn unknown_message() -> ApiError {
+        ApiError::new(404, 10008, "Unknown Message")
     }
 
     /// 10015: the follow-up endpoint before the interaction has its first response, or an unknown token.
-    pub(crate) fn unknown_webhook() -> Self {
-        Self::new(404, 10015, "Unknown Webhook")
+    pub(crate) fn unknown_webhook() -> ApiError {
+        ApiError::new(404, 10015, "Unknown Webhook")
     }
 
     /// 10062: the interaction does not exist, or its three seconds are over.
-    pub(crate) fn unknown_interaction() -> Self {
-        Self::new(404, 10062, "Unknown interaction")
+    pub(crate) fn unknown_interaction() -> ApiError {
+        ApiError::new(404, 10062, "Unknown interaction")
     }
 
     /// 10063.
-    pub(crate) fn unknown_command() -> Self {
-        Self::new(404, 10063, "Unknown application command")
+    pub(crate) fn unknown_command() -> ApiError {
+        ApiError::new(404, 10063, "Unknown application command")
     }
 
     /// 30032: more commands than a scope holds.
-    pub(crate) fn too_many_commands(limit: usize) -> Self {
-        Self::new(400, 30032, &format!("Maximum number of application commands reached ({limit})"))
+    pub(crate) fn too_many_commands(limit: usize) -> ApiError {
+        ApiError::new(400, 30032, &format!("Maximum number of application commands reached ({limit})"))
     }
 
     /// 30034: more new commands than a day allows.
-    pub(crate) fn daily_creations() -> Self {
-        Self::new(400, 30034, "Max number of daily application command creates has been reached (200)")
+    pub(crate) fn daily_creations() -> ApiError {
+        ApiError::new(400, 30034, "Max number of daily application command creates has been reached (200)")
     }
 
     /// 40005: request or file too large.
-    pub(crate) fn too_large() -> Self {
-        Self::new(413, 40005, "Request entity too large")
+    pub(crate) fn too_large() -> ApiError {
+        ApiError::new(413, 40005, "Request entity too large")
     }
 
     /// 40060: the interaction has its first response already.
-    pub(crate) fn already_acknowledged() -> Self {
-        Self::new(400, 40060, "Interaction has already been acknowledged.")
+    pub(crate) fn already_acknowledged() -> ApiError {
+        ApiError::new(400, 40060, "Interaction has already been acknowledged.")
     }
 
     /// 40094: a user-installed application may send five follow-ups per interaction.
-    pub(crate) fn too_many_followups() -> Self {
-        Self::new(400, 40094, "This interaction has reached the maximum number of follow-up messages.")
+    pub(crate) fn too_many_followups() -> ApiError {
+        ApiError::new(400, 40094, "This interaction has reached the maximum number of follow-up messages.")
     }
 
     /// 50001.
-    pub(crate) fn missing_access() -> Self {
-        Self::new(403, 50001, "Missing Access")
+    pub(crate) fn missing_access() -> ApiError {
+        ApiError::new(403, 50001, "Missing Access")
     }
 
     /// 50005.
-    pub(crate) fn not_the_author() -> Self {
-        Self::new(403, 50005, "Cannot edit a message authored by another user")
+    pub(crate) fn not_the_author() -> ApiError {
+        ApiError::new(403, 50005, "Cannot edit a message authored by another user")
     }
 
     /// 50006.
-    pub(crate) fn empty_message() -> Self {
-        Self::new(400, 50006, "Cannot send an empty message")
+    pub(crate) fn empty_message() -> ApiError {
+        ApiError::new(400, 50006, "Cannot send an empty message")
     }
 
     /// 50027: the fifteen minutes of an interaction's token are over.
-    pub(crate) fn expired_token() -> Self {
-        Self::new(401, 50027, "Invalid Webhook Token")
+    pub(crate) fn expired_token() -> ApiError {
+        ApiError::new(401, 50027, "Invalid Webhook Token")
+    }
+
+    /// 50033.
+    pub(crate) fn invalid_recipient() -> ApiError {
+        ApiError::new(400, 50033, "Invalid Recipient(s)")
     }
 
     /// 50109.
-    pub(crate) fn invalid_json() -> Self {
-        Self::new(400, 50109, "The request body contains invalid JSON.")
+    pub(crate) fn invalid_json() -> ApiError {
+        ApiError::new(400, 50109, "The request body contains invalid JSON.")
     }
 
     /// 50035 with the nested `errors` object.
-    pub(crate) fn invalid_form(complaints: &[Complaint]) -> Self {
-        let mut error = Self::new(400, 50035, "Invalid Form Body");
+    pub(crate) fn invalid_form(complaints: &[Complaint]) -> ApiError {
+        let mut error = ApiError::new(400, 50035, "Invalid Form Body");
         let mut errors = Value::Object(Map::new());
         for complaint in complaints {
             insert(&mut errors, &complaint.path, complaint);
@@ -195,20 +220,21 @@ impl ApiError {
     }
 
     /// 429 with the headers of Discord: topics/rate-limits.
-    pub(crate) fn rate_limited(retry_after: Duration, global: bool) -> Self {
+    pub(crate) fn rate_limited(retry_after: Duration, global: bool) -> ApiError {
         let seconds = retry_after.as_secs_f64();
         let mut headers = vec![
             ("retry-after", format!("{}", seconds.ceil())),
             ("x-ratelimit-limit", "5".to_owned()),
             ("x-ratelimit-remaining", "0".to_owned()),
             ("x-ratelimit-reset-after", format!("{seconds:.3}")),
+            ("x-ratelimit-reset", format!("{:.3}", unix_time() + seconds)),
             ("x-ratelimit-bucket", "local".to_owned()),
             ("x-ratelimit-scope", if global { "global" } else { "user" }.to_owned()),
         ];
         if global {
             headers.push(("x-ratelimit-global", "true".to_owned()));
         }
-        Self {
+        ApiError {
             status: 429,
             body: json!({"message": "You are being rate limited.", "retry_after": seconds, "global": global}),
             headers,
@@ -216,15 +242,20 @@ impl ApiError {
     }
 
     /// A failure of the server itself, as a fault of a test asks for.
-    pub(crate) fn server(status: u16) -> Self {
+    pub(crate) fn server(status: u16) -> ApiError {
         let message = match status {
             502 => "502: Bad Gateway",
             503 => "503: Service Unavailable",
             504 => "504: Gateway Timeout",
             _ => "500: Internal Server Error",
         };
-        Self::new(status, 0, message)
+        ApiError::new(status, 0, message)
     }
+}
+
+/// Seconds since 1970.
+pub(crate) fn unix_time() -> f64 {
+    jiff::Timestamp::now().as_duration().as_secs_f64()
 }
 
 /// Puts a complaint at its place in the nested `errors` object.

@@ -79,14 +79,14 @@ pub struct Fault {
 
 impl Fault {
     /// Strikes the next request, whatever it is.
-    pub fn new(kind: RestFault) -> Self {
-        Self { kind, method: None, path: None, left: 1, every: 1, passed: 0 }
+    pub fn new(kind: RestFault) -> Fault {
+        Fault { kind, method: None, path: None, left: 1, every: 1, passed: 0 }
     }
 
     /// Strikes only requests with this method whose path (below `/api/v10`, without query) matches; in the pattern a
     /// segment `*` stands for any one segment and a last segment `**` for any rest.
     #[must_use]
-    pub fn on(mut self, method: &str, path: &str) -> Self {
+    pub fn on(mut self, method: &str, path: &str) -> Fault {
         self.method = Some(method.to_owned());
         self.path = Some(path.to_owned());
         self
@@ -94,7 +94,7 @@ impl Fault {
 
     /// Strikes `count` requests instead of one; `usize::MAX` for all to come.
     #[must_use]
-    pub fn times(mut self, count: usize) -> Self {
+    pub fn times(mut self, count: usize) -> Fault {
         self.left = count;
         self
     }
@@ -102,7 +102,7 @@ impl Fault {
     /// Lets all but each `nth` matching request pass: with 10 the tenth is struck, then the twentieth, as often as
     /// [`Fault::times`] says. What it lets pass, a later fault may strike.
     #[must_use]
-    pub fn every(mut self, nth: usize) -> Self {
+    pub fn every(mut self, nth: usize) -> Fault {
         self.every = nth.max(1);
         self
     }

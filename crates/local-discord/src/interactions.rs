@@ -4,16 +4,16 @@
 //! interactions/receiving-and-responding): three seconds for the first response, one first response, fifteen minutes
 //! for everything after it. The HTTP side is in `rest`, the people who act are in `person`.
 
-use std::{
-    collections::{HashMap, VecDeque},
-    sync::Arc,
-    time::Duration,
-};
+use std::collections::{HashMap, VecDeque};
+use std::sync::Arc;
+use std::time::Duration;
 
 use serde_json::Value;
-use tokio::{sync::watch, time::Instant};
+use tokio::sync::watch;
+use tokio::time::Instant;
 
-use super::{messages::File, snowflake};
+use crate::messages::File;
+use crate::snowflake;
 
 /// A callback that the bot sent for an interaction, taken or refused.
 #[derive(Clone, Debug)]
@@ -70,6 +70,11 @@ impl Interaction {
         self.changed.send_replace(());
     }
 
+    /// The user who acts.
+    pub(crate) fn user(&self) -> &Value {
+        if self.json["member"].is_null() { &self.json["user"] } else { &self.json["member"]["user"] }
+    }
+
     /// Whether only the person installed the application, not the guild: then five follow-ups are the most.
     pub(crate) fn user_installed_only(&self) -> bool {
         let owners = &self.json["authorizing_integration_owners"];
@@ -87,8 +92,8 @@ pub(crate) struct Interactions {
 }
 
 impl Interactions {
-    pub(crate) fn new(limit: usize) -> Self {
-        Self { by_id: HashMap::new(), by_token: HashMap::new(), order: VecDeque::new(), limit }
+    pub(crate) fn new(limit: usize) -> Interactions {
+        Interactions { by_id: HashMap::new(), by_token: HashMap::new(), order: VecDeque::new(), limit }
     }
 
     /// Remembers an interaction that is about to be sent, and returns its id. One with the id of an earlier interaction
@@ -148,9 +153,37 @@ impl Interactions {
         self.by_id.get_mut(self.by_token.get(token)?)
     }
 
+    /// The interaction that was answered with the modal that this one submits: the newest of the same person that opened
+    /// a modal of the same `custom_id`.
+    pub(crate) fn opener_of_modal(&self, submitted: &Interaction) -> Option<&Interaction> {
+        let custom_id = &submitted.json["data"]["custom_id"];
+        let opened = |one: &&Interaction| {
+            one.user_id == submitted.user_id
+                && one
+                    .first
+                    .as_ref()
+                    .is_some_and(|first| first.kind == 9 && first.body["data"]["custom_id"] == *custom_id)
+        };
+        self.order.iter().rev().filter_map(|id| self.by_id.get(id)).find(opened)
+    }
+
     pub(crate) fn all(&self) -> impl Iterator<Item = &Interaction> {
         self.order.iter().filter_map(|id| self.by_id.get(id))
     }
+}
+
+/// The command as people see it: with group and subcommand.
+pub(crate) fn command_path(data: &Value) -> String {
+    let mut path = data["name"].as_str().unwrap_or_default().to_owned();
+    let mut options = &data["options"];
+    while let Some(below) =
+        options.as_array().and_then(|list| list.iter().find(|one| matches!(one["type"].as_u64(), Some(1 | 2))))
+    {
+        path.push(' ');
+        path.push_str(below["name"].as_str().unwrap_or_default());
+        options = &below["options"];
+    }
+    path
 }
 
 #[cfg(test)]

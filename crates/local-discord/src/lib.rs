@@ -22,423 +22,55 @@
 //! # }
 //! ```
 //!
-//! This is a library of its own kind: it knows nothing of the bot it serves, nor of what the bot's commands mean.
-//! The rooms inside: [`judge`] (what Discord would refuse), `rest` (HTTP), `gateway` (WebSocket), `interactions` and
-//! `messages` (what came about), `person` (who acts), `page` (the same in a browser), `faults` (what goes wrong), `errors`, `snowflake` and
-//! `users` (how Discord writes errors, ids and users), `listener` (TCP), `state` (what the others share).
+//! This is a library of its own kind: it knows nothing of the bot it serves, nor of what the bot's commands mean. What it
+//! does and does not do is in its README.
 //!
-//! Indexing a JSON value by key never panics when reading (a missing key reads as null), and writing adds the key; the
-//! code here relies on that.
+//! The files inside, from the ground up, each knowing only those before it: `errors`, `snowflake`, `flags`, `users`,
+//! `secret` (how Discord writes errors, ids, flags, users, tokens); `faults` (what goes wrong); `messages`, `interactions`,
+//! `commands`, `directory` (what came about, who was there); `judge` (what Discord would refuse); `options`; `gateway::sessions`; `state` (what the others
+//! share) and `guilds`; `gateway::socket` (WebSocket), `rest` (HTTP), `person` (who acts), `page` (the same in a browser);
+//! `listener` (TCP), `server` (the handle).
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "all that is indexed is JSON by its keys: reading a missing one gives null, writing adds it"
+)]
+
+mod commands;
+mod directory;
 mod errors;
 mod faults;
+mod flags;
 mod gateway;
+mod guilds;
 mod interactions;
-pub mod judge;
+mod judge;
 mod listener;
 mod messages;
+mod options;
 mod page;
 mod person;
 mod rest;
-pub mod snowflake;
+mod secret;
+mod server;
+mod snowflake;
 mod state;
 mod users;
 
-use std::{fmt, net::Ipv4Addr, sync::Arc, time::Duration};
+/// The README's example.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
 
-use serde_json::Value;
-use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
-
-pub use self::{
-    errors::Complaint,
-    faults::{ConnectionFault, Fault, GatewayFault, RestFault},
-    gateway::{ConnectionInfo, GatewayCounts, SessionInfo},
-    interactions::CallbackRecord,
-    judge::{Judge, Payload, Refusal},
-    messages::{File, Message, Pings},
-    page::{PageOptions, PagePerson, PageRole, secret},
-    person::{Choice, CommandDraft, NotSent, OptionValue, Outcome, Pending, Person, Response},
-};
-use self::{
-    page::Page,
-    state::{Shared, State, default_channel},
-};
-
-/// The guild that exists unless [`Options::guilds`] says otherwise.
-pub const DEFAULT_GUILD: u64 = 1_100_000_000_000_000_100;
-
-/// How a [`LocalDiscord`] behaves. The defaults are Discord's own.
-#[derive(Clone)]
-pub struct Options {
-    /// The port of 127.0.0.1; 0 for any free one.
-    pub port: u16,
-    /// What the page in the browser shows; without it there is no page.
-    pub page: Option<PageOptions>,
-    /// The application's id, which is the bot user's id too.
-    pub application_id: u64,
-    /// The bot's name.
-    pub name: String,
-    /// The token that the bot must present, without the prefix `Bot `. It opens nothing but this server.
-    pub token: String,
-    /// The guilds in which the application is installed. Each has a text channel from the start.
-    pub guilds: Vec<u64>,
-    /// How many shards GET /gateway/bot recommends.
-    pub shards: u64,
-    /// The heartbeat interval that HELLO names.
-    pub heartbeat_interval: Duration,
-    /// The privileged intents that the application may use: bits of GUILD_MEMBERS, GUILD_PRESENCES, MESSAGE_CONTENT.
-    pub privileged_intents: u64,
-    /// The time a bot has for its first response to an interaction.
-    pub response_limit: Duration,
-    /// The time an interaction's token lives.
-    pub token_lifetime: Duration,
-    /// How many events a session keeps for a RESUME; one that missed more can't be resumed.
-    pub replay_limit: usize,
-    /// How many requests, refusals, interactions and messages are remembered, each; older ones are forgotten.
-    pub history: usize,
-    /// How long a waiting method waits before it gives up.
-    pub patience: Duration,
-    /// Judges besides the server's own.
-    pub judges: Vec<Arc<dyn Judge>>,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self {
-            port: 0,
-            page: None,
-            application_id: 1_100_000_000_000_000_001,
-            name: "Local bot".to_owned(),
-            token: "MTEwMDAwMDAwMDAwMDAwMDAwMQ.local.opens-nothing-else".to_owned(),
-            guilds: vec![DEFAULT_GUILD],
-            shards: 1,
-            heartbeat_interval: Duration::from_millis(41_250),
-            privileged_intents: 0,
-            response_limit: Duration::from_secs(3),
-            token_lifetime: Duration::from_secs(15 * 60),
-            replay_limit: 10_000,
-            history: 5_000,
-            patience: Duration::from_secs(60),
-            judges: Vec::new(),
-        }
-    }
-}
-
-impl fmt::Debug for Options {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let judges: Vec<&str> = self.judges.iter().map(|judge| judge.name()).collect();
-        f.debug_struct("Options")
-            .field("application_id", &self.application_id)
-            .field("guilds", &self.guilds)
-            .field("heartbeat_interval", &self.heartbeat_interval)
-            .field("response_limit", &self.response_limit)
-            .field("token_lifetime", &self.token_lifetime)
-            .field("judges", &judges)
-            .finish_non_exhaustive()
-    }
-}
-
-/// A REST request that the server received, with what it answered.
-#[derive(Clone, Debug)]
-pub struct RequestRecord {
-    /// The HTTP method.
-    pub method: String,
-    /// The path below `/api/v10`, without the query.
-    pub path: String,
-    /// The path as Discord's OpenAPI document writes it; `None` where no endpoint answers.
-    pub route: Option<&'static str>,
-    /// The query, without the question mark.
-    pub query: String,
-    /// The status of the answer.
-    pub status: u16,
-    /// The JSON body, or the `payload_json` of a multipart body.
-    pub body: Option<Arc<Value>>,
-    /// The JSON body of the answer.
-    pub answer: Option<Value>,
-}
-
-/// What was waited for did not come about within [`Options::patience`].
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("no {what} within {patience:?}")]
-pub struct WaitError {
-    what: &'static str,
-    patience: Duration,
-}
-
-/// A running server. It stops when it is dropped; [`LocalDiscord::stop`] waits until it has.
-pub struct LocalDiscord {
-    shared: Arc<Shared>,
-    server: Option<JoinHandle<()>>,
-    page: Option<Arc<Page>>,
-}
-
-impl fmt::Debug for LocalDiscord {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("LocalDiscord").field("address", &self.shared.address).finish_non_exhaustive()
-    }
-}
-
-impl LocalDiscord {
-    /// Starts a server on 127.0.0.1.
-    ///
-    /// # Errors
-    ///
-    /// If the port cannot be opened.
-    ///
-    /// # Panics
-    ///
-    /// Outside a tokio runtime.
-    pub async fn start(options: Options) -> std::io::Result<Self> {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port)).await?;
-        let shared = Arc::new(Shared::new(options, listener.local_addr()?));
-        let page = match &shared.options.page {
-            Some(options) => Some(Arc::new(Page::new(shared.clone(), options)?)),
-            None => None,
-        };
-        let server = tokio::spawn(listener::serve(listener, shared.clone(), page.clone()));
-        Ok(Self { shared, server: Some(server), page })
-    }
-
-    /// Ends all connections and waits until they have ended.
-    pub async fn stop(mut self) {
-        self.shared.stop();
-        if let Some(server) = self.server.take() {
-            // A panic in the server's task has been reported by then; nothing is left to end.
-            let _ = server.await;
-        }
-        let _ = self
-            .shared
-            .wait("end of the connections", |state| state.gateway.connections().is_empty().then_some(()))
-            .await;
-    }
-
-    /// The base address, such as `http://127.0.0.1:40123`: what stands in for `https://discord.com`. The REST API is at
-    /// `/api/v10` below it.
-    pub fn url(&self) -> String {
-        format!("http://{}", self.shared.address)
-    }
-
-    /// The gateway's address, as GET /gateway returns it.
-    pub fn gateway_url(&self) -> String {
-        format!("ws://{}", self.shared.address)
-    }
-
-    /// The address of the page in the browser, with the key that opens it; `None` without a page.
-    pub fn page_url(&self) -> Option<String> {
-        self.page.as_ref().map(|page| page.url())
-    }
-
-    /// The token that the bot must present, without the prefix `Bot `.
-    pub fn token(&self) -> &str {
-        &self.shared.options.token
-    }
-
-    /// The application's id.
-    pub fn application_id(&self) -> u64 {
-        self.shared.options.application_id
-    }
-
-    // --- People and places -------------------------------------------------------------------------------------------
-
-    /// A new person, who acts in the text channel of the first guild until told otherwise.
-    pub fn person(&self, name: &str) -> Person {
-        Person::new(self.shared.clone(), name)
-    }
-
-    /// Installs the application in a guild; returns the id of the guild's text channel.
-    pub fn add_guild(&self, guild: u64) -> u64 {
-        let channel = default_channel(guild);
-        let mut state = self.shared.lock();
-        if !state.guilds.contains(&guild) {
-            state.guilds.push(guild);
-        }
-        state.messages.add_channel(channel, Some(guild), 0, "general");
-        channel
-    }
-
-    /// Removes the application from a guild: its commands there are gone, and requests for it answer 50001.
-    pub fn remove_guild(&self, guild: u64) {
-        let mut state = self.shared.lock();
-        state.guilds.retain(|one| *one != guild);
-        state.commands.forget(guild);
-        drop(state);
-        self.shared.touch();
-    }
-
-    /// Adds a text channel to a guild. Known channels stay as they are.
-    pub fn add_channel(&self, guild: u64, channel: u64, name: &str) {
-        self.shared.lock().messages.add_channel(channel, Some(guild), 0, name);
-    }
-
-    /// Lets the bot read and write in a channel, or (with `false`) answers it 50001 there.
-    pub fn open_channel(&self, channel: u64, open: bool) {
-        if let Some(channel) = self.shared.lock().messages.channel_mut(channel) {
-            channel.open_to_bot = open;
-        }
-    }
-
-    /// Everything that stands or stood in a channel, oldest first: deleted and ephemeral messages too.
-    pub fn messages(&self, channel: u64) -> Vec<Message> {
-        self.shared.lock().messages.in_channel(channel).cloned().collect()
-    }
-
-    /// One message, deleted or not.
-    pub fn message(&self, id: u64) -> Option<Message> {
-        self.shared.lock().messages.get(id).cloned()
-    }
-
-    // --- Interactions ------------------------------------------------------------------------------------------------
-
-    /// Sends an interaction exactly as given, forged or not. One with the id of an earlier interaction is sent as that
-    /// interaction again, as when Discord replays it.
-    pub fn send_interaction(&self, interaction: Value) -> Pending {
-        Pending::send(self.shared.clone(), interaction)
-    }
-
-    /// All callbacks received for an interaction, taken and refused, in order.
-    pub fn callbacks(&self, interaction_id: u64) -> Vec<CallbackRecord> {
-        let state = self.shared.lock();
-        state.interactions.get(interaction_id).map_or_else(Vec::new, |interaction| interaction.callbacks.clone())
-    }
-
-    /// The ids of all interactions sent, oldest first.
-    pub fn interactions(&self) -> Vec<u64> {
-        self.shared.lock().interactions.all().map(|interaction| interaction.id).collect()
-    }
-
-    /// The commands registered in a guild, or globally, with their localisations.
-    pub fn commands(&self, guild: Option<u64>) -> Vec<Value> {
-        self.shared.lock().commands.of(guild).to_vec()
-    }
-
-    // --- Observation -------------------------------------------------------------------------------------------------
-
-    /// The REST requests received, oldest first.
-    pub fn requests(&self) -> Vec<RequestRecord> {
-        self.shared.lock().requests.iter().cloned().collect()
-    }
-
-    /// The payloads that a judge refused, oldest first.
-    pub fn refusals(&self) -> Vec<Refusal> {
-        self.shared.lock().refusals.iter().cloned().collect()
-    }
-
-    /// Forgets the requests and refusals so far.
-    pub fn clear_log(&self) {
-        let mut state = self.shared.lock();
-        state.requests.clear();
-        state.refusals.clear();
-    }
-
-    /// What happened at the gateway so far.
-    pub fn gateway_counts(&self) -> GatewayCounts {
-        self.shared.lock().gateway.counts
-    }
-
-    /// The gateway's sessions, oldest first.
-    pub fn sessions(&self) -> Vec<SessionInfo> {
-        self.shared.lock().gateway.sessions()
-    }
-
-    /// The gateway's open connections, oldest first.
-    pub fn connections(&self) -> Vec<ConnectionInfo> {
-        self.shared.lock().gateway.connections()
-    }
-
-    /// Waits until a session has its READY and is connected.
-    ///
-    /// # Errors
-    ///
-    /// After [`Options::patience`].
-    pub async fn wait_for_ready(&self) -> Result<(), WaitError> {
-        self.shared.wait("session", |state| state.gateway.is_ready().then_some(())).await
-    }
-
-    /// Waits until the gateway's counts are as wanted, such as `|counts| counts.resumes == 1`.
-    ///
-    /// # Errors
-    ///
-    /// After [`Options::patience`].
-    pub async fn wait_for_gateway(
-        &self,
-        mut wanted: impl FnMut(&GatewayCounts) -> bool,
-    ) -> Result<GatewayCounts, WaitError> {
-        let look = |state: &State| wanted(&state.gateway.counts).then_some(state.gateway.counts);
-        self.shared.wait("such counts of the gateway", look).await
-    }
-
-    /// Waits for a REST request like this, past or to come.
-    ///
-    /// # Errors
-    ///
-    /// After [`Options::patience`].
-    pub async fn wait_for_request(
-        &self,
-        mut wanted: impl FnMut(&RequestRecord) -> bool,
-    ) -> Result<RequestRecord, WaitError> {
-        let look = |state: &State| state.requests.iter().find(|request| wanted(request)).cloned();
-        self.shared.wait("such request", look).await
-    }
-
-    /// Changes whenever anything observable does: a page can wait on it and show what is new.
-    pub fn changes(&self) -> watch::Receiver<u64> {
-        self.shared.changes()
-    }
-
-    // --- What goes wrong ---------------------------------------------------------------------------------------------
-
-    /// Puts the server's clock forward: deadlines and tokens within that time are over.
-    pub fn advance(&self, by: Duration) {
-        self.shared.advance(by);
-    }
-
-    /// Lets REST requests to come go wrong.
-    pub fn fail(&self, fault: Fault) {
-        self.shared.lock().faults.add(fault);
-    }
-
-    /// Takes back all faults that have not struck yet.
-    pub fn clear_faults(&self) {
-        let mut state = self.shared.lock();
-        state.faults.clear();
-        state.gateway.clear_faults();
-    }
-
-    /// Breaks every session's connection to the gateway in this way.
-    pub fn break_gateway(&self, fault: &GatewayFault) {
-        self.shared.lock().gateway.break_with(None, fault);
-        self.shared.touch();
-    }
-
-    /// Breaks the connections of one shard.
-    pub fn break_shard(&self, shard: u64, fault: &GatewayFault) {
-        self.shared.lock().gateway.break_with(Some(shard), fault);
-        self.shared.touch();
-    }
-
-    /// Lets the next `times` connections to the gateway go wrong; `usize::MAX` for all to come.
-    pub fn fail_connections(&self, fault: ConnectionFault, times: usize) {
-        self.shared.lock().gateway.fail_connections(fault, times);
-    }
-
-    /// Answers every RESUME with an invalid session (or again grants those that can be granted).
-    pub fn refuse_resumes(&self, refuse: bool) {
-        self.shared.lock().gateway.refuse_resumes = refuse;
-    }
-
-    /// Stops (or again starts) acknowledging heartbeats.
-    pub fn withhold_heartbeat_acks(&self, withhold: bool) {
-        self.shared.lock().gateway.withhold_acks = withhold;
-    }
-
-    /// Sends an event of any name to the sessions that serve this guild's shard (without a guild: shard 0).
-    pub fn dispatch(&self, name: &str, data: &Value, guild: Option<u64>) -> usize {
-        self.shared.lock().gateway.dispatch(name, &data.to_string(), guild)
-    }
-}
-
-impl Drop for LocalDiscord {
-    fn drop(&mut self) {
-        self.shared.stop();
-    }
-}
+pub use errors::Complaint;
+pub use faults::{ConnectionFault, Fault, GatewayFault, RestFault};
+pub use gateway::{ConnectionInfo, GatewayCounts, SessionInfo, TransportCompression};
+pub use interactions::CallbackRecord;
+pub use judge::{Judge, Limits, OpenApi, Payload, Refusal};
+pub use messages::{File, Message, Pings};
+pub use options::{DEFAULT_GUILD, Options};
+pub use page::{PageOptions, PagePerson, PageRole};
+pub use person::{Choice, CommandDraft, NotSent, OptionValue, Outcome, Pending, Person, Response};
+pub use secret::secret;
+pub use server::LocalDiscord;
+pub use state::{RequestRecord, WaitError};

@@ -2,38 +2,30 @@
 //!
 //! Lives here: what must be done below HTTP, which is sending small packets at once and cutting a connection on demand.
 
-use std::{
-    io,
-    net::SocketAddr,
-    pin::Pin,
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
-    task::{Context, Poll},
-};
+use std::io;
+use std::net::SocketAddr;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{Context, Poll};
 
-use axum::{
-    Router,
-    extract::{ConnectInfo, Query, Request, State, connect_info::Connected, ws::WebSocketUpgrade},
-    http::StatusCode,
-    middleware,
-    response::{IntoResponse, Response},
-    routing::get,
-    serve::{IncomingStream, Listener},
-};
+use axum::extract::connect_info::Connected;
+use axum::extract::ws::WebSocketUpgrade;
+use axum::extract::{ConnectInfo, Query, Request, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use axum::serve::{IncomingStream, Listener};
+use axum::{Router, middleware};
 use serde::Deserialize;
-use tokio::{
-    io::{AsyncRead, AsyncWrite, ReadBuf},
-    net::{TcpListener, TcpStream},
-};
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::{TcpListener, TcpStream};
 
-use super::{
-    gateway::socket::{self, Wishes},
-    page::{self, Page},
-    rest,
-    state::Shared,
-};
+use crate::gateway::TransportCompression;
+use crate::gateway::socket::{self, Handshake};
+use crate::page::{self, Page};
+use crate::rest;
+use crate::state::Shared;
 
 /// Serves until the server is told to stop and the last request is answered.
 pub(crate) async fn serve(listener: TcpListener, shared: Arc<Shared>, page: Option<Arc<Page>>) {
@@ -46,8 +38,8 @@ pub(crate) async fn serve(listener: TcpListener, shared: Arc<Shared>, page: Opti
         .fallback(any)
         .with_state(shared.clone())
         .merge(page.map(page::router).unwrap_or_default())
-        .layer(middleware::from_fn_with_state(shared, page::guard::same_site))
-        .into_make_service_with_connect_info::<Line>();
+        .layer(middleware::from_fn(page::guard::same_site))
+        .into_make_service_with_connect_info::<ConnectionSwitch>();
     let stop = async move { stopping.stopped().await };
     // axum's server never returns an error: it retries what can fail.
     let _ = axum::serve(CuttableListener(listener), app).with_graceful_shutdown(stop).await;
@@ -67,37 +59,44 @@ async fn gateway(
     uri: axum::http::Uri,
     upgrade: WebSocketUpgrade,
 ) -> Response {
-    let zlib_stream = match query.compress.as_deref() {
-        None => false,
-        Some("zlib-stream") => true,
-        Some(_) => return (StatusCode::BAD_REQUEST, "only zlib-stream is spoken here").into_response(),
+    let compression = match query.compress.as_deref() {
+        None => None,
+        Some("zlib-stream") => Some(TransportCompression::Zlib),
+        Some("zstd-stream") => Some(TransportCompression::Zstd),
+        Some(_) => {
+            return (StatusCode::BAD_REQUEST, "only zlib-stream and zstd-stream are spoken here").into_response();
+        }
     };
     if query.encoding.as_deref().is_some_and(|encoding| encoding != "json") {
         return (StatusCode::BAD_REQUEST, "only the encoding json is spoken here").into_response();
     }
-    let wishes = Wishes {
-        zlib_stream,
+    let handshake = Handshake {
+        compression,
         by_resume_url: uri.path().starts_with("/resume"),
         version_ok: query.v.as_deref() == Some("10"),
     };
-    upgrade.on_upgrade(move |websocket| socket::serve(shared, websocket, wishes))
+    upgrade.on_upgrade(move |websocket| socket::serve(shared, websocket, handshake))
 }
 
-async fn any(State(shared): State<Arc<Shared>>, ConnectInfo(line): ConnectInfo<Line>, request: Request) -> Response {
+async fn any(
+    State(shared): State<Arc<Shared>>,
+    ConnectInfo(connection): ConnectInfo<ConnectionSwitch>,
+    request: Request,
+) -> Response {
     let path = request.uri().path();
     if path.starts_with("/attachments/") || path.starts_with("/ephemeral-attachments/") {
         return rest::file(&shared, path);
     }
-    rest::serve(shared, line.0, request).await
+    rest::serve(shared, connection.0, request).await
 }
 
 /// The switch that cuts the TCP connection of a request.
 #[derive(Clone)]
-struct Line(Arc<AtomicBool>);
+struct ConnectionSwitch(Arc<AtomicBool>);
 
-impl Connected<IncomingStream<'_, CuttableListener>> for Line {
-    fn connect_info(stream: IncomingStream<'_, CuttableListener>) -> Self {
-        Self(stream.io().severed.clone())
+impl Connected<IncomingStream<'_, CuttableListener>> for ConnectionSwitch {
+    fn connect_info(stream: IncomingStream<'_, CuttableListener>) -> ConnectionSwitch {
+        ConnectionSwitch(stream.io().severed.clone())
     }
 }
 
@@ -133,7 +132,7 @@ impl CuttableStream {
 
 impl AsyncRead for CuttableStream {
     fn poll_read(
-        mut self: Pin<&mut Self>,
+        mut self: Pin<&mut CuttableStream>,
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
@@ -143,13 +142,17 @@ impl AsyncRead for CuttableStream {
 }
 
 impl AsyncWrite for CuttableStream {
-    fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+    fn poll_write(
+        mut self: Pin<&mut CuttableStream>,
+        context: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
         self.check()?;
         Pin::new(&mut self.stream).poll_write(context, bytes)
     }
 
     fn poll_write_vectored(
-        mut self: Pin<&mut Self>,
+        mut self: Pin<&mut CuttableStream>,
         context: &mut Context<'_>,
         slices: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
@@ -161,12 +164,12 @@ impl AsyncWrite for CuttableStream {
         self.stream.is_write_vectored()
     }
 
-    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+    fn poll_flush(mut self: Pin<&mut CuttableStream>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         self.check()?;
         Pin::new(&mut self.stream).poll_flush(context)
     }
 
-    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+    fn poll_shutdown(mut self: Pin<&mut CuttableStream>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         Pin::new(&mut self.stream).poll_shutdown(context)
     }
 }

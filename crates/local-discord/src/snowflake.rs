@@ -2,15 +2,13 @@
 //!
 //! Lives here: making new ones and reading ids out of JSON. Nothing else.
 
-use std::{
-    sync::atomic::{AtomicU64, Ordering},
-    time::{SystemTime, UNIX_EPOCH},
-};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde_json::Value;
 
 /// The first millisecond of 2015, from which Discord counts (Discord: reference, "Snowflakes").
-pub const DISCORD_EPOCH_MS: u64 = 1_420_070_400_000;
+const DISCORD_EPOCH_MS: u64 = 1_420_070_400_000;
 
 /// Makes ids that are unique within one server, rise with time, and hold the moment of their making as Discord's do.
 #[derive(Debug, Default)]
@@ -35,13 +33,8 @@ impl Snowflakes {
     }
 }
 
-/// The moment a snowflake was made, in milliseconds since 1970.
-pub fn milliseconds(snowflake: u64) -> u64 {
-    (snowflake >> 22) + DISCORD_EPOCH_MS
-}
-
 /// Reads an id that JSON gives as a string (Discord's own way) or as a number (which Discord accepts).
-pub fn from_json(value: &Value) -> Option<u64> {
+pub(crate) fn from_json(value: &Value) -> Option<u64> {
     value.as_u64().or_else(|| value.as_str()?.parse().ok())
 }
 
@@ -55,7 +48,7 @@ mod tests {
         let first = ids.next();
         let second = ids.next();
         assert!(second > first);
-        assert!(milliseconds(first) > 1_700_000_000_000);
+        assert!((first >> 22) + DISCORD_EPOCH_MS > 1_700_000_000_000);
     }
 
     #[test]

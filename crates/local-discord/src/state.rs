@@ -2,33 +2,60 @@
 //!
 //! Lives here: the state's outline and waiting for it to change. What each part means is in the part's own module.
 
-use std::{
-    collections::VecDeque,
-    net::SocketAddr,
-    sync::{Mutex, MutexGuard, PoisonError},
-    time::Duration,
-};
+use std::collections::VecDeque;
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
-use serde_json::Value;
-use tokio::{sync::watch, time::Instant};
+use serde_json::{Value, json};
+use tokio::sync::watch;
+use tokio::time::Instant;
 
-use super::{
-    Options, RequestRecord, WaitError,
-    faults::Faults,
-    gateway::Gateway,
-    interactions::Interactions,
-    judge::{Judge, Limits, Payload, Refusal},
-    messages::Messages,
-    rest::commands::Commands,
-    snowflake::Snowflakes,
-    users,
-};
+use crate::commands::Commands;
+use crate::directory::Directory;
+use crate::errors::Complaint;
+use crate::faults::Faults;
+use crate::gateway::Gateway;
+use crate::interactions::Interactions;
+use crate::judge::{Judge, Limits, Payload, Refusal};
+use crate::messages::Messages;
+use crate::options::Options;
+use crate::snowflake::Snowflakes;
+use crate::users;
+
+/// A REST request that the server received, with what it answered.
+#[derive(Clone, Debug)]
+pub struct RequestRecord {
+    /// The HTTP method.
+    pub method: String,
+    /// The path below `/api/v10`, without the query.
+    pub path: String,
+    /// The path as Discord's OpenAPI document writes it; `None` where no endpoint answers.
+    pub route: Option<&'static str>,
+    /// The query, without the question mark.
+    pub query: String,
+    /// The status of the answer.
+    pub status: u16,
+    /// The JSON body, or the `payload_json` of a multipart body.
+    pub body: Option<Arc<Value>>,
+    /// The JSON body of the answer.
+    pub answer: Option<Value>,
+}
+
+/// What was waited for did not come about within [`Options::patience`].
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("no {what} within {patience:?}")]
+pub struct WaitError {
+    pub(crate) what: &'static str,
+    pub(crate) patience: Duration,
+}
 
 /// Everything that changes while the server runs.
 pub(crate) struct State {
     pub(crate) commands: Commands,
     pub(crate) interactions: Interactions,
     pub(crate) messages: Messages,
+    pub(crate) directory: Directory,
     pub(crate) gateway: Gateway,
     pub(crate) faults: Faults,
     pub(crate) requests: VecDeque<RequestRecord>,
@@ -40,6 +67,8 @@ pub(crate) struct State {
 /// What the listener, the connections and the handles of tests share.
 pub(crate) struct Shared {
     pub(crate) options: Options,
+    /// The token that the bot must present.
+    pub(crate) token: String,
     pub(crate) address: SocketAddr,
     pub(crate) ids: Snowflakes,
     state: Mutex<State>,
@@ -50,7 +79,7 @@ pub(crate) struct Shared {
 }
 
 impl Shared {
-    pub(crate) fn new(options: Options, address: SocketAddr) -> Self {
+    pub(crate) fn new(options: Options, token: String, address: SocketAddr) -> Shared {
         let base = format!("http://{address}");
         let mut messages = Messages::new(options.history, base);
         for guild in &options.guilds {
@@ -60,14 +89,16 @@ impl Shared {
             commands: Commands::default(),
             interactions: Interactions::new(options.history),
             messages,
+            directory: Directory::default(),
             gateway: Gateway::new(options.replay_limit),
             faults: Faults::default(),
             requests: VecDeque::new(),
             refusals: VecDeque::new(),
             guilds: options.guilds.clone(),
         };
-        Self {
+        Shared {
             options,
+            token,
             address,
             ids: Snowflakes::default(),
             state: Mutex::new(state),
@@ -142,7 +173,7 @@ impl Shared {
     }
 
     /// Shows a payload to all judges; keeps what they refuse. The complaints of the first judge that has any.
-    pub(crate) fn judge(&self, payload: &Payload<'_>) -> Vec<super::Complaint> {
+    pub(crate) fn judge(&self, payload: &Payload<'_>) -> Vec<Complaint> {
         let mut answer = Vec::new();
         for judge in self.judges() {
             let complaints = judge.judge(payload);
@@ -164,9 +195,30 @@ impl Shared {
         answer
     }
 
+    /// The name of a guild.
+    pub(crate) fn guild_name(&self, id: u64) -> String {
+        let page = self.options.page.as_ref().filter(|_| self.options.guilds.first() == Some(&id));
+        page.map_or_else(|| "Local server".to_owned(), |page| page.guild_name.clone())
+    }
+
     /// The bot's own user (Discord: resources/user).
     pub(crate) fn bot_user(&self) -> Value {
         users::user(self.options.application_id, &self.options.name, None, true)
+    }
+
+    /// The bot's user with the fields that only it sees itself.
+    pub(crate) fn current_user(&self) -> Value {
+        let mut user = self.bot_user();
+        for (key, value) in [
+            ("mfa_enabled", json!(true)),
+            ("verified", json!(true)),
+            ("email", Value::Null),
+            ("locale", json!("en-US")),
+            ("premium_type", json!(0)),
+        ] {
+            user[key] = value;
+        }
+        user
     }
 }
 

@@ -4,6 +4,9 @@
 
 use serde_json::{Value, json};
 
+/// What everyone may do in a new guild, as far as it matters here: see, write, embed, attach, read, use commands.
+pub(crate) const EVERYONE: u64 = 1 << 6 | 1 << 10 | 1 << 11 | 1 << 14 | 1 << 15 | 1 << 16 | 1 << 18 | 1 << 31;
+
 /// A user as others see it. Bots have a four-digit discriminator and no display name, people the other way round.
 pub(crate) fn user(id: u64, username: &str, global_name: Option<&str>, bot: bool) -> Value {
     let mut user = json!({

@@ -6,15 +6,20 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
-use super::limits::{choice, localizations, required_string, string};
 use crate::errors::{Complaint, Form};
+use crate::judge::fields::{choice, localizations, required_string, string};
 
 /// Characters of one command: names, descriptions and choice values, the longest localisation of each.
-pub const COMMAND_TOTAL: usize = 8_000;
+pub(crate) const COMMAND_TOTAL: usize = 8_000;
 /// Options of a command or subcommand; subcommands; groups; choices of an option.
-pub const OPTIONS: usize = 25;
-/// Chat input commands of one scope.
-pub const CHAT_INPUT_COMMANDS: usize = 100;
+pub(crate) const OPTIONS: usize = 25;
+/// Commands in one bulk overwrite.
+const LIST: usize = 130;
+
+/// How many commands of a type one scope holds: 100 of the chat input, 15 each of the user and message menus.
+pub(crate) fn most_of(kind: u64) -> usize {
+    if kind == 1 { 100 } else { 15 }
+}
 
 const SUBCOMMAND: u64 = 1;
 const GROUP: u64 = 2;
@@ -23,12 +28,15 @@ const INTEGER: u64 = 4;
 const NUMBER: u64 = 10;
 
 /// Checks the list of a bulk overwrite.
-pub fn list(body: &Value) -> Vec<Complaint> {
+pub(crate) fn list(body: &Value) -> Vec<Complaint> {
     let mut form = Form::default();
     let Some(commands) = body.as_array() else {
         form.complain("LIST_TYPE_CONVERT", "Only iterables may be used in a ListType");
         return form.finish();
     };
+    if commands.len() > LIST {
+        form.complain("BASE_TYPE_MAX_LENGTH", format!("Must be {LIST} or fewer in length."));
+    }
     let mut names = HashSet::new();
     for (index, one) in commands.iter().enumerate() {
         form.at(index, |form| {
@@ -46,7 +54,7 @@ pub fn list(body: &Value) -> Vec<Complaint> {
 }
 
 /// Checks one command; `whole` is false for a PATCH, where what is missing stays as it was.
-pub fn one(body: &Value, whole: bool) -> Vec<Complaint> {
+pub(crate) fn one(body: &Value, whole: bool) -> Vec<Complaint> {
     let mut form = Form::default();
     command(&mut form, body, whole);
     form.finish()
@@ -120,7 +128,7 @@ fn command(form: &mut Form, command: &Value, whole: bool) {
 }
 
 /// The characters of a command (or an option) that count towards [`COMMAND_TOTAL`].
-pub fn size(node: &Value) -> usize {
+pub(crate) fn size(node: &Value) -> usize {
     let longest = |key: &str| {
         let own = node[key].as_str().map_or(0, |text| text.chars().count());
         let localized = &node[format!("{key}_localizations")];
@@ -163,7 +171,7 @@ fn invalid_name(form: &mut Form, key: &str, name: &str) {
 /// Whether Discord takes this as the name of a chat input command or an option: `^[-_\p{L}\p{N}…]{1,32}$`, in lower
 /// case where the script has one (Discord: interactions/application-commands, "Application Command Naming"). The
 /// apostrophe that the documented pattern allows is refused in practice (discord-api-docs issue 7712).
-pub fn is_name(name: &str) -> bool {
+pub(crate) fn is_name(name: &str) -> bool {
     let length = name.chars().count();
     let allowed = |c: char| {
         c == '-' || c == '_' || c.is_alphanumeric() || matches!(c, '\u{900}'..='\u{97F}' | '\u{E00}'..='\u{E7F}')
@@ -314,19 +322,19 @@ mod tests {
 
     #[test]
     fn a_tree_passes() {
-        let body = json!({"name": "rcp", "description": "x", "options": [
-            {"type": 1, "name": "réunions", "description": "x", "options": [
-                {"type": 3, "name": "région", "description": "x", "required": true, "autocomplete": true},
+        let body = json!({"name": "weather", "description": "x", "options": [
+            {"type": 1, "name": "météo", "description": "x", "options": [
+                {"type": 3, "name": "lieu", "description": "x", "required": true, "autocomplete": true},
                 {"type": 5, "name": "discret", "description": "x"}]}]});
         assert_eq!(codes(&body), []);
     }
 
     #[test]
     fn names_have_a_pattern() {
-        for good in ["rcp", "réunions", "rcp-admin", "東京", "a_b"] {
+        for good in ["demo", "météo", "demo-admin", "東京", "a_b"] {
             assert!(is_name(good), "{good}");
         }
-        for bad in ["", "RCP", "a b", "d'accord", &"x".repeat(33)] {
+        for bad in ["", "DEMO", "a b", "d'accord", &"x".repeat(33)] {
             assert!(!is_name(bad), "{bad}");
         }
     }

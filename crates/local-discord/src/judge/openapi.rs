@@ -3,15 +3,14 @@
 //! The document is read from a file that the caller names; it is not part of this repository. With it, a test can judge
 //! the server's own answers too.
 
-use std::{
-    collections::HashMap,
-    sync::{Arc, Mutex, PoisonError},
-};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use jsonschema::{Draft, ValidationError, Validator};
 use serde_json::{Value, json};
 
-use super::{Complaint, Judge, Payload};
+use crate::errors::Complaint;
+use crate::judge::payload::{Judge, Payload};
 
 /// Judges JSON bodies by the schemas of Discord's published API document.
 ///
@@ -28,8 +27,8 @@ type Known = Option<Result<Arc<Validator>, String>>;
 
 impl OpenApi {
     /// A judge by this document.
-    pub fn new(document: Value) -> Self {
-        Self { document, validators: Mutex::default() }
+    pub fn new(document: Value) -> OpenApi {
+        OpenApi { document, validators: Mutex::default() }
     }
 
     /// What is wrong with an answer of the server by the document's schema for this route, method and status.

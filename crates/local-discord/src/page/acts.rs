@@ -2,22 +2,23 @@
 
 use std::sync::Arc;
 
-use axum::{
-    Json,
-    body::Bytes,
-    extract::{Query, State},
-    http::{HeaderMap, StatusCode, header},
-    response::{IntoResponse, Response},
-};
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::{Query, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{Page, view::Who};
-use crate::{CommandDraft, File, NotSent, OptionValue, Outcome, Pending, Person, Response as First, snowflake};
+use crate::messages::{File, Message};
+use crate::page::site::Page;
+use crate::page::view::Who;
+use crate::person::{Choice, CommandDraft, NotSent, OptionValue, Outcome, Pending, Person, Response as First};
+use crate::snowflake;
 
 /// What the page asks for.
 #[derive(Debug, Deserialize)]
-pub(super) struct Asked {
+pub(super) struct ActRequest {
     who: Who,
     act: Act,
 }
@@ -62,34 +63,34 @@ enum Input {
 }
 
 /// Why nothing was done.
-enum Refused {
+enum ActError {
     /// Discord's client would not send it.
     NotSent(NotSent),
-    /// The page asked for what is not there: a person, an uploaded file.
+    /// The page request for what is not there: a person, an uploaded file.
     Unknown(&'static str),
 }
 
-impl From<NotSent> for Refused {
-    fn from(reason: NotSent) -> Self {
-        Self::NotSent(reason)
+impl From<NotSent> for ActError {
+    fn from(reason: NotSent) -> ActError {
+        ActError::NotSent(reason)
     }
 }
 
 /// Does what a person does, and answers with what came of it.
-pub(super) async fn act(State(page): State<Arc<Page>>, Json(asked): Json<Asked>) -> Response {
-    match carry_out(&page, asked).await {
+pub(super) async fn act(State(page): State<Arc<Page>>, Json(request): Json<ActRequest>) -> Response {
+    match carry_out(&page, request).await {
         Ok(answer) => Json(answer).into_response(),
-        Err(Refused::NotSent(reason)) => {
+        Err(ActError::NotSent(reason)) => {
             (StatusCode::CONFLICT, Json(json!({"refused": reason.to_string()}))).into_response()
         }
-        Err(Refused::Unknown(what)) => (StatusCode::BAD_REQUEST, Json(json!({"refused": what}))).into_response(),
+        Err(ActError::Unknown(what)) => (StatusCode::BAD_REQUEST, Json(json!({"refused": what}))).into_response(),
     }
 }
 
-async fn carry_out(page: &Arc<Page>, asked: Asked) -> Result<Value, Refused> {
-    let who = asked.who;
-    let person = page.person(&who).ok_or(Refused::Unknown("no such person"))?;
-    let outcome = match asked.act {
+async fn carry_out(page: &Arc<Page>, request: ActRequest) -> Result<Value, ActError> {
+    let who = request.who;
+    let person = page.person(&who).ok_or(ActError::Unknown("no such person"))?;
+    let outcome = match request.act {
         Act::Run { path, options } => draft(page, &who, &person, &path, options)?.run().await?,
         Act::Complete { path, options, option, text } => {
             draft(page, &who, &person, &path, options)?.complete(&option, &text).await?
@@ -100,7 +101,7 @@ async fn carry_out(page: &Arc<Page>, asked: Asked) -> Result<Value, Refused> {
             person.choose(&seen(&person, &message)?, &custom_id, &values).await?
         }
         Act::Submit { interaction, fields } => {
-            let id = interaction.parse().map_err(|_| Refused::Unknown("no such interaction"))?;
+            let id = interaction.parse().map_err(|_| ActError::Unknown("no such interaction"))?;
             let modal = Pending::again(page.shared.clone(), id).outcome().await;
             let fields: Vec<(&str, &str)> =
                 fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
@@ -111,56 +112,56 @@ async fn carry_out(page: &Arc<Page>, asked: Asked) -> Result<Value, Refused> {
             return Ok(json!({"outcome": "done"}));
         }
     };
-    Ok(told(&outcome))
+    Ok(answer(&outcome))
 }
 
 /// What came of an act, in the page's words.
-fn told(outcome: &Outcome) -> Value {
-    let mut told = json!({"interaction": outcome.interaction_id.to_string()});
-    told["outcome"] = Value::from(match &outcome.response {
+fn answer(outcome: &Outcome) -> Value {
+    let mut answer = json!({"interaction": outcome.interaction_id.to_string()});
+    answer["outcome"] = Value::from(match &outcome.response {
         First::Message => "message",
         First::Deferred => "deferred",
         First::Acknowledged => "acknowledged",
         First::Updated => "updated",
         First::Choices(choices) => {
-            let choice = |one: &crate::Choice| json!({"name": one.name, "name_localizations": one.name_localizations, "value": one.value});
-            told["choices"] = choices.iter().map(choice).collect();
+            let choice = |one: &Choice| json!({"name": one.name, "name_localizations": one.name_localizations, "value": one.value});
+            answer["choices"] = choices.iter().map(choice).collect();
             "choices"
         }
         First::Modal(modal) => {
-            told["modal"] = modal.clone();
+            answer["modal"] = modal.clone();
             "modal"
         }
         First::Other(_) => "other",
         First::NoResponse => "none",
     });
-    told
+    answer
 }
 
 /// A message that the person sees.
-fn seen(person: &Person, id: &str) -> Result<crate::Message, Refused> {
+fn seen(person: &Person, id: &str) -> Result<Message, ActError> {
     let found = person.messages().into_iter().find(|message| message.id.to_string() == id);
-    found.ok_or(Refused::NotSent(NotSent::UnknownMessage))
+    found.ok_or(ActError::NotSent(NotSent::UnknownMessage))
 }
 
-fn draft(page: &Page, who: &Who, person: &Person, path: &str, options: Vec<Filled>) -> Result<CommandDraft, Refused> {
+fn draft(page: &Page, who: &Who, person: &Person, path: &str, options: Vec<Filled>) -> Result<CommandDraft, ActError> {
     let mut draft = person.command(path);
     for Filled { name, value } in options {
-        let id = |text: &str| snowflake::from_json(&Value::from(text)).ok_or(Refused::Unknown("not an id"));
+        let id = |text: &str| snowflake::from_json(&Value::from(text)).ok_or(ActError::Unknown("not an id"));
         let value = match value {
             Input::Text(text) => OptionValue::Text(text),
             Input::Integer(number) => OptionValue::Integer(number),
             Input::Number(number) => OptionValue::Number(number),
             Input::Boolean(flag) => OptionValue::Boolean(flag),
             Input::User(text) => {
-                let other = page.other(who, id(&text)?).ok_or(Refused::Unknown("no such person"))?;
+                let other = page.other(who, id(&text)?).ok_or(ActError::Unknown("no such person"))?;
                 OptionValue::User(Box::new(other))
             }
             Input::Role(text) => OptionValue::Role(id(&text)?),
             Input::Channel(text) => OptionValue::Channel(id(&text)?),
             Input::File(text) => {
                 let file = page.uploads().get(&id(&text)?).cloned();
-                OptionValue::Attachment(file.ok_or(Refused::Unknown("no such file"))?)
+                OptionValue::Attachment(file.ok_or(ActError::Unknown("no such file"))?)
             }
         };
         draft = draft.option(&name, value);

@@ -1,31 +1,21 @@
-//! What the page is told without asking: a stream of server-sent events, each with what is new since the last.
+//! What the page is sent without asking: a stream of server-sent events, each with what is new since the last.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    convert::Infallible,
-    sync::Arc,
-    time::Duration,
-};
+use std::collections::{BTreeMap, BTreeSet};
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::time::Duration;
 
-use axum::{
-    extract::{Query, State},
-    http::StatusCode,
-    response::{
-        IntoResponse, Response,
-        sse::{Event, KeepAlive, Sse},
-    },
-};
+use axum::extract::{Query, State};
+use axum::http::StatusCode;
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
-use tokio::{
-    sync::watch,
-    time::{Instant, sleep_until},
-};
+use tokio::sync::watch;
+use tokio::time::{Instant, sleep_until};
 
-use super::{
-    Page,
-    view::{self, Who},
-};
-use crate::Person;
+use crate::page::site::Page;
+use crate::page::view::{self, Who};
+use crate::person::Person;
 
 /// The interactions that are listed: the newest.
 const LISTED: usize = 40;
@@ -33,8 +23,8 @@ const LISTED: usize = 40;
 /// Everything may have changed by what was done within this time, so that a burst becomes one event.
 const GATHER: Duration = Duration::from_millis(4);
 
-/// What a page has been told.
-struct Told {
+/// What a page has been sent.
+struct Feed {
     page: Arc<Page>,
     person: Person,
     changes: watch::Receiver<u64>,
@@ -48,7 +38,7 @@ struct Told {
 /// Tells one page what happens where it is, until the page or the server ends.
 pub(super) async fn stream(State(page): State<Arc<Page>>, Query(who): Query<Who>) -> Response {
     let Some(person) = page.person(&who) else { return StatusCode::BAD_REQUEST.into_response() };
-    let told = Told {
+    let feed = Feed {
         changes: page.shared.changes(),
         person,
         bot: None,
@@ -58,14 +48,14 @@ pub(super) async fn stream(State(page): State<Arc<Page>>, Query(who): Query<Who>
         first: true,
         page,
     };
-    let events = futures::stream::unfold(told, |mut told| async move {
-        let event = told.next().await?;
-        Some((Ok::<_, Infallible>(event), told))
+    let events = futures::stream::unfold(feed, |mut feed| async move {
+        let event = feed.next().await?;
+        Some((Ok::<_, Infallible>(event), feed))
     });
     Sse::new(events).keep_alive(KeepAlive::default()).into_response()
 }
 
-impl Told {
+impl Feed {
     /// The next event; `None` once the server stops.
     async fn next(&mut self) -> Option<Event> {
         let shared = self.page.shared.clone();

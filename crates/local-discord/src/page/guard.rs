@@ -5,57 +5,53 @@
 //! that someone points at 127.0.0.1 does not help either. The page itself opens with a random key in its address, which
 //! its first answer turns into a cookie that the browser sends from this site only.
 
-use std::{io, sync::Arc};
+use std::sync::Arc;
 
-use axum::{
-    extract::{Request, State},
-    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header},
-    middleware::Next,
-    response::{IntoResponse, Response},
-};
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
 
-use super::Page;
-use crate::state::Shared;
+use crate::page::site::Page;
+use crate::secret::same;
 
 const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
+const FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
 const FETCH_MODE: HeaderName = HeaderName::from_static("sec-fetch-mode");
 
 /// What the page may load: itself, and nothing from elsewhere.
 const POLICY: &str = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; \
                       form-action 'none'; frame-ancestors 'none'";
 
-/// A random text of 32 hexadecimal digits.
-///
-/// # Errors
-///
-/// If the system gives no random bytes.
-pub fn secret() -> io::Result<String> {
-    let mut bytes = [0; 16];
-    getrandom::fill(&mut bytes).map_err(io::Error::other)?;
-    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
-}
-
 /// Turns away what comes from another site: for everything that the server answers.
-pub(crate) async fn same_site(State(shared): State<Arc<Shared>>, request: Request, next: Next) -> Response {
-    match refusal(&shared, request.method(), request.uri().path(), request.headers()) {
+pub(crate) async fn same_site(request: Request, next: Next) -> Response {
+    match refusal(request.method(), request.uri().path(), request.headers()) {
         Some(reason) => (StatusCode::FORBIDDEN, reason).into_response(),
         None => next.run(request).await,
     }
 }
 
-fn refusal(shared: &Shared, method: &Method, path: &str, headers: &HeaderMap) -> Option<&'static str> {
-    let port = shared.address.port();
-    let own = |authority: &str| {
-        ["127.0.0.1", "localhost", "[::1]"].iter().any(|host| {
-            authority.strip_prefix(host).and_then(|rest| rest.strip_prefix(':')).and_then(|rest| rest.parse().ok())
-                == Some(port)
-        })
-    };
+/// Whether a browser reaches this machine, and no other, under this name, whatever the port.
+fn is_loopback(authority: &str) -> bool {
+    ["127.0.0.1", "localhost", "[::1]"]
+        .iter()
+        .filter_map(|name| authority.strip_prefix(name))
+        .any(|rest| rest.is_empty() || rest.strip_prefix(':').is_some_and(|port| port.parse::<u16>().is_ok()))
+}
+
+fn refusal(method: &Method, path: &str, headers: &HeaderMap) -> Option<&'static str> {
     let text = |name: HeaderName| headers.get(name).map(|value| value.to_str().unwrap_or_default());
-    if !text(header::HOST).is_some_and(own) {
-        return Some("This server answers on the loopback only.");
-    }
-    if text(header::ORIGIN).is_some_and(|origin| !origin.strip_prefix("http://").is_some_and(own)) {
+    let Some(host) = text(header::HOST).filter(|host| is_loopback(host)) else {
+        return Some("This server answers on the loopback only: open it as localhost or 127.0.0.1.");
+    };
+    // A port that is forwarded to this one has a number of its own, or a whole name, which the forwarder tells. Another
+    // site's page cannot set that header.
+    let forwarded = text(FORWARDED_HOST);
+    let own = |origin: &str| {
+        let authority = origin.strip_prefix("http://").or_else(|| origin.strip_prefix("https://"));
+        authority.is_some_and(|authority| authority == host || Some(authority) == forwarded)
+    };
+    if text(header::ORIGIN).is_some_and(|origin| !own(origin)) {
         return Some("This server answers no other site.");
     }
     // The page may be opened from anywhere: by a link with the key, or typed into the address bar.
@@ -102,29 +98,24 @@ fn given_key(query: &str) -> Option<String> {
     pairs.find(|(name, _)| name == "key").map(|(_, key)| key.into_owned())
 }
 
-/// Compares without telling by its time where the first difference is.
-fn same(given: &str, key: &str) -> bool {
-    let different = given.bytes().zip(key.bytes()).fold(0, |different, (one, other)| different | (one ^ other));
-    given.len() == key.len() && different == 0
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Options;
 
     fn refused(path: &str, headers: &[(&'static str, &'static str)]) -> bool {
-        let shared = Shared::new(Options::default(), ([127, 0, 0, 1], 4000).into());
         let pairs =
             headers.iter().map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value)));
-        refusal(&shared, &Method::GET, path, &pairs.collect()).is_some()
+        refusal(&Method::GET, path, &pairs.collect()).is_some()
     }
 
     #[test]
     fn only_the_loopback_is_a_host() {
         assert!(!refused("/", &[("host", "127.0.0.1:4000")]));
-        assert!(!refused("/", &[("host", "localhost:4000")]));
-        for host in ["127.0.0.1", "127.0.0.1:4001", "evil.example:4000", "127.0.0.1.evil.example:4000", ""] {
+        // A port of another number may be forwarded to this one.
+        for host in ["localhost:4000", "localhost:9999", "127.0.0.1", "[::1]:4001"] {
+            assert!(!refused("/", &[("host", host)]), "{host}");
+        }
+        for host in ["evil.example:4000", "127.0.0.1.evil.example:4000", "localhost.evil.example", "localhost:x", ""] {
             assert!(refused("/", &[("host", host)]), "{host}");
         }
         assert!(refused("/", &[]));
@@ -133,23 +124,18 @@ mod tests {
     #[test]
     fn other_sites_are_turned_away() {
         let host = ("host", "127.0.0.1:4000");
-        for origin in ["https://evil.example", "null", "http://127.0.0.1:4001", "https://127.0.0.1:4000"] {
+        for origin in ["https://evil.example", "null", "http://127.0.0.1:4001", "http://localhost:4000"] {
             assert!(refused("/", &[host, ("origin", origin)]), "{origin}");
         }
         assert!(!refused("/", &[host, ("origin", "http://127.0.0.1:4000")]));
+        let forwarded = ("x-forwarded-host", "name-4000.forwarded.example");
+        assert!(!refused("/", &[host, forwarded, ("origin", "https://name-4000.forwarded.example")]));
+        assert!(refused("/", &[host, forwarded, ("origin", "https://evil.example")]));
         for site in ["cross-site", "same-site"] {
             assert!(refused("/_page/api/place", &[host, ("sec-fetch-site", site)]), "{site}");
             assert!(refused("/_page/", &[host, ("sec-fetch-site", site)]), "{site}");
             assert!(!refused("/_page/", &[host, ("sec-fetch-site", site), ("sec-fetch-mode", "navigate")]), "{site}");
         }
         assert!(!refused("/_page/api/place", &[host, ("sec-fetch-site", "same-origin")]));
-    }
-
-    #[test]
-    fn secrets_are_long_and_different() {
-        let (one, other) = (secret().unwrap(), secret().unwrap());
-        assert_eq!(one.len(), 32);
-        assert_ne!(one, other);
-        assert!(same(&one, &one) && !same(&one, &other) && !same(&one[..31], &one) && !same("", &one));
     }
 }

@@ -2,17 +2,20 @@
 
 use std::sync::Arc;
 
-use axum::{
-    Json,
-    extract::{Path, State},
-    http::StatusCode,
-    response::{IntoResponse, Response},
-};
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::Page;
-use crate::{Message, Payload, Person, interactions::Interaction, rest, state::State as Discord, users};
+use crate::interactions::{Interaction, command_path};
+use crate::judge::Payload;
+use crate::messages::{FILE_LIMIT, Message};
+use crate::page::site::Page;
+use crate::person::Person;
+use crate::state::State as Discord;
+use crate::users;
 
 /// The route of a first response, as Discord's OpenAPI document writes it.
 const CALLBACK: &str = "/interactions/{interaction_id}/{interaction_token}/callback";
@@ -20,7 +23,7 @@ const CALLBACK: &str = "/interactions/{interaction_id}/{interaction_token}/callb
 /// As whom and where one acts; sent along with everything that the page asks.
 #[derive(Clone, Debug, Deserialize)]
 pub(super) struct Who {
-    /// The place in [`super::PageOptions::people`].
+    /// The place in [`crate::PageOptions::people`].
     person: usize,
     #[serde(default)]
     locale: Option<String>,
@@ -73,7 +76,7 @@ pub(super) async fn place(State(page): State<Arc<Page>>) -> Json<Value> {
         "channel": page.people.first().map(|person| json!({"id": person.channel_id().to_string(), "name": "general"})),
         "people": people.collect::<Vec<_>>(),
         "judges": page.shared.judges().map(|judge| judge.name()).collect::<Vec<_>>(),
-        "file_limit": rest::FILE_LIMIT,
+        "file_limit": FILE_LIMIT,
     }))
 }
 
@@ -88,7 +91,7 @@ pub(super) fn message(message: &Message) -> Value {
 /// An interaction in a line: what it was and what came of it.
 pub(super) fn summary(interaction: &Interaction, over: bool) -> Value {
     let data = &interaction.json["data"];
-    let name = if data["custom_id"].is_string() { data["custom_id"].clone() } else { rest::command_path(data).into() };
+    let name = if data["custom_id"].is_string() { data["custom_id"].clone() } else { command_path(data).into() };
     let accepted = interaction.callbacks.iter().find(|callback| callback.status < 300);
     let last = accepted.or(interaction.callbacks.last());
     json!({

@@ -4,8 +4,12 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{NotSent, Outcome, Pending, Person};
-use crate::{messages::File, rest::FILE_LIMIT, state::State};
+use crate::messages::{FILE_LIMIT, File};
+use crate::person::not_sent::NotSent;
+use crate::person::outcome::{Outcome, Pending};
+use crate::person::profile::Person;
+use crate::snowflake;
+use crate::state::State;
 
 /// The value of an option.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,44 +34,80 @@ pub enum OptionValue {
 }
 
 impl From<&str> for OptionValue {
-    fn from(text: &str) -> Self {
-        Self::Text(text.to_owned())
+    fn from(text: &str) -> OptionValue {
+        OptionValue::Text(text.to_owned())
     }
 }
 
 impl From<String> for OptionValue {
-    fn from(text: String) -> Self {
-        Self::Text(text)
+    fn from(text: String) -> OptionValue {
+        OptionValue::Text(text)
     }
 }
 
 impl From<i64> for OptionValue {
-    fn from(number: i64) -> Self {
-        Self::Integer(number)
+    fn from(number: i64) -> OptionValue {
+        OptionValue::Integer(number)
     }
 }
 
 impl From<f64> for OptionValue {
-    fn from(number: f64) -> Self {
-        Self::Number(number)
+    fn from(number: f64) -> OptionValue {
+        OptionValue::Number(number)
     }
 }
 
 impl From<bool> for OptionValue {
-    fn from(flag: bool) -> Self {
-        Self::Boolean(flag)
+    fn from(flag: bool) -> OptionValue {
+        OptionValue::Boolean(flag)
     }
 }
 
 impl From<&Person> for OptionValue {
-    fn from(person: &Person) -> Self {
-        Self::User(Box::new(person.clone()))
+    fn from(person: &Person) -> OptionValue {
+        OptionValue::User(Box::new(person.clone()))
     }
 }
 
 impl From<File> for OptionValue {
-    fn from(file: File) -> Self {
-        Self::Attachment(file)
+    fn from(file: File) -> OptionValue {
+        OptionValue::Attachment(file)
+    }
+}
+
+impl Person {
+    /// Begins a command: `path` is its name with group and subcommand, such as `weather today`; options are added to the
+    /// draft.
+    pub fn command(&self, path: &str) -> CommandDraft {
+        CommandDraft::new(self.clone(), path)
+    }
+
+    /// Runs a command with these options, each typed as text, and waits for the first response. A text becomes what the
+    /// option's registered type asks for: a number, `true` or `false`, the value of the choice of that name.
+    ///
+    /// # Errors
+    ///
+    /// If Discord's client would not send it.
+    pub async fn run(&self, path: &str, options: &[(&str, &str)]) -> Result<Outcome, NotSent> {
+        let draft = options.iter().fold(self.command(path), |draft, (name, text)| draft.option(name, *text));
+        draft.run().await
+    }
+
+    /// Types `partial` into an option that completes itself, with the other options as they stand, and waits for the
+    /// choices.
+    ///
+    /// # Errors
+    ///
+    /// If Discord's client would not ask.
+    pub async fn complete(
+        &self,
+        path: &str,
+        option: &str,
+        partial: &str,
+        others: &[(&str, &str)],
+    ) -> Result<Outcome, NotSent> {
+        let draft = others.iter().fold(self.command(path), |draft, (name, text)| draft.option(name, *text));
+        draft.complete(option, partial).await
     }
 }
 
@@ -86,12 +126,12 @@ const INTEGER_BOUND: f64 = 9_007_199_254_740_992.0;
 const TEXT_LIMIT: u64 = 6_000;
 
 impl CommandDraft {
-    pub(super) fn new(person: Person, path: &str) -> Self {
-        Self { person, path: path.trim_start_matches('/').to_owned(), options: Vec::new() }
+    pub(super) fn new(person: Person, path: &str) -> CommandDraft {
+        CommandDraft { person, path: path.trim_start_matches('/').to_owned(), options: Vec::new() }
     }
 
     /// Fills in an option. A later value replaces an earlier one.
-    pub fn option(mut self, name: &str, value: impl Into<OptionValue>) -> Self {
+    pub fn option(mut self, name: &str, value: impl Into<OptionValue>) -> CommandDraft {
         self.options.retain(|(known, _)| known != name);
         self.options.push((name.to_owned(), value.into()));
         self
@@ -316,7 +356,7 @@ impl CommandDraft {
                 }
                 let channel = self.person.place.channel();
                 let attachment = state.messages.attach(&self.person.shared.ids, channel, file.clone(), true);
-                let id = crate::snowflake::from_json(&attachment["id"]).unwrap_or(0);
+                let id = snowflake::from_json(&attachment["id"]).unwrap_or(0);
                 refer("attachments", id, attachment);
                 Ok(Value::from(id.to_string()))
             }

@@ -5,8 +5,11 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{ADMINISTRATOR, EVERYONE, Person, Place};
-use crate::{rest::FILE_LIMIT, snowflake, state::State, users};
+use crate::messages::FILE_LIMIT;
+use crate::person::profile::{ADMINISTRATOR, Person, Place};
+use crate::snowflake;
+use crate::state::State;
+use crate::users::{self, EVERYONE};
 
 impl Person {
     /// The user object.
@@ -93,9 +96,19 @@ impl Person {
                 "theme_color": null,
                 "icon_emoji": {"id": null, "name": "#"},
             }),
-            Place::BotDm { .. } | Place::PrivateChannel { .. } => json!({
+            Place::BotDm { .. } => json!({
                 "id": id.to_string(),
                 "type": kind,
+                "last_message_id": last,
+                "flags": 0,
+                "recipients": [self.user()],
+            }),
+            Place::PrivateChannel { .. } => json!({
+                "id": id.to_string(),
+                "type": kind,
+                "name": null,
+                "icon": null,
+                "owner_id": self.id.to_string(),
                 "last_message_id": last,
                 "flags": 0,
                 "recipients": [self.user()],

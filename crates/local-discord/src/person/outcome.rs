@@ -2,18 +2,17 @@
 //!
 //! Lives here: sending, waiting and looking. Nothing here changes what the bot said.
 
-use std::{fmt, sync::Arc, time::Duration};
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
 
 use serde_json::Value;
 use tokio::time::Instant;
 
-use crate::{
-    CallbackRecord, WaitError,
-    interactions::First,
-    messages::{File, Message},
-    snowflake,
-    state::Shared,
-};
+use crate::interactions::{CallbackRecord, First};
+use crate::messages::{File, Message};
+use crate::snowflake;
+use crate::state::{Shared, WaitError};
 
 /// An interaction that was sent and may not be answered yet.
 #[derive(Clone)]
@@ -34,7 +33,7 @@ impl fmt::Debug for Pending {
 
 impl Pending {
     /// Sends an interaction over the gateway. Without a session to serve it, it is lost, as on Discord.
-    pub(crate) fn send(shared: Arc<Shared>, json: Value) -> Self {
+    pub(crate) fn send(shared: Arc<Shared>, json: Value) -> Pending {
         let text = json.to_string();
         let guild = snowflake::from_json(&json["guild_id"]);
         let options = &shared.options;
@@ -45,12 +44,12 @@ impl Pending {
         let sessions = state.gateway.dispatch("INTERACTION_CREATE", &text, guild);
         drop(state);
         shared.touch();
-        Self { shared, interaction_id: id, sessions }
+        Pending { shared, interaction_id: id, sessions }
     }
 
     /// The interaction with this id, sent before.
-    pub(crate) fn again(shared: Arc<Shared>, interaction_id: u64) -> Self {
-        Self { shared, interaction_id, sessions: 0 }
+    pub(crate) fn again(shared: Arc<Shared>, interaction_id: u64) -> Pending {
+        Pending { shared, interaction_id, sessions: 0 }
     }
 
     /// Waits for the first response, at most as long as Discord does.
@@ -113,16 +112,16 @@ pub enum Response {
 }
 
 impl Response {
-    fn of(first: &First) -> Self {
+    fn of(first: &First) -> Response {
         let data = &first.body["data"];
         match first.kind {
-            4 => Self::Message,
-            5 => Self::Deferred,
-            6 => Self::Acknowledged,
-            7 => Self::Updated,
-            8 => Self::Choices(data["choices"].as_array().into_iter().flatten().map(Choice::of).collect()),
-            9 => Self::Modal(data.clone()),
-            other => Self::Other(other),
+            4 => Response::Message,
+            5 => Response::Deferred,
+            6 => Response::Acknowledged,
+            7 => Response::Updated,
+            8 => Response::Choices(data["choices"].as_array().into_iter().flatten().map(Choice::of).collect()),
+            9 => Response::Modal(data.clone()),
+            other => Response::Other(other),
         }
     }
 }
@@ -139,8 +138,8 @@ pub struct Choice {
 }
 
 impl Choice {
-    fn of(json: &Value) -> Self {
-        Self {
+    fn of(json: &Value) -> Choice {
+        Choice {
             name: json["name"].as_str().unwrap_or_default().to_owned(),
             name_localizations: json["name_localizations"].clone(),
             value: json["value"].clone(),
@@ -266,7 +265,7 @@ impl Outcome {
     }
 
     /// Waits until `look` finds what it looks for; looks again whenever something about the interaction changes.
-    async fn wait<T>(&self, what: &'static str, look: impl Fn(&Self) -> Option<T>) -> Result<T, WaitError> {
+    async fn wait<T>(&self, what: &'static str, look: impl Fn(&Outcome) -> Option<T>) -> Result<T, WaitError> {
         let patience = self.shared.options.patience;
         let until = Instant::now() + patience;
         loop {

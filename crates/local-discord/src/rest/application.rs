@@ -4,8 +4,9 @@
 
 use serde_json::json;
 
-use super::Reply;
-use crate::{gateway::socket, state::Shared, users};
+use crate::guilds::owner;
+use crate::rest::call::Reply;
+use crate::state::Shared;
 
 fn gateway_url(shared: &Shared) -> String {
     format!("ws://{}", shared.address)
@@ -30,7 +31,7 @@ pub(super) fn gateway_bot(shared: &Shared) -> Reply {
 }
 
 pub(super) fn current_user(shared: &Shared) -> Reply {
-    Reply::json(socket::current_user(shared))
+    Reply::json(shared.current_user())
 }
 
 pub(super) fn application(shared: &Shared) -> Reply {
@@ -39,6 +40,8 @@ pub(super) fn application(shared: &Shared) -> Reply {
         "name": shared.options.name,
         "icon": null,
         "description": "",
+        // No longer documented, and still sent.
+        "summary": "",
         "type": null,
         "bot": shared.bot_user(),
         "bot_public": true,
@@ -50,7 +53,7 @@ pub(super) fn application(shared: &Shared) -> Reply {
         "redirect_uris": [],
         "interactions_endpoint_url": null,
         "role_connections_verification_url": null,
-        "owner": users::user(1, "owner", Some("Owner"), false),
+        "owner": owner(),
         "approximate_guild_count": shared.lock().guilds.len(),
         "approximate_user_install_count": 0,
         "approximate_user_authorization_count": 0,

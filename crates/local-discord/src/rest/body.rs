@@ -1,21 +1,17 @@
-//! Reading request bodies: JSON, and multipart with `payload_json` and `files[n]` (Discord: reference, "Uploading
-//! Files").
+//! Reading request bodies: JSON, web forms with `payload_json`, and multipart with `payload_json` and `files[n]` (Discord:
+//! reference, "Uploading Files").
 //!
 //! Lives here: bytes to JSON and files, nothing of their meaning.
 
 use std::sync::Arc;
 
-use axum::{
-    body::{Body, Bytes},
-    extract::{DefaultBodyLimit, FromRequest, Multipart, Request},
-    http::{HeaderMap, header},
-};
+use axum::body::{Body, Bytes};
+use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Request};
+use axum::http::{HeaderMap, header};
 use serde_json::{Map, Value};
 
-use crate::{errors::ApiError, messages::File};
-
-/// A file may not be larger (Discord: reference, "Uploading Files"; the default limit).
-pub(crate) const FILE_LIMIT: usize = 10 * 1024 * 1024;
+use crate::errors::ApiError;
+use crate::messages::{FILE_LIMIT, File};
 
 /// What a request carries.
 #[derive(Debug, Default)]
@@ -27,19 +23,34 @@ pub(crate) struct Content {
 }
 
 impl Content {
-    pub(crate) async fn read(headers: &HeaderMap, bytes: Bytes) -> Result<Self, ApiError> {
+    pub(crate) async fn read(headers: &HeaderMap, bytes: Bytes) -> Result<Content, ApiError> {
         let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
         if kind.starts_with("multipart/form-data") {
-            return Self::multipart(kind, bytes).await;
+            return Content::multipart(kind, bytes).await;
+        }
+        if kind.starts_with("application/x-www-form-urlencoded") {
+            return Content::web_form(&bytes);
         }
         if bytes.is_empty() {
-            return Ok(Self::default());
+            return Ok(Content::default());
         }
         let json = serde_json::from_slice(&bytes).map_err(|_| ApiError::invalid_json())?;
-        Ok(Self { json: Some(Arc::new(json)), files: Vec::new() })
+        Ok(Content { json: Some(Arc::new(json)), files: Vec::new() })
     }
 
-    async fn multipart(kind: &str, bytes: Bytes) -> Result<Self, ApiError> {
+    /// A form without files; its fields are those of a multipart body.
+    fn web_form(bytes: &[u8]) -> Result<Content, ApiError> {
+        let pairs = url::form_urlencoded::parse(bytes);
+        let fields: Map<String, Value> =
+            pairs.map(|(name, value)| (name.into_owned(), Value::String(value.into_owned()))).collect();
+        let json = match fields.get("payload_json").and_then(Value::as_str) {
+            Some(text) => serde_json::from_str(text).map_err(|_| ApiError::invalid_json())?,
+            None => Value::Object(fields),
+        };
+        Ok(Content { json: Some(Arc::new(json)), files: Vec::new() })
+    }
+
+    async fn multipart(kind: &str, bytes: Bytes) -> Result<Content, ApiError> {
         let invalid = |_| ApiError::invalid_json();
         let mut request = Request::builder()
             .header(header::CONTENT_TYPE, kind)
@@ -72,7 +83,7 @@ impl Content {
         }
         files.sort_by_key(|(number, _)| *number);
         let json = payload.unwrap_or(Value::Object(fields));
-        Ok(Self { json: Some(Arc::new(json)), files: files.into_iter().map(|(_, file)| file).collect() })
+        Ok(Content { json: Some(Arc::new(json)), files: files.into_iter().map(|(_, file)| file).collect() })
     }
 }
 

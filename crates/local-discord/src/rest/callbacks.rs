@@ -4,21 +4,13 @@
 
 use serde_json::{Value, json};
 
-use super::{Call, Reply};
-use crate::{
-    errors::{ApiError, Complaint},
-    interactions::{CallbackRecord, First, Interaction},
-    judge::limits::{COMPONENTS_V2, EPHEMERAL, LOADING, is_empty_message},
-    messages::{Frame, Message},
-    state::{Shared, State},
-};
-
-/// Message flag: embeds are hidden.
-const SUPPRESS_EMBEDS: u64 = 1 << 2;
-/// Message flag: nobody is notified.
-const SUPPRESS_NOTIFICATIONS: u64 = 1 << 12;
-/// The flags that a new message of an interaction may set.
-pub(super) const SETTABLE: u64 = EPHEMERAL | SUPPRESS_EMBEDS | SUPPRESS_NOTIFICATIONS | COMPONENTS_V2;
+use crate::errors::{ApiError, Complaint};
+use crate::flags::{EPHEMERAL, LOADING, SETTABLE};
+use crate::interactions::{CallbackRecord, First, Interaction, Interactions, command_path};
+use crate::judge::is_empty_message;
+use crate::messages::{Frame, Message};
+use crate::rest::call::{Call, Reply};
+use crate::state::{Shared, State};
 
 /// Discord's message type of the answer to a chat input command.
 const CHAT_INPUT_COMMAND: u64 = 20;
@@ -50,6 +42,7 @@ pub(super) fn record(shared: &Shared, id: u64, call: &Call<'_>, status: u16) {
 
 fn carry_out(shared: &Shared, state: &mut State, id: u64, token: &str, call: &Call<'_>) -> Result<Reply, ApiError> {
     let State { interactions, messages, .. } = state;
+    let metadata = interactions.get(id).map(|one| metadata(interactions, one)).unwrap_or_default();
     let interaction = interactions.get_mut(id).filter(|one| one.token == token);
     let interaction = interaction.ok_or_else(ApiError::unknown_interaction)?;
     if interaction.first.is_some() {
@@ -66,10 +59,11 @@ fn carry_out(shared: &Shared, state: &mut State, id: u64, token: &str, call: &Ca
     match kind {
         4 if is_empty_message(data, files.len()) => return Err(ApiError::empty_message()),
         4 | 5 => {
-            let loading = if kind == 5 { LOADING } else { 0 };
-            let flags = data["flags"].as_u64().unwrap_or(0) & SETTABLE | loading;
+            // A deferred answer knows no flag but EPHEMERAL.
+            let (settable, loading) = if kind == 5 { (EPHEMERAL, LOADING) } else { (SETTABLE, 0) };
+            let flags = data["flags"].as_u64().unwrap_or(0) & settable | loading;
             let author = shared.bot_user();
-            let frame = frame(interaction, &author, flags, None);
+            let frame = frame(interaction, metadata, &author, flags, None);
             let empty = Value::Null;
             let made = messages.create(&shared.ids, frame, if kind == 5 { &empty } else { data }, files.clone());
             interaction.original = Some(made.id);
@@ -94,40 +88,56 @@ fn carry_out(shared: &Shared, state: &mut State, id: u64, token: &str, call: &Ca
         return Ok(Reply::empty());
     }
     let mut about = json!({"id": id.to_string(), "type": interaction.kind});
-    let mut resource = json!({"type": kind});
+    let mut answer = json!({});
     if let Some(message) = &message {
         about["response_message_id"] = Value::from(message.id.to_string());
         about["response_message_loading"] = Value::from(message.is_loading());
         about["response_message_ephemeral"] = Value::from(message.is_ephemeral());
-        resource["message"] = message.json.clone();
+        // Only what was made or changed here and now is a resource; a deferred answer is still to come.
+        if matches!(kind, 4 | 7) {
+            answer["resource"] = json!({"type": kind, "message": message.json});
+        }
     }
-    Ok(Reply::json(json!({"interaction": about, "resource": resource})))
+    answer["interaction"] = about;
+    Ok(Reply::json(answer))
+}
+
+/// What a message tells of the interaction that brought it about (Discord: resources/message, "Message Interaction
+/// Metadata Object").
+pub(super) fn metadata(interactions: &Interactions, interaction: &Interaction) -> Value {
+    let sent = &interaction.json;
+    let mut about = json!({
+        "id": interaction.id.to_string(),
+        "type": interaction.kind,
+        "user": interaction.user(),
+        "authorizing_integration_owners": sent["authorizing_integration_owners"],
+    });
+    if interaction.kind == 2 {
+        about["name"] = command_path(&sent["data"]).into();
+        about["command_type"] = sent["data"]["type"].clone();
+    }
+    if interaction.kind == 5 {
+        let opener = interactions.opener_of_modal(interaction);
+        about["triggering_interaction_metadata"] = opener.map_or(Value::Null, |one| metadata(interactions, one));
+    } else if let Some(source) = interaction.source {
+        about["interacted_message_id"] = Value::from(source.to_string());
+    }
+    about
 }
 
 /// The outline of a message that an interaction brings about. `follows`: the message that a follow-up follows.
 pub(super) fn frame<'a>(
     interaction: &Interaction,
+    mut about: Value,
     author: &'a Value,
     flags: u64,
     follows: Option<&Message>,
 ) -> Frame<'a> {
     let sent = &interaction.json;
-    let user = if sent["member"].is_null() { &sent["user"] } else { &sent["member"]["user"] };
-    let mut about = json!({
-        "id": interaction.id.to_string(),
-        "type": interaction.kind,
-        "user": user,
-        "authorizing_integration_owners": sent["authorizing_integration_owners"],
-    });
     let mut extra = Vec::new();
     if interaction.kind == 2 {
-        about["name"] = command_path(&sent["data"]).into();
-        about["command_type"] = sent["data"]["type"].clone();
-        let old = json!({"id": interaction.id.to_string(), "type": 2, "name": about["name"], "user": user});
-        extra.push(("interaction", old));
-    }
-    if let Some(source) = interaction.source {
-        about["interacted_message_id"] = Value::from(source.to_string());
+        let id = interaction.id.to_string();
+        extra.push(("interaction", json!({"id": id, "type": 2, "name": about["name"], "user": interaction.user()})));
     }
     let reference = follows.map(|message| message.id).or(interaction.source);
     if let Some(original) = follows {
@@ -155,18 +165,4 @@ pub(super) fn frame<'a>(
         interaction_id: Some(interaction.id),
         extra,
     }
-}
-
-/// The command as people see it: with group and subcommand.
-pub(crate) fn command_path(data: &Value) -> String {
-    let mut path = data["name"].as_str().unwrap_or_default().to_owned();
-    let mut options = &data["options"];
-    while let Some(below) =
-        options.as_array().and_then(|list| list.iter().find(|one| matches!(one["type"].as_u64(), Some(1 | 2))))
-    {
-        path.push(' ');
-        path.push_str(below["name"].as_str().unwrap_or_default());
-        options = &below["options"];
-    }
-    path
 }

@@ -3,18 +3,18 @@
 //!
 //! Lives here: the endpoints below `/channels`.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use super::{Call, Reply, callbacks::SETTABLE, webhooks::edit_message};
-use crate::{
-    errors::ApiError,
-    judge::limits::{EPHEMERAL, is_empty_message},
-    messages::{Frame, Message},
-    snowflake,
-    state::{Shared, State},
-};
+use crate::errors::ApiError;
+use crate::flags::{EPHEMERAL, SETTABLE};
+use crate::judge::{is_emoji, is_empty_message};
+use crate::messages::{Frame, Message};
+use crate::rest::call::{Call, Reply};
+use crate::rest::webhooks::edit_message;
+use crate::snowflake;
+use crate::state::{Shared, State};
 
-fn open(state: &State, channel: u64) -> Result<(), ApiError> {
+pub(super) fn open(state: &State, channel: u64) -> Result<(), ApiError> {
     match state.messages.channel(channel) {
         None => Err(ApiError::unknown_channel()),
         Some(channel) => {
@@ -85,6 +85,44 @@ pub(super) fn delete(shared: &Shared, channel: u64, id: u64) -> Result<Reply, Ap
     let mut state = shared.lock();
     own(shared, named(&state, channel, id)?)?;
     if state.messages.delete(id) { Ok(Reply::empty()) } else { Err(ApiError::unknown_message()) }
+}
+
+/// Sets or takes away the bot's own reaction.
+pub(super) fn react(shared: &Shared, channel: u64, id: u64, emoji: &str, on: bool) -> Result<Reply, ApiError> {
+    if !is_emoji(emoji) {
+        return Err(ApiError::unknown_emoji());
+    }
+    change(shared, channel, id, |json| {
+        let own = json!({
+            "emoji": {"id": null, "name": emoji}, "count": 1, "count_details": {"burst": 0, "normal": 1}, "me": true,
+            "me_burst": false, "burst_colors": [],
+        });
+        let mut reactions: Vec<Value> = json["reactions"].as_array().cloned().unwrap_or_default();
+        reactions.retain(|one| *one != own);
+        if on {
+            reactions.push(own);
+        }
+        json["reactions"] = Value::Array(reactions);
+    })
+}
+
+pub(super) fn pin(shared: &Shared, channel: u64, id: u64, on: bool) -> Result<Reply, ApiError> {
+    change(shared, channel, id, |json| json["pinned"] = Value::Bool(on))
+}
+
+/// Tells nobody, as nobody waits for it here; only a channel that the bot may write in takes it.
+pub(super) fn typing(shared: &Shared, channel: u64) -> Result<Reply, ApiError> {
+    open(&shared.lock(), channel)?;
+    Ok(Reply::empty())
+}
+
+/// Changes what a message shows besides its text.
+fn change(shared: &Shared, channel: u64, id: u64, how: impl FnOnce(&mut Value)) -> Result<Reply, ApiError> {
+    let mut state = shared.lock();
+    named(&state, channel, id)?;
+    let message = state.messages.get_mut(id).ok_or_else(ApiError::unknown_message)?;
+    how(&mut message.json);
+    Ok(Reply::empty())
 }
 
 fn own(shared: &Shared, message: &Message) -> Result<(), ApiError> {

@@ -1,163 +1,40 @@
 //! The REST API: from an HTTP request to Discord's answer.
 //!
-//! Lives here: which endpoint a path names, who may use it, the faults that strike it, the log of requests. Each
-//! family of endpoints has a file of its own beside this one.
+//! Lives here: who may use an endpoint, the faults that strike it, the log of requests. Which endpoint a path names is in
+//! [`endpoint`]; each family of endpoints has a file of its own beside this one.
 
 mod application;
 mod body;
+mod call;
 mod callbacks;
 mod channels;
-pub(crate) mod commands;
+mod commands;
+mod endpoint;
+mod guilds;
 mod webhooks;
 
-use std::{
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
-    time::Duration,
-};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
-use axum::{
-    body::{Body, Bytes},
-    extract::Request,
-    http::{HeaderMap, StatusCode, header},
-    response::Response,
-};
+use axum::body::{Body, Bytes};
+use axum::extract::Request;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::Response;
 use percent_encoding::percent_decode_str;
-use serde_json::Value;
-use tokio::time::Instant;
+use serde_json::{Value, json};
 
-pub(crate) use self::{
-    body::{Content, FILE_LIMIT},
-    callbacks::command_path,
-};
-use super::{RequestRecord, errors::ApiError, faults::RestFault, judge::Payload, state::Shared, state::keep};
+use crate::errors::{ApiError, unix_time};
+use crate::faults::RestFault;
+use crate::judge::Payload;
+use crate::rest::body::Content;
+use crate::rest::call::{Call, Reply};
+use crate::rest::endpoint::Endpoint;
+use crate::state::{RequestRecord, Shared, keep};
 
 /// A request may not be larger (Discord: resources/message, "Message limitations").
-pub(crate) const REQUEST_LIMIT: usize = 25 * 1024 * 1024;
-
-/// An endpoint, with the parts of its path.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Endpoint<'a> {
-    Gateway,
-    GatewayBot,
-    CurrentUser,
-    CurrentApplication,
-    OwnApplication,
-    Commands { application: u64, guild: Option<u64> },
-    Command { application: u64, guild: Option<u64>, command: u64 },
-    Callback { interaction: u64, token: &'a str },
-    Webhook { application: u64, token: &'a str },
-    WebhookMessage { application: u64, token: &'a str, message: Option<u64> },
-    Messages { channel: u64 },
-    Message { channel: u64, message: u64 },
-}
-
-impl<'a> Endpoint<'a> {
-    fn of(path: &'a str) -> Option<Self> {
-        let id = |text: &str| text.parse::<u64>().ok();
-        let segments: Vec<&str> = path.trim_matches('/').split('/').collect();
-        Some(match segments.as_slice() {
-            ["gateway"] => Self::Gateway,
-            ["gateway", "bot"] => Self::GatewayBot,
-            ["users", "@me"] => Self::CurrentUser,
-            ["oauth2", "applications", "@me"] => Self::CurrentApplication,
-            ["applications", "@me"] => Self::OwnApplication,
-            ["applications", application, "commands"] => Self::Commands { application: id(application)?, guild: None },
-            ["applications", application, "guilds", guild, "commands"] => {
-                Self::Commands { application: id(application)?, guild: Some(id(guild)?) }
-            }
-            ["applications", application, "commands", command] => {
-                Self::Command { application: id(application)?, guild: None, command: id(command)? }
-            }
-            ["applications", application, "guilds", guild, "commands", command] => {
-                Self::Command { application: id(application)?, guild: Some(id(guild)?), command: id(command)? }
-            }
-            ["interactions", interaction, token, "callback"] => Self::Callback { interaction: id(interaction)?, token },
-            ["webhooks", application, token] => Self::Webhook { application: id(application)?, token },
-            ["webhooks", application, token, "messages", "@original"] => {
-                Self::WebhookMessage { application: id(application)?, token, message: None }
-            }
-            ["webhooks", application, token, "messages", message] => {
-                Self::WebhookMessage { application: id(application)?, token, message: Some(id(message)?) }
-            }
-            ["channels", channel, "messages"] => Self::Messages { channel: id(channel)? },
-            ["channels", channel, "messages", message] => {
-                Self::Message { channel: id(channel)?, message: id(message)? }
-            }
-            _ => return None,
-        })
-    }
-
-    /// The path as Discord's OpenAPI document writes it.
-    fn route(&self) -> &'static str {
-        match self {
-            Self::Gateway => "/gateway",
-            Self::GatewayBot => "/gateway/bot",
-            Self::CurrentUser => "/users/@me",
-            Self::CurrentApplication => "/oauth2/applications/@me",
-            Self::OwnApplication => "/applications/@me",
-            Self::Commands { guild: None, .. } => "/applications/{application_id}/commands",
-            Self::Commands { .. } => "/applications/{application_id}/guilds/{guild_id}/commands",
-            Self::Command { guild: None, .. } => "/applications/{application_id}/commands/{command_id}",
-            Self::Command { .. } => "/applications/{application_id}/guilds/{guild_id}/commands/{command_id}",
-            Self::Callback { .. } => "/interactions/{interaction_id}/{interaction_token}/callback",
-            Self::Webhook { .. } => "/webhooks/{webhook_id}/{webhook_token}",
-            Self::WebhookMessage { message: None, .. } => "/webhooks/{webhook_id}/{webhook_token}/messages/@original",
-            Self::WebhookMessage { .. } => "/webhooks/{webhook_id}/{webhook_token}/messages/{message_id}",
-            Self::Messages { .. } => "/channels/{channel_id}/messages",
-            Self::Message { .. } => "/channels/{channel_id}/messages/{message_id}",
-        }
-    }
-
-    /// Whether the path itself carries the authority (an interaction's token), or nothing needs any.
-    fn is_open(&self) -> bool {
-        matches!(self, Self::Gateway | Self::Callback { .. } | Self::Webhook { .. } | Self::WebhookMessage { .. })
-    }
-}
-
-/// What an endpoint answers.
-#[derive(Debug)]
-pub(crate) struct Reply {
-    pub(crate) status: u16,
-    pub(crate) body: Option<Value>,
-}
-
-impl Reply {
-    pub(crate) fn json(body: Value) -> Self {
-        Self { status: 200, body: Some(body) }
-    }
-
-    pub(crate) fn created(body: Value) -> Self {
-        Self { status: 201, body: Some(body) }
-    }
-
-    pub(crate) fn empty() -> Self {
-        Self { status: 204, body: None }
-    }
-}
-
-/// A request, read to its end.
-struct Call<'a> {
-    method: &'a str,
-    query: &'a str,
-    content: Content,
-    /// When its head arrived, after the delay that a fault may add.
-    at: Instant,
-}
-
-impl Call<'_> {
-    /// The JSON body; null if there is none.
-    fn body(&self) -> Arc<Value> {
-        self.content.json.clone().unwrap_or_default()
-    }
-
-    /// Whether the query holds `key=true`.
-    fn asks(&self, key: &str) -> bool {
-        url::form_urlencoded::parse(self.query.as_bytes()).any(|(name, value)| name == key && value == "true")
-    }
-}
+const REQUEST_LIMIT: usize = 25 * 1024 * 1024;
 
 /// Answers one request below `/api`. `severed` cuts the TCP connection when set before the answer is written.
 pub(crate) async fn serve(shared: Arc<Shared>, severed: Arc<AtomicBool>, request: Request) -> Response {
@@ -247,7 +124,9 @@ fn answer(shared: &Shared, headers: &HeaderMap, path: &str, call: Call<'_>) -> R
             Endpoint::Commands { application, .. }
             | Endpoint::Command { application, .. }
             | Endpoint::Webhook { application, .. }
-            | Endpoint::WebhookMessage { application, .. },
+            | Endpoint::WebhookMessage { application, .. }
+            | Endpoint::Emojis { application }
+            | Endpoint::CommandPermissions { application, .. },
             _,
         ) if *application != shared.options.application_id => {
             let webhook = matches!(endpoint, Endpoint::Webhook { .. } | Endpoint::WebhookMessage { .. });
@@ -255,7 +134,7 @@ fn answer(shared: &Shared, headers: &HeaderMap, path: &str, call: Call<'_>) -> R
         }
         _ => {}
     }
-    let needs_body = matches!(call.method, "POST" | "PUT" | "PATCH");
+    let needs_body = matches!(call.method, "POST" | "PUT" | "PATCH") && endpoint.takes_body();
     if needs_body {
         let Some(json) = &call.content.json else { return Err(ApiError::invalid_json()) };
         let interaction_type = match endpoint {
@@ -299,13 +178,33 @@ fn answer(shared: &Shared, headers: &HeaderMap, path: &str, call: Call<'_>) -> R
         (Endpoint::Message { channel, message }, "GET") => channels::get(shared, channel, message),
         (Endpoint::Message { channel, message }, "PATCH") => channels::edit(shared, channel, message, &call),
         (Endpoint::Message { channel, message }, "DELETE") => channels::delete(shared, channel, message),
+        (Endpoint::Reaction { channel, message, emoji }, "PUT") => {
+            channels::react(shared, channel, message, emoji, true)
+        }
+        (Endpoint::Reaction { channel, message, emoji }, "DELETE") => {
+            channels::react(shared, channel, message, emoji, false)
+        }
+        (Endpoint::Pin { channel, message }, "PUT") => channels::pin(shared, channel, message, true),
+        (Endpoint::Pin { channel, message }, "DELETE") => channels::pin(shared, channel, message, false),
+        (Endpoint::Typing { channel }, "POST") => channels::typing(shared, channel),
+        (Endpoint::Channel { channel }, "GET") => guilds::channel(shared, channel),
+        (Endpoint::User { user }, "GET") => guilds::user(shared, user),
+        (Endpoint::OwnGuilds, "GET") => Ok(guilds::own(shared)),
+        (Endpoint::OwnChannels, "POST") => guilds::direct_channel(shared, &call),
+        (Endpoint::Guild { guild }, "GET") => guilds::guild(shared, guild),
+        (Endpoint::GuildChannels { guild }, "GET") => guilds::channels(shared, guild),
+        (Endpoint::GuildRoles { guild }, "GET") => guilds::roles(shared, guild),
+        (Endpoint::GuildMember { guild, user }, "GET") => guilds::member(shared, guild, user),
+        // There are none of these here, which is an answer.
+        (Endpoint::Emojis { .. }, "GET") => Ok(Reply::json(json!({"items": []}))),
+        (Endpoint::CommandPermissions { .. } | Endpoint::DefaultSounds, "GET") => Ok(Reply::json(json!([]))),
         _ => Err(ApiError::method_not_allowed()),
     }
 }
 
 fn authorized(shared: &Shared, headers: &HeaderMap) -> bool {
     let given = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
-    given.and_then(|given| given.strip_prefix("Bot ")) == Some(shared.options.token.as_str())
+    given.and_then(|given| given.strip_prefix("Bot ")) == Some(shared.token.as_str())
 }
 
 /// Logs a request and writes its answer.
@@ -317,11 +216,13 @@ fn finish(
     body: Option<Arc<Value>>,
     result: Result<Reply, ApiError>,
 ) -> Response {
-    let (response, status, answer) = respond(result);
+    let (mut response, status, answer) = respond(result);
+    let endpoint = Endpoint::of(path);
+    rate_limit_headers(&mut response, endpoint.as_ref());
     let record = RequestRecord {
         method: method.to_owned(),
         path: path.to_owned(),
-        route: Endpoint::of(path).map(|endpoint| endpoint.route()),
+        route: endpoint.map(|endpoint| endpoint.route()),
         query: query.to_owned(),
         status,
         body,
@@ -330,6 +231,28 @@ fn finish(
     keep(&mut shared.lock().requests, record, shared.options.history);
     shared.touch();
     response
+}
+
+/// The headers that tell of the route's rate limit (Discord: topics/rate-limits), which here is never reached, and the one
+/// that Discord's front adds: clients take a 429 without it for a ban.
+fn rate_limit_headers(response: &mut Response, endpoint: Option<&Endpoint<'_>>) {
+    let status = response.status().as_u16();
+    let headers = response.headers_mut();
+    headers.insert(header::VIA, HeaderValue::from_static("1.1 google"));
+    let Some(endpoint) = endpoint.filter(|_| !matches!(status, 401 | 429 | 500..)) else { return };
+    let mut hasher = DefaultHasher::new();
+    endpoint.route().hash(&mut hasher);
+    for (name, value) in [
+        ("x-ratelimit-limit", "50".to_owned()),
+        ("x-ratelimit-remaining", "49".to_owned()),
+        ("x-ratelimit-reset", format!("{:.3}", unix_time() + 1.0)),
+        ("x-ratelimit-reset-after", "1.000".to_owned()),
+        ("x-ratelimit-bucket", format!("{:016x}", hasher.finish())),
+    ] {
+        if let Ok(value) = HeaderValue::from_str(&value) {
+            headers.insert(name, value);
+        }
+    }
 }
 
 fn respond(result: Result<Reply, ApiError>) -> (Response, u16, Option<Value>) {
@@ -342,10 +265,10 @@ fn respond(result: Result<Reply, ApiError>) -> (Response, u16, Option<Value>) {
     // Every status here is one of Discord's, or a test's; an impossible one becomes 500.
     *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     if body.is_some() {
-        response.headers_mut().insert(header::CONTENT_TYPE, header::HeaderValue::from_static("application/json"));
+        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
     }
     for (name, value) in headers {
-        if let Ok(value) = header::HeaderValue::from_str(&value) {
+        if let Ok(value) = HeaderValue::from_str(&value) {
             response.headers_mut().insert(name, value);
         }
     }
@@ -363,33 +286,14 @@ pub(crate) fn file(shared: &Shared, path: &str) -> Response {
         return response;
     };
     let mut response = Response::new(Body::from(file.bytes.clone()));
-    if let Ok(kind) = header::HeaderValue::from_str(&file.content_type) {
+    if let Ok(kind) = HeaderValue::from_str(&file.content_type) {
         response.headers_mut().insert(header::CONTENT_TYPE, kind);
     }
     // What a bot or a person uploads must not run as a part of the page, which has the same address.
     for (name, value) in
         [(header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox"), (header::X_CONTENT_TYPE_OPTIONS, "nosniff")]
     {
-        response.headers_mut().insert(name, header::HeaderValue::from_static(value));
+        response.headers_mut().insert(name, HeaderValue::from_static(value));
     }
     response
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn paths_name_endpoints() {
-        assert_eq!(
-            Endpoint::of("/webhooks/1/tok/messages/@original"),
-            Some(Endpoint::WebhookMessage { application: 1, token: "tok", message: None })
-        );
-        assert_eq!(
-            Endpoint::of("/applications/1/guilds/2/commands"),
-            Some(Endpoint::Commands { application: 1, guild: Some(2) })
-        );
-        assert_eq!(Endpoint::of("/applications/x/commands"), None);
-        assert_eq!(Endpoint::of("/guilds/1"), None);
-    }
 }

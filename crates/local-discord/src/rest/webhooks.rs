@@ -3,14 +3,14 @@
 //!
 //! Lives here: the endpoints below `/webhooks` that an interaction's token opens.
 
-use super::{Call, Reply, callbacks};
-use crate::{
-    errors::ApiError,
-    interactions::Interaction,
-    judge::limits::is_empty_message,
-    messages::Message,
-    state::{Shared, State},
-};
+use crate::errors::ApiError;
+use crate::flags::SETTABLE;
+use crate::interactions::Interaction;
+use crate::judge::is_empty_message;
+use crate::messages::Message;
+use crate::rest::call::{Call, Reply};
+use crate::rest::callbacks::{frame, metadata};
+use crate::state::{Shared, State};
 
 /// Follow-ups per interaction where only the person has installed the application.
 const USER_INSTALLED_FOLLOWUPS: usize = 5;
@@ -103,13 +103,14 @@ pub(super) fn follow_up(shared: &Shared, token: &str, call: &Call<'_>) -> Result
         return Ok(Reply::json(edited.json));
     }
     let State { interactions, messages, .. } = &mut *state;
+    let metadata = interactions.get(id).map(|one| metadata(interactions, one)).unwrap_or_default();
     let interaction = interactions.get_mut(id).ok_or_else(ApiError::unknown_webhook)?;
     if interaction.user_installed_only() && interaction.followups.len() >= USER_INSTALLED_FOLLOWUPS {
         return Err(ApiError::too_many_followups());
     }
-    let flags = body["flags"].as_u64().unwrap_or(0) & callbacks::SETTABLE;
+    let flags = body["flags"].as_u64().unwrap_or(0) & SETTABLE;
     let author = shared.bot_user();
-    let frame = callbacks::frame(interaction, &author, flags, answer.as_ref());
+    let frame = frame(interaction, metadata, &author, flags, answer.as_ref());
     let message = messages.create(&shared.ids, frame, &body, files.clone());
     interaction.followups.push(message.id);
     interaction.touch();

@@ -2,27 +2,23 @@
 //!
 //! Give them to `local_discord::Options::judges`.
 
-use std::{
-    path::{Path, PathBuf},
-    sync::{Arc, LazyLock},
-};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, LazyLock};
 
-use local_discord::{Complaint, Judge, Payload, judge::openapi::OpenApi};
+use local_discord::{Complaint, Judge, OpenApi, Payload};
 use serde_json::{Value, json};
-use twilight_model::{
-    application::command::Command,
-    channel::message::{Component, Embed},
-};
+use twilight_model::application::command::Command;
+use twilight_model::channel::message::{Component, Embed};
 
 /// Twilight's judge and the OpenAPI judge.
-pub fn all() -> Vec<Arc<dyn Judge>> {
+pub(crate) fn all() -> Vec<Arc<dyn Judge>> {
     let mut judges: Vec<Arc<dyn Judge>> = vec![Arc::new(Twilight)];
     judges.extend(OPENAPI.clone().map(|judge| judge as Arc<dyn Judge>));
     judges
 }
 
 /// Discord's OpenAPI document, if it is beside the repository (stderr says so when it is not).
-pub fn document() -> Option<PathBuf> {
+fn document() -> Option<PathBuf> {
     // Beside the repository, or beside the folder of its work trees.
     let above = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().skip(1).take(4);
     let found = above.map(|folder| folder.join("shared/discord/openapi.json")).find(|path| path.is_file());
@@ -33,7 +29,7 @@ pub fn document() -> Option<PathBuf> {
 }
 
 /// The judge of that document. Read once per process.
-pub static OPENAPI: LazyLock<Option<Arc<OpenApi>>> = LazyLock::new(|| {
+pub(crate) static OPENAPI: LazyLock<Option<Arc<OpenApi>>> = LazyLock::new(|| {
     let text = std::fs::read_to_string(document()?).expect("the OpenAPI document can be read");
     Some(Arc::new(OpenApi::new(serde_json::from_str(&text).expect("the OpenAPI document is JSON"))))
 });
@@ -42,7 +38,7 @@ pub static OPENAPI: LazyLock<Option<Arc<OpenApi>>> = LazyLock::new(|| {
 ///
 /// Its constants lag behind Discord's in one place that matters: it allows a command 4,000 characters where Discord
 /// allows 8,000, so that complaint is left to the other judges.
-pub struct Twilight;
+struct Twilight;
 
 impl Judge for Twilight {
     fn name(&self) -> &str {

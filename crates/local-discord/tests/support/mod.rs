@@ -2,11 +2,11 @@
 
 use std::io::Write;
 
-pub mod judges;
+pub(crate) mod judges;
 
 /// Says on standard error what is left out. The test harness keeps what passing tests print with macros to itself, and
 /// this is to be seen.
-pub fn tell(text: &str) {
+pub(crate) fn tell(text: &str) {
     // With nobody there to read it, nothing is lost.
     let _ = writeln!(std::io::stderr(), "\n{text}");
 }

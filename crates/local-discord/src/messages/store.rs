@@ -1,164 +1,19 @@
-//! Messages: what stands in the channels, with its history, and the files that hang on it.
-//!
-//! Lives here: making, editing, deleting and finding messages, and the form in which Discord returns them (Discord:
-//! resources/message). Whether a payload is allowed is `judge`'s matter, who may edit is `rest`'s.
+//! The messages of all channels: making, editing, deleting and finding them. Whether a payload is allowed is `judge`'s
+//! matter, who may edit is `rest`'s.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 
-use axum::body::Bytes;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
-use super::{
-    judge::limits::{EPHEMERAL, LOADING},
-    snowflake::{self, Snowflakes},
-    users,
-};
+use crate::flags::{EPHEMERAL, LOADING};
+use crate::messages::form::{components, embeds, timestamp};
+use crate::messages::message::{File, Message, Pings};
+use crate::snowflake::{self, Snowflakes};
+use crate::users;
 
 /// What is encoded in a file's name to make it one segment of an address.
 const IN_SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'.').remove(b'-').remove(b'_');
-
-/// A file that was uploaded, by the bot or by a person.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct File {
-    /// The file's name, as the upload gave it.
-    pub name: String,
-    /// The media type, such as `text/plain`.
-    pub content_type: String,
-    /// What is in it. At most 10 MiB (Discord: reference, "Uploading Files").
-    pub bytes: Bytes,
-}
-
-impl File {
-    /// A file with a media type guessed from nothing: give one that fits.
-    pub fn new(name: impl Into<String>, content_type: impl Into<String>, bytes: impl Into<Bytes>) -> Self {
-        Self { name: name.into(), content_type: content_type.into(), bytes: bytes.into() }
-    }
-}
-
-/// Who a message called when it was sent. Edits call nobody (Discord: resources/message, "Allowed Mentions Object").
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Pings {
-    /// The users that were called.
-    pub users: BTreeSet<u64>,
-    /// The roles that were called.
-    pub roles: BTreeSet<u64>,
-    /// Whether everyone (or everyone here) was called.
-    pub everyone: bool,
-}
-
-impl Pings {
-    /// Whether nobody was called.
-    pub fn is_empty(&self) -> bool {
-        self.users.is_empty() && self.roles.is_empty() && !self.everyone
-    }
-
-    /// Reads who `content` calls, as far as `allowed` permits. Without `allowed` everything written is called; marks
-    /// inside code or after a backslash count too, so that a bot is judged strictly.
-    fn of(content: &str, allowed: &Value) -> Self {
-        let parse = |kind: &str| {
-            allowed.is_null() || allowed["parse"].as_array().is_some_and(|kinds| kinds.iter().any(|one| one == kind))
-        };
-        let listed = |kind: &str, id: u64| {
-            allowed[kind].as_array().is_some_and(|ids| ids.iter().any(|one| snowflake::from_json(one) == Some(id)))
-        };
-        let mut pings = Self::default();
-        for part in content.split("<@").skip(1) {
-            let Some((inside, _)) = part.split_once('>') else { continue };
-            if let Some(role) = inside.strip_prefix('&') {
-                let role = role.parse().ok();
-                pings.roles.extend(role.filter(|id| parse("roles") || listed("roles", *id)));
-            } else {
-                let user = inside.trim_start_matches('!').parse().ok();
-                pings.users.extend(user.filter(|id| parse("users") || listed("users", *id)));
-            }
-        }
-        pings.everyone = parse("everyone") && (content.contains("@everyone") || content.contains("@here"));
-        pings
-    }
-}
-
-/// A message as it stands, with how it came about.
-#[derive(Clone, Debug)]
-pub struct Message {
-    /// The message's id.
-    pub id: u64,
-    /// The channel it stands in.
-    pub channel_id: u64,
-    /// The message object as Discord returns it.
-    pub json: Value,
-    /// For an ephemeral message: the only person who sees it.
-    pub visible_to: Option<u64>,
-    /// What it was before each edit, oldest first.
-    pub versions: Vec<Value>,
-    /// Whether it was deleted. A deleted message is kept for a test to look at, and shown to nobody.
-    pub deleted: bool,
-    /// Whether the person who alone saw it has dismissed it.
-    pub dismissed: bool,
-    /// The interaction that brought it about, if any.
-    pub interaction_id: Option<u64>,
-    /// The files that hang on it.
-    pub files: Vec<File>,
-    /// Who it called when it was sent.
-    pub pings: Pings,
-}
-
-impl Message {
-    /// The text above the embeds; empty if there is none.
-    pub fn content(&self) -> &str {
-        self.json["content"].as_str().unwrap_or_default()
-    }
-
-    /// The embeds.
-    pub fn embeds(&self) -> &[Value] {
-        self.json["embeds"].as_array().map_or(&[], Vec::as_slice)
-    }
-
-    /// The buttons and menus, in reading order, without the rows around them.
-    pub fn components(&self) -> Vec<&Value> {
-        let mut found = Vec::new();
-        leaves(&self.json["components"], &mut found);
-        found
-    }
-
-    /// The `custom_id` of the first component whose label or placeholder is this text.
-    pub fn custom_id_of(&self, text: &str) -> Option<&str> {
-        let mut components = self.components().into_iter();
-        components.find(|one| one["label"] == text || one["placeholder"] == text)?["custom_id"].as_str()
-    }
-
-    /// Whether only one person sees it.
-    pub fn is_ephemeral(&self) -> bool {
-        self.flags() & EPHEMERAL != 0
-    }
-
-    /// Whether it only says that the application is thinking.
-    pub fn is_loading(&self) -> bool {
-        self.flags() & LOADING != 0
-    }
-
-    fn flags(&self) -> u64 {
-        self.json["flags"].as_u64().unwrap_or(0)
-    }
-
-    /// Whether this person sees it, now.
-    pub(crate) fn visible_for(&self, user: u64) -> bool {
-        !self.deleted && !self.dismissed && self.visible_to.is_none_or(|only| only == user)
-    }
-}
-
-fn leaves<'a>(components: &'a Value, found: &mut Vec<&'a Value>) {
-    for component in components.as_array().into_iter().flatten() {
-        if component["components"].is_array() {
-            leaves(&component["components"], found);
-        } else {
-            found.push(component);
-        }
-        if !component["accessory"].is_null() {
-            found.push(&component["accessory"]);
-        }
-    }
-}
 
 /// A channel that this server knows.
 #[derive(Clone, Debug)]
@@ -167,6 +22,8 @@ pub(crate) struct Channel {
     pub(crate) name: String,
     /// Discord's type: 0 a guild's text channel, 1 a direct message, 3 a group.
     pub(crate) kind: u64,
+    /// In direct messages with the bot: with whom.
+    pub(crate) recipient: Option<u64>,
     /// Whether the bot may read and write here (else 50001).
     pub(crate) open_to_bot: bool,
     messages: Vec<u64>,
@@ -197,8 +54,8 @@ pub(crate) struct Messages {
 
 impl Messages {
     /// A store that keeps the newest `limit` messages; `base` is the address at which files can be fetched.
-    pub(crate) fn new(limit: usize, base: String) -> Self {
-        Self {
+    pub(crate) fn new(limit: usize, base: String) -> Messages {
+        Messages {
             channels: BTreeMap::new(),
             by_id: HashMap::new(),
             order: VecDeque::new(),
@@ -213,9 +70,20 @@ impl Messages {
             guild_id,
             name: name.to_owned(),
             kind,
+            recipient: None,
             open_to_bot: true,
             messages: Vec::new(),
         });
+    }
+
+    /// The ids of a guild's channels.
+    pub(crate) fn channels_of(&self, guild: u64) -> impl Iterator<Item = u64> {
+        self.channels.iter().filter(move |(_, channel)| channel.guild_id == Some(guild)).map(|(id, _)| *id)
+    }
+
+    /// The direct messages with this person, if there are any.
+    pub(crate) fn direct_channel(&self, user: u64) -> Option<u64> {
+        self.channels.iter().find(|(_, channel)| channel.recipient == Some(user)).map(|(id, _)| *id)
     }
 
     pub(crate) fn channel(&self, id: u64) -> Option<&Channel> {
@@ -228,6 +96,10 @@ impl Messages {
 
     pub(crate) fn get(&self, id: u64) -> Option<&Message> {
         self.by_id.get(&id)
+    }
+
+    pub(crate) fn get_mut(&mut self, id: u64) -> Option<&mut Message> {
+        self.by_id.get_mut(&id)
     }
 
     /// Everything of a channel, oldest first, deleted and ephemeral messages included.
@@ -409,103 +281,9 @@ impl Messages {
     }
 }
 
-/// The time as Discord writes it in messages.
-pub(crate) fn timestamp() -> String {
-    jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%S%.6f+00:00").to_string()
-}
-
-/// Embeds as Discord returns them: white space trimmed, `type` added, `attachment://` addresses resolved.
-fn embeds(list: &Value, attachments: &[Value]) -> Value {
-    let resolve = |url: &str| {
-        let name = url.strip_prefix("attachment://")?;
-        attachments.iter().find(|one| one["filename"] == name).map(|one| one["url"].clone())
-    };
-    let embed = |embed: &Value| {
-        let mut embed = without_nulls(embed);
-        embed["type"] = Value::from("rich");
-        for path in ["/title", "/description", "/footer/text", "/author/name"] {
-            trim(embed.pointer_mut(path));
-        }
-        for field in embed["fields"].as_array_mut().into_iter().flatten() {
-            trim(field.pointer_mut("/name"));
-            trim(field.pointer_mut("/value"));
-            if field["inline"].is_null() {
-                field["inline"] = Value::Bool(false);
-            }
-        }
-        if embed["fields"].is_null()
-            && let Some(embed) = embed.as_object_mut()
-        {
-            embed.remove("fields");
-        }
-        for path in ["/image/url", "/thumbnail/url", "/footer/icon_url", "/author/icon_url"] {
-            if let Some(url) = embed.pointer_mut(path)
-                && let Some(resolved) = url.as_str().and_then(resolve)
-            {
-                *url = resolved;
-            }
-        }
-        embed
-    };
-    list.as_array().map_or_else(|| Value::Array(Vec::new()), |list| list.iter().map(embed).collect())
-}
-
-fn trim(text: Option<&mut Value>) {
-    if let Some(Value::String(text)) = text {
-        *text = text.trim().to_owned();
-    }
-}
-
-fn without_nulls(value: &Value) -> Value {
-    match value {
-        Value::Object(fields) => Value::Object(
-            fields
-                .iter()
-                .filter(|(_, value)| !value.is_null())
-                .map(|(key, value)| (key.clone(), without_nulls(value)))
-                .collect::<Map<_, _>>(),
-        ),
-        Value::Array(list) => list.iter().map(without_nulls).collect(),
-        other => other.clone(),
-    }
-}
-
-/// Components as Discord returns them: each with a number of its own (Discord: components/reference, "Anatomy of a
-/// Component").
-pub(crate) fn components(list: &Value) -> Value {
-    fn number(component: &mut Value, next: &mut u64) {
-        if component.is_object() {
-            *next = component["id"].as_u64().filter(|id| *id > 0).unwrap_or(*next);
-            component["id"] = Value::from(*next);
-            *next += 1;
-        }
-        for key in ["components", "component", "accessory"] {
-            match component.get_mut(key) {
-                Some(Value::Array(children)) => children.iter_mut().for_each(|child| number(child, next)),
-                Some(child @ Value::Object(_)) => number(child, next),
-                _ => {}
-            }
-        }
-    }
-    let mut next = 1;
-    let mut list = without_nulls(list);
-    list.as_array_mut().into_iter().flatten().for_each(|component| number(component, &mut next));
-    if list.is_array() { list } else { Value::Array(Vec::new()) }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn pings_are_what_is_written_and_allowed() {
-        let text = "<@1> <@!2> <@&3> @everyone";
-        let all = Pings::of(text, &Value::Null);
-        assert_eq!((all.users.len(), all.roles.len(), all.everyone), (2, 1, true));
-        assert!(Pings::of(text, &json!({"parse": []})).is_empty());
-        let one = Pings::of(text, &json!({"parse": [], "users": ["2"]}));
-        assert_eq!(one.users.into_iter().collect::<Vec<_>>(), [2]);
-    }
 
     #[test]
     fn an_edit_keeps_what_it_does_not_name_and_the_version_before() {

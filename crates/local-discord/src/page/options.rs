@@ -1,0 +1,40 @@
+//! What the page shows.
+
+/// What the page shows.
+#[derive(Clone, Debug)]
+pub struct PageOptions {
+    /// The name of the first guild.
+    pub guild_name: String,
+    /// As whom one can act; the first is who one is at the beginning.
+    pub people: Vec<PagePerson>,
+}
+
+impl Default for PageOptions {
+    fn default() -> PageOptions {
+        let name = "Amina".to_owned();
+        PageOptions {
+            guild_name: "Local server".to_owned(),
+            people: vec![PagePerson { name, roles: Vec::new(), permissions: None }],
+        }
+    }
+}
+
+/// A person as whom one can act.
+#[derive(Clone, Debug)]
+pub struct PagePerson {
+    /// The name.
+    pub name: String,
+    /// The roles in the guild.
+    pub roles: Vec<PageRole>,
+    /// The permissions in the guild; `None` for what everyone may do.
+    pub permissions: Option<u64>,
+}
+
+/// A role of the guild.
+#[derive(Clone, Debug)]
+pub struct PageRole {
+    /// The role's id.
+    pub id: u64,
+    /// The role's name.
+    pub name: String,
+}

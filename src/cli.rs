@@ -177,7 +177,15 @@ fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
 fn playground(settings: &Settings, options: &playground::Options) -> anyhow::Result<ExitCode> {
     until_stopped(async |stop| {
         let playground = Playground::start(settings, options).await?;
-        let answered = answer_gateway(playground.settings(), playground.token(), stop).await;
+        let answering = answer_gateway(playground.settings(), playground.token(), stop);
+        let announced = async {
+            playground.announce().await;
+            std::future::pending::<()>().await;
+        };
+        let answered = tokio::select! {
+            answered = answering => answered,
+            () = announced => Ok(()),
+        };
         playground.stop().await;
         answered
     })

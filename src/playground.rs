@@ -13,13 +13,18 @@ use secrecy::SecretString;
 use tracing::warn;
 
 use crate::settings::{Settings, StateFolder};
-use local_discord::{self, DEFAULT_GUILD, Judge, LocalDiscord, OpenApi, PageOptions, PagePerson, PageRole};
+use local_discord::{
+    self, DEFAULT_GUILD, Judge, LocalDiscord, OpenApi, PageChannel, PageOptions, PagePerson, PageRole,
+};
 
 /// What Discord's permission bits MANAGE_GUILD and MANAGE_MESSAGES allow, with what everyone may do.
 const MODERATOR: u64 = 1 << 5 | 1 << 6 | 1 << 10 | 1 << 11 | 1 << 13 | 1 << 14 | 1 << 15 | 1 << 16 | 1 << 18 | 1 << 31;
 
 /// The moderators' role.
 const MODERATORS: u64 = 1_100_000_000_000_000_200;
+
+/// The channel to which the bot reports the moderators' acts.
+const JOURNAL: u64 = 1_100_000_000_000_000_300;
 
 /// The beginning of the name of the folder in which a playground keeps its state.
 const STATE: &str = "rcp-bot-playground";
@@ -42,10 +47,11 @@ pub struct Playground {
     settings: Settings,
     /// A folder of its own for what the bot keeps, which goes when the playground ends.
     state: Option<PathBuf>,
+    open: bool,
 }
 
 impl Playground {
-    /// Starts the local Discord, prints the address of its page and opens it.
+    /// Starts the local Discord.
     pub async fn start(settings: &Settings, options: &Options) -> anyhow::Result<Playground> {
         let secret = local_discord::secret().context("the system gives no random bytes")?;
         let mut settings = settings.clone();
@@ -55,24 +61,32 @@ impl Playground {
         if let Some(folder) = &state {
             settings.state = StateFolder(folder.clone());
         }
-        let discord = LocalDiscord::start(discord(options)?)
-            .await
-            .with_context(|| format!("the port {} cannot be opened", options.port))?;
+        let discord = LocalDiscord::start(discord(options)?).await.with_context(|| match options.port {
+            0 => "no port of the loopback can be opened".to_owned(),
+            port => format!("the port {port} cannot be opened; leave out --port to take a free one"),
+        })?;
         settings.discord.api_url = discord.url();
         settings.discord.development_guild = None;
         settings.catalogue.watch = true;
         settings.moderation.guilds = vec![DEFAULT_GUILD];
         settings.moderation.roles = vec![MODERATORS];
         settings.moderation.users = Vec::new();
-        settings.moderation.audit_channel = Some(discord.add_guild(DEFAULT_GUILD));
-        let address = discord.page_url().context("there is no page")?;
+        settings.moderation.audit_channel = Some(JOURNAL);
+        Ok(Playground { discord, settings, state, open: options.open })
+    }
+
+    /// Waits until the bot has come, prints the address of the page and opens it: what is wrong with the catalogue or the
+    /// settings is told before anybody looks at a page without a bot.
+    pub async fn announce(&self) {
+        // Each wait ends after a minute at the latest; a slow start is no reason to keep the address back for ever.
+        let _ = self.discord.wait_for_ready().await;
+        let Some(address) = self.discord.page_url() else { return };
         anstream::println!("The playground is at {address}\nCtrl-C ends it.");
-        if options.open
+        if self.open
             && let Err(error) = open::that_detached(&address)
         {
             warn!(%error, "no browser could be opened: open the address yourself");
         }
-        Ok(Playground { discord, settings, state })
     }
 
     /// The settings with which the bot comes here: at this Discord, moderated, its data folder watched.
@@ -103,7 +117,8 @@ fn remove(folder: &Path) {
     }
 }
 
-/// The Discord of the playground: one server, a member and a moderator. Nothing but this bot knows its token.
+/// The Discord of the playground: one server with a channel for all and one for the moderators' journal, a member and a
+/// moderator. Nothing but this bot knows its token.
 fn discord(options: &Options) -> anyhow::Result<local_discord::Options> {
     let mut judges: Vec<Arc<dyn Judge>> = Vec::new();
     if let Some(path) = &options.api_document {
@@ -111,18 +126,17 @@ fn discord(options: &Options) -> anyhow::Result<local_discord::Options> {
         let document = serde_json::from_str(&text).with_context(|| format!("{} is not JSON", path.display()))?;
         judges.push(Arc::new(OpenApi::new(document)));
     }
-    let token = local_discord::secret().context("the system gives no random bytes")?;
     let person = |name: &str, roles, permissions| PagePerson { name: name.to_owned(), roles, permissions };
     let moderators = vec![PageRole { id: MODERATORS, name: "Moderators".to_owned() }];
     let page = PageOptions {
         guild_name: "Playground".to_owned(),
         people: vec![person("Amina", Vec::new(), None), person("Bruno", moderators, Some(MODERATOR))],
+        channels: vec![PageChannel { id: JOURNAL, name: "journal".to_owned() }],
     };
     Ok(local_discord::Options {
         port: options.port,
         page: Some(page),
         name: "rcp-bot".to_owned(),
-        token,
         judges,
         ..local_discord::Options::default()
     })

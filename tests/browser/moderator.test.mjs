@@ -78,6 +78,7 @@ for (const { size, scheme } of SCREENS) {
 for (const { size, scheme } of SCREENS) {
   test(`a saved file tells in the channel what came of it, ${size}, ${scheme}`, () =>
     open({ size, scheme, locale: "fr-FR" }, async (channel) => {
+      await channel.become({ place: "Serveur #journal" });
       const changed = await save(channel, renamed(`Prag ${size} ${scheme}`));
       assert.equal(await title(changed), "Catalogue rechargé");
       assert.match(await changed.locator("code .new").innerText(), new RegExp(`^\\+ processes/${NAME} aliases: "Prag ${size} ${scheme}"`));

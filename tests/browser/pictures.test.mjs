@@ -30,9 +30,12 @@ test("pictures for the README", () =>
     const good = readFileSync(FILE, "utf8");
     const bad = good.replace('kind = "regional"', 'kind = "regoinal"');
     assert.notEqual(bad, good);
+    await channel.become({ place: "Serveur #journal" });
     writeFileSync(FILE, bad);
     await channel.count(1);
     await take(channel, "reload");
+    await channel.become({ place: "Serveur" });
+    await channel.settled();
     for (const [name, height, line] of [
       ["region", 835, "/rcp region Amériques"],
       ["card", 760, "/rcp info Processus de Prague"],

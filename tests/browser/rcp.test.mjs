@@ -219,6 +219,38 @@ test("places", () =>
     assert.equal(await messages.count(), here);
   }));
 
+test("a command written otherwise is named", () =>
+  open({}, async (channel) => {
+    const problem = () => channel.page.locator("#problem").innerText();
+    for (const [typed, meant] of [
+      ["/rcp région Afrique", "/rcp region"],
+      ["/rcp regoin", "/rcp region"],
+      ["/RCP Réunions", "/rcp reunions"],
+      ["/rcp country Kenya", "/rcp pays"],
+    ]) {
+      await channel.type(typed);
+      await channel.press("Escape", "Enter");
+      assert.equal(await problem(), `« ${typed} » : vouliez-vous dire « ${meant} » ?`);
+      await channel.press("Escape", "Escape");
+    }
+    await channel.type("/cuisine tajine");
+    await channel.press("Escape", "Enter");
+    assert.equal(await problem(), "Il n'y a pas de commande /cuisine ici.");
+  }));
+
+test("what is private is forgotten when the page is opened anew", () =>
+  open({}, async (channel) => {
+    const { page } = channel;
+    await channel.send("/rcp oim discret:oui");
+    const kept = await channel.send("/rcp oim");
+    assert.equal(await page.getByText("Vous seul·e pouvez voir ceci").count(), 1);
+    const id = await channel.last.getAttribute("id");
+    await page.reload();
+    await channel.settled();
+    assert.equal(await page.getByText("Vous seul·e pouvez voir ceci").count(), 0);
+    assert.equal(await kept.count(), 1, id);
+  }));
+
 test("a moderator takes an answer away that somebody else asked for", () =>
   open({}, async (channel) => {
     await channel.send("/rcp oim");

@@ -1,5 +1,6 @@
 //! What takes long: kills without number, replicas over stores, a browser, crowds, lists that others publish.
 
+mod clients;
 mod country_lists;
 mod crowd;
 #[path = "../quick/lookup_support/mod.rs"]

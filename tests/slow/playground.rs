@@ -31,6 +31,7 @@ fn people() -> PageOptions {
     PageOptions {
         guild_name: "Showcase".to_owned(),
         people: vec![person("Amina", Vec::new(), None), person("Bruno", moderators, Some(MODERATOR))],
+        channels: Vec::new(),
     }
 }
 
@@ -328,7 +329,8 @@ async fn the_playground_starts_on_its_port_and_ends_with_ctrl_c() {
     // Two at one port cannot be.
     let second = playground().arg("--port").arg(&port).finish().await;
     assert_eq!(second.code, Some(1));
-    assert!(second.stderr.contains(&port), "{}", second.stderr);
+    assert!(second.stderr.contains(&port) && second.stderr.contains("leave out --port"), "{}", second.stderr);
+    assert_eq!(second.stdout, "", "no address of a page that is not there");
     // An open page, which listens for ever, does not keep it.
     let events = first.url.replace("/_page/?", "/_page/api/events?person=0&place=guild&");
     let mut events = reqwest::get(events).await.expect("it is there");
@@ -342,6 +344,16 @@ async fn the_playground_starts_on_its_port_and_ends_with_ctrl_c() {
     assert!(again.url.contains(&format!(":{port}/_page/?key=")), "{}", again.url);
     assert_ne!(again.url, first.url, "each start has a key of its own");
     again.bot.stop().await;
+}
+
+#[tokio::test]
+async fn a_broken_catalogue_is_told_instead_of_an_address() {
+    let folder = copy();
+    let file = folder.path().join("regions.toml");
+    std::fs::write(&file, "[[region]\n").expect("it can be written");
+    let ended = Setup::new(&["playground", "--no-open"]).data(folder.path()).finish().await;
+    assert_eq!((ended.code, ended.stdout.as_str()), (Some(1), ""), "{}", ended.stderr);
+    assert!(ended.stderr.contains("regions.toml:1:"), "{}", ended.stderr);
 }
 
 /// The port in the page's address.

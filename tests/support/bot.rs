@@ -229,7 +229,7 @@ pub struct Stage {
 /// The options of a local Discord that judges strictly and leaves a loaded machine time for its answers.
 pub fn options() -> Options {
     Options {
-        token: TOKEN.to_owned(),
+        token: Some(TOKEN.to_owned()),
         judges: super::judges::all(),
         response_limit: DEADLINE,
         patience: DEADLINE,

@@ -69,7 +69,7 @@ pub use interactions::CallbackRecord;
 pub use judge::{Judge, Limits, OpenApi, Payload, Refusal};
 pub use messages::{File, Message, Pings};
 pub use options::{DEFAULT_GUILD, Options};
-pub use page::{PageOptions, PagePerson, PageRole};
+pub use page::{PageChannel, PageOptions, PagePerson, PageRole};
 pub use person::{Choice, CommandDraft, NotSent, OptionValue, Outcome, Pending, Person, Response};
 pub use secret::secret;
 pub use server::LocalDiscord;

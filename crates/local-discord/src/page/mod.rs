@@ -25,7 +25,7 @@ use axum::routing::{get, post};
 use include_dir::{Dir, include_dir};
 
 use crate::messages::FILE_LIMIT;
-pub use options::{PageOptions, PagePerson, PageRole};
+pub use options::{PageChannel, PageOptions, PagePerson, PageRole};
 pub(crate) use site::Page;
 
 /// The files of the page.

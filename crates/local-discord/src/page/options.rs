@@ -7,6 +7,8 @@ pub struct PageOptions {
     pub guild_name: String,
     /// As whom one can act; the first is who one is at the beginning.
     pub people: Vec<PagePerson>,
+    /// Further text channels of the guild, besides its first.
+    pub channels: Vec<PageChannel>,
 }
 
 impl Default for PageOptions {
@@ -15,6 +17,7 @@ impl Default for PageOptions {
         PageOptions {
             guild_name: "Local server".to_owned(),
             people: vec![PagePerson { name, roles: Vec::new(), permissions: None }],
+            channels: Vec::new(),
         }
     }
 }
@@ -28,6 +31,15 @@ pub struct PagePerson {
     pub roles: Vec<PageRole>,
     /// The permissions in the guild; `None` for what everyone may do.
     pub permissions: Option<u64>,
+}
+
+/// A text channel of the guild.
+#[derive(Clone, Debug)]
+pub struct PageChannel {
+    /// The channel's id.
+    pub id: u64,
+    /// The channel's name, without the number sign.
+    pub name: String,
 }
 
 /// A role of the guild.

@@ -32,6 +32,12 @@ impl Page {
             one.permissions.map_or(person.clone(), |permissions| person.permissions(permissions))
         };
         let people = options.people.iter().map(person).collect();
+        if let Some(guild) = shared.options.guilds.first() {
+            let mut state = shared.lock();
+            for channel in &options.channels {
+                state.messages.add_channel(channel.id, Some(*guild), 0, &channel.name);
+            }
+        }
         Ok(Page { people, options: options.clone(), key: secret()?, uploads: Mutex::default(), shared })
     }
 

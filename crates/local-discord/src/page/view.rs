@@ -28,6 +28,9 @@ pub(super) struct Who {
     #[serde(default)]
     locale: Option<String>,
     place: Place,
+    /// In the guild: which of its channels, by id; without, its first.
+    #[serde(default)]
+    channel: Option<String>,
 }
 
 /// Where one acts.
@@ -50,7 +53,13 @@ impl Page {
             person = person.locale(locale);
         }
         Some(match who.place {
-            Place::Guild => person,
+            Place::Guild => match &who.channel {
+                None => person,
+                Some(id) => {
+                    let known = self.options.channels.iter().find(|channel| channel.id.to_string() == *id)?;
+                    person.in_channel(known.id)
+                }
+            },
             Place::Direct => person.in_direct_messages(),
             Place::Group => person.in_private_channel().user_installed(true),
         })
@@ -59,7 +68,7 @@ impl Page {
     /// Another person of the page, as an option's value.
     pub(super) fn other(&self, who: &Who, id: u64) -> Option<Person> {
         let position = self.people.iter().position(|person| person.id() == id)?;
-        self.person(&Who { person: position, locale: None, ..*who })
+        self.person(&Who { person: position, locale: None, ..who.clone() })
     }
 }
 
@@ -70,10 +79,16 @@ pub(super) async fn place(State(page): State<Arc<Page>>) -> Json<Value> {
         let roles = shown.roles.iter().map(|role| json!({"id": role.id.to_string(), "name": role.name}));
         json!({"id": person.id().to_string(), "name": shown.name, "roles": roles.collect::<Vec<_>>()})
     });
+    let first = page.people.first().map(|person| json!({"id": person.channel_id().to_string(), "name": "general"}));
+    let others = page.options.channels.iter();
+    let others = others.map(|channel| json!({"id": channel.id.to_string(), "name": channel.name}));
+    let channels: Vec<Value> = first.into_iter().chain(others).collect();
     Json(json!({
         "bot": users::user(options.application_id, &options.name, None, true),
         "guild": page.options.guild_name,
-        "channel": page.people.first().map(|person| json!({"id": person.channel_id().to_string(), "name": "general"})),
+        "channels": channels,
+        // What is private and older was told to another opening of the page; Discord's client forgets it too.
+        "opened": page.shared.ids.next().to_string(),
         "people": people.collect::<Vec<_>>(),
         "judges": page.shared.judges().map(|judge| judge.name()).collect::<Vec<_>>(),
         "file_limit": FILE_LIMIT,

@@ -18,7 +18,7 @@ pub(crate) fn all() -> Vec<Arc<dyn Judge>> {
 }
 
 /// Discord's OpenAPI document, if it is beside the repository (stderr says so when it is not).
-fn document() -> Option<PathBuf> {
+pub(crate) fn document() -> Option<PathBuf> {
     // Beside the repository, or beside the folder of its work trees.
     let above = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().skip(1).take(4);
     let found = above.map(|folder| folder.join("shared/discord/openapi.json")).find(|path| path.is_file());

@@ -1,7 +1,7 @@
 // Talking to the server: what a person does goes out as requests, what happens comes in as events.
 
 /** As whom and where one acts; kept over reloads. */
-export const who = { person: 0, locale: "en-US", place: "guild" };
+export const who = { person: 0, locale: "en-US", place: "guild", channel: null };
 
 async function answer(response) {
   const body = await response.json().catch(() => ({}));
@@ -37,7 +37,8 @@ let events = null;
 /** Listens to what happens where one is, instead of where one was. */
 export function listen(onNews, onLine) {
   events?.close();
-  events = new EventSource(`api/events?${new URLSearchParams({ person: who.person, place: who.place })}`);
+  const where = { person: who.person, place: who.place, ...(who.channel && { channel: who.channel }) };
+  events = new EventSource(`api/events?${new URLSearchParams(where)}`);
   events.onmessage = (event) => onNews(JSON.parse(event.data));
   events.onopen = () => onLine(true);
   events.onerror = () => onLine(false);

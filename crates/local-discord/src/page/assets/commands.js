@@ -24,9 +24,14 @@ export const TYPE = {
  */
 export function flatten(commands, locale) {
   const found = [];
-  const walk = (node, path, shown) => {
+  // A command's names in all languages, each language's groups and subcommands together.
+  const named = (nodes) => {
+    const languages = new Set(nodes.flatMap((node) => Object.keys(node.name_localizations ?? {})));
+    return [...languages].map((language) => nodes.map((node) => node.name_localizations?.[language] ?? node.name).join(" "));
+  };
+  const walk = (node, above, shown) => {
     const below = (node.options ?? []).filter((one) => one.type === TYPE.SUBCOMMAND || one.type === TYPE.GROUP);
-    const here = [...path, node.name];
+    const here = [...above, node];
     const read = [...shown, localised(node, "name", locale)];
     if (below.length > 0) {
       for (const one of below) walk(one, here, read);
@@ -38,7 +43,7 @@ export function flatten(commands, locale) {
       help: localised(option, "description", locale),
     }));
     const help = localised(node, "description", locale);
-    found.push({ path: here.join(" "), shown: read.join(" "), help, options });
+    found.push({ path: here.map((one) => one.name).join(" "), shown: read.join(" "), names: named(here), help, options });
   };
   for (const command of commands) if ((command.type ?? 1) === 1) walk(command, [], []);
   return found;
@@ -73,6 +78,40 @@ export function beginning(commands, line, whole) {
     }
   }
   return best;
+}
+
+/**
+ * The command that a line most likely means which begins with none: its accents may be others, its name in another
+ * language, a letter wrong. Null without a guess.
+ */
+export function meant(commands, line) {
+  const words = fold(line.replace(/^\//, "").trim()).split(/\s+/);
+  let best = null;
+  for (const command of commands) {
+    for (const name of new Set([command.shown, command.path, ...command.names].map(fold))) {
+      const length = name.split(" ").length;
+      const off = distance(words.slice(0, length).join(" "), name);
+      // One letter in four may be wrong; the longer name wins, as it says more.
+      if (off * 4 <= name.length && (!best || off < best.off || (off === best.off && length > best.length))) {
+        best = { command, off, length };
+      }
+    }
+  }
+  return best?.command ?? null;
+}
+
+/** How many letters must be added, taken away or changed to make one text of the other. */
+function distance(one, other) {
+  let above = Array.from({ length: other.length + 1 }, (_, index) => index);
+  for (let row = 1; row <= one.length; row += 1) {
+    const here = [row];
+    for (let column = 1; column <= other.length; column += 1) {
+      const changed = above[column - 1] + (one[row - 1] === other[column - 1] ? 0 : 1);
+      here.push(Math.min(changed, above[column] + 1, here[column - 1] + 1));
+    }
+    above = here;
+  }
+  return above[other.length];
 }
 
 /** The option of this name, in the person's language or by default. */

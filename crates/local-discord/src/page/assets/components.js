@@ -1,6 +1,7 @@
 // Buttons and menus under a message.
 
 import { el, link, webAddress } from "./dom.js";
+import { emoji } from "./emoji.js";
 import { t } from "./i18n.js";
 import { menu } from "./menu.js";
 
@@ -39,10 +40,4 @@ function button(json, use) {
   const press = () => use(json.custom_id, null);
   const props = { type: "button", class: `button ${style}`, "aria-label": name, disabled: json.disabled === true };
   return el("button", { ...props, data: { component: json.custom_id }, on: { click: press } }, inside);
-}
-
-/** An emoji: a character, or the name of one that only Discord has. */
-export function emoji(json) {
-  if (!json?.name) return null;
-  return el("span", { class: "emoji", "aria-hidden": "true" }, json.id ? `:${json.name}:` : json.name);
 }

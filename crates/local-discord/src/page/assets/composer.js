@@ -3,7 +3,7 @@
 // Text becomes a command as soon as it begins with a whole name and a space; what follows goes to the options, so that
 // a line can be typed or pasted as it stands in a manual: "/weather today Dakar unit:metric".
 
-import { TYPE, beginning, flatten, matching, segments, textOption } from "./commands.js";
+import { TYPE, beginning, flatten, matching, meant, segments, textOption } from "./commands.js";
 import { el, fill, fold } from "./dom.js";
 import { localised, t } from "./i18n.js";
 
@@ -511,7 +511,11 @@ export class Composer {
       if (typed === "") return;
       if (!typed.startsWith("/")) return this.complain(t("only-commands"));
       const found = beginning(this.commands, typed, true);
-      if (!found) return this.complain(t("unknown-command", { command: typed.split(/\s/)[0] }));
+      if (!found) {
+        const other = meant(this.commands, typed);
+        if (other) return this.complain(t("meant-command", { command: typed, meant: `/${other.shown}` }));
+        return this.complain(t("unknown-command", { command: typed.split(/\s/)[0] }));
+      }
       this.begin(found.command, found.rest);
     }
     const { command } = this.draft;

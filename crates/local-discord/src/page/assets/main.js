@@ -23,14 +23,19 @@ const place = await api.place();
 const native = LOCALES.find(([code]) => code === navigator.language) ?? LOCALES.find(([code]) => code.split("-")[0] === navigator.language.split("-")[0]);
 api.who.person = saved.person < place.people.length ? saved.person : 0;
 api.who.locale = LOCALES.some(([code]) => code === saved.locale) ? saved.locale : native?.[0] ?? "en-US";
+const further = place.channels.slice(1);
 api.who.place = ["guild", "direct", "group"].includes(saved.place) ? saved.place : "guild";
+api.who.channel = api.who.place === "guild" ? further.find((one) => one.id === saved.channel)?.id ?? null : null;
+
+/** The guild's channel in which one is, or would be. */
+const channel = () => further.find((one) => one.id === api.who.channel) ?? place.channels[0];
 
 /** What the parts know of where one is. */
 const world = {
   bot: place.bot,
   people: place.people,
   roles: place.people.flatMap((one) => one.roles),
-  channels: [place.channel],
+  channels: place.channels,
   fileLimit: place.file_limit,
   get me() {
     return place.people[api.who.person].id;
@@ -39,7 +44,7 @@ const world = {
     return api.who.locale;
   },
   get placeName() {
-    if (api.who.place === "guild") return `#${place.channel.name}`;
+    if (api.who.place === "guild") return `#${channel().name}`;
     return api.who.place === "direct" ? `@${place.bot.username}` : t("place-group");
   },
   person: (id) => [...place.people, { id: place.bot.id, name: place.bot.username }].find((one) => one.id === id)?.name,
@@ -110,6 +115,7 @@ function take(news) {
     messages.delete(id);
   }
   for (const json of news.messages ?? []) {
+    if (json.ephemeral && BigInt(json.id) < BigInt(place.opened)) continue;
     messages.set(json.id, json);
     redraw(json);
   }
@@ -184,10 +190,10 @@ const composer = new Composer(byId("composer"), suggestions, world, {
 const inspector = new Inspector(byId("inspector"), place.judges);
 
 function save() {
-  const { person, locale, place: where } = api.who;
+  const { person, locale, place: where, channel } = api.who;
   const theme = byId("theme").value;
   const panel = !byId("inspector").hidden;
-  localStorage.setItem("local-discord", JSON.stringify({ person, locale, place: where, theme, panel }));
+  localStorage.setItem("local-discord", JSON.stringify({ person, locale, place: where, channel, theme, panel }));
 }
 
 /** Says everything in the person's language, and lists who and where one can be. */
@@ -200,7 +206,9 @@ function speak() {
     fill(byId(id), list.map(([value, label]) => el("option", { value, selected: String(value) === String(chosen) }, label)));
   options("person", place.people.map((one, index) => [index, one.name + roles(one)]), api.who.person);
   options("locale", LOCALES, api.who.locale);
-  options("place", ["guild", "direct", "group"].map((one) => [one, t(`place-${one}`)]), api.who.place);
+  const places = ["guild", "direct", "group"].map((one) => [one, t(`place-${one}`)]);
+  places.splice(1, 0, ...further.map((one) => [one.id, `${t("place-guild")} #${one.name}`]));
+  options("place", places, api.who.channel ?? api.who.place);
   options("theme", ["system", "light", "dark"].map((one) => [one, t(`theme-${one}`)]), byId("theme").value || saved.theme || "system");
   const guild = api.who.place === "guild";
   byId("guild").textContent = guild ? place.guild : t(`place-${api.who.place}`);
@@ -233,7 +241,10 @@ function enter() {
 
 for (const [id, change] of [
   ["person", (value) => (api.who.person = Number(value))],
-  ["place", (value) => (api.who.place = value)],
+  ["place", (value) => {
+    api.who.channel = further.find((one) => one.id === value)?.id ?? null;
+    api.who.place = api.who.channel ? "guild" : value;
+  }],
 ]) {
   byId(id).addEventListener("change", (event) => {
     change(event.target.value);

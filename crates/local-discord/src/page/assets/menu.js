@@ -1,7 +1,7 @@
 // A select menu: a button that opens a list of options with descriptions.
 
-import { emoji } from "./components.js";
 import { el, fill, fold, freshId } from "./dom.js";
+import { emoji } from "./emoji.js";
 import { t } from "./i18n.js";
 
 /** A menu for a select component with these options. `use(custom_id, values)` is called with the choice. */

@@ -390,8 +390,11 @@ fn ask(settings: &Settings, command: &str, locale: String, json: bool) -> anyhow
     let caller = Caller { locale: Some(locale), ..Caller::default() };
     let reply = commands::answer(&snapshot, &languages, &caller, today(), &invocation);
     if json {
-        print(&format!("{}
-", serde_json::to_string_pretty(&callback::message(&reply))?))?;
+        print(&format!(
+            "{}
+",
+            serde_json::to_string_pretty(&callback::message(&reply))?
+        ))?;
     } else {
         let width = terminal_size::terminal_size().map_or(usize::MAX, |(width, _)| usize::from(width.0));
         print(&terminal::draw(&reply, width).to_string())?;

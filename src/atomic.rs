@@ -42,6 +42,11 @@ pub fn create(folder: &Path, before: &str, after: &str, content: &[u8]) -> io::R
     Ok(path)
 }
 
+/// Tries whether files can be written into a folder, and leaves nothing there.
+pub fn try_writing(folder: &Path) -> io::Result<()> {
+    stage(folder, ".try.", STAGED, b"x").map(drop)
+}
+
 fn stage(folder: &Path, before: &str, after: &str, content: &[u8]) -> io::Result<NamedTempFile> {
     let mut builder = Builder::new();
     builder.prefix(before).suffix(after);

@@ -12,10 +12,9 @@ use annotate_snippets::Renderer;
 use anyhow::Context;
 use clap::{Parser, Subcommand, ValueEnum};
 use secrecy::SecretString;
-use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
-use tracing::info;
+use tracing::{info, warn};
 
 use crate::admin::{AdminCommands, Rights};
 use crate::catalogue::{Files, Report};
@@ -24,10 +23,12 @@ use crate::commands::{self, Caller, Languages};
 use crate::memory;
 #[cfg(feature = "playground")]
 use crate::playground::{self, Playground};
-use crate::publishing::{Actor, NoCatalogue, Publisher};
+use crate::publishing::{Actor, Finish, NoCatalogue, Publisher};
 use crate::schemas;
 use crate::settings::{BadSettings, Overrides, Settings, data_folder};
+use crate::signals::Signals;
 use crate::snapshot::{Origin, Snapshot};
+use crate::supervise::Supervisor;
 use crate::telemetry::{self, Counters, metrics};
 use crate::transport::audit_channel::AuditChannel;
 use crate::transport::driver::Bot;
@@ -118,6 +119,12 @@ enum Format {
     Json,
 }
 
+/// How long a change of the catalogue may go on when the program is stopped. A store that is cut off is given up sooner.
+const CHANGES_END_WITHIN: Duration = Duration::from_secs(60);
+
+/// How long the program waits for the answer to a moderator whose change it has just ended.
+const ANSWERS_GO_OUT_WITHIN: Duration = Duration::from_secs(1);
+
 /// How many records may wait to be told in the audit channel.
 const NOTICES: usize = 100;
 
@@ -169,15 +176,15 @@ pub fn main() -> ExitCode {
 /// Answers over the gateway until a signal comes.
 fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
     let token = Settings::token()?;
-    until_stopped(async |stop| answer_gateway(settings, token, stop).await)
+    until_stopped(async |signals| answer_gateway(settings, token, &signals).await)
 }
 
 /// The same, at a Discord of its own in the browser.
 #[cfg(feature = "playground")]
 fn playground(settings: &Settings, options: &playground::Options) -> anyhow::Result<ExitCode> {
-    until_stopped(async |stop| {
+    until_stopped(async |signals| {
         let playground = Playground::start(settings, options).await?;
-        let answering = answer_gateway(playground.settings(), playground.token(), stop);
+        let answering = answer_gateway(playground.settings(), playground.token(), &signals);
         let announced = async {
             playground.announce().await;
             std::future::pending::<()>().await;
@@ -194,12 +201,12 @@ fn playground(settings: &Settings, options: &playground::Options) -> anyhow::Res
 /// Runs something that ends when a signal comes.
 fn until_stopped<S>(serve: S) -> anyhow::Result<ExitCode>
 where
-    S: AsyncFnOnce(CancellationToken) -> anyhow::Result<()>,
+    S: AsyncFnOnce(Signals) -> anyhow::Result<()>,
 {
     let runtime = tokio::runtime::Runtime::new().context("the runtime cannot start")?;
     runtime.block_on(async {
-        let stop = stop_token()?;
-        serve(stop).await
+        let signals = Signals::hear().context("signals cannot be heard")?;
+        serve(signals).await
     })?;
     // serenity may keep threads of its own busy; they end with the program.
     runtime.shutdown_background();
@@ -207,22 +214,27 @@ where
 }
 
 /// Makes everything ready and answers over the gateway until `stop` comes.
-async fn answer_gateway(settings: &Settings, token: SecretString, stop: CancellationToken) -> anyhow::Result<()> {
+async fn answer_gateway(settings: &Settings, token: SecretString, signals: &Signals) -> anyhow::Result<()> {
     // Before anything is counted.
     let metrics = settings.http.listen.is_some().then(metrics::start).transpose()?;
-    let (publisher, bot) = start(settings).await?;
+    let tasks = Arc::new(Supervisor::default());
+    let Some(started) = signals.unless_stopped(start(settings, signals, &tasks)).await else { return Ok(()) };
+    let (publisher, bot) = started?;
+    let (changing, stop) = (Arc::clone(&publisher), signals.stop.clone());
     let shards = Arc::new(Shards::new(Duration::from_secs(settings.discord.deaf_after)));
     // The monitor ends after the gateway, so that it can be seen stopping.
     let closed = CancellationToken::new();
     let mut monitored = None;
     if let Some(metrics) = metrics {
-        let monitor = Monitor { publisher, shards: Some(Arc::clone(&shards)), stop: stop.clone(), metrics };
+        let (shards, stop) = (Some(Arc::clone(&shards)), stop.clone());
+        let monitor = Monitor { publisher, tasks, shards, stop, metrics };
         let listener = endpoint::listen(&settings.http).await?;
         info!(address = %listener.local_addr()?, "health and metrics at /healthz, /readyz and /metrics");
         let serving = server::serve(listener, monitor.routes(), settings.http.connections, closed.clone());
         monitored = Some(tokio::spawn(serving));
     }
     let done = gateway::serve(settings, token, bot, shards, stop.cancelled()).await;
+    finish_changes(&changing).await;
     closed.cancel();
     if let Some(monitored) = monitored {
         monitored.await.context("the monitor panicked")?;
@@ -241,12 +253,17 @@ fn serve(settings: &Settings) -> anyhow::Result<ExitCode> {
     Settings::public_key()?;
     let runtime = tokio::runtime::Runtime::new().context("the runtime cannot start")?;
     runtime.block_on(async {
-        let stop = stop_token()?;
+        let signals = Signals::hear().context("signals cannot be heard")?;
         // Before anything is counted.
         let metrics = metrics::start()?;
-        let (publisher, bot) = start(settings).await?;
-        let monitor = Monitor { publisher, shards: None, stop: stop.clone(), metrics };
-        endpoint::serve(settings, token, bot, monitor.routes(), stop).await
+        let tasks = Arc::new(Supervisor::default());
+        let Some(started) = signals.unless_stopped(start(settings, &signals, &tasks)).await else { return Ok(()) };
+        let (publisher, bot) = started?;
+        let (changing, stop) = (Arc::clone(&publisher), signals.stop.clone());
+        let monitor = Monitor { publisher, tasks, shards: None, stop: stop.clone(), metrics };
+        let done = endpoint::serve(settings, token, bot, monitor.routes(), stop).await;
+        finish_changes(&changing).await;
+        done
     })?;
     runtime.shutdown_background();
     Ok(ExitCode::SUCCESS)
@@ -270,7 +287,11 @@ fn register(settings: &Settings) -> anyhow::Result<ExitCode> {
 
 /// Begins to serve the catalogue, and to heed everything that changes it: signals, the watched folder, other replicas,
 /// moderators.
-async fn start(settings: &Settings) -> anyhow::Result<(Arc<Publisher>, Bot)> {
+async fn start(
+    settings: &Settings,
+    signals: &Signals,
+    tasks: &Arc<Supervisor>,
+) -> anyhow::Result<(Arc<Publisher>, Bot)> {
     let (send_notices, notices) = mpsc::channel(NOTICES);
     let told = settings.moderation.audit_channel.map(|_| send_notices);
     let publisher = match publishing::start(settings, today, told).await {
@@ -289,14 +310,7 @@ async fn start(settings: &Settings) -> anyhow::Result<(Arc<Publisher>, Bot)> {
         hash = snapshot.hash,
         "the catalogue is ready"
     );
-    reload_on_signal(Arc::clone(&publisher)).context("signals cannot be heard")?;
-    if settings.catalogue.watch {
-        let quiet = Duration::from_millis(settings.catalogue.debounce);
-        tokio::spawn(publishing::watch(Arc::clone(&publisher), quiet));
-    }
-    if settings.revisions.url.is_some() && settings.revisions.poll > 0 {
-        tokio::spawn(publishing::poll(Arc::clone(&publisher), Duration::from_millis(settings.revisions.poll)));
-    }
+    supervise(settings, signals, &publisher, tasks);
     let languages = Languages { default: settings.language.default, servers: settings.language.servers.clone() };
     let counters = Arc::new(Counters::default());
     let admin = match settings.moderation.guilds.is_empty() {
@@ -321,41 +335,39 @@ async fn start(settings: &Settings) -> anyhow::Result<(Arc<Publisher>, Bot)> {
     Ok((publisher, Bot { responder, admin, audit_channel, counters }))
 }
 
-/// Cancelled when the program is asked to stop.
-fn stop_token() -> anyhow::Result<CancellationToken> {
-    let signal = stop_signal().context("signals cannot be heard")?;
-    let stop = CancellationToken::new();
-    let cancelled = stop.clone();
-    tokio::spawn(async move {
-        signal.await;
-        cancelled.cancel();
-    });
-    Ok(stop)
-}
-
-/// Reads the data folder again at each SIGHUP.
-fn reload_on_signal(publisher: Arc<Publisher>) -> std::io::Result<()> {
-    let mut hangup = signal(SignalKind::hangup())?;
-    tokio::spawn(async move {
-        while hangup.recv().await.is_some() {
-            // The record and its log line say what came of it.
-            let _ = publishing::reload(&publisher, &Actor::Signal).await;
+/// Begins what changes the catalogue from the background: SIGHUP, the watched folder, other replicas.
+fn supervise(settings: &Settings, signals: &Signals, publisher: &Arc<Publisher>, tasks: &Arc<Supervisor>) {
+    let (hangups, reloaded) = (signals.clone(), Arc::clone(publisher));
+    tasks.keep("hangup", move || {
+        let (hangups, publisher) = (hangups.clone(), Arc::clone(&reloaded));
+        async move {
+            while hangups.hung_up().await {
+                // The record and its log line say what came of it.
+                let _ = publishing::reload(&publisher, &Actor::Signal).await;
+            }
         }
     });
-    Ok(())
+    if settings.catalogue.watch {
+        let quiet = Duration::from_millis(settings.catalogue.debounce);
+        let every = Some(settings.catalogue.poll).filter(|every| *every > 0).map(Duration::from_millis);
+        let watched = Arc::clone(publisher);
+        tasks.keep("watch", move || publishing::watch(Arc::clone(&watched), quiet, every));
+    }
+    if settings.revisions.url.is_some() && settings.revisions.poll > 0 {
+        let (every, followed) = (Duration::from_millis(settings.revisions.poll), Arc::clone(publisher));
+        tasks.keep("poll", move || publishing::poll(Arc::clone(&followed), every));
+    }
 }
 
-/// Ends when the program is asked to: Ctrl-C or SIGTERM.
-fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
-    let mut terminate = signal(SignalKind::terminate())?;
-    let mut interrupt = signal(SignalKind::interrupt())?;
-    Ok(async move {
-        tokio::select! {
-            _ = terminate.recv() => {}
-            _ = interrupt.recv() => {}
-        }
-    })
+/// Waits for changes of the catalogue that are under way, and for their answers to go out.
+async fn finish_changes(publisher: &Publisher) {
+    match publisher.finish(CHANGES_END_WITHIN).await {
+        Finish::Idle => {}
+        Finish::Waited => tokio::time::sleep(ANSWERS_GO_OUT_WITHIN).await,
+        Finish::GivenUp => warn!("a change of the catalogue was still under way; the next start finishes it"),
+    }
 }
+
 /// The catalogue that the settings name, whole and checked.
 pub fn snapshot(settings: &Settings) -> (Option<Snapshot>, Report) {
     match data_folder(settings) {

@@ -22,6 +22,8 @@ pub mod publishing;
 pub mod reply;
 pub mod schemas;
 pub mod settings;
+pub mod signals;
 pub mod snapshot;
+pub mod supervise;
 pub mod telemetry;
 pub mod transport;

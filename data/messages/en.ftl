@@ -362,6 +362,15 @@ admin-warnings =
     }
 admin-set-aside = The data folder held files that were not being served; they are kept in { $place } in the state folder.
 admin-unwritten = The data folder could not be written to the end ({ $reason }). The next reload or start goes on with it.
+admin-unreloaded = The data folder holds changes that are not being served, in { $files }. They are left as they are; reload to serve them.
+admin-behind = A newer revision has errors here
+admin-behind-text = Revision no. { $number }, made elsewhere, cannot be served by this instance; a change here would take it back. Update this instance, or restore a revision to decide which one is to be served. The first error:
+admin-unwritable-text = Nothing was published: the data folder cannot be written ({ $reason }), and what cannot stand in it would be lost.
+admin-field-notes = To be looked at
+admin-note-behind = Revision no. { $number }, made elsewhere, has errors here and is not being served: { $first }
+admin-note-unwritten = The data folder does not hold revision no. { $number }, because it cannot be written: { $reason }
+admin-note-overwrites = The store of the revisions lets one revision overwrite another: nothing can be changed over it. Use a store that honours If-None-Match.
+admin-note-no-folder = There is no data folder: nothing can be changed.
 admin-errors = Catalogue refused
 admin-errors-text =
     { $count ->
@@ -382,7 +391,7 @@ admin-mended = Catalogue without errors
 admin-mended-text = The folder is without errors again, and does not differ from what is served.
 admin-started = Started with another catalogue
 admin-no-folder = No data folder
-admin-no-folder-text = The catalogue shipped with the program is being served and cannot be changed. Start the bot with --data.
+admin-no-folder-text = There is no data folder, and so nothing can be changed. Start the bot with --data.
 admin-overtaken = Somebody was faster
 admin-overtaken-text = Another catalogue has been served since this message was written; nothing was done and nothing is lost. This is what is being served now:
 admin-apart = The data folder has changes of its own

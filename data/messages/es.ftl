@@ -381,6 +381,15 @@ admin-warnings =
     }
 admin-set-aside = La carpeta de datos contenía archivos que no estaban en servicio; se guardan en { $place }, en la carpeta de estado.
 admin-unwritten = No se pudo escribir toda la carpeta de datos ({ $reason }). La próxima recarga o el próximo arranque lo completará.
+admin-unreloaded = La carpeta de datos contiene cambios que no están en servicio, en { $files }. Se dejan como están; recargue para ponerlos en servicio.
+admin-behind = Una revisión más reciente tiene errores aquí
+admin-behind-text = La revisión n.º { $number }, hecha en otro lugar, no se puede poner en servicio en esta instancia; un cambio hecho aquí la anularía. Actualice esta instancia o restaure una revisión para decidir cuál está en servicio. El primer error:
+admin-unwritable-text = No se publicó nada: no se puede escribir en la carpeta de datos ({ $reason }), y lo que no pueda estar en ella se perdería.
+admin-field-notes = Por revisar
+admin-note-behind = La revisión n.º { $number }, hecha en otro lugar, tiene errores aquí y no está en servicio: { $first }
+admin-note-unwritten = La carpeta de datos no contiene la revisión n.º { $number }, porque no se puede escribir en ella: { $reason }
+admin-note-overwrites = El almacén de las revisiones permite que una revisión sobrescriba otra: no se puede cambiar nada. Use un almacén que respete If-None-Match.
+admin-note-no-folder = No hay carpeta de datos: no se puede cambiar nada.
 admin-errors = Catálogo rechazado
 admin-errors-text =
     { $count ->
@@ -401,7 +410,7 @@ admin-mended = Catálogo sin errores
 admin-mended-text = La carpeta vuelve a estar sin errores y no difiere de lo que está en servicio.
 admin-started = Inicio con otro catálogo
 admin-no-folder = No hay carpeta de datos
-admin-no-folder-text = Está en servicio el catálogo incluido en el programa, que no se puede cambiar. Inicie el bot con --data.
+admin-no-folder-text = No hay carpeta de datos, así que no se puede cambiar nada. Inicie el bot con --data.
 admin-overtaken = Alguien se ha adelantado
 admin-overtaken-text = Desde que se escribió este mensaje está en servicio otro catálogo; no se ha hecho nada y no se ha perdido nada. Esto es lo que está en servicio ahora:
 admin-apart = La carpeta de datos tiene cambios propios

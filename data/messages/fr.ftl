@@ -401,6 +401,15 @@ admin-warnings =
     }
 admin-set-aside = Le dossier de données contenait des fichiers qui n'étaient pas servis ; ils sont gardés dans { $place }, dans le dossier d'état.
 admin-unwritten = Le dossier de données n'a pas pu être écrit jusqu'au bout ({ $reason }). Le prochain rechargement ou démarrage reprendra.
+admin-unreloaded = Le dossier de données contient des changements qui ne sont pas servis, dans { $files }. Ils restent tels quels ; rechargez pour les servir.
+admin-behind = Une révision plus récente a des erreurs ici
+admin-behind-text = La révision nº { $number }, faite ailleurs, ne peut pas être servie par cette instance ; un changement fait ici l'annulerait. Mettez cette instance à jour, ou rétablissez une révision pour décider laquelle est servie. La première erreur :
+admin-unwritable-text = Rien n'a été publié : le dossier de données ne peut pas être écrit ({ $reason }), et ce qui ne peut pas y figurer serait perdu.
+admin-field-notes = À regarder
+admin-note-behind = La révision nº { $number }, faite ailleurs, a des erreurs ici et n'est pas servie : { $first }
+admin-note-unwritten = Le dossier de données ne contient pas la révision nº { $number }, car il ne peut pas être écrit : { $reason }
+admin-note-overwrites = Le stockage des révisions laisse une révision en écraser une autre : rien ne peut être modifié. Utilisez un stockage qui respecte If-None-Match.
+admin-note-no-folder = Il n'y a pas de dossier de données : rien ne peut être modifié.
 admin-errors = Catalogue refusé
 admin-errors-text =
     { $count ->
@@ -421,7 +430,7 @@ admin-mended = Catalogue sans erreur
 admin-mended-text = Le dossier est de nouveau sans erreur, et ne diffère pas de ce qui est servi.
 admin-started = Démarrage avec un autre catalogue
 admin-no-folder = Pas de dossier de données
-admin-no-folder-text = Le catalogue livré avec le programme est servi ; on ne peut pas le modifier. Lancez le bot avec --data.
+admin-no-folder-text = Il n'y a pas de dossier de données : rien ne peut être modifié. Lancez le bot avec --data.
 admin-overtaken = Quelqu'un a été plus rapide
 admin-overtaken-text = Un autre catalogue est servi depuis que ce message a été écrit ; rien n'a été fait et rien n'est perdu. Voici ce qui est servi maintenant :
 admin-apart = Le dossier de données a ses propres changements

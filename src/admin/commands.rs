@@ -24,7 +24,6 @@ use crate::telemetry::Counters;
 use crate::admin::permission::{Rights, actor};
 use crate::admin::replies;
 use crate::admin::target::{AdminButton, BASE};
-use crate::blocking::blocking;
 use crate::publishing::audit::{AuditResult, Notice, Record};
 use crate::publishing::{self, Publisher};
 
@@ -299,15 +298,17 @@ impl AdminCommands {
             note(AuditResult::Unchanged, &about).await;
             return replies::same_upload(voice, process);
         }
-        let admin = Arc::clone(&self);
-        let upload = match blocking(move || admin.publisher.uploads().keep(&content)).await {
-            Ok(upload) => upload,
-            Err(error) => {
-                note(AuditResult::Failed, &error.to_string()).await;
-                return replies::bad_upload(voice, "admin-upload-not-kept", MAX_FILE_BYTES);
-            }
+        let upload = match checked.publishable {
+            true => match publishing::keep_upload(&self.publisher, &content).await {
+                Ok(upload) => Some(upload),
+                Err(error) => {
+                    note(AuditResult::Failed, &error.to_string()).await;
+                    return replies::bad_upload(voice, "admin-upload-not-kept", MAX_FILE_BYTES);
+                }
+            },
+            false => None,
         };
-        note(AuditResult::Done, &format!("{about}, upload {upload}")).await;
+        note(AuditResult::Done, &format!("{about}, upload {}", upload.as_deref().unwrap_or("not kept"))).await;
         let reader = Reader {
             snapshot: candidate,
             voice: candidate.messages.voice(language),
@@ -317,7 +318,7 @@ impl AdminCommands {
             today: crate::clock::today(),
         };
         let card = candidate.catalogue.process(process).map(|process| commands::card(&reader, process));
-        replies::preview(voice, &checked, card, &upload, &base(&checked.base))
+        replies::preview(voice, &checked, card, upload.as_deref(), &base(&checked.base))
     }
 
     async fn history(self: Arc<Self>, asked: Interaction, page: usize) -> Reply {
@@ -382,7 +383,7 @@ impl AdminCommands {
                 restored.map(|changed| ("admin-restored", changed)).map_err(|error| (error, None))
             }
             Ok(AdminButton::Discard { upload }) => {
-                self.publisher.uploads().forget(&upload);
+                publishing::discard_upload(&self.publisher, &upload).await;
                 self.publisher.audit().note(Record::new(&actor, "discard", AuditResult::Done, None, &upload)).await;
                 let snapshot = self.publisher.live().snapshot();
                 return replies::short(snapshot.messages.voice(self.language(&asked.caller)), "admin-discarded");
@@ -397,7 +398,13 @@ impl AdminCommands {
         match done {
             Ok((title, changed)) => replies::changed(voice, title, &changed),
             Err((error, upload)) => {
-                let again = upload.filter(|upload| self.publisher.uploads().get(upload).is_some());
+                let again = match upload {
+                    Some(upload) => {
+                        let kept = publishing::read_upload(&self.publisher, &upload).await;
+                        Some(upload).filter(|_| kept.is_ok_and(|kept| kept.is_some()))
+                    }
+                    None => None,
+                };
                 replies::try_again(voice, replies::not_changed(voice, &error), again, &base(&snapshot.hash))
             }
         }

@@ -26,6 +26,9 @@ const ERROR: usize = 1_000;
 /// How many differences are shown without a file beside them.
 const FEW: usize = 20;
 
+/// How much of a report is attached, in bytes: two of them stay below the 10 MiB that Discord takes of a bot.
+const ATTACHED: usize = 4 * 1024 * 1024;
+
 /// How much of one line is shown, in characters.
 const LINE: usize = 200;
 
@@ -76,7 +79,7 @@ pub(crate) fn no_number(voice: Voice<'_>, typed: &str) -> Reply {
 
 /// A change that was made.
 pub(crate) fn changed(voice: Voice<'_>, title: &str, changed: &Changed) -> Reply {
-    let Changed { meta, difference, report, unwritten, set_aside } = changed;
+    let Changed { meta, difference, report, unwritten, unreloaded, set_aside } = changed;
     let mut above = voice.say_with("admin-now-served", [("number", meta.number.to_string().into())]);
     let warnings = report.warnings().count();
     if warnings > 0 {
@@ -84,6 +87,9 @@ pub(crate) fn changed(voice: Voice<'_>, title: &str, changed: &Changed) -> Reply
     }
     if let Some(place) = set_aside {
         above.push_str(&format!("\n{}", voice.say_with("admin-set-aside", [("place", escape(place).into())])));
+    }
+    if !unreloaded.is_empty() {
+        above.push_str(&format!("\n{}", voice.say_with("admin-unreloaded", [("files", few(unreloaded).into())])));
     }
     if let Some(reason) = unwritten {
         above.push_str(&format!("\n{}", voice.say_with("admin-unwritten", [("reason", escape(reason).into())])));
@@ -104,6 +110,17 @@ pub(crate) fn not_changed(voice: Voice<'_>, error: &NotChanged) -> Reply {
             told(voice, colour::UNKNOWN, "admin-overtaken", text.trim())
         }
         NotChanged::Diverged => told(voice, colour::UNKNOWN, "admin-apart", &voice.say("admin-apart-text")),
+        NotChanged::Refused { number, report } => {
+            let text = voice.say_with("admin-behind-text", [("number", number.to_string().into())]);
+            let first =
+                report.errors().next().map(|first| code("", &cut_lines(&first.render(&Renderer::plain()), SHOWN)));
+            told(voice, colour::UNKNOWN, "admin-behind", &format!("{text}\n{}", first.unwrap_or_default()))
+        }
+        NotChanged::Unwritable(reason) => {
+            let reason = escape(&cut(reason, 500));
+            let text = voice.say_with("admin-unwritable-text", [("reason", reason.into())]);
+            told(voice, colour::REFUSAL, "admin-folder", &text)
+        }
         NotChanged::UploadGone => told(voice, colour::REFUSAL, "admin-gone", &voice.say("admin-gone-text")),
         NotChanged::NoRevision(number) => no_number(voice, &number.to_string()),
         NotChanged::NotRecorded(error) => told(voice, colour::REFUSAL, "admin-not-recorded", &reason(error)),
@@ -140,18 +157,18 @@ pub(crate) fn errors(voice: Voice<'_>, title: &str, report: &Report) -> Reply {
         .map(|(error, text)| format!("{}\n{}", broken_rule(voice, error), code("", &cut_lines(text, SHOWN))));
     let first = first.unwrap_or_default();
     let embed = Embed::new(colour::REFUSAL, &voice.say(title)).description(&format!("{count}\n{first}"));
-    let mut text = rendered.join("\n\n");
-    text.push('\n');
-    let file = File { name: "errors.txt".to_owned(), content: text.into_bytes() };
+    let file = attached("errors.txt", rendered.into_iter().map(|problem| problem + "\n"));
     Reply { files: vec![file], ..Reply::of(embed).private() }
 }
 
 /// An upload without errors: its card as it would look, what differs, and the question whether to publish.
+///
+/// Without an `upload` that was kept there is nothing to publish, because there is no data folder.
 pub(crate) fn preview(
     voice: Voice<'_>,
     checked: &CheckedUpload,
     card: Option<Embed>,
-    upload: &str,
+    upload: Option<&str>,
     base: &str,
 ) -> Reply {
     let process = checked.process.as_deref().unwrap_or_default();
@@ -162,6 +179,9 @@ pub(crate) fn preview(
     if !warnings.is_empty() {
         above.push_str(&format!("\n{}", voice.say_with("admin-warnings", [("count", warnings.len().into())])));
     }
+    if upload.is_none() {
+        above.push_str(&format!("\n{}", voice.say("admin-no-folder-text")));
+    }
     let summary = summary(voice, &checked.difference);
     let used = above.chars().count() + summary.chars().count();
     // The text above the embeds has a limit of its own, so that the card keeps all of its.
@@ -171,17 +191,18 @@ pub(crate) fn preview(
     } else {
         format!("{above}\n{summary}\n{block}")
     };
-    let publish = AdminButton::Publish { upload: upload.to_owned(), base: base.to_owned() };
-    let discard = AdminButton::Discard { upload: upload.to_owned() };
-    let buttons = vec![
-        Button::press(voice.say("admin-button-publish"), publish.encode(0)).style(Style::Primary),
-        Button::press(voice.say("admin-button-discard"), discard.encode(1)),
-    ];
     let mut files: Vec<File> = file_of(&checked.difference).into_iter().collect();
     if !warnings.is_empty() {
-        files.push(File { name: "warnings.txt".to_owned(), content: warnings.join("\n\n").into_bytes() });
+        files.push(attached("warnings.txt", warnings.into_iter().map(|warning| warning + "\n")));
     }
-    Reply { content, embeds: card.into_iter().collect(), files, private: true, ..Reply::default() }.buttons(buttons)
+    let reply = Reply { content, embeds: card.into_iter().collect(), files, private: true, ..Reply::default() };
+    let Some(upload) = upload else { return reply };
+    let publish = AdminButton::Publish { upload: upload.to_owned(), base: base.to_owned() };
+    let discard = AdminButton::Discard { upload: upload.to_owned() };
+    reply.buttons(vec![
+        Button::press(voice.say("admin-button-publish"), publish.encode(0)).style(Style::Primary),
+        Button::press(voice.say("admin-button-discard"), discard.encode(1)),
+    ])
 }
 
 /// What taking back a revision would change, and the question whether to.
@@ -277,13 +298,21 @@ pub(crate) fn status(voice: Voice<'_>, snapshot: &Snapshot, health: &Health, cou
         .collect();
     let shards = if shards.is_empty() { vec![unknown()] } else { shards };
     let held = memory::held().map_or_else(unknown, |bytes| format!("{:.1} MiB", bytes as f64 / (1024.0 * 1024.0)));
-    let colour = if health.broken.is_some() { colour::REFUSAL } else { colour::GENERAL };
+    let colour = if health.broken.is_some() || health.refused.is_some() || health.log_overwrites {
+        colour::REFUSAL
+    } else {
+        colour::GENERAL
+    };
     let mut embed =
         Embed::new(colour, &voice.say("admin-status")).field(&voice.say("admin-field-catalogue"), &revision);
     if let Some(broken) = &health.broken {
         let count = voice.say_with("admin-broken", [("count", broken.errors().count().into())]);
         let first = broken.errors().next().map(|one| escape(&cut(&one.to_string(), 500))).unwrap_or_default();
         embed = embed.field(&voice.say("admin-field-broken"), &format!("{count}\n{first}"));
+    }
+    let notes = notes(voice, health);
+    if !notes.is_empty() {
+        embed = embed.items(&voice.say("admin-field-notes"), Lines::below(notes));
     }
     embed = embed
         .field(&voice.say("admin-field-counts"), &counts)
@@ -298,6 +327,31 @@ pub(crate) fn status(voice: Voice<'_>, snapshot: &Snapshot, health: &Health, cou
         embed.items(&name, Lines::below(warnings))
     };
     Reply::of(embed).private()
+}
+
+/// What else a moderator must know of what is served: each a line.
+fn notes(voice: Voice<'_>, health: &Health) -> Vec<String> {
+    let mut notes = Vec::new();
+    if let Some(refused) = &health.refused {
+        let first = refused.report.errors().next().map(ToString::to_string).unwrap_or_default();
+        let first = escape(&cut(&first, LINE));
+        let values = [("number", refused.number.to_string().into()), ("first", first.into())];
+        notes.push(voice.say_with("admin-note-behind", values));
+    }
+    if let Some(unwritten) = &health.unwritten {
+        let reason = escape(&cut(&unwritten.reason, LINE));
+        let values = [("number", unwritten.number.to_string().into()), ("reason", reason.into())];
+        notes.push(voice.say_with("admin-note-unwritten", values));
+    }
+    if health.log_overwrites {
+        notes.push(voice.say("admin-note-overwrites"));
+    }
+    if health.no_folder {
+        notes.push(voice.say("admin-note-no-folder"));
+    }
+    let aside = health.set_aside.iter();
+    notes.extend(aside.map(|place| voice.say_with("admin-set-aside", [("place", escape(place).into())])));
+    notes
 }
 
 /// A record as the audit channel tells it; `action` is what people call what was tried.
@@ -436,9 +490,34 @@ fn lines(difference: &Difference) -> Lines<impl ExactSizeIterator<Item = String>
 fn file_of(difference: &Difference) -> Option<File> {
     let whole: Vec<String> = difference.changes.iter().map(ToString::to_string).collect();
     let fits = whole.len() <= FEW && whole.iter().all(|line| line.chars().count() <= LINE);
-    let mut text = whole.join("\n");
-    text.push('\n');
-    (!fits).then(|| File { name: "changes.txt".to_owned(), content: text.into_bytes() })
+    (!fits).then(|| attached("changes.txt", whole.into_iter()))
+}
+
+/// A text file of these entries, each with a line's end, as far as Discord takes it; then how many more there are.
+fn attached(name: &str, entries: impl ExactSizeIterator<Item = String>) -> File {
+    let mut content = String::new();
+    let mut left = entries.len();
+    for entry in entries {
+        if content.len() + entry.len() > ATTACHED {
+            content.push_str(&format!("… + {left}\n"));
+            break;
+        }
+        content.push_str(&entry);
+        content.push('\n');
+        left -= 1;
+    }
+    // What an entry ends with already is its own; one line's end is enough at the end of a file.
+    while content.ends_with("\n\n") {
+        content.pop();
+    }
+    File { name: name.to_owned(), content: content.into_bytes() }
+}
+
+/// The first of a list, and how many more there are.
+fn few(names: &[String]) -> String {
+    let shown: Vec<String> = names.iter().take(FEW).map(|name| escape(name)).collect();
+    let more = names.len().saturating_sub(FEW);
+    if more > 0 { format!("{} … + {more}", shown.join(", ")) } else { shown.join(", ") }
 }
 
 /// A block in which Discord shows a text as it is.
@@ -458,4 +537,22 @@ fn cut_lines(text: &str, limit: usize) -> String {
 
 fn relative(seconds: i64) -> String {
     format!("<t:{seconds}:R>")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reports_of_any_length_are_attached_as_far_as_discord_takes_them() {
+        let small = attached("changes.txt", ["a".to_owned(), "b".to_owned()].into_iter());
+        assert_eq!(small.content, b"a\nb\n");
+        let errors = attached("errors.txt", ["a\n".to_owned(), "b\n".to_owned()].into_iter());
+        assert_eq!(errors.content, b"a\n\nb\n");
+        let large = attached("errors.txt", (0..100_000).map(|_| "x".repeat(100)));
+        assert!(large.content.len() <= ATTACHED + 100);
+        let text = String::from_utf8(large.content).expect("text");
+        let shown = text.lines().count() - 1;
+        assert_eq!(text.lines().last(), Some(format!("… + {}", 100_000 - shown).as_str()));
+    }
 }

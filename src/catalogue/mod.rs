@@ -18,7 +18,7 @@ mod whole;
 
 pub use date::{BadDate, Point};
 pub use difference::{Change, Difference, What};
-pub use files::{Files, MAX_FILE_BYTES, MESSAGES, PROCESSES, belongs};
+pub use files::{Files, MAX_FILE_BYTES, MAX_TOTAL_BYTES, MESSAGES, PROCESSES, belongs};
 pub use model::*;
 pub use problem::{FoldedWarnings, Place, Problem, Report, Rule, Severity};
 pub use read::{MAX_PROBLEMS, nearest, text_of};

@@ -187,19 +187,31 @@ fn append(path: &Path, line: &[u8]) -> io::Result<()> {
         fs::create_dir_all(folder)?;
     }
     // Opened anew each time, so that an operator may move the file away.
-    let mut file = OpenOptions::new().append(true).create(true).open(path)?;
-    // One call, so that lines of several processes do not mix.
-    file.write_all(line)?;
-    file.sync_data()
+    let mut file = OpenOptions::new().read(true).append(true).create(true).open(path)?;
+    // Several processes may share the file: what one of them has not written to its end is not torn.
+    file.lock()?;
+    cut_torn(&mut file)?;
+    let length = file.metadata()?.len();
+    let written = file.write_all(line).and_then(|()| file.sync_data());
+    if written.is_err() {
+        // A disk that is full took a part of it. What stays of it is cut before the next line.
+        let _ = file.set_len(length);
+    }
+    written
 }
 
 /// Cuts a last line that was not written to its end; says how many bytes it had.
 fn mend(path: &Path) -> io::Result<usize> {
     let mut file = OpenOptions::new().read(true).write(true).open(path)?;
+    file.lock()?;
+    cut_torn(&mut file)
+}
+
+fn cut_torn(file: &mut File) -> io::Result<usize> {
     let length = file.metadata()?.len();
     // No line is longer.
     let start = length.saturating_sub(64 * 1024);
-    let tail = read_from(&mut file, start)?;
+    let tail = read_from(file, start)?;
     let kept = tail.iter().rposition(|byte| *byte == b'\n').map_or(0, |newline| newline + 1);
     let cut = tail.len() - kept;
     if cut > 0 {
@@ -241,12 +253,16 @@ mod tests {
         let path = state.path().join(FILE);
         let whole = fs::read(&path).expect("read");
         fs::write(&path, [&whole[..], b"{\"time\":\"20"].concat()).expect("written");
-        let audit = Audit::open(state.path(), None);
-        audit.write(record(AuditResult::Done)).await.expect("written");
+        let again = Audit::open(state.path(), None);
+        again.write(record(AuditResult::Done)).await.expect("written");
+        // A disk that was full for a moment leaves the same while the program runs.
+        let so_far = fs::read(&path).expect("read");
+        fs::write(&path, [&so_far[..], b"{\"time\":\"20"].concat()).expect("written");
+        again.write(record(AuditResult::Failed)).await.expect("written");
         let text = fs::read_to_string(&path).expect("read");
         let lines: Vec<serde_json::Value> =
             text.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
-        assert_eq!(lines.len(), 2);
+        assert_eq!(lines.len(), 3);
         assert_eq!(lines[0]["by"], "signal");
         assert_eq!((&lines[0]["result"], &lines[1]["result"]), (&"begun".into(), &"done".into()));
         assert_eq!((&lines[1]["action"], &lines[1]["revision"]), (&"reload".into(), &3.into()));

@@ -1,5 +1,7 @@
 //! A change of what is served, and the one way in which all are made.
 
+use std::path::Path;
+
 use tracing::{error, info};
 
 use crate::blocking::blocking;
@@ -8,13 +10,13 @@ use crate::snapshot::{Origin, Snapshot};
 
 use crate::publishing::audit::{AuditResult, Record};
 use crate::publishing::changed::{Changed, NotChanged};
-use crate::publishing::folder::bring_to;
+use crate::publishing::folder::{Listing, list, try_writing};
 use crate::publishing::follow::follow;
-use crate::publishing::health::Health;
-use crate::publishing::pending::{PendingWrite, forget};
+use crate::publishing::pending::{PendingWrite, carry_out, forget};
 use crate::publishing::publisher::{LogPosition, Publisher, difference};
 use crate::publishing::revision::{Actor, Cause};
 use crate::publishing::revisions::Appended;
+use crate::publishing::store_error::StoreError;
 
 /// What is written into the data folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,6 +41,8 @@ pub(crate) struct Candidate {
     pub(crate) cause: Cause,
     /// What is written into the data folder.
     pub(crate) writes: Writes,
+    /// What stood in the data folder before it was read, as far as it is written; what is not so any more is left alone.
+    pub(crate) before: Listing,
 }
 
 impl Writes {
@@ -51,6 +55,32 @@ impl Writes {
     }
 }
 
+/// Refuses a change over a revision that was made elsewhere and that this program cannot serve: it would be taken back
+/// without anybody seeing it.
+pub(crate) fn not_over_refused(publisher: &Publisher) -> Result<(), NotChanged> {
+    match &publisher.health().refused {
+        Some(refused) => Err(NotChanged::Refused { number: refused.number, report: refused.report.clone() }),
+        None => Ok(()),
+    }
+}
+
+/// Refuses a change that writes into a folder that cannot be written: nothing is accepted that would be gone with the next
+/// start.
+pub(crate) async fn writable(position: &LogPosition, folder: &Path, only: Option<&str>) -> Result<(), NotChanged> {
+    if let Some(unwritten) = position.unwritten.as_ref().filter(|unwritten| !unwritten.reason.is_empty()) {
+        return Err(NotChanged::Unwritable(unwritten.reason.clone()));
+    }
+    let (folder, only) = (folder.to_owned(), only.map(ToOwned::to_owned));
+    let tried = blocking(move || try_writing(&folder, only.as_deref())).await;
+    tried.map_err(|error| NotChanged::Unwritable(error.to_string()))
+}
+
+/// What stands in a folder, before it is read.
+pub(crate) async fn listing(folder: &Path) -> Result<Listing, NotChanged> {
+    let folder = folder.to_owned();
+    blocking(move || list(&folder)).await.map_err(|error| NotChanged::Folder(error.to_string()))
+}
+
 /// Makes a change: record, note, revision, data folder, swap, in this order.
 pub(crate) async fn commit(
     publisher: &Publisher,
@@ -59,7 +89,7 @@ pub(crate) async fn commit(
     action: &'static str,
     candidate: Candidate,
 ) -> Result<Changed, NotChanged> {
-    let Candidate { snapshot, files, report, cause, writes } = candidate;
+    let Candidate { snapshot, files, report, cause, writes, before } = candidate;
     let (difference, mut snapshot) = difference(publisher.live().snapshot(), snapshot).await;
     let number = position.newest + 1;
     let (added, removed, changed) = difference.counts();
@@ -70,48 +100,70 @@ pub(crate) async fn commit(
     let note = match &writes {
         Writes::Nothing => None,
         Writes::Only(_) | Writes::All => {
-            let pending =
-                PendingWrite { number, hash: snapshot.hash.clone(), only: writes.only().map(ToOwned::to_owned) };
-            let state = publisher.state().to_owned();
-            let written = blocking(move || pending.write(&state)).await;
+            let only = writes.only().map(ToOwned::to_owned);
+            let note = PendingWrite { number, hash: snapshot.hash.clone(), only, before: Some(before) };
+            let (state, written) = (publisher.state().to_owned(), note.clone());
+            let path = blocking(move || written.write(&state)).await;
             let unwritable = |error| NotChanged::Folder(format!("the state folder cannot be written: {error}"));
-            Some(written.map_err(unwritable)?)
+            Some((path.map_err(unwritable)?, note))
         }
     };
+    let drop_note = || note.iter().for_each(|(path, _)| forget(path));
     let meta = match publisher.revisions().await?.append(number, actor, &cause, &files).await {
         Ok(Appended::Created(meta)) => meta,
         Ok(Appended::Taken) => {
-            note.as_deref().map(forget);
+            drop_note();
             // Another process got the number. It may even have made the same change.
             follow(publisher, position).await?;
             let health = publisher.health();
             let same = publisher.live().snapshot().hash == snapshot.hash;
             return match health.revision.clone().filter(|_| same) {
-                Some(meta) => Ok(Changed { meta, difference, report, unwritten: None, set_aside: None }),
+                Some(meta) => {
+                    Ok(Changed { meta, difference, report, unwritten: None, unreloaded: Vec::new(), set_aside: None })
+                }
                 None => Err(NotChanged::Overtaken(health.revision.clone())),
             };
         }
+        // It may have been made all the same, and then the note is needed. One of a revision that never came about goes
+        // with its age.
+        Err(error @ StoreError::Unsure { .. }) => return Err(error.into()),
         Err(error) => {
-            note.as_deref().map(forget);
+            drop_note();
             return Err(error.into());
         }
     };
     // From here on the change counts, whatever happens.
     position.newest = number;
     position.diverged = false;
-    let mut unwritten = None;
-    if let (Some(note), Some(folder)) = (note, publisher.folder()) {
-        let (folder, only) = (folder.to_owned(), writes.only().map(ToOwned::to_owned));
-        match blocking(move || bring_to(&folder, &files, only.as_deref())).await {
-            Ok(()) => forget(&note),
-            Err(error) => {
-                error!(%error, revision = number, "the data folder cannot be written; the next reload tries again");
-                unwritten = Some(error.to_string());
+    let (mut unwritten, mut unreloaded) = (None, Vec::new());
+    if let (Some((path, note)), Some(folder)) = (note, publisher.folder()) {
+        if let Some(earlier) = position.unwritten.take() {
+            earlier.forget();
+        }
+        match carry_out(path, note, publisher.state(), folder, files).await {
+            Ok(left) => unreloaded = left,
+            Err(lagging) => {
+                error!(
+                    error = lagging.reason,
+                    revision = number,
+                    "the data folder cannot be written; the next reload tries again"
+                );
+                unwritten = Some(lagging.reason.clone());
+                position.unwritten = Some(lagging);
             }
         }
+        publisher.note_unwritten(position.unwritten.as_ref());
     }
     snapshot.origin = Origin::Revision(number);
-    publisher.serve(snapshot, Health { revision: Some(meta.clone()), report: report.clone(), broken: None });
+    publisher.serve(snapshot, |health| {
+        health.revision = Some(meta.clone());
+        health.report = report.clone();
+        health.refused = None;
+        // What is wrong with other files of the folder is as wrong as before.
+        if writes.only().is_none() {
+            health.broken = None;
+        }
+    });
     info!(revision = number, hash = meta.hash, "the catalogue is served");
-    Ok(Changed { meta, difference, report, unwritten, set_aside: None })
+    Ok(Changed { meta, difference, report, unwritten, unreloaded, set_aside: None })
 }

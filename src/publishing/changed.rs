@@ -17,6 +17,9 @@ pub struct Changed {
     pub report: Report,
     /// Why the data folder could not be written to its end, if so: the next reload or start does it.
     pub unwritten: Option<String>,
+    /// The files of the data folder that differ from what is served now: somebody changed them and did not reload. They
+    /// are left as they are.
+    pub unreloaded: Vec<String>,
     /// Where the files were copied that stood in the data folder and were not served, if there were such.
     pub set_aside: Option<String>,
 }
@@ -39,6 +42,17 @@ pub enum NotChanged {
     /// The data folder was changed here while a revision was made elsewhere.
     #[error("the data folder holds changes that are not served, and another revision was made elsewhere")]
     Diverged,
+    /// The newest revision was made elsewhere and has errors here: a change would take it back unseen.
+    #[error("revision {number}, made elsewhere, has errors here ({}); the first: {}", .report.errors().count(), first(.report))]
+    Refused {
+        /// Its number.
+        number: u64,
+        /// What is wrong with it here.
+        report: Report,
+    },
+    /// The data folder cannot be written, so that what would be accepted could not stand in it.
+    #[error("the data folder cannot be written: {0}")]
+    Unwritable(String),
     /// The upload is gone.
     #[error("the upload is no longer kept")]
     UploadGone,
@@ -65,8 +79,10 @@ impl NotChanged {
     pub fn result(&self) -> AuditResult {
         match self {
             NotChanged::Same => AuditResult::Unchanged,
-            NotChanged::Overtaken(_) | NotChanged::Diverged => AuditResult::Overtaken,
-            NotChanged::NotRecorded(_) | NotChanged::Store(_) | NotChanged::Folder(_) => AuditResult::Failed,
+            NotChanged::Overtaken(_) | NotChanged::Diverged | NotChanged::Refused { .. } => AuditResult::Overtaken,
+            NotChanged::NotRecorded(_) | NotChanged::Store(_) | NotChanged::Folder(_) | NotChanged::Unwritable(_) => {
+                AuditResult::Failed
+            }
             _ => AuditResult::Refused,
         }
     }

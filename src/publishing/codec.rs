@@ -50,6 +50,9 @@ pub(crate) fn decode(object: &[u8]) -> Result<Revision, Damaged> {
         serde_json::from_slice(lengths).map_err(|_| Damaged("its list of files cannot be read"))?;
     let mut files = Files::default();
     for (path, length) in lengths {
+        if !stays_within(&path) {
+            return Err(Damaged("it names a file outside a catalogue's folder"));
+        }
         let (content, after) = rest.split_at_checked(length).ok_or(Damaged("a file is shorter than it was"))?;
         files.0.insert(path, content.to_vec());
         rest = after;
@@ -71,6 +74,13 @@ pub(crate) fn decode_head(head: &[u8]) -> Result<Meta, Damaged> {
     serde_json::from_slice(meta).map_err(|_| unreadable())
 }
 
+/// Whether a path leads to a file within the folder that it is joined to, or within a folder in it. Whoever can write into
+/// a store could name any.
+fn stays_within(path: &str) -> bool {
+    let plain = |part: &str| !part.is_empty() && !part.starts_with('.') && !part.contains(['\\', ':', '\0']);
+    path.split('/').count() <= 2 && path.split('/').all(plain)
+}
+
 /// The first line without its end, and what follows it.
 fn line(bytes: &[u8]) -> Result<(&[u8], &[u8]), Damaged> {
     let end = bytes.iter().position(|byte| *byte == b'\n').ok_or(Damaged("it ends too early"))?;
@@ -89,6 +99,16 @@ mod tests {
     use super::*;
     use crate::publishing::revision::{Actor, Cause};
 
+    #[test]
+    fn a_revision_that_names_a_file_elsewhere_is_damaged() {
+        for path in
+            ["/etc/passwd", "../data.toml", "processes/../../x", "processes/.hidden", "a/b/c", "a//b", "c:\\x", ""]
+        {
+            let files = Files([(path.to_owned(), b"x".to_vec())].into());
+            assert!(decode(&encode(&meta(&files), &files)).is_err(), "{path}");
+        }
+    }
+
     fn meta(files: &Files) -> Meta {
         let time = "2026-11-24T12:00:00Z".to_owned();
         Meta { number: 1, time, actor: Actor::Signal, cause: Cause::Restore { of: 7 }, hash: files.hash() }
@@ -97,7 +117,7 @@ mod tests {
     proptest! {
         #[test]
         fn any_files_come_back_byte_for_byte(
-            all in prop::collection::btree_map("[a-z/.\\PC]{1,20}", prop::collection::vec(any::<u8>(), 0..200), 0..8),
+            all in prop::collection::btree_map("([a-z]{1,8}/)?[a-zé_-]{1,20}(\\.[a-z]{1,4})?", prop::collection::vec(any::<u8>(), 0..200), 0..8),
             cut_at in any::<prop::sample::Index>(), changed_at in any::<prop::sample::Index>(), with in 1u8..,
         ) {
             let files = Files(all);
@@ -108,6 +128,16 @@ mod tests {
             let place = changed_at.index(object.len());
             other[place] ^= with;
             prop_assert!(decode(&other).is_err());
+        }
+
+        #[test]
+        fn no_path_leads_out_of_the_folder(path in "[a/.\\\\:]{1,12}") {
+            let files = Files([(path.clone(), b"x".to_vec())].into());
+            let mut parts = std::path::Path::new(&path).components();
+            let within = parts.all(|part| matches!(part, std::path::Component::Normal(_)));
+            if decode(&encode(&meta(&files), &files)).is_ok() {
+                prop_assert!(within && !path.contains(".."), "{}", path);
+            }
         }
 
         #[test]

@@ -1,8 +1,13 @@
-//! The data folder: brought to the files of a revision, or copied away before that.
+//! The data folder: what stands in it, bringing it to the files of a revision, and putting aside what must not be lost.
 
-use std::fs;
-use std::io;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{self, File};
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
+
+use data_encoding::HEXLOWER;
+use jiff::Timestamp;
+use sha2::{Digest, Sha256};
 
 use crate::atomic::{self, replace};
 use crate::catalogue::{Files, MESSAGES, PROCESSES, belongs};
@@ -10,46 +15,137 @@ use crate::catalogue::{Files, MESSAGES, PROCESSES, belongs};
 /// Where the files of a catalogue are within its folder.
 const SUBFOLDERS: [&str; 3] = ["", PROCESSES, MESSAGES];
 
+/// The folder in the state folder of what was put aside.
+const SET_ASIDE: &str = "set-aside";
+
+/// What stood in a folder at a moment: the hash (SHA-256, in hexadecimal) of each file of a catalogue, by its path.
+pub(crate) type Listing = BTreeMap<String, String>;
+
 /// Takes away what programs that were killed while writing left behind in a catalogue's folder.
 pub(crate) fn sweep(folder: &Path) {
     SUBFOLDERS.iter().for_each(|subfolder| atomic::sweep(&folder.join(subfolder)));
 }
 
+/// What stands in a folder now, whole or broken. A folder that is not there holds nothing.
+pub(crate) fn list(folder: &Path) -> io::Result<Listing> {
+    there(folder)?.into_iter().map(|(path, place)| Ok((path, digest(&fs::read(place)?)))).collect()
+}
+
+/// The hash of a file's content, as a listing has it.
+pub(crate) fn digest(content: &[u8]) -> String {
+    HEXLOWER.encode(&Sha256::digest(content))
+}
+
 /// Brings a folder to these files: writes those that differ, removes those of a catalogue that are not among them. With
-/// `only`, nothing but that file is written.
-pub(crate) fn bring_to(folder: &Path, files: &Files, only: Option<&str>) -> io::Result<()> {
-    for (path, content) in files.0.iter().filter(|(path, _)| only.is_none_or(|only| only == path.as_str())) {
-        let place = folder.join(path);
-        if fs::read(&place).is_ok_and(|there| there == *content) {
+/// `only`, nothing but that file is touched.
+///
+/// A file that is not as it was in `before` was changed by somebody since: it is left as it is. Returns the paths of those.
+pub(crate) fn bring_to(folder: &Path, files: &Files, before: &Listing, only: Option<&str>) -> io::Result<Vec<String>> {
+    let there = there(folder)?.into_iter().map(|(path, _)| path);
+    let paths: BTreeSet<String> = match only {
+        Some(only) => [only.to_owned()].into(),
+        None => there.chain(files.0.keys().cloned()).chain(before.keys().cloned()).collect(),
+    };
+    let mut left = Vec::new();
+    for path in paths {
+        let place = folder.join(&path);
+        let now = match fs::read(&place) {
+            Ok(content) => Some(content),
+            Err(error) if error.kind() == ErrorKind::NotFound => None,
+            Err(error) => return Err(named(&path, &error)),
+        };
+        let wanted = files.0.get(&path);
+        if now.as_ref() == wanted {
             continue;
         }
-        if let Some(parent) = place.parent() {
-            fs::create_dir_all(parent)?;
+        if now.as_deref().map(digest).as_ref() != before.get(&path) {
+            left.push(path);
+            continue;
         }
-        replace(&place, content)?;
-    }
-    if only.is_none() {
-        for (path, place) in there(folder)? {
-            if !files.0.contains_key(&path) {
-                fs::remove_file(&place)?;
+        let done = match wanted {
+            Some(content) => {
+                let parent = place.parent().map_or(Ok(()), fs::create_dir_all);
+                parent.and_then(|()| replace(&place, content))
             }
-        }
+            None => fs::remove_file(&place),
+        };
+        done.map_err(|error| named(&path, &error))?;
+    }
+    Ok(left)
+}
+
+fn named(path: &str, error: &io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("{path}: {error}"))
+}
+
+/// Tries whether a folder can be written, without changing anything in it: a change that could not be written is not
+/// accepted. With `only`, only where that file belongs.
+pub(crate) fn try_writing(folder: &Path, only: Option<&str>) -> io::Result<()> {
+    let parents: Vec<PathBuf> = match only {
+        Some(only) => folder.join(only).parent().map(Path::to_owned).into_iter().collect(),
+        None => SUBFOLDERS.iter().map(|subfolder| folder.join(subfolder)).collect(),
+    };
+    for parent in parents {
+        fs::create_dir_all(&parent)?;
+        atomic::try_writing(&parent)?;
     }
     Ok(())
 }
 
-/// Copies a catalogue's files as they are, whole or broken, before others take their place; says how many there were.
-pub(crate) fn copy(folder: &Path, to: &Path) -> io::Result<usize> {
-    let there = there(folder)?;
-    let count = there.len();
-    for (path, place) in there {
+/// Copies files of a folder as they are, whole or broken, to a new folder in the state folder, where nobody changes them;
+/// without `paths`, all of a catalogue's. Returns where they are, from the state folder on, if there was anything.
+pub(crate) fn set_aside(folder: &Path, state: &Path, paths: Option<&[String]>) -> io::Result<Option<String>> {
+    let wanted = |path: &String| paths.is_none_or(|paths| paths.contains(path));
+    let found: Vec<_> = there(folder)?.into_iter().filter(|(path, _)| wanted(path)).collect();
+    put_aside(state, found.into_iter().map(|(path, place)| Ok((path, fs::read(place)?))))
+}
+
+/// The same for files that stand in no folder.
+pub(crate) fn set_files_aside(files: &Files, state: &Path) -> io::Result<Option<String>> {
+    put_aside(state, files.0.iter().map(|(path, content)| Ok((path.clone(), content.clone()))))
+}
+
+fn put_aside(
+    state: &Path,
+    files: impl ExactSizeIterator<Item = io::Result<(String, Vec<u8>)>>,
+) -> io::Result<Option<String>> {
+    if files.len() == 0 {
+        return Ok(None);
+    }
+    let all = state.join(SET_ASIDE);
+    fs::create_dir_all(&all)?;
+    // Two at the same moment do not share a folder.
+    let time = Timestamp::now().to_string().replace(':', "-");
+    let names = (0_u32..).map(|number| if number == 0 { time.clone() } else { format!("{time}-{number}") });
+    let mut to = None;
+    for name in names {
+        match fs::create_dir(all.join(&name)) {
+            Ok(()) => {
+                to = Some(name);
+                break;
+            }
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(error),
+        }
+    }
+    let Some(name) = to else { return Ok(None) };
+    let to = all.join(&name);
+    for file in files {
+        let (path, content) = file?;
         let copied = to.join(path);
         if let Some(parent) = copied.parent() {
             fs::create_dir_all(parent)?;
         }
-        fs::copy(place, copied)?;
+        fs::write(&copied, content)?;
+        File::open(&copied)?.sync_all()?;
     }
-    Ok(count)
+    Ok(Some(format!("{SET_ASIDE}/{name}")))
+}
+
+/// The files that a folder holds otherwise than these, lacks, or has beyond them.
+pub(crate) fn differing(folder: &Files, files: &Files) -> Vec<String> {
+    let paths: BTreeSet<&String> = folder.0.keys().chain(files.0.keys()).collect();
+    paths.into_iter().filter(|path| folder.0.get(*path) != files.0.get(*path)).cloned().collect()
 }
 
 /// The files of a catalogue in a folder: their path within it, and their place.
@@ -58,7 +154,7 @@ fn there(folder: &Path) -> io::Result<Vec<(String, PathBuf)>> {
     for subfolder in SUBFOLDERS {
         let entries = match fs::read_dir(folder.join(subfolder)) {
             Ok(entries) => entries,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+            Err(error) if error.kind() == ErrorKind::NotFound => continue,
             Err(error) => return Err(error),
         };
         for entry in entries {
@@ -77,26 +173,66 @@ fn there(folder: &Path) -> io::Result<Vec<(String, PathBuf)>> {
 mod tests {
     use super::*;
 
+    fn files(all: &[(&str, &str)]) -> Files {
+        Files(all.iter().map(|(path, content)| ((*path).to_owned(), content.as_bytes().to_vec())).collect())
+    }
+
+    fn folder(all: &[(&str, &str)]) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().expect("a folder");
+        for (path, content) in all {
+            let place = folder.path().join(path);
+            fs::create_dir_all(place.parent().expect("a parent")).expect("made");
+            fs::write(place, content).expect("written");
+        }
+        folder
+    }
+
     #[test]
     fn a_folder_is_brought_to_files_and_strangers_stay() {
-        let folder = tempfile::tempdir().expect("a folder");
+        let folder = folder(&[("regions.toml", "old"), ("processes/gone.toml", "x"), ("README.md", "mine")]);
         let at = |path: &str| folder.path().join(path);
-        fs::create_dir_all(at("processes")).expect("made");
-        for (path, content) in [("regions.toml", "old"), ("processes/gone.toml", "x"), ("README.md", "mine")] {
-            fs::write(at(path), content).expect("written");
-        }
-        let files = Files(
-            [("regions.toml", "new"), ("processes/a.toml", "a"), ("messages/fr.ftl", "f")]
-                .map(|(path, content)| (path.to_owned(), content.as_bytes().to_vec()))
-                .into(),
-        );
-        bring_to(folder.path(), &files, Some("processes/a.toml")).expect("brought");
+        let files = files(&[("regions.toml", "new"), ("processes/a.toml", "a"), ("messages/fr.ftl", "f")]);
+        let before = list(folder.path()).expect("listed");
+        let left = bring_to(folder.path(), &files, &before, Some("processes/a.toml")).expect("brought");
+        assert_eq!(left, Vec::<String>::new());
         assert_eq!(
             (fs::read(at("regions.toml")).ok(), at("processes/a.toml").is_file()),
             (Some(b"old".to_vec()), true)
         );
-        bring_to(folder.path(), &files, None).expect("brought");
+        bring_to(folder.path(), &files, &before, None).expect("brought");
         assert!(at("README.md").is_file() && !at("processes/gone.toml").exists());
         assert_eq!(Files::read(folder.path()).0, files);
+    }
+
+    #[test]
+    fn what_was_written_since_is_neither_overwritten_nor_deleted() {
+        let folder = folder(&[("regions.toml", "old"), ("iom.toml", "old"), ("processes/gone.toml", "x")]);
+        let before = list(folder.path()).expect("listed");
+        for (path, content) in [("iom.toml", "edited"), ("processes/new.toml", "new")] {
+            fs::write(folder.path().join(path), content).expect("written");
+        }
+        fs::remove_file(folder.path().join("regions.toml")).expect("removed");
+        let wanted = files(&[("regions.toml", "v1"), ("iom.toml", "v1")]);
+        let left = bring_to(folder.path(), &wanted, &before, None).expect("brought");
+        assert_eq!(left, ["iom.toml", "processes/new.toml", "regions.toml"]);
+        assert_eq!(Files::read(folder.path()).0, files(&[("iom.toml", "edited"), ("processes/new.toml", "new")]));
+        // Again: what is there already is not left, it is done.
+        assert_eq!(bring_to(folder.path(), &wanted, &before, None).expect("brought").len(), 3);
+    }
+
+    #[test]
+    fn what_is_put_aside_comes_apart_each_time() {
+        let (folder, state) =
+            (folder(&[("regions.toml", "a"), ("iom.toml", "b")]), tempfile::tempdir().expect("state"));
+        let only = ["iom.toml".to_owned()];
+        let places: Vec<String> = (0..3)
+            .map(|_| set_aside(folder.path(), state.path(), Some(&only)).expect("copied").expect("there is one"))
+            .collect();
+        assert_eq!(places.iter().collect::<BTreeSet<_>>().len(), 3, "{places:?}");
+        for place in &places {
+            assert_eq!(Files::read(&state.path().join(place)).0, files(&[("iom.toml", "b")]));
+        }
+        let none = ["general.toml".to_owned()];
+        assert_eq!(set_aside(folder.path(), state.path(), Some(&none)).expect("nothing"), None);
     }
 }

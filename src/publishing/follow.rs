@@ -6,16 +6,19 @@ use tokio::sync::MutexGuard;
 use tracing::{error, info, warn};
 
 use crate::blocking::blocking;
+use crate::catalogue::Files;
 use crate::snapshot::Origin;
 
 use crate::publishing::audit::{AuditResult, Record};
 use crate::publishing::changed::NotChanged;
-use crate::publishing::folder::bring_to;
-use crate::publishing::health::Health;
-use crate::publishing::pending::{NotResumed, PendingWrite, forget, resume};
+use crate::publishing::folder::{list, set_aside};
+use crate::publishing::health::RefusedRevision;
+use crate::publishing::pending::{PendingWrite, carry_out, resume};
 use crate::publishing::publisher::{LogPosition, Publisher, is_whole, read};
-use crate::publishing::revision::{Actor, Cause, Revision};
+use crate::publishing::revision::{Actor, Cause, Meta, Revision};
 use crate::publishing::revisions::{Appended, Revisions};
+use crate::publishing::shipped::would_take_back;
+use crate::publishing::store_error::StoreError;
 
 /// The action's name in the record.
 const ACTION: &str = "follow";
@@ -23,68 +26,167 @@ const ACTION: &str = "follow";
 /// The number of the first revision.
 const FIRST: u64 = 1;
 
-/// Waits for the change that is being made, and finishes those that were interrupted or made elsewhere.
+/// Waits for the change that is being made, and finishes those that were interrupted or made elsewhere. A data folder that
+/// cannot be written does not stop it: what it lacks is in the position.
 pub(crate) async fn begin(publisher: &Publisher) -> Result<MutexGuard<'_, LogPosition>, NotChanged> {
     let mut position = publisher.lock().await;
-    let folder = publisher.folder().ok_or(NotChanged::NoFolder)?;
-    resume(publisher.state(), folder, publisher.revisions().await?).await.map_err(|error| match error {
-        NotResumed::Revisions(error) => NotChanged::Store(error),
-        error => NotChanged::Folder(error.to_string()),
-    })?;
-    follow(publisher, &mut position).await?;
+    if let Some(folder) = publisher.folder() {
+        position.unwritten = resume(publisher.state(), folder, publisher.revisions().await?).await?;
+        publisher.note_unwritten(position.unwritten.as_ref());
+    }
+    let followed = follow(publisher, &mut position).await;
+    let overwrites = publisher.log_overwrites();
+    publisher.note_health(|health| health.log_overwrites = overwrites);
+    followed?;
     Ok(position)
 }
 
 /// Takes over a revision that another process made, and brings the data folder to it unless it was changed here.
 pub(crate) async fn follow(publisher: &Publisher, position: &mut LogPosition) -> Result<(), NotChanged> {
-    let Some(folder) = publisher.folder() else { return Ok(()) };
     let revisions = publisher.revisions().await?;
+    heal(publisher, position, revisions).await?;
     // After a start at which the log could not be reached, what is served is in no revision.
     let unkept = publisher.health().revision.is_none();
     let numbers = revisions.numbers_after(position.newest).await?;
     let Some(newest) = numbers.last().copied() else {
-        return if unkept && position.newest == 0 {
-            keep_first(publisher, position, revisions, folder).await
-        } else {
-            Ok(())
+        return match publisher.folder() {
+            Some(folder) if unkept && position.newest == 0 => keep_first(publisher, position, revisions, folder).await,
+            _ => Ok(()),
         };
     };
     // Damaged ones count as numbers that are taken, and are otherwise passed over.
     let revision = revisions.newest_after(position.newest).await?;
-    position.newest = newest;
-    let Some(Revision { meta, files }) = revision else { return Ok(()) };
+    let Some(Revision { meta, files }) = revision else {
+        position.newest = newest;
+        return Ok(());
+    };
     let served = publisher.live().snapshot();
     if meta.hash == served.hash {
-        publisher.note_health(|health| health.revision = Some(meta.clone()));
+        position.newest = newest;
+        publisher.note_health(|health| {
+            health.revision = Some(meta.clone());
+            health.refused = None;
+        });
         return Ok(());
     }
     let (files, built, report) = publisher.build(files, Vec::new(), Origin::Revision(meta.number)).await;
     let Some(snapshot) = built else {
-        error!(revision = meta.number, "a revision made elsewhere has errors here and is not served");
+        position.newest = newest;
+        error!(
+            revision = meta.number,
+            "a revision made elsewhere has errors here and is not served; nothing is changed over it"
+        );
+        publisher.note_health(|health| {
+            health.refused = Some(RefusedRevision { number: meta.number, report: report.clone() });
+        });
         return Ok(());
     };
-    let (there, _) = read(folder).await;
-    let there = blocking(move || there.hash()).await;
-    let own = if unkept { !revisions.holds(&there).await? } else { there != served.hash };
-    position.diverged = own && there != meta.hash;
-    if !position.diverged && there != meta.hash {
-        let pending = PendingWrite { number: meta.number, hash: meta.hash.clone(), only: None };
-        let (state, folder) = (publisher.state().to_owned(), folder.to_owned());
-        let written = blocking(move || {
-            let note = pending.write(&state)?;
-            bring_to(&folder, &files, None)?;
-            forget(&note);
-            Ok::<(), std::io::Error>(())
-        });
-        written.await.map_err(|error| NotChanged::Folder(error.to_string()))?;
+    if let Some(folder) = publisher.folder() {
+        bring(publisher, position, folder, &meta, files, unkept).await?;
     }
-    if position.diverged {
-        warn!(revision = meta.number, "the data folder holds changes of its own and is left as it is");
-    }
+    position.newest = newest;
     info!(revision = meta.number, "a revision made elsewhere is served");
     let record = Record::new(&Actor::Other, ACTION, AuditResult::Done, Some(meta.number), &meta.hash);
     publisher.audit().note(record).await;
-    publisher.serve(snapshot, Health { revision: Some(meta), report, broken: None });
+    publisher.serve(snapshot, |health| {
+        health.revision = Some(meta.clone());
+        health.report = report.clone();
+        health.refused = None;
+    });
+    Ok(())
+}
+
+/// Brings the data folder to a revision that was made elsewhere, unless it holds changes of its own.
+async fn bring(
+    publisher: &Publisher,
+    position: &mut LogPosition,
+    folder: &Path,
+    meta: &Meta,
+    files: Files,
+    unkept: bool,
+) -> Result<(), NotChanged> {
+    // Listed before it is read: what is changed in between is then seen as changed.
+    let (state, place) = (publisher.state().to_owned(), folder.to_owned());
+    let listed = blocking(move || list(&place)).await;
+    let (there, _) = read(folder).await;
+    let raw = there.hash();
+    let stands_for = position.unwritten.as_ref().map_or_else(|| raw.clone(), |note| note.overlay(&there).hash());
+    let own = match unkept {
+        true => {
+            let revisions = publisher.revisions().await?;
+            !revisions.holds(&stands_for).await? && !would_take_back(revisions, &stands_for).await?
+        }
+        false => stands_for != publisher.live().snapshot().hash,
+    };
+    position.diverged = own && stands_for != meta.hash;
+    if position.diverged {
+        warn!(revision = meta.number, "the data folder holds changes of its own and is left as it is");
+        return Ok(());
+    }
+    if raw == meta.hash {
+        return Ok(());
+    }
+    let note = PendingWrite { number: meta.number, hash: meta.hash.clone(), only: None, before: listed.ok() };
+    let written = {
+        let (note, state) = (note.clone(), state.clone());
+        blocking(move || note.write(&state)).await
+    };
+    let path = match written {
+        Ok(path) => path,
+        Err(error) => {
+            error!(%error, "the state folder cannot be written; the data folder is left as it is");
+            return Ok(());
+        }
+    };
+    if let Some(earlier) = position.unwritten.take() {
+        earlier.forget();
+    }
+    match carry_out(path, note, &state, folder, files).await {
+        Ok(left) if left.is_empty() => {}
+        Ok(left) => warn!(files = left.join(", "), "these files were changed meanwhile, and are left as they are"),
+        Err(unwritten) => {
+            error!(
+                revision = meta.number,
+                error = unwritten.reason,
+                "the data folder cannot be written; the revision is served"
+            );
+            position.unwritten = Some(unwritten);
+        }
+    }
+    publisher.note_unwritten(position.unwritten.as_ref());
+    Ok(())
+}
+
+/// Looks whether the revision that is served still is what stands in a shared log under its number. A store that lets
+/// one take the place of another leaves two replicas with two catalogues: the one in the store counts, and what is served
+/// here is put aside.
+async fn heal(publisher: &Publisher, position: &mut LogPosition, revisions: &Revisions) -> Result<(), NotChanged> {
+    let health = publisher.health();
+    let Some(meta) = health.revision.as_ref().filter(|_| publisher.is_shared()) else { return Ok(()) };
+    match revisions.head(meta.number).await {
+        Ok(there) if there.hash == meta.hash => return Ok(()),
+        Ok(_) => {}
+        // One that was deleted or damaged is served on.
+        Err(StoreError::Missing(_) | StoreError::Damaged(_)) => return Ok(()),
+        Err(error) => return Err(error.into()),
+    }
+    revisions.found_overwriting();
+    revisions.forget_known(meta.number);
+    if let Some(folder) = publisher.folder() {
+        let (folder, state) = (folder.to_owned(), publisher.state().to_owned());
+        match blocking(move || set_aside(&folder, &state, None)).await {
+            Ok(Some(place)) => {
+                error!(
+                    revision = meta.number,
+                    place, "another catalogue took this revision's number: it is kept there"
+                );
+                publisher.note_set_aside(&place);
+            }
+            Ok(None) => {}
+            Err(error) => return Err(NotChanged::Folder(format!("what is served cannot be set aside: {error}"))),
+        }
+    }
+    position.newest = position.newest.min(meta.number.saturating_sub(1));
     Ok(())
 }
 

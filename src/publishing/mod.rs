@@ -1,14 +1,15 @@
 //! What is served, and who may change it. Nothing outside this room replaces a snapshot.
 //!
-//! [`Publisher`] does what changes something: it reloads, publishes and restores, one after the other, and keeps three
-//! things in step: the data folder, the log of revisions, and what is served. The order of a change is always the same, so that a program killed at any moment
-//! leaves a whole catalogue behind:
+//! [`Publisher`] holds what is served; [`reload()`], [`publish()`] and [`restore()`] change it, one after the other, and keep three
+//! things in step: the data folder, the log of revisions, and what is served. The order of a change is always the same, so
+//! that a program killed at any moment leaves a whole catalogue behind:
 //!
 //! 1. the candidate is read and checked whole, in memory;
 //! 2. its audit record is written; a change whose record can't be written is not made;
-//! 3. a change that writes the data folder leaves a note of what it is about to do (`pending`);
+//! 3. a change that writes the data folder leaves a note of what it is about to do, and of what stood there (`pending`);
 //! 4. the revision is created under the next number, if nobody else has; that is the moment from which it counts;
-//! 5. the data folder is brought to the revision, each file by an atomic replace; after a kill, the note does that;
+//! 5. the data folder is brought to the revision, each file by an atomic replace, but for those that somebody changed
+//!    since; after a kill, or as soon as the folder can be written, the note does that;
 //! 6. the snapshot is swapped, the note is taken away, the outcome is recorded.
 
 pub mod audit;
@@ -26,6 +27,7 @@ mod reload;
 mod restore;
 mod revision;
 mod revisions;
+mod shipped;
 mod start;
 mod store;
 mod store_error;
@@ -35,15 +37,15 @@ mod watch;
 pub use audit::{Audit, AuditResult, Findings, Notice, Record};
 pub use changed::{Changed, NotChanged};
 pub use codec::Damaged;
-pub use health::Health;
+pub use health::{Health, RefusedRevision, UnwrittenRevision};
 pub use poll::poll;
 pub use publish::{CheckedUpload, check, publish};
-pub use publisher::Publisher;
+pub use publisher::{Finish, Publisher};
 pub use reload::reload;
 pub use restore::{RestorePreview, preview_restore, restore};
 pub use revision::{Actor, Cause, Meta, Revision};
 pub use revisions::{Appended, Revisions};
 pub use start::{NoCatalogue, start};
 pub use store_error::StoreError;
-pub use uploads::{Uploads, is_name};
+pub use uploads::{discard_upload, is_name, keep_upload, read_upload};
 pub use watch::watch;

@@ -1,6 +1,10 @@
 //! Notes of what is about to be written into the data folder, so that a program killed in the middle finishes it at its
-//! next start.
+//! next start, and so that a folder that cannot be written is known to lag behind what was accepted.
+//!
+//! A note says what stood in the folder before. What somebody wrote there since is left alone, and counts beside what was
+//! accepted: [`Unwritten::overlay`] says what a folder stands for while a note of it is open.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -10,8 +14,11 @@ use serde::{Deserialize, Serialize};
 use tracing::{info, warn};
 
 use crate::atomic::create;
+use crate::blocking::blocking;
+use crate::catalogue::Files;
 
-use crate::publishing::folder::bring_to;
+use crate::publishing::folder::{Listing, bring_to, digest, list, set_aside};
+use crate::publishing::revision::Revision;
 use crate::publishing::revisions::Revisions;
 use crate::publishing::store_error::StoreError;
 
@@ -30,6 +37,9 @@ pub(crate) struct PendingWrite {
     pub(crate) hash: String,
     /// The one file that is to be written; without it, all.
     pub(crate) only: Option<String>,
+    /// What stood in the folder before; notes of older versions do not say.
+    #[serde(default)]
+    pub(crate) before: Option<Listing>,
 }
 
 impl PendingWrite {
@@ -40,6 +50,41 @@ impl PendingWrite {
         // Texts and numbers always become JSON.
         create(&folder, &format!("{}-", self.number), ".json", &serde_json::to_vec(self).unwrap_or_default())
     }
+
+    /// Does what the note says; returns the paths of what was changed since it was written, and so left alone.
+    fn carry_out(&self, state: &Path, folder: &Path, files: &Files) -> io::Result<Vec<String>> {
+        let before = match &self.before {
+            Some(before) => before.clone(),
+            // Nobody knows what stood there: a copy of all is kept.
+            None => {
+                if let Some(place) = set_aside(folder, state, None)? {
+                    warn!(place, "what stands in the data folder is kept there before an older change is finished");
+                }
+                list(folder)?
+            }
+        };
+        bring_to(folder, files, &before, self.only.as_deref())
+    }
+}
+
+/// Does what a note says, and takes it away; returns the paths of what was changed since it was written. A folder that
+/// cannot be written keeps its note.
+pub(crate) async fn carry_out(
+    path: PathBuf,
+    note: PendingWrite,
+    state: &Path,
+    folder: &Path,
+    files: Files,
+) -> Result<Vec<String>, Unwritten> {
+    let (state, folder) = (state.to_owned(), folder.to_owned());
+    blocking(move || match note.carry_out(&state, &folder, &files) {
+        Ok(left) => {
+            forget(&path);
+            Ok(left)
+        }
+        Err(error) => Err(Unwritten { path, note, files, reason: error.to_string() }),
+    })
+    .await
 }
 
 /// Takes a note away.
@@ -51,46 +96,102 @@ pub(crate) fn forget(path: &Path) {
     }
 }
 
-/// Why an interrupted change could not be finished.
-#[derive(Debug, thiserror::Error)]
-pub(crate) enum NotResumed {
-    /// The data folder cannot be written.
-    #[error("the data folder cannot be brought to revision {number}: {error}")]
-    Folder {
-        /// The revision.
-        number: u64,
-        /// Why.
-        error: io::Error,
-    },
-    /// The revisions cannot be read.
-    #[error(transparent)]
-    Revisions(#[from] StoreError),
+/// A change that was accepted, and that the data folder does not hold.
+#[derive(Clone, Debug)]
+pub(crate) struct Unwritten {
+    /// The note's place.
+    path: PathBuf,
+    note: PendingWrite,
+    /// The files of the revision.
+    files: Files,
+    /// Why the folder could not be brought to it; empty where it was not tried.
+    pub(crate) reason: String,
 }
 
-/// Finishes what was interrupted: brings the data folder to the revision of a note, if that is still the newest one.
-pub(crate) async fn resume(state: &Path, folder: &Path, revisions: &Revisions) -> Result<(), NotResumed> {
-    for (path, pending) in notes(state) {
-        let numbers = revisions.numbers().await?;
-        if !numbers.contains(&pending.number) {
+impl Unwritten {
+    /// The revision that the folder does not hold.
+    pub(crate) fn number(&self) -> u64 {
+        self.note.number
+    }
+
+    /// Takes the note away: another stands in its place, or it is of no use any more.
+    pub(crate) fn forget(&self) {
+        forget(&self.path);
+    }
+
+    /// What a folder with these files stands for: the revision, and beside it what was written since the note was.
+    pub(crate) fn overlay(&self, folder: &Files) -> Files {
+        let mut files = folder.clone();
+        let paths: BTreeSet<&String> = folder.0.keys().chain(self.files.0.keys()).collect();
+        for path in paths.into_iter().filter(|path| self.note.only.as_ref().is_none_or(|only| only == *path)) {
+            let untouched =
+                self.note.before.as_ref().is_none_or(|before| {
+                    folder.0.get(path).map(|content| digest(content)).as_ref() == before.get(path)
+                });
+            if untouched {
+                match self.files.0.get(path) {
+                    Some(content) => files.0.insert(path.clone(), content.clone()),
+                    None => files.0.remove(path),
+                };
+            }
+        }
+        files
+    }
+}
+
+/// Finishes what was interrupted: brings the data folder to the revision of a note, as far as nobody changed it since.
+///
+/// A folder that cannot be written stops nobody: what it lags behind comes back, and is tried again the next time. The
+/// same for a note whose revision is not the newest any more, which is not carried out: it explains what the folder holds.
+pub(crate) async fn resume(
+    state: &Path,
+    folder: &Path,
+    revisions: &Revisions,
+) -> Result<Option<Unwritten>, StoreError> {
+    let state_folder = state.to_owned();
+    let notes = blocking(move || notes(&state_folder)).await;
+    if notes.is_empty() {
+        return Ok(None);
+    }
+    let numbers = revisions.numbers().await?;
+    let mut unwritten: Option<Unwritten> = None;
+    for (path, note) in notes {
+        if !numbers.contains(&note.number) {
             let age = fs::metadata(&path).and_then(|about| about.modified()).ok().and_then(|at| at.elapsed().ok());
             if age.is_some_and(|age| age > GIVEN_UP) {
                 forget(&path);
             }
             continue;
         }
-        let revision = match revisions.read(pending.number).await {
+        let revision = match revisions.read(note.number).await {
             Err(StoreError::Damaged(_)) => None,
             other => Some(other?),
         };
-        let newest = numbers.last() == Some(&pending.number);
-        if let Some(revision) = revision.filter(|revision| newest && revision.meta.hash == pending.hash) {
-            bring_to(folder, &revision.files, pending.only.as_deref())
-                .map_err(|error| NotResumed::Folder { number: pending.number, error })?;
-            info!(revision = pending.number, "an interrupted change of the data folder is finished");
+        let Some(Revision { files, .. }) = revision.filter(|revision| revision.meta.hash == note.hash) else {
+            forget(&path);
+            continue;
+        };
+        // A later note says what stood there when it was written.
+        if let Some(earlier) = unwritten.take() {
+            earlier.forget();
         }
-        forget(&path);
+        let newest = numbers.last() == Some(&note.number);
+        if !newest {
+            unwritten = Some(Unwritten { path, note, files, reason: String::new() });
+            continue;
+        }
+        let number = note.number;
+        match carry_out(path, note, state, folder, files).await {
+            Ok(left) => {
+                info!(revision = number, "an interrupted change of the data folder is finished");
+                if !left.is_empty() {
+                    warn!(files = left.join(", "), "these files were changed since, and are left as they are");
+                }
+            }
+            Err(lagging) => unwritten = Some(lagging),
+        }
     }
-    Ok(())
+    Ok(unwritten)
 }
 
 fn notes(state: &Path) -> Vec<(PathBuf, PendingWrite)> {
@@ -99,6 +200,6 @@ fn notes(state: &Path) -> Vec<(PathBuf, PendingWrite)> {
     let paths = paths.filter(|path| path.extension().is_some_and(|ending| ending == "json"));
     let mut notes: Vec<_> =
         paths.filter_map(|path| Some((path.clone(), serde_json::from_slice(&fs::read(&path).ok()?).ok()?))).collect();
-    notes.sort_by_key(|(_, pending): &(PathBuf, PendingWrite)| pending.number);
+    notes.sort_by_key(|(_, note): &(PathBuf, PendingWrite)| note.number);
     notes
 }

@@ -5,11 +5,13 @@ use crate::catalogue::{Difference, PROCESSES, Report};
 use crate::snapshot::Snapshot;
 
 use crate::publishing::audit::{AuditResult, Record};
-use crate::publishing::change::{Candidate, Writes, commit};
+use crate::publishing::change::{Candidate, Writes, commit, listing, not_over_refused, writable};
 use crate::publishing::changed::{Changed, NotChanged};
+use crate::publishing::folder::{differing, digest, set_aside};
 use crate::publishing::follow::begin;
-use crate::publishing::publisher::{Publisher, difference, is_whole, read};
+use crate::publishing::publisher::{Publisher, difference, read};
 use crate::publishing::revision::{Actor, Cause};
+use crate::publishing::uploads::{discard_upload, read_upload};
 
 /// The action's name in the record.
 const ACTION: &str = "publish";
@@ -32,6 +34,8 @@ pub struct CheckedUpload {
     pub difference: Difference,
     /// The hash of the catalogue beside which it was checked.
     pub base: String,
+    /// Whether it could be published: there is a data folder to write it into.
+    pub publishable: bool,
 }
 
 /// The file that an upload would be: its process's id with `.toml`. Nothing of the upload's own name goes into it.
@@ -62,12 +66,13 @@ pub async fn check(publisher: &Publisher, content: &[u8]) -> Result<CheckedUploa
         }
         None => (Difference::default(), None),
     };
-    Ok(CheckedUpload { process, report, snapshot, difference, base })
+    Ok(CheckedUpload { process, report, snapshot, difference, base, publishable: publisher.folder().is_some() })
 }
 
 /// Writes an upload into the data folder and serves the result, if it has no errors and `base`, the beginning of a
 /// catalogue's hash, is still served.
 pub async fn publish(publisher: &Publisher, actor: &Actor, upload: &str, base: &str) -> Result<Changed, NotChanged> {
+    let _running = publisher.running();
     let published = try_publish(publisher, actor, upload, base).await;
     let record = match &published {
         Ok(changed) => Record::new(actor, ACTION, AuditResult::Done, Some(changed.meta.number), ""),
@@ -78,34 +83,55 @@ pub async fn publish(publisher: &Publisher, actor: &Actor, upload: &str, base: &
 }
 
 async fn try_publish(publisher: &Publisher, actor: &Actor, upload: &str, base: &str) -> Result<Changed, NotChanged> {
-    let mut position = begin(publisher).await?;
     let folder = publisher.folder().ok_or(NotChanged::NoFolder)?;
-    let served = publisher.live().snapshot();
-    let (uploads, name) = (publisher.uploads().clone(), upload.to_owned());
-    let content = blocking(move || uploads.get(&name)).await.ok_or(NotChanged::UploadGone)?;
+    let mut position = begin(publisher).await?;
+    let content = read_upload(publisher, upload).await?.ok_or(NotChanged::UploadGone)?;
     // What is kept passed its check, and so has an id.
     let (process, path) = path_of(&content).ok_or(NotChanged::UploadGone)?;
+    let served = publisher.live().snapshot();
     if !served.hash.starts_with(base) {
         return Err(NotChanged::Overtaken(publisher.health().revision.clone()));
     }
+    not_over_refused(publisher)?;
     if position.diverged {
         return Err(NotChanged::Diverged);
     }
-    let (mut files, mut problems) = read(folder).await;
-    // What is wrong with the file that is replaced does not matter.
-    problems.retain(|problem| problem.file != path);
+    // Exactly what was previewed: what is served, with this one file. What else the folder holds by now nobody has seen.
+    let former = publisher.served_files().await?;
+    let mut files = former.clone();
     files.0.insert(path.clone(), content);
-    if is_whole(&problems) && files.hash() == served.hash {
-        publisher.uploads().forget(upload);
+    if files == former {
+        discard_upload(publisher, upload).await;
         return Err(NotChanged::Same);
     }
-    let (files, snapshot, report) = publisher.build_changed(files, problems).await;
+    writable(&position, folder, Some(&path)).await?;
+    let mut before = listing(folder).await?;
+    before.retain(|there, _| *there == path);
+    let (there, _) = read(folder).await;
+    let (files, snapshot, report) = publisher.build_changed(files, Vec::new()).await;
     let Some(snapshot) = snapshot else { return Err(NotChanged::Errors(report)) };
+    // Somebody's edit of this very file that was not reloaded, or that cannot even be read.
+    let expected = former.0.get(&path).map(|content| digest(content));
+    let edited = before.get(&path) != expected.as_ref() && before.contains_key(&path);
+    let set_aside = match edited {
+        true => {
+            let (folder, state, path) = (folder.to_owned(), publisher.state().to_owned(), path.clone());
+            let copied = blocking(move || set_aside(&folder, &state, Some(&[path]))).await;
+            copied.map_err(|error| NotChanged::Folder(format!("an edit cannot be set aside: {error}")))?
+        }
+        false => None,
+    };
+    let mut unreloaded = differing(&there, &former);
+    unreloaded.retain(|there| *there != path);
     let (cause, writes) = (Cause::Publish { process }, Writes::Only(path));
-    let candidate = Candidate { snapshot, files, report, cause, writes };
+    let candidate = Candidate { snapshot, files, report, cause, writes, before };
     let changed = commit(publisher, &mut position, actor, ACTION, candidate).await?;
-    publisher.uploads().forget(upload);
-    Ok(changed)
+    discard_upload(publisher, upload).await;
+    if let Some(place) = &set_aside {
+        publisher.note_set_aside(place);
+    }
+    unreloaded.extend(changed.unreloaded.iter().cloned());
+    Ok(Changed { unreloaded, set_aside, ..changed })
 }
 
 #[cfg(test)]

@@ -5,10 +5,14 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use arc_swap::ArcSwap;
 use jiff::civil::Date;
 use tokio::sync::{Mutex, MutexGuard, OnceCell};
+use tokio::time::timeout;
+use tokio_util::task::TaskTracker;
+use tokio_util::task::task_tracker::TaskTrackerToken;
 
 use crate::blocking::blocking;
 use crate::catalogue::{Difference, Files, Language, MESSAGES, Problem, Report};
@@ -18,10 +22,10 @@ use crate::snapshot::{Live, Origin, Snapshot};
 
 use crate::publishing::audit::Audit;
 use crate::publishing::changed::NotChanged;
-use crate::publishing::health::Health;
+use crate::publishing::health::{Health, UnwrittenRevision};
+use crate::publishing::pending::Unwritten;
 use crate::publishing::revisions::Revisions;
 use crate::publishing::store_error::StoreError;
-use crate::publishing::uploads::Uploads;
 
 /// Where this process is in the log of revisions. Who changes what is served holds it.
 #[derive(Debug)]
@@ -30,6 +34,8 @@ pub(crate) struct LogPosition {
     pub(crate) newest: u64,
     /// Whether the data folder holds changes of its own although a revision was made elsewhere.
     pub(crate) diverged: bool,
+    /// A revision that the data folder should hold and does not.
+    pub(crate) unwritten: Option<Unwritten>,
 }
 
 /// Where things are.
@@ -50,15 +56,26 @@ impl Locations {
     }
 }
 
+/// What was found when no change was to be under way any more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Finish {
+    /// None was.
+    Idle,
+    /// One was, and has ended.
+    Waited,
+    /// One goes on after the time that it was given. A note lets the next start finish it.
+    GivenUp,
+}
+
 /// Serves the catalogue. Readers take a snapshot from [`Publisher::live`] and never wait for a change.
 pub struct Publisher {
     live: Arc<Live>,
     locations: Locations,
     revisions: OnceCell<Revisions>,
     audit: Audit,
-    uploads: Uploads,
     position: Mutex<LogPosition>,
     health: ArcSwap<Health>,
+    running: TaskTracker,
     today: fn() -> Date,
 }
 
@@ -74,12 +91,12 @@ impl Publisher {
         let newest = health.revision.as_ref().map_or(0, |meta| meta.number);
         Publisher {
             live: Arc::new(Live::new(snapshot)),
-            uploads: Uploads::within(&locations.state),
             locations,
             revisions: OnceCell::new_with(revisions),
             audit,
-            position: Mutex::new(LogPosition { newest, diverged: false }),
+            position: Mutex::new(LogPosition { newest, diverged: false, unwritten: None }),
             health: ArcSwap::from_pointee(health),
+            running: TaskTracker::new(),
             today,
         }
     }
@@ -109,13 +126,12 @@ impl Publisher {
         &self.locations.state
     }
 
-    pub(crate) fn uploads(&self) -> &Uploads {
-        &self.uploads
-    }
-
     /// Whether the log of revisions answered when it was last asked; `None` where none is kept.
     pub fn log_reached(&self) -> Option<bool> {
-        self.folder().map(|_| self.revisions.get().is_some_and(Revisions::reached))
+        match self.revisions.get() {
+            Some(revisions) => Some(revisions.reached()),
+            None => self.folder().map(|_| false),
+        }
     }
 
     /// The log of revisions. One that could not be opened is tried again.
@@ -127,16 +143,58 @@ impl Publisher {
         self.revisions.get_or_try_init(open).await
     }
 
+    /// Whether the log was seen to let one revision take the place of another, so that nothing is changed over it.
+    pub fn log_overwrites(&self) -> bool {
+        self.revisions.get().is_some_and(Revisions::overwrites)
+    }
+
+    /// Whether other processes with folders of their own make revisions in the log.
+    pub(crate) fn is_shared(&self) -> bool {
+        self.locations.revisions.is_some()
+    }
+
+    /// Held while a change is made, so that the program does not end in the middle of it.
+    pub(crate) fn running(&self) -> TaskTrackerToken {
+        self.running.token()
+    }
+
+    /// Waits until no change is under way, for at most this long; says whether it had to wait, and whether one goes on.
+    pub async fn finish(&self, most: Duration) -> Finish {
+        if self.running.is_empty() {
+            return Finish::Idle;
+        }
+        self.running.close();
+        match timeout(most, self.running.wait()).await {
+            Ok(()) => Finish::Waited,
+            Err(_) => Finish::GivenUp,
+        }
+    }
+
     /// Waits for the change that is being made; nobody else makes one until the guard is dropped.
     pub(crate) async fn lock(&self) -> MutexGuard<'_, LogPosition> {
         self.position.lock().await
     }
 
     /// Puts a snapshot in the place of the one that is served: the one step of every change that people can see.
-    pub(crate) fn serve(&self, snapshot: Snapshot, health: Health) {
+    pub(crate) fn serve(&self, snapshot: Snapshot, health: impl Fn(&mut Health)) {
+        let former = self.live.snapshot();
         self.live.replace(snapshot);
-        self.health.store(Arc::new(health));
+        self.note_health(health);
         self.warm();
+        // Taking a large one apart takes long; this may be the last to hold it.
+        tokio::task::spawn_blocking(move || drop(former));
+    }
+
+    /// Notes whether the data folder lags behind what was accepted.
+    pub(crate) fn note_unwritten(&self, unwritten: Option<&Unwritten>) {
+        let known = unwritten.filter(|unwritten| !unwritten.reason.is_empty());
+        let known = known.map(|known| UnwrittenRevision { number: known.number(), reason: known.reason.clone() });
+        self.note_health(|health| health.unwritten.clone_from(&known));
+    }
+
+    /// Notes where something was put aside.
+    pub(crate) fn note_set_aside(&self, place: &str) {
+        self.note_health(|health| health.set_aside.push(place.to_owned()));
     }
 
     /// Changes what is known of what is served.
@@ -191,7 +249,9 @@ impl Publisher {
             return Ok(self.revisions().await?.read(meta.number).await?.files);
         }
         let folder = self.folder().ok_or(NotChanged::NoFolder)?;
-        Ok(read(folder).await.0)
+        let files = read(folder).await.0;
+        // What is served is in no revision, and only in the folder as long as nobody changes it there.
+        if files.hash() == snapshot.hash { Ok(files) } else { Err(NotChanged::Diverged) }
     }
 }
 

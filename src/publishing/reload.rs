@@ -1,8 +1,11 @@
 //! Reading the data folder again: whole, beside what is served; then swapped in one step, or refused whole.
 
+use crate::blocking::blocking;
+
 use crate::publishing::audit::{AuditResult, Findings, Record};
-use crate::publishing::change::{Candidate, Writes, commit};
+use crate::publishing::change::{Candidate, Writes, commit, listing, not_over_refused};
 use crate::publishing::changed::{Changed, NotChanged};
+use crate::publishing::folder::Listing;
 use crate::publishing::follow::begin;
 use crate::publishing::publisher::{LogPosition, Publisher, is_whole, read};
 use crate::publishing::revision::{Actor, Cause};
@@ -15,6 +18,7 @@ const TRIES: usize = 5;
 
 /// Reads the data folder and serves it, if it has no errors.
 pub async fn reload(publisher: &Publisher, actor: &Actor) -> Result<Changed, NotChanged> {
+    let _running = publisher.running();
     let broken = publisher.health().broken.is_some();
     let reloaded = try_reload(publisher, actor).await;
     let record = match &reloaded {
@@ -34,6 +38,7 @@ pub async fn reload(publisher: &Publisher, actor: &Actor) -> Result<Changed, Not
 }
 
 async fn try_reload(publisher: &Publisher, actor: &Actor) -> Result<Changed, NotChanged> {
+    publisher.folder().ok_or(NotChanged::NoFolder)?;
     let mut position = begin(publisher).await?;
     let mut tries = TRIES;
     loop {
@@ -51,16 +56,35 @@ async fn try_reload(publisher: &Publisher, actor: &Actor) -> Result<Changed, Not
 
 async fn reload_once(publisher: &Publisher, position: &mut LogPosition, actor: &Actor) -> Result<Changed, NotChanged> {
     let folder = publisher.folder().ok_or(NotChanged::NoFolder)?;
-    let (files, problems) = read(folder).await;
+    not_over_refused(publisher)?;
+    // Listed before it is read: what is changed in between is then seen as changed.
+    let before = match position.unwritten {
+        Some(_) => listing(folder).await?,
+        None => Listing::new(),
+    };
+    let (mut files, problems) = read(folder).await;
+    let mut writes = Writes::Nothing;
+    // A folder that lags behind what was accepted stands for that, and for what was written into it since.
+    if let Some(unwritten) = &position.unwritten {
+        let whole = unwritten.overlay(&files);
+        if whole != files {
+            (files, writes) = (whole, Writes::All);
+        }
+    }
     let served = publisher.live().snapshot();
-    if is_whole(&problems) && files.hash() == served.hash {
+    let (files, hash) = blocking(move || {
+        let hash = files.hash();
+        (files, hash)
+    })
+    .await;
+    if is_whole(&problems) && hash == served.hash {
         publisher.note_health(|health| health.broken = None);
         return Err(NotChanged::Same);
     }
     let (files, snapshot, report) = publisher.build_changed(files, problems).await;
     match snapshot {
         Some(snapshot) => {
-            let candidate = Candidate { snapshot, files, report, cause: Cause::Reload, writes: Writes::Nothing };
+            let candidate = Candidate { snapshot, files, report, cause: Cause::Reload, writes, before };
             commit(publisher, position, actor, ACTION, candidate).await
         }
         None => {

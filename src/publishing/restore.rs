@@ -1,15 +1,13 @@
 //! Taking back an earlier revision: its files are served again, as a new revision, and the data folder holds them.
 
-use jiff::Timestamp;
-
 use crate::blocking::blocking;
 use crate::catalogue::{Difference, Files, Report};
 use crate::snapshot::{Origin, Snapshot};
 
 use crate::publishing::audit::{AuditResult, Record};
-use crate::publishing::change::{Candidate, Writes, commit};
+use crate::publishing::change::{Candidate, Writes, commit, listing, writable};
 use crate::publishing::changed::{Changed, NotChanged};
-use crate::publishing::folder;
+use crate::publishing::folder::set_aside;
 use crate::publishing::follow::begin;
 use crate::publishing::publisher::{Publisher, difference, is_whole, read};
 use crate::publishing::revision::{Actor, Cause, Meta};
@@ -17,9 +15,6 @@ use crate::publishing::store_error::StoreError;
 
 /// The action's name in the record.
 const ACTION: &str = "restore";
-
-/// The folder in the state folder of what stood in the data folder without being served.
-const SET_ASIDE: &str = "set-aside";
 
 /// What taking back a revision would change.
 pub struct RestorePreview {
@@ -44,6 +39,7 @@ pub async fn preview_restore(publisher: &Publisher, number: u64) -> Result<Resto
 
 /// Takes back a revision, if `base`, the beginning of a catalogue's hash, is still served.
 pub async fn restore(publisher: &Publisher, actor: &Actor, number: u64, base: &str) -> Result<Changed, NotChanged> {
+    let _running = publisher.running();
     let restored = try_restore(publisher, actor, number, base).await;
     let detail = format!("of revision {number}");
     let record = match &restored {
@@ -55,20 +51,30 @@ pub async fn restore(publisher: &Publisher, actor: &Actor, number: u64, base: &s
 }
 
 async fn try_restore(publisher: &Publisher, actor: &Actor, number: u64, base: &str) -> Result<Changed, NotChanged> {
-    let mut position = begin(publisher).await?;
     let folder = publisher.folder().ok_or(NotChanged::NoFolder)?;
+    let mut position = begin(publisher).await?;
     let served = publisher.live().snapshot();
     if !served.hash.starts_with(base) {
         return Err(NotChanged::Overtaken(publisher.health().revision.clone()));
     }
     let Loaded { files, snapshot, report, .. } = load(publisher, number, &served).await?;
+    writable(&position, folder, None).await?;
+    let before = listing(folder).await?;
     let (there, problems) = read(folder).await;
     let set_aside = match is_whole(&problems) && there.hash() == served.hash {
         true => None,
-        false => set_aside(publisher).await?,
+        false => {
+            let (folder, state) = (folder.to_owned(), publisher.state().to_owned());
+            let copied = blocking(move || set_aside(&folder, &state, None)).await;
+            copied.map_err(|error| NotChanged::Folder(format!("the data folder cannot be set aside: {error}")))?
+        }
     };
-    let candidate = Candidate { snapshot, files, report, cause: Cause::Restore { of: number }, writes: Writes::All };
+    let (cause, writes) = (Cause::Restore { of: number }, Writes::All);
+    let candidate = Candidate { snapshot, files, report, cause, writes, before };
     let changed = commit(publisher, &mut position, actor, ACTION, candidate).await?;
+    if let Some(place) = &set_aside {
+        publisher.note_set_aside(place);
+    }
     Ok(Changed { set_aside, ..changed })
 }
 
@@ -87,7 +93,8 @@ async fn load(publisher: &Publisher, number: u64, served: &Snapshot) -> Result<L
         other => other?,
     };
     // Reading it proved that its files have this hash.
-    if revision.meta.hash == served.hash {
+    // Over a newer one that cannot be served here, even what is served is a decision.
+    if revision.meta.hash == served.hash && publisher.health().refused.is_none() {
         return Err(NotChanged::Same);
     }
     let (files, snapshot, report) = publisher.build(revision.files, Vec::new(), Origin::Revision(number)).await;
@@ -95,15 +102,4 @@ async fn load(publisher: &Publisher, number: u64, served: &Snapshot) -> Result<L
         Some(snapshot) => Ok(Loaded { meta: revision.meta, files, snapshot, report }),
         None => Err(NotChanged::Errors(report)),
     }
-}
-
-/// Copies what stands in the data folder and is not served, so that nobody's work is lost; says where to, if there was
-/// anything.
-async fn set_aside(publisher: &Publisher) -> Result<Option<String>, NotChanged> {
-    let Some(folder) = publisher.folder().map(ToOwned::to_owned) else { return Err(NotChanged::NoFolder) };
-    let to = publisher.state().join(SET_ASIDE).join(Timestamp::now().to_string().replace(':', "-"));
-    let name = to.strip_prefix(publisher.state()).unwrap_or(&to).display().to_string();
-    let copied = blocking(move || folder::copy(&folder, &to)).await;
-    let copied = copied.map_err(|error| NotChanged::Folder(format!("the data folder cannot be set aside: {error}")))?;
-    Ok((copied > 0).then_some(name))
 }

@@ -14,13 +14,15 @@ use futures::{StreamExt, TryStreamExt};
 use jiff::Timestamp;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path as Location;
-use object_store::{GetOptions, GetRange, ObjectStore, ObjectStoreExt, PutMode, PutPayload};
+use object_store::{GetOptions, GetRange, GetResult, ObjectStore, ObjectStoreExt, PutMode, PutPayload};
+use tokio::sync::OnceCell;
 use tokio::time::timeout;
-use tracing::warn;
+use tracing::{error, warn};
 use url::Url;
 
 use crate::atomic::sweep_files;
-use crate::catalogue::Files;
+use crate::blocking::blocking;
+use crate::catalogue::{Files, MAX_TOTAL_BYTES};
 
 use crate::publishing::codec::{Damaged, decode, decode_head, encode};
 use crate::publishing::revision::{Actor, Cause, Meta, Revision};
@@ -32,6 +34,18 @@ const ENDING: &str = ".revision";
 
 /// How much of an object is read to learn who made it and when, in bytes. The second line is far shorter.
 const HEAD: u64 = 4_096;
+
+/// The largest revision that is read, in bytes: all files of the largest catalogue, and what stands above them.
+const LARGEST: u64 = MAX_TOTAL_BYTES + 64 * 1024 * 1024;
+
+/// The most objects of a log that are listed.
+const LISTED: usize = 1_000_000;
+
+/// An object by which it is tried whether the store creates only what is not there. It sorts before every number.
+const PROBE: &str = "-probe";
+
+/// Where in the log what waits for a decision stands. It sorts before every number, and so is not listed with them.
+const WAITING: &str = "-uploads";
 
 /// How many heads are read at once.
 const AT_ONCE: usize = 16;
@@ -71,6 +85,10 @@ pub struct Revisions {
     remote: bool,
     /// Whether the last call was answered.
     reached: AtomicBool,
+    /// Whether the store was tried, and creates only what is not there yet.
+    exclusive: OnceCell<bool>,
+    /// Whether the store was seen to let one revision take the place of another.
+    overwrites: AtomicBool,
     /// The heads that were read; those of objects that are no revisions are `None`.
     known: Mutex<BTreeMap<u64, Option<Meta>>>,
 }
@@ -106,13 +124,75 @@ impl Revisions {
     /// The log in a store, under a prefix.
     pub fn within(store: Arc<dyn ObjectStore>, prefix: Location) -> Revisions {
         let (place, reached) = (store.to_string(), AtomicBool::new(true));
-        let known = Mutex::default();
-        Revisions { store, prefix, place, folder: None, hint: None, remote: false, reached, known }
+        let (exclusive, overwrites, known) = (OnceCell::new(), AtomicBool::new(false), Mutex::default());
+        Revisions {
+            store,
+            prefix,
+            place,
+            folder: None,
+            hint: None,
+            remote: false,
+            reached,
+            exclusive,
+            overwrites,
+            known,
+        }
     }
 
     /// Whether the store answered when it was last asked for anything.
     pub fn reached(&self) -> bool {
         self.reached.load(Ordering::Relaxed)
+    }
+
+    /// Whether the store lets one revision take the place of another, so that nothing is created in it any more.
+    pub fn overwrites(&self) -> bool {
+        self.overwrites.load(Ordering::Relaxed)
+    }
+
+    /// How the log is called in messages: its address, or its folder.
+    pub fn place(&self) -> &str {
+        &self.place
+    }
+
+    /// Notes that a revision took the place of another. Folders of this machine let none: there it is another log that
+    /// stands where the one that was known stood, such as one that was mounted since.
+    pub(crate) fn found_overwriting(&self) {
+        if self.remote && !self.overwrites.swap(true, Ordering::Relaxed) {
+            error!("{}", self.overwriting());
+        }
+    }
+
+    fn overwriting(&self) -> StoreError {
+        StoreError::Overwrites { place: self.place.clone() }
+    }
+
+    /// Tries once whether the store creates an object only if it is not there yet: with one that does not, replicas would
+    /// overwrite each other's revisions. Folders of this machine do.
+    pub async fn try_exclusive(&self) -> Result<(), StoreError> {
+        if self.overwrites() {
+            return Err(self.overwriting());
+        }
+        if !self.remote {
+            return Ok(());
+        }
+        let location = self.prefix.clone().join(PROBE);
+        let exclusive = self.exclusive.get_or_try_init(|| async {
+            // The first may create it; the second must not.
+            for _ in 0..2 {
+                let put = self.store.put_opts(&location, PutPayload::from_static(b"rcp-bot"), PutMode::Create.into());
+                match self.within_time(LOOK, put).await {
+                    Ok(_) => {}
+                    Err(CallFailure::Answer(object_store::Error::AlreadyExists { .. })) => return Ok(true),
+                    Err(failed) => return Err(self.failure(failed)),
+                }
+            }
+            Ok(false)
+        });
+        if *exclusive.await? {
+            return Ok(());
+        }
+        self.found_overwriting();
+        Err(self.overwriting())
     }
 
     /// Waits for the store for at most this long.
@@ -166,7 +246,7 @@ impl Revisions {
     /// The numbers that are taken beyond one, oldest first.
     pub async fn numbers_after(&self, after: u64) -> Result<Vec<u64>, StoreError> {
         let (prefix, offset) = (Some(&self.prefix), self.location(after));
-        let list = self.store.list_with_offset(prefix, &offset).try_collect();
+        let list = self.store.list_with_offset(prefix, &offset).take(LISTED).try_collect();
         let listed: Vec<_> = self.within_time(LOOK, list).await.map_err(|failed| self.failure(failed))?;
         let number = |location: &Location| location.filename()?.strip_suffix(ENDING)?.parse::<u64>().ok();
         let numbers = listed.iter().filter_map(|object| number(&object.location));
@@ -191,6 +271,7 @@ impl Revisions {
             cause: cause.clone(),
             hash: files.hash(),
         };
+        self.try_exclusive().await?;
         let object = PutPayload::from(encode(&meta, files));
         let location = self.location(number);
         let mut tries = TRIES;
@@ -198,8 +279,7 @@ impl Revisions {
             tries -= 1;
             let put = self.store.put_opts(&location, object.clone(), PutMode::Create.into());
             let Err(failed) = self.within_time(MOVE, put).await else {
-                self.known().insert(number, Some(meta.clone()));
-                return Ok(Appended::Created(meta));
+                return Ok(self.read_back(meta).await);
             };
             // Nothing has arrived, and nothing can be asked either.
             if failed.is_unconnected() {
@@ -223,15 +303,30 @@ impl Revisions {
         }
     }
 
+    /// A store that takes two creations at the same moment answers both well: what is there tells which one it kept.
+    async fn read_back(&self, meta: Meta) -> Appended {
+        if self.remote
+            && let Ok(there) = self.head(meta.number).await
+            && there != meta
+        {
+            self.found_overwriting();
+            return Appended::Taken;
+        }
+        self.known().insert(meta.number, Some(meta.clone()));
+        Appended::Created(meta)
+    }
+
     /// Reads a revision and proves that it is what was written.
     pub async fn read(&self, number: u64) -> Result<Revision, StoreError> {
         let location = self.location(number);
-        let get = async { self.store.get(&location).await?.bytes().await };
+        let get = async { bounded(self.store.get(&location).await?, LARGEST).await };
         let object = self.within_time(MOVE, get).await.map_err(|failed| match failed {
             CallFailure::Answer(object_store::Error::NotFound { .. }) => StoreError::Missing(number),
             failed => self.failure(failed),
         })?;
-        let revision = decode(&object)?;
+        let object = object.ok_or(Damaged("it is larger than any catalogue"))?;
+        // Proving it takes long for a large one.
+        let revision = blocking(move || decode(&object)).await?;
         if revision.meta.number != number {
             return Err(Damaged("it bears another number").into());
         }
@@ -289,12 +384,12 @@ impl Revisions {
     }
 
     /// Who made a revision, when and why, without reading the whole of it.
-    async fn head(&self, number: u64) -> Result<Meta, StoreError> {
+    pub(crate) async fn head(&self, number: u64) -> Result<Meta, StoreError> {
         let options = GetOptions { range: Some(GetRange::Bounded(0..HEAD)), ..GetOptions::default() };
         let location = self.location(number);
-        let get = async { self.store.get_opts(&location, options).await?.bytes().await };
+        let get = async { bounded(self.store.get_opts(&location, options).await?, LARGEST).await };
         let head = match self.within_time(LOOK, get).await {
-            Ok(head) => head,
+            Ok(head) => head.ok_or(Damaged("it is larger than any catalogue"))?,
             Err(CallFailure::Answer(object_store::Error::NotFound { .. })) => return Err(StoreError::Missing(number)),
             Err(failed) if !failed.was_answered() => return Err(self.failure(failed)),
             // A store refuses the range of an empty object; any other failure says nothing of the object.
@@ -307,6 +402,53 @@ impl Revisions {
         Ok(Some(meta).filter(|meta| meta.number == number).ok_or(Damaged("its beginning cannot be read"))?)
     }
 
+    /// Forgets what was known of a revision that is no longer what it was.
+    pub(crate) fn forget_known(&self, number: u64) {
+        self.known().remove(&number);
+    }
+
+    /// Keeps something that waits for a decision, beside the revisions, under a name that its content gives it.
+    pub(crate) async fn keep_waiting(&self, name: &str, content: &[u8]) -> Result<(), StoreError> {
+        let location = self.waiting(name);
+        let put = self.store.put(&location, PutPayload::from(content.to_vec()));
+        self.within_time(LOOK, put).await.map(drop).map_err(|failed| self.failure(failed))
+    }
+
+    /// What waits under a name; `None` if nothing does, or if it is longer than `most` bytes.
+    pub(crate) async fn read_waiting(&self, name: &str, most: u64) -> Result<Option<Vec<u8>>, StoreError> {
+        let location = self.waiting(name);
+        let get = async { bounded(self.store.get(&location).await?, most).await };
+        match self.within_time(LOOK, get).await {
+            Ok(content) => Ok(content),
+            Err(CallFailure::Answer(object_store::Error::NotFound { .. })) => Ok(None),
+            Err(failed) => Err(self.failure(failed)),
+        }
+    }
+
+    /// Takes away what waits under a name, where that is allowed.
+    pub(crate) async fn remove_waiting(&self, name: &str) -> Result<(), StoreError> {
+        let location = self.waiting(name);
+        match self.within_time(LOOK, self.store.delete(&location)).await {
+            Ok(()) | Err(CallFailure::Answer(object_store::Error::NotFound { .. })) => Ok(()),
+            Err(failed) => Err(self.failure(failed)),
+        }
+    }
+
+    /// The names of what waits, and since when (in seconds since 1970).
+    pub(crate) async fn list_waiting(&self) -> Result<Vec<(String, i64)>, StoreError> {
+        let prefix = self.prefix.clone().join(WAITING);
+        let list = self.store.list(Some(&prefix)).take(LISTED).try_collect();
+        let listed: Vec<_> = self.within_time(LOOK, list).await.map_err(|failed| self.failure(failed))?;
+        let named = |object: object_store::ObjectMeta| {
+            Some((object.location.filename()?.to_owned(), object.last_modified.timestamp()))
+        };
+        Ok(listed.into_iter().filter_map(named).collect())
+    }
+
+    fn waiting(&self, name: &str) -> Location {
+        self.prefix.clone().join(WAITING).join(name)
+    }
+
     fn location(&self, number: u64) -> Location {
         self.prefix.clone().join(format!("{number:010}{ENDING}"))
     }
@@ -314,6 +456,20 @@ impl Revisions {
     fn known(&self) -> std::sync::MutexGuard<'_, BTreeMap<u64, Option<Meta>>> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// The content of an object of at most `most` bytes; `None` if it is longer. Never more than that is held.
+async fn bounded(result: GetResult, most: u64) -> object_store::Result<Option<Vec<u8>>> {
+    let mut content = Vec::new();
+    let mut stream = result.into_stream();
+    while let Some(piece) = stream.next().await {
+        let piece = piece?;
+        if (content.len() + piece.len()) as u64 > most {
+            return Ok(None);
+        }
+        content.extend_from_slice(&piece);
+    }
+    Ok(Some(content))
 }
 
 #[cfg(test)]
@@ -330,7 +486,7 @@ mod tests {
     async fn a_number_is_used_once_and_damaged_ones_are_passed_over() {
         let folder = tempfile::tempdir().expect("a folder");
         let revisions = Revisions::local(folder.path()).expect("opened");
-        let (one, two) = (files(&[("a", b"1")]), files(&[("a", b"2")]));
+        let (one, two) = (files(&[("iom.toml", b"1")]), files(&[("iom.toml", b"2")]));
         assert_eq!(revisions.newest().await.expect("read"), None);
         let made = revisions.append(1, &Actor::Start, &Cause::Start, &one).await.expect("appended");
         assert!(matches!(&made, Appended::Created(meta) if meta.number == 1 && meta.hash == one.hash()));
@@ -369,7 +525,7 @@ mod tests {
             let tries = (0..20).map(|writer: u8| {
                 let revisions = Arc::clone(&revisions);
                 tokio::spawn(async move {
-                    let files = files(&[("a", &[writer; 5_000])]);
+                    let files = files(&[("iom.toml", &[writer; 5_000])]);
                     let made = revisions.append(1, &Actor::Watch, &Cause::Reload, &files).await.expect("tried");
                     matches!(made, Appended::Created(_)).then_some(files)
                 })

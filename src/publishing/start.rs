@@ -1,6 +1,10 @@
-//! What is served when the program starts: the data folder, else the newest good revision, else nothing.
+//! What is served when the program starts: the data folder, else the newest good revision, else, without a folder, the
+//! catalogue built into the program.
+
+use std::path::Path;
 
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use tokio::sync::mpsc;
 use tracing::{error, info, warn};
 
@@ -10,13 +14,14 @@ use crate::settings::{Settings, data_folder};
 use crate::snapshot::{Origin, Snapshot};
 
 use crate::publishing::audit::{Audit, AuditResult, Notice, Record};
-use crate::publishing::folder::sweep;
+use crate::publishing::folder::{set_files_aside, sweep};
 use crate::publishing::follow::begin;
-use crate::publishing::health::Health;
+use crate::publishing::health::{Health, UnwrittenRevision};
 use crate::publishing::pending::resume;
 use crate::publishing::publisher::{Locations, Publisher};
-use crate::publishing::revision::{Actor, Cause, Meta};
+use crate::publishing::revision::{Actor, Cause, Meta, Revision};
 use crate::publishing::revisions::{Appended, Revisions};
+use crate::publishing::shipped::would_take_back;
 use crate::publishing::store_error::StoreError;
 
 /// How often the number of a first revision is tried against other processes that start at the same moment.
@@ -38,35 +43,90 @@ pub async fn start(
         state: settings.state.0.clone(),
         revisions: settings.revisions.url.clone(),
     };
-    let audit = Audit::open(&locations.state, notices);
-    let Some(folder) = locations.folder.clone() else {
-        let (snapshot, report) =
-            blocking(move || Snapshot::build(&Files::built_in(), Vec::new(), Origin::BuiltIn, today())).await;
-        let Some(snapshot) = snapshot else { return Err(NoCatalogue(report)) };
-        let health = Health { report, ..Health::default() };
-        return Ok(Publisher::new(snapshot, health, locations, None, audit, today));
-    };
+    let state = locations.state.clone();
+    let audit = blocking(move || Audit::open(&state, notices)).await;
+    match locations.folder.clone() {
+        Some(folder) => with_folder(&folder, locations, audit, today).await,
+        None => without_folder(locations, audit, today).await,
+    }
+}
+
+async fn open(locations: &Locations) -> Option<Revisions> {
     let opening = locations.clone();
-    let revisions = match blocking(move || opening.open()).await {
-        Ok(revisions) => Some(revisions),
+    match blocking(move || opening.open()).await {
+        Ok(revisions) => {
+            // Told at once; each change tries it again where the store could not be asked.
+            if let Err(error) = revisions.try_exclusive().await {
+                error!(%error, "the log of revisions cannot be relied upon");
+            }
+            Some(revisions)
+        }
         Err(error) => {
             error!(%error, "there is no log of revisions: nothing can be changed or restored");
             None
         }
-    };
-    if let Some(revisions) = &revisions
-        && let Err(error) = resume(&locations.state, &folder, revisions).await
-    {
-        error!(%error, "an interrupted change is not finished");
     }
-    let reading = folder.clone();
+}
+
+/// Without a data folder: what was accepted last, if anything was. Nothing can be changed then.
+async fn without_folder(locations: Locations, audit: Audit, today: fn() -> Date) -> Result<Publisher, NoCatalogue> {
+    // A log is not begun for a catalogue that cannot be changed.
+    let kept = locations.revisions.is_some() || locations.state.join("revisions").is_dir();
+    let revisions = if kept { open(&locations).await } else { None };
+    if let Some((snapshot, meta, report)) = fall_back(revisions.as_ref(), today).await {
+        warn!(
+            revision = meta.number,
+            "there is no data folder: the newest good revision is served, and nothing can be changed"
+        );
+        let health = Health { revision: Some(meta), report, no_folder: true, ..Health::default() };
+        return Ok(Publisher::new(snapshot, health, locations, revisions, audit, today));
+    }
+    let (snapshot, report) =
+        blocking(move || Snapshot::build(&Files::built_in(), Vec::new(), Origin::BuiltIn, today())).await;
+    let Some(snapshot) = snapshot else { return Err(NoCatalogue(report)) };
+    warn!("there is no data folder: the catalogue built into the program is served, and cannot be changed");
+    let health = Health { report, no_folder: true, ..Health::default() };
+    Ok(Publisher::new(snapshot, health, locations, revisions, audit, today))
+}
+
+async fn with_folder(
+    folder: &Path,
+    locations: Locations,
+    audit: Audit,
+    today: fn() -> Date,
+) -> Result<Publisher, NoCatalogue> {
+    let revisions = open(&locations).await;
+    // Without the log nobody knows what an interrupted change was to become: then what stands there is never kept.
+    let (mut unwritten, mut known) = (None, true);
+    if let Some(revisions) = &revisions {
+        match resume(&locations.state, folder, revisions).await {
+            Ok(lagging) => unwritten = lagging,
+            Err(error) => {
+                error!(%error, "an interrupted change is not finished");
+                known = false;
+            }
+        }
+    }
+    let day = day(revisions.as_ref(), today).await;
+    let (reading, lagging) = (folder.to_owned(), unwritten.clone());
     let (files, snapshot, report) = blocking(move || {
         sweep(&reading);
         let (files, problems) = Files::read(&reading);
-        let (snapshot, report) = Snapshot::build(&files, problems, Origin::Folder, today());
+        // A folder that lags behind what was accepted stands for that, and for what was written into it since.
+        let files = lagging.map_or_else(|| files.clone(), |lagging| lagging.overlay(&files));
+        let (snapshot, report) = Snapshot::build(&files, problems, Origin::Folder, day);
         (files, snapshot, report)
     })
     .await;
+    let lagging = unwritten.as_ref().filter(|lagging| !lagging.reason.is_empty());
+    let lagging = lagging.map(|lagging| UnwrittenRevision { number: lagging.number(), reason: lagging.reason.clone() });
+    if let Some(UnwrittenRevision { number, reason }) = &lagging {
+        error!(
+            revision = number,
+            error = reason,
+            "the data folder cannot be written; what was accepted is served all the same"
+        );
+    }
     // Errors that can be passed over are no reason not to serve what an older version accepted; new ones are.
     let fallen = match report.is_acceptable() {
         true => None,
@@ -78,17 +138,43 @@ pub async fn start(
         let errors = report.errors().count();
         let first = report.errors().next().map(ToString::to_string).unwrap_or_default();
         error!(revision = meta.number, errors, first, "the data folder is broken: the newest good revision is served");
-        let health = Health { revision: Some(meta), report: found, broken: Some(report) };
+        let health = Health {
+            revision: Some(meta),
+            report: found,
+            broken: Some(report),
+            unwritten: lagging,
+            ..Health::default()
+        };
         return Ok(Publisher::new(snapshot, health, locations, revisions, audit, today));
     };
     if let Some(first) = report.errors().next() {
         warn!(%first, errors = report.errors().count(), "the data folder is served in spite of errors: they are passed over");
     }
-    let (mut meta, mut behind) = (None, false);
-    if let Some(revisions) = &revisions {
-        match keep(revisions, &audit, &files, locations.revisions.is_some()).await {
+    let (mut meta, mut behind, mut aside) = (None, false, Vec::new());
+    let kept = revisions.as_ref().filter(|revisions| known && revisions.reached());
+    if kept.is_none() && revisions.is_some() {
+        error!("the catalogue is served without being kept as a revision; it is when the log can be reached");
+    }
+    if let Some(revisions) = kept {
+        match keep(revisions, &audit, &files).await {
             Ok(Kept::Is(kept)) => meta = Some(kept),
-            Ok(Kept::Behind) => behind = true,
+            Ok(Kept::Behind) => {
+                warn!("the data folder holds an older revision: the newest is served, and written into it");
+                behind = true;
+            }
+            Ok(Kept::Shipped) => {
+                behind = true;
+                let (files, state) = (files.clone(), locations.state.clone());
+                let place = blocking(move || set_files_aside(&files, &state)).await;
+                let place = place.ok().flatten();
+                let shown = place.as_deref().unwrap_or_default();
+                warn!(
+                    place = shown,
+                    "the data folder holds the catalogue shipped with the program, and others were accepted before: \
+                       the newest of those is served, and written into it"
+                );
+                aside.extend(place);
+            }
             Err(error) => {
                 error!(%error, "the catalogue is served without being kept as a revision; it is when the log can be reached")
             }
@@ -98,15 +184,36 @@ pub async fn start(
         snapshot.origin = Origin::Revision(meta.number);
         info!(revision = meta.number, "the data folder is served");
     }
-    let health = Health { revision: meta, report, broken: None };
+    let health = Health { revision: meta, report, unwritten: lagging, set_aside: aside, ..Health::default() };
     let publisher = Publisher::new(snapshot, health, locations, revisions, audit, today);
+    let overwrites = publisher.log_overwrites();
+    publisher.note_health(|health| health.log_overwrites = overwrites);
     if behind && let Err(error) = begin(&publisher).await {
         error!(%error, "an older revision is served until the log can be followed");
     }
     Ok(publisher)
 }
 
-/// The newest revision that is whole and has no errors by today's rules.
+/// The day against which facts are judged: today, or that of the newest revision, if the clock is behind it.
+async fn day(revisions: Option<&Revisions>, today: fn() -> Date) -> Date {
+    let clock = today();
+    // A store that was not there a moment ago is not waited for again.
+    let Some(revisions) = revisions.filter(|revisions| revisions.reached()) else { return clock };
+    let newest = revisions.history(1).await.ok().and_then(|history| history.into_iter().next()?.1);
+    let Some(newest) = newest else { return clock };
+    let made = day_of(&newest).unwrap_or(clock);
+    if made > clock {
+        warn!(%clock, revision = newest.number, %made, "the newest revision was made after today: is this machine's clock behind?");
+    }
+    made.max(clock)
+}
+
+fn day_of(meta: &Meta) -> Option<Date> {
+    meta.time.parse::<jiff::Timestamp>().ok().map(|time| TimeZone::UTC.to_datetime(time).date())
+}
+
+/// The newest revision that is whole and has no errors by today's rules. It was accepted on its day, and so a clock that is
+/// behind that day does not count against it.
 async fn fall_back(revisions: Option<&Revisions>, today: fn() -> Date) -> Option<(Snapshot, Meta, Report)> {
     let revisions = revisions?;
     let numbers = revisions.numbers().await.inspect_err(|error| error!(%error, "no revision can be read")).ok()?;
@@ -119,8 +226,10 @@ async fn fall_back(revisions: Option<&Revisions>, today: fn() -> Date) -> Option
             }
         };
         let built = blocking(move || {
-            let (snapshot, report) = Snapshot::build(&revision.files, Vec::new(), Origin::Revision(number), today());
-            snapshot.map(|snapshot| (snapshot, revision.meta, report))
+            let Revision { meta, files } = revision;
+            let day = day_of(&meta).map_or_else(today, |made| made.max(today()));
+            let (snapshot, report) = Snapshot::build(&files, Vec::new(), Origin::Revision(number), day);
+            snapshot.map(|snapshot| (snapshot, meta, report))
         });
         match built.await {
             Some(found) => return Some(found),
@@ -145,22 +254,27 @@ enum NotKept {
 enum Kept {
     /// This revision, the newest one.
     Is(Meta),
-    /// An older one: this process was away while others accepted changes.
+    /// An older one: this process was away while others accepted changes, or its folder was put back.
     Behind,
+    /// The catalogue that this program was shipped with, where others were accepted before: a new version came with it.
+    Shipped,
 }
 
-/// The revision that the files are: the newest one, or a new one. In a `shared` log the files of an older one are no
-/// change: a replica that comes back would take from all what was accepted while it was away.
-async fn keep(revisions: &Revisions, audit: &Audit, files: &Files, shared: bool) -> Result<Kept, NotKept> {
+/// The revision that the files are: the newest one, or a new one. The files of an older one are no change, nor are those
+/// that came with the program: they would take from all what was accepted since.
+async fn keep(revisions: &Revisions, audit: &Audit, files: &Files) -> Result<Kept, NotKept> {
     let hash = files.hash();
     for _ in 0..TRIES {
         let newest = revisions.newest().await?;
         let last = revisions.numbers().await?.last().copied().unwrap_or(0);
-        if let Some(newest) = newest.filter(|newest| newest.meta.hash == hash && newest.meta.number == last) {
-            return Ok(Kept::Is(newest.meta));
+        if let Some(newest) = newest.as_ref().filter(|newest| newest.meta.hash == hash && newest.meta.number == last) {
+            return Ok(Kept::Is(newest.meta.clone()));
         }
-        if shared && revisions.holds(&hash).await? {
+        if revisions.holds(&hash).await? {
             return Ok(Kept::Behind);
+        }
+        if would_take_back(revisions, &hash).await? {
+            return Ok(Kept::Shipped);
         }
         let number = last + 1;
         audit.write(Record::new(&Actor::Start, "start", AuditResult::Begun, Some(number), &hash)).await?;

@@ -247,6 +247,10 @@ pub(crate) fn store_fault(error: &object_store::Error) -> StoreFault {
         }
         (_, Some(301 | 302 | 307 | 308)) => ELSEWHERE.to_owned(),
         (_, None) if text.starts_with(BARE_REDIRECT) => ELSEWHERE.to_owned(),
+        (_, Some(501)) => format!(
+            "it does not know what it is asked{code}: it must list objects from a name on, and create one only if it is \
+             not there yet (If-None-Match)"
+        ),
         (_, Some(status)) if status >= 500 || status == 429 => {
             return StoreFault::Silent(format!("it answers {status}{code}"));
         }
@@ -402,6 +406,12 @@ mod tests {
         assert_eq!((status(text), code(text)), (Some(400), Some("InvalidRange")));
         let error = object_store::Error::Generic { store: "S3", source: text.into() };
         assert_eq!(store_fault(&error), StoreFault::Refuses("it answers 400 (InvalidRange)".to_owned()));
+        // A store that cannot do what it is asked is not one that does not answer.
+        let text =
+            "Server returned non-2xx status code: 501 Not Implemented: <Error><Code>NotImplemented</Code></Error>";
+        let error = object_store::Error::Generic { store: "S3", source: text.into() };
+        let StoreFault::Refuses(told) = store_fault(&error) else { panic!("it is told as unreachable") };
+        assert!(told.contains("If-None-Match") && told.contains("(NotImplemented)"), "{told}");
         for text in ["", "status code: ", "status code: x", "<Code>", "<Code>a b</Code>", "<Code></Cod"] {
             assert_eq!(status(text), None, "{text}");
             assert_eq!(code(text), None, "{text}");

@@ -34,6 +34,16 @@ pub enum StoreError {
         /// Why.
         reason: String,
     },
+    /// It lets one revision take the place of another.
+    #[error(
+        "the store of the log in {place} creates an object even if it is there already, so that replicas would overwrite \
+         each other's revisions: nothing is changed over it. Use a store that honours If-None-Match (config/rcp-bot.toml \
+         names some), or one replica with a folder"
+    )]
+    Overwrites {
+        /// Where.
+        place: String,
+    },
     /// The answer to a creation was lost.
     #[error("it is not known whether revision {number} was made, the history will tell: {error}")]
     Unsure {

@@ -1,17 +1,23 @@
-//! Uploads that wait for a decision, by the hash of their content: bounded in number and in age.
+//! Uploads that wait for a decision, by the hash of their content, beside the revisions: whichever replica a button is
+//! pressed on has them. Bounded in number and in age.
 
 use std::fs;
-use std::io;
-use std::path::{Path, PathBuf};
-use std::time::{Duration, SystemTime};
+use std::path::Path;
+use std::time::Duration;
 
 use data_encoding::HEXLOWER;
+use jiff::Timestamp;
 use sha2::{Digest, Sha256};
+use tracing::debug;
 
-use crate::atomic::replace;
+use crate::blocking::blocking;
+use crate::catalogue::MAX_FILE_BYTES;
 
-/// The folder in the state folder.
-const FOLDER: &str = "uploads";
+use crate::publishing::publisher::Publisher;
+use crate::publishing::store_error::StoreError;
+
+/// The folder in the state folder in which older versions kept them. They are still found there.
+const FORMER_FOLDER: &str = "uploads";
 
 /// How many are kept; the oldest go first.
 const MOST: usize = 20;
@@ -22,59 +28,61 @@ const KEPT_FOR: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 /// How many characters of the hash name an upload: enough that nobody finds two contents of one name.
 const NAME: usize = 32;
 
-/// The uploads of one state folder.
-#[derive(Clone, Debug)]
-pub struct Uploads {
-    folder: PathBuf,
+/// Keeps an upload; returns its name.
+pub async fn keep_upload(publisher: &Publisher, content: &[u8]) -> Result<String, StoreError> {
+    let name = name_of(content);
+    publisher.revisions().await?.keep_waiting(&name, content).await?;
+    prune(publisher, &name).await;
+    Ok(name)
 }
 
-impl Uploads {
-    /// The uploads kept in a state folder.
-    pub fn within(state: &Path) -> Uploads {
-        Uploads { folder: state.join(FOLDER) }
+/// An upload's content, if it is still there and what it was. Anybody can send any name.
+pub async fn read_upload(publisher: &Publisher, name: &str) -> Result<Option<Vec<u8>>, StoreError> {
+    if !is_name(name) {
+        return Ok(None);
     }
+    let content = match publisher.revisions().await?.read_waiting(name, MAX_FILE_BYTES).await? {
+        Some(content) => Some(content),
+        None => former(publisher.state(), name).await,
+    };
+    Ok(content.filter(|content| name_of(content) == name))
+}
 
-    /// Keeps an upload; returns its name.
-    pub fn keep(&self, content: &[u8]) -> io::Result<String> {
-        fs::create_dir_all(&self.folder)?;
-        let name = name_of(content);
-        replace(&self.folder.join(&name), content)?;
-        self.prune(&name);
-        Ok(name)
+/// Forgets an upload. One that cannot be taken away goes with its age.
+pub async fn discard_upload(publisher: &Publisher, name: &str) {
+    if !is_name(name) {
+        return;
     }
-
-    /// An upload's content, if it is still there and what it was.
-    pub fn get(&self, name: &str) -> Option<Vec<u8>> {
-        let content = fs::read(self.path(name)?).ok()?;
-        (name_of(&content) == name).then_some(content)
+    let path = publisher.state().join(FORMER_FOLDER).join(name);
+    // Newer ones are not there.
+    let _ = blocking(move || fs::remove_file(path)).await;
+    let removed = match publisher.revisions().await {
+        Ok(revisions) => revisions.remove_waiting(name).await,
+        Err(error) => Err(error),
+    };
+    if let Err(error) = removed {
+        debug!(%error, "an upload cannot be taken away");
     }
+}
 
-    /// Forgets an upload; `false` when there was none.
-    pub fn forget(&self, name: &str) -> bool {
-        self.path(name).is_some_and(|path| fs::remove_file(path).is_ok())
-    }
+async fn former(state: &Path, name: &str) -> Option<Vec<u8>> {
+    let path = state.join(FORMER_FOLDER).join(name);
+    blocking(move || fs::read(path).ok()).await
+}
 
-    /// The place of an upload. Anybody can send any name.
-    fn path(&self, name: &str) -> Option<PathBuf> {
-        is_name(name).then(|| self.folder.join(name))
-    }
-
-    fn prune(&self, newest: &str) {
-        let Ok(entries) = fs::read_dir(&self.folder) else { return };
-        let mut all: Vec<(Duration, PathBuf)> = entries
-            .filter_map(|entry| {
-                let path = entry.ok()?.path();
-                let changed = fs::metadata(&path).and_then(|about| about.modified()).ok()?;
-                let age = SystemTime::now().duration_since(changed).unwrap_or_default();
-                (path.file_name()?.to_str()? != newest).then_some((age, path))
-            })
-            .collect();
-        all.sort();
-        for (place, (age, path)) in all.into_iter().enumerate() {
-            if place + 1 >= MOST || age > KEPT_FOR {
-                // One that stays is pruned next time.
-                let _ = fs::remove_file(path);
-            }
+/// Takes away what has waited for too long, and what is too much. Where deleting is not allowed, all stays.
+async fn prune(publisher: &Publisher, newest: &str) {
+    let Ok(revisions) = publisher.revisions().await else { return };
+    let Ok(mut all) = revisions.list_waiting().await else { return };
+    all.retain(|(name, _)| name != newest && is_name(name));
+    all.sort_by_key(|(_, since)| std::cmp::Reverse(*since));
+    let now = Timestamp::now().as_second();
+    let kept_for = i64::try_from(KEPT_FOR.as_secs()).unwrap_or(i64::MAX);
+    for (place, (name, since)) in all.iter().enumerate() {
+        if (place + 1 >= MOST || now - since > kept_for)
+            && let Err(error) = revisions.remove_waiting(name).await
+        {
+            return debug!(%error, "an upload cannot be taken away");
         }
     }
 }
@@ -86,28 +94,4 @@ pub fn is_name(name: &str) -> bool {
 
 fn name_of(content: &[u8]) -> String {
     HEXLOWER.encode(&Sha256::digest(content)).chars().take(NAME).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn uploads_come_back_by_their_content_and_are_bounded() {
-        let state = tempfile::tempdir().expect("a folder");
-        let uploads = Uploads::within(state.path());
-        let first = uploads.keep(b"first").expect("kept");
-        assert!(is_name(&first));
-        assert_eq!(uploads.get(&first).as_deref(), Some(&b"first"[..]));
-        fs::write(state.path().join(FOLDER).join(&first), "another").expect("written");
-        assert_eq!(uploads.get(&first), None);
-        for name in ["", "../../etc/passwd", "0", &"g".repeat(NAME), &"0".repeat(NAME)] {
-            assert_eq!((uploads.get(name), uploads.forget(name)), (None, false), "{name}");
-        }
-        for number in 0..2 * MOST {
-            let name = uploads.keep(number.to_string().as_bytes()).expect("kept");
-            assert!(uploads.get(&name).is_some());
-        }
-        assert_eq!(fs::read_dir(state.path().join(FOLDER)).expect("listed").count(), MOST);
-    }
 }

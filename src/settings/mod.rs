@@ -64,11 +64,13 @@ pub struct CatalogueSettings {
     pub watch: bool,
     /// For how long nothing must have changed before the watched folder is read, in milliseconds.
     pub debounce: u64,
+    /// How often the watched folder is looked at whether it gave events or not, in milliseconds; 0 for never.
+    pub poll: u64,
 }
 
 impl Default for CatalogueSettings {
     fn default() -> CatalogueSettings {
-        CatalogueSettings { data: None, watch: false, debounce: 500 }
+        CatalogueSettings { data: None, watch: false, debounce: 500, poll: 0 }
     }
 }
 

@@ -37,6 +37,21 @@ const CHANGES: &str = "rcp_catalogue_changes_total";
 /// The number of the revision that is served.
 const REVISION: &str = "rcp_catalogue_revision";
 
+/// The number of a newer revision that has errors here and is not served.
+const REFUSED_REVISION: &str = "rcp_catalogue_refused_revision";
+
+/// The number of a revision that the data folder does not hold because it cannot be written.
+const UNWRITTEN_REVISION: &str = "rcp_catalogue_unwritten_revision";
+
+/// Whether the data folder has errors, so that something else is served.
+const BROKEN: &str = "rcp_catalogue_folder_broken";
+
+/// Whether the log of revisions was seen to let one take the place of another.
+const OVERWRITES: &str = "rcp_revisions_overwrites";
+
+/// Background tasks that were started again after a panic.
+const TASK_RESTARTS: &str = "rcp_task_restarts_total";
+
 /// Whether the log of revisions answered when it was last asked.
 const LOG_REACHED: &str = "rcp_revisions_reached";
 
@@ -114,6 +129,11 @@ fn describe() {
     describe_gauge!(HTTP_CONNECTIONS, "Open HTTP connections.");
     describe_counter!(CHANGES, "Changes of the catalogue that were tried, by action and result.");
     describe_gauge!(REVISION, "The number of the revision that is served; 0 for a catalogue without one.");
+    describe_gauge!(REFUSED_REVISION, "The number of a newer revision that has errors here; 0 for none.");
+    describe_gauge!(UNWRITTEN_REVISION, "The number of a revision that the data folder lacks; 0 for none.");
+    describe_gauge!(BROKEN, "Whether the data folder has errors, so that something else is served.");
+    describe_gauge!(OVERWRITES, "Whether the store of the revisions lets one take the place of another.");
+    describe_counter!(TASK_RESTARTS, "Background tasks that were started again after a panic, by task.");
     describe_gauge!(LOG_REACHED, "Whether the log of revisions answered when it was last asked.");
     describe_counter!(POLLS, "Looks at the log of revisions for those made elsewhere, by result (ok, failed).");
     describe_gauge!(PROCESSES, "Processes in the catalogue that is served.");
@@ -145,6 +165,14 @@ fn describe() {
 pub struct CatalogueNumbers {
     /// The number of the revision; 0 for a catalogue without one.
     pub revision: u64,
+    /// The number of a newer revision that has errors here; 0 for none.
+    pub refused: u64,
+    /// The number of a revision that the data folder lacks; 0 for none.
+    pub unwritten: u64,
+    /// Whether the data folder has errors, so that something else is served.
+    pub broken: bool,
+    /// Whether the log of revisions was seen to let one take the place of another.
+    pub overwrites: bool,
     /// Whether the log of revisions answered when it was last asked; `None` where none is kept.
     pub log_reached: Option<bool>,
     /// How many processes there are.
@@ -156,6 +184,10 @@ pub struct CatalogueNumbers {
 /// Everything counted so far, in Prometheus's text format, with the state of the moment.
 pub fn render(handle: &PrometheusHandle, catalogue: &CatalogueNumbers) -> String {
     gauge!(REVISION).set(catalogue.revision as f64);
+    gauge!(REFUSED_REVISION).set(catalogue.refused as f64);
+    gauge!(UNWRITTEN_REVISION).set(catalogue.unwritten as f64);
+    gauge!(BROKEN).set(f64::from(u8::from(catalogue.broken)));
+    gauge!(OVERWRITES).set(f64::from(u8::from(catalogue.overwrites)));
     if let Some(reached) = catalogue.log_reached {
         gauge!(LOG_REACHED).set(f64::from(u8::from(reached)));
     }
@@ -218,6 +250,11 @@ pub fn change(action: &'static str, result: &'static str) {
 /// The log of revisions was looked at.
 pub fn polled(answered: bool) {
     counter!(POLLS, "result" => if answered { "ok" } else { "failed" }).increment(1);
+}
+
+/// A background task panicked and is started again.
+pub fn task_restarted(task: &'static str) {
+    counter!(TASK_RESTARTS, "task" => task).increment(1);
 }
 
 /// The state of a shard.

@@ -13,6 +13,7 @@ use serde_json::json;
 use tokio_util::sync::CancellationToken;
 
 use crate::publishing::Publisher;
+use crate::supervise::Supervisor;
 use crate::telemetry::metrics::{self, CatalogueNumbers};
 
 use crate::transport::gateway::shards::Shards;
@@ -24,6 +25,8 @@ const TEXT: &str = "text/plain; version=0.0.4; charset=utf-8";
 pub struct Monitor {
     /// Who serves the catalogue.
     pub publisher: Arc<Publisher>,
+    /// The tasks in the background.
+    pub tasks: Arc<Supervisor>,
     /// The gateway's shards, where the gateway is how interactions come.
     pub shards: Option<Arc<Shards>>,
     /// Whether the program was asked to stop.
@@ -43,9 +46,13 @@ impl Monitor {
     }
 
     fn numbers(&self) -> CatalogueNumbers {
-        let snapshot = self.publisher.live().snapshot();
+        let (snapshot, health) = (self.publisher.live().snapshot(), self.publisher.health());
         CatalogueNumbers {
-            revision: self.publisher.health().revision.as_ref().map_or(0, |meta| meta.number),
+            revision: health.revision.as_ref().map_or(0, |meta| meta.number),
+            refused: health.refused.as_ref().map_or(0, |refused| refused.number),
+            unwritten: health.unwritten.as_ref().map_or(0, |unwritten| unwritten.number),
+            broken: health.broken.is_some(),
+            overwrites: health.log_overwrites,
             log_reached: self.publisher.log_reached(),
             processes: snapshot.catalogue.processes.len(),
             loaded: snapshot.loaded.as_second(),
@@ -59,7 +66,7 @@ async fn healthz() -> &'static str {
 
 async fn readyz(State(monitor): State<Arc<Monitor>>) -> Response {
     // Without a catalogue the program would not have started.
-    let snapshot = monitor.publisher.live().snapshot();
+    let (snapshot, health) = (monitor.publisher.live().snapshot(), monitor.publisher.health());
     let gateway = monitor.shards.as_ref().is_none_or(|shards| shards.ready());
     let stopping = monitor.stop.is_cancelled();
     let ready = gateway && !stopping;
@@ -69,10 +76,15 @@ async fn readyz(State(monitor): State<Arc<Monitor>>) -> Response {
         "catalogue": {
             "processes": snapshot.catalogue.processes.len(),
             "origin": format!("{:?}", snapshot.origin),
-            "revision": monitor.publisher.health().revision.as_ref().map(|meta| meta.number),
+            "revision": health.revision.as_ref().map(|meta| meta.number),
+            "broken": health.broken.is_some(),
+            "refused": health.refused.as_ref().map(|refused| refused.number),
+            "unwritten": health.unwritten.as_ref().map(|unwritten| unwritten.number),
             "hash": snapshot.hash,
             "loaded": snapshot.loaded.to_string(),
         },
+        "revisions": { "reached": monitor.publisher.log_reached(), "overwrites": health.log_overwrites },
+        "tasks": monitor.tasks.states(),
         "shards": monitor.shards.as_ref().map(|shards| shards.states()),
     });
     let status = if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };

@@ -16,6 +16,7 @@ mod messages;
 mod moderation;
 mod moderation_wire;
 mod navigation;
+mod nothing_lost;
 mod packaging;
 mod payloads;
 mod robust;

@@ -492,7 +492,7 @@ async fn bad_uploads_are_refused_and_nothing_is_kept() {
     let foreign = office.told(check(file)).await;
     assert_eq!(title(&foreign), "This file does not come from Discord");
     assert_eq!(office.place.folder(), small::catalogue("r1", 2));
-    assert!(!office.place.state().join("uploads").exists());
+    assert!(!office.place.state().join("revisions/-uploads").exists());
     assert!(
         office.place.audit().iter().filter(|line| line["action"] == "check").all(|line| line["result"] == "refused")
     );
@@ -748,7 +748,7 @@ async fn a_panic_becomes_an_apology_and_the_desk_goes_on() {
 async fn a_watched_folder_is_read_again_even_after_it_was_swapped() {
     let place = Place::new(&small::catalogue("r1", 1));
     let publisher = place.start().await;
-    tokio::spawn(rcp_bot::publishing::watch(Arc::clone(&publisher), Duration::from_millis(30)));
+    tokio::spawn(rcp_bot::publishing::watch(Arc::clone(&publisher), Duration::from_millis(30), None));
     let served = async |files: &Files| {
         for _ in 0..400 {
             if publisher.live().snapshot().hash == files.hash() {

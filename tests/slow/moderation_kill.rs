@@ -13,7 +13,7 @@ use crate::support::small;
 use jiff::civil::{Date, date};
 use rcp_bot::atomic::replace;
 use rcp_bot::catalogue::Files;
-use rcp_bot::publishing::{Actor, NotChanged, Publisher, Revisions, Uploads, publish, reload, restore, start};
+use rcp_bot::publishing::{Actor, NotChanged, Publisher, Revisions, keep_upload, publish, reload, restore, start};
 use rcp_bot::settings::{Settings, StateFolder};
 use rcp_bot::snapshot::Origin;
 
@@ -57,7 +57,7 @@ fn a_child_that_changes_without_pause() {
                 }
                 1 => {
                     let content = small::process("p4", &mark);
-                    let upload = Uploads::within(&root.join("state")).keep(content.as_bytes()).expect("kept");
+                    let upload = keep_upload(&publisher, content.as_bytes()).await.expect("kept");
                     let base: String = publisher.live().snapshot().hash.chars().take(12).collect();
                     expected(publish(&publisher, &Actor::Signal, &upload, &base).await.err());
                 }

@@ -18,7 +18,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::stores::azurite::{ACCOUNT, Azurite, KEY};
-use crate::stores::pretended::Pretended;
+use crate::stores::pretended::{Honours, Pretended};
 use crate::stores::proxy::{Proxy, Weather};
 use crate::support::bot::{Bot, DEADLINE, Setup, data};
 use crate::support::http::{address, get, logged, setup, setup_with};
@@ -343,7 +343,7 @@ async fn two_reloads_at_the_same_moment_make_two_revisions_in_one_order(store: S
     assert_eq!(second.told(&discord, "rcp-admin historique").await, history);
     let mut met = 0.0;
     for replica in [&first, &second] {
-        met += replica.metric(r#"rcp_catalogue_changes_total{action="recharger",result="overtaken"}"#).await;
+        met += replica.metric(r#"rcp_catalogue_changes_total{action="reload",result="overtaken"}"#).await;
     }
     assert!(met > 0.0, "they never met");
 }
@@ -545,7 +545,7 @@ fn log_at(address: SocketAddr) -> Revisions {
 }
 
 fn files(content: &str) -> Files {
-    Files([("a".to_owned(), content.as_bytes().to_vec())].into())
+    Files([("iom.toml".to_owned(), content.as_bytes().to_vec())].into())
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -657,4 +657,43 @@ async fn each_protocol_is_asked_to_create_only_what_is_not_there() {
         assert!(told.contains("it is elsewhere"), "{told}");
         assert!(matches!(log.read(4).await, Err(StoreError::Missing(4))), "{scheme}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a1_a_store_that_creates_what_is_there_already_takes_no_revision() {
+    for (scheme, only_new) in
+        [("s3", ("if-none-match", "*")), ("gs", ("x-goog-if-generation-match", "0")), ("az", ("if-none-match", "*"))]
+    {
+        let store = Pretended::that(only_new, Honours::Never).await;
+        let log = pretended_log(scheme, store.address);
+        for _ in 0..2 {
+            let told = log.append(1, &Actor::Watch, &Cause::Reload, &files("1")).await.expect_err(scheme);
+            assert!(matches!(told, StoreError::Overwrites { .. }), "{scheme}: {told}");
+            assert!(told.to_string().contains("If-None-Match") && told.to_string().contains(scheme), "{told}");
+        }
+        assert!(log.overwrites());
+        assert!(matches!(log.read(1).await, Err(StoreError::Missing(1))), "{scheme}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a1_of_two_creations_at_the_same_moment_that_both_succeed_one_is_found_to_be_lost() {
+    let store = Pretended::that(("if-none-match", "*"), Honours::OneAfterTheOther).await;
+    let logs = [pretended_log("s3", store.address), pretended_log("s3", store.address)].map(Arc::new);
+    // One after the other it seems to be well.
+    logs[0].try_exclusive().await.expect("it honours the condition");
+    let tries = [0, 1].map(|writer: usize| {
+        let log = Arc::clone(&logs[writer]);
+        tokio::spawn(async move { log.append(1, &Actor::Watch, &Cause::Reload, &files(&writer.to_string())).await })
+    });
+    let mut won = Vec::new();
+    for (writer, tried) in tries.into_iter().enumerate() {
+        if matches!(tried.await.expect("no panic"), Ok(Appended::Created(_))) {
+            won.push(writer);
+        }
+    }
+    // What is there is the one that was made last. Whoever read back before that finds out at the next look.
+    let there = logs[0].read(1).await.expect("one is there").files;
+    assert!(won.iter().any(|writer| files(&writer.to_string()) == there), "{won:?}");
+    assert!(won.len() == 2 || logs.iter().any(|log| log.overwrites()), "one lost its number without a word");
 }

@@ -3,12 +3,24 @@
 use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
+
+/// Whether a store creates only what is not there yet, if it is asked to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Honours {
+    /// Always.
+    Always,
+    /// Only of creations one after the other: of two at the same moment, both succeed.
+    OneAfterTheOther,
+    /// Never: what is created takes the place of what is there.
+    Never,
+}
 
 /// A store that creates an object only where that is asked for in its own way, and refuses to overwrite.
 pub struct Pretended {
@@ -20,6 +32,7 @@ pub struct Pretended {
 struct Kept {
     /// The header that means "only if it is not there", and its value.
     only_new: (&'static str, &'static str),
+    honours: Honours,
     objects: Mutex<HashMap<String, Bytes>>,
     /// What the next creations are answered with, the last first, instead of being done.
     answers: Mutex<Vec<StatusCode>>,
@@ -28,7 +41,12 @@ struct Kept {
 impl Pretended {
     /// Starts one.
     pub async fn start(only_new: (&'static str, &'static str)) -> Pretended {
-        let kept = Arc::new(Kept { only_new, objects: Mutex::default(), answers: Mutex::default() });
+        Pretended::that(only_new, Honours::Always).await
+    }
+
+    /// Starts one that honours the condition so far.
+    pub async fn that(only_new: (&'static str, &'static str), honours: Honours) -> Pretended {
+        let kept = Arc::new(Kept { only_new, honours, objects: Mutex::default(), answers: Mutex::default() });
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port can be opened");
         let address = listener.local_addr().expect("it has an address");
         let router = Router::new().fallback(answer).with_state(Arc::clone(&kept));
@@ -51,6 +69,16 @@ async fn answer(State(kept): State<Arc<Kept>>, method: Method, uri: Uri, headers
             ("content-range", format!("bytes 0-{}/{length}", length.saturating_sub(1))),
         ]
     };
+    if method == Method::PUT && kept.honours == Honours::OneAfterTheOther {
+        let there = kept.objects.lock().expect("not poisoned").contains_key(&path);
+        if there {
+            return (StatusCode::PRECONDITION_FAILED, "<Error><Code>PreconditionFailed</Code></Error>").into_response();
+        }
+        // Between looking and writing others look too.
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        kept.objects.lock().expect("not poisoned").insert(path, body);
+        return (StatusCode::CREATED, about(0)).into_response();
+    }
     let mut objects = kept.objects.lock().expect("not poisoned");
     if method == Method::PUT {
         let (name, value) = kept.only_new;
@@ -60,7 +88,7 @@ async fn answer(State(kept): State<Arc<Kept>>, method: Method, uri: Uri, headers
         if let Some(status) = kept.answers.lock().expect("not poisoned").pop() {
             return (status, "<Error><Code>ConditionalRequestConflict</Code></Error>").into_response();
         }
-        if objects.contains_key(&path) {
+        if objects.contains_key(&path) && kept.honours == Honours::Always {
             return (StatusCode::PRECONDITION_FAILED, "<Error><Code>PreconditionFailed</Code></Error>").into_response();
         }
         objects.insert(path, body);

@@ -1,0 +1,534 @@
+//! Nobody's work is lost, whatever befalls the data folder, the log, the clock or the program. Each test bears the name of the
+//! fault that it holds.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use jiff::civil::{Date, date};
+use rcp_bot::catalogue::Files;
+use rcp_bot::publishing::{
+    Actor, Appended, Cause, Changed, Finish, NotChanged, Publisher, Revisions, check, keep_upload, publish, reload,
+    restore, start, watch,
+};
+use rcp_bot::settings::{Settings, StateFolder};
+use rcp_bot::snapshot::Origin;
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+use tempfile::TempDir;
+
+use crate::support::bot::{DEADLINE, Setup};
+use crate::support::http::{address, get, logged};
+use crate::support::small;
+
+fn today() -> Date {
+    date(2026, 11, 24)
+}
+
+/// A data folder and a state folder, with a log of their own or a shared one.
+struct Place {
+    root: TempDir,
+    log: Option<PathBuf>,
+}
+
+impl Place {
+    fn new(files: &Files) -> Place {
+        let place = Place { root: tempfile::tempdir().expect("a folder"), log: None };
+        small::write(&place.data(), files);
+        place
+    }
+
+    fn shared(files: &Files, log: &Path) -> Place {
+        Place { log: Some(log.to_owned()), ..Place::new(files) }
+    }
+
+    fn data(&self) -> PathBuf {
+        self.root.path().join("data")
+    }
+
+    fn state(&self) -> PathBuf {
+        self.root.path().join("state")
+    }
+
+    fn settings(&self) -> Settings {
+        let mut settings = Settings::default();
+        settings.catalogue.data = Some(self.data());
+        settings.state = StateFolder(self.state());
+        settings.revisions.url = self.log.as_ref().map(|log| format!("file://{}", log.display()));
+        settings
+    }
+
+    async fn start(&self) -> Arc<Publisher> {
+        Arc::new(start(&self.settings(), today, None).await.expect("there is something to serve"))
+    }
+
+    fn revisions(&self) -> Revisions {
+        let own = self.state().join("revisions");
+        Revisions::local(self.log.as_deref().unwrap_or(&own)).expect("the log opens")
+    }
+
+    async fn numbers(&self) -> Vec<u64> {
+        self.revisions().numbers().await.expect("listed")
+    }
+
+    fn folder(&self) -> Files {
+        Files::read(&self.data()).0
+    }
+
+    fn write(&self, path: &str, content: &str) {
+        fs::write(self.data().join(path), content).expect("written");
+    }
+
+    fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.data().join(path)).expect("read")
+    }
+
+    /// Puts a folder where a file is to be written: nobody can write it then, not even root.
+    fn block(&self, path: &str) {
+        fs::remove_file(self.data().join(path)).expect("removed");
+        fs::create_dir(self.data().join(path)).expect("made");
+    }
+
+    fn unblock(&self, path: &str) {
+        fs::remove_dir(self.data().join(path)).expect("removed");
+    }
+
+    fn notes(&self) -> usize {
+        fs::read_dir(self.state().join("pending")).map_or(0, Iterator::count)
+    }
+}
+
+fn base(publisher: &Publisher) -> String {
+    publisher.live().snapshot().hash.chars().take(12).collect()
+}
+
+async fn published(publisher: &Publisher, content: &str) -> Result<Changed, NotChanged> {
+    let upload = keep_upload(publisher, content.as_bytes()).await.expect("kept");
+    publish(publisher, &Actor::Signal, &upload, &base(publisher)).await
+}
+
+/// A publisher with two revisions, of which the second is served.
+async fn two_revisions(place: &Place, processes: usize) -> Arc<Publisher> {
+    let publisher = place.start().await;
+    small::write(&place.data(), &small::catalogue("r2", processes));
+    reload(&publisher, &Actor::Signal).await.expect("reloaded");
+    publisher
+}
+
+// --- Changes that were not finished ----------------------------------------------------------------------------------
+
+#[tokio::test]
+async fn f1_an_unfinished_change_neither_overwrites_nor_deletes_what_came_after_it() {
+    let place = Place::new(&small::catalogue("r1", 3));
+    let publisher = two_revisions(&place, 3).await;
+    place.block("processes/p2.toml");
+    let changed = restore(&publisher, &Actor::Signal, 1, &base(&publisher)).await.expect("it is accepted");
+    assert!(changed.unwritten.expect("the folder lacks it").contains("processes/p2.toml"));
+    assert_eq!(publisher.live().snapshot().hash, small::catalogue("r1", 3).hash());
+    assert_eq!(publisher.health().unwritten.as_ref().map(|unwritten| unwritten.number), Some(3));
+    assert_eq!(place.notes(), 1);
+
+    // The operator mends the folder, and goes on working in it.
+    place.unblock("processes/p2.toml");
+    place.write("processes/p1.toml", &small::process("p1", "edited"));
+    place.write("processes/p9.toml", &small::process("p9", "new"));
+    reload(&publisher, &Actor::Signal).await.expect("what the operator wrote is served");
+    assert_eq!(place.read("processes/p1.toml"), small::process("p1", "edited"));
+    assert_eq!(place.read("processes/p9.toml"), small::process("p9", "new"));
+    assert_eq!(place.read("processes/p2.toml"), small::process("p2", "r1"), "the change was finished beside it");
+    assert_eq!(publisher.live().snapshot().hash, place.folder().hash());
+    assert_eq!((publisher.health().unwritten.clone(), place.notes()), (None, 0));
+}
+
+#[tokio::test]
+async fn f1_the_same_at_a_start() {
+    let place = Place::new(&small::catalogue("r1", 3));
+    let publisher = two_revisions(&place, 3).await;
+    place.block("processes/p2.toml");
+    restore(&publisher, &Actor::Signal, 1, &base(&publisher)).await.expect("it is accepted");
+    drop(publisher);
+    place.unblock("processes/p2.toml");
+    place.write("processes/p1.toml", &small::process("p1", "edited"));
+    place.write("processes/p9.toml", &small::process("p9", "new"));
+    let publisher = place.start().await;
+    assert_eq!(publisher.live().snapshot().origin, Origin::Revision(4));
+    let folder = place.folder();
+    assert_eq!(publisher.live().snapshot().hash, folder.hash());
+    for (path, mark) in [("processes/p1.toml", "edited"), ("processes/p2.toml", "r1"), ("processes/p9.toml", "new")] {
+        assert!(String::from_utf8_lossy(&folder.0[path]).contains(mark), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn f2_a_folder_that_cannot_be_written_takes_no_change_and_stops_no_reload() {
+    let place = Place::new(&small::catalogue("r1", 3));
+    let publisher = two_revisions(&place, 3).await;
+    place.block("processes/p2.toml");
+    restore(&publisher, &Actor::Signal, 1, &base(&publisher)).await.expect("it is accepted");
+    // Nothing more is accepted that could not stand in the folder.
+    let refused = published(&publisher, &small::process("p1", "mona")).await;
+    assert!(matches!(refused, Err(NotChanged::Unwritable(_))), "{refused:?}");
+    let refused = restore(&publisher, &Actor::Signal, 2, &base(&publisher)).await;
+    assert!(matches!(refused, Err(NotChanged::Unwritable(_))), "{refused:?}");
+    assert_eq!(place.numbers().await, [1, 2, 3]);
+    // A reload tells what is wrong with the folder, not that a change is open.
+    let reloaded = reload(&publisher, &Actor::Signal).await;
+    assert!(matches!(reloaded, Err(NotChanged::Errors(_))), "{reloaded:?}");
+    drop(publisher);
+
+    let again = place.start().await;
+    assert_eq!(again.live().snapshot().hash, small::catalogue("r1", 3).hash(), "what was accepted is served");
+    drop(again);
+    // As soon as it can be written, the folder holds it.
+    place.unblock("processes/p2.toml");
+    let mended = place.start().await;
+    assert_eq!(mended.live().snapshot().origin, Origin::Revision(3));
+    assert_eq!(place.folder(), small::catalogue("r1", 3));
+    assert_eq!((place.numbers().await, place.notes()), (vec![1, 2, 3], 0));
+}
+
+#[tokio::test]
+async fn b3_an_interrupted_restore_never_becomes_a_revision() {
+    let place = Place::new(&small::catalogue("r1", 3));
+    drop(two_revisions(&place, 3).await);
+    let (old, new) = (small::catalogue("r1", 3), small::catalogue("r2", 3));
+    // Killed after the revision was made and half of the folder was written.
+    let made = place.revisions().append(3, &Actor::Signal, &Cause::Restore { of: 1 }, &old).await.expect("appended");
+    assert!(matches!(made, Appended::Created(_)));
+    let hex = |bytes: &[u8]| Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    let before: BTreeMap<&String, String> = new.0.iter().map(|(path, content)| (path, hex(content))).collect();
+    let note = json!({ "number": 3, "hash": old.hash(), "only": null, "before": before });
+    fs::create_dir_all(place.state().join("pending")).expect("made");
+    fs::write(place.state().join("pending/3-x.json"), note.to_string()).expect("written");
+    for (path, content) in old.0.iter().take(old.0.len() / 2) {
+        fs::write(place.data().join(path), content).expect("written");
+    }
+    let publisher = place.start().await;
+    assert_eq!(publisher.live().snapshot().origin, Origin::Revision(3));
+    assert_eq!(publisher.live().snapshot().hash, old.hash());
+    assert_eq!((place.folder(), place.numbers().await), (old, vec![1, 2, 3]));
+}
+
+#[tokio::test]
+async fn notes_of_an_older_version_keep_a_copy_of_what_they_replace() {
+    let place = Place::new(&small::catalogue("r1", 2));
+    drop(two_revisions(&place, 2).await);
+    let old = small::catalogue("r1", 2);
+    place.revisions().append(3, &Actor::Signal, &Cause::Restore { of: 1 }, &old).await.expect("appended");
+    fs::create_dir_all(place.state().join("pending")).expect("made");
+    let note = json!({ "number": 3, "hash": old.hash(), "only": null });
+    fs::write(place.state().join("pending/3-x.json"), note.to_string()).expect("written");
+    place.write("processes/p1.toml", &small::process("p1", "edited"));
+    let publisher = place.start().await;
+    assert_eq!(publisher.live().snapshot().hash, old.hash());
+    let aside = fs::read_dir(place.state().join("set-aside")).expect("there is one").next().expect("one").expect("one");
+    assert!(fs::read_to_string(aside.path().join("processes/p1.toml")).expect("kept").contains("edited"));
+}
+
+// --- Publishing ------------------------------------------------------------------------------------------------------
+
+#[tokio::test]
+async fn b2_publishing_publishes_exactly_what_was_previewed() {
+    let place = Place::new(&small::catalogue("r1", 3));
+    let publisher = place.start().await;
+    let upload = small::process("p1", "mona");
+    let previewed =
+        check(&publisher, upload.as_bytes()).await.expect("checked").snapshot.expect("no errors").hash.clone();
+    // Meanwhile somebody works in the folder: one file is new, one is half done.
+    place.write("processes/p2.toml", &small::process("p2", "nora"));
+    place.write("regions.toml", "[[");
+    let changed = published(&publisher, &upload).await.expect("it is published");
+    assert_eq!(publisher.live().snapshot().hash, previewed);
+    assert_eq!(changed.unreloaded, ["processes/p2.toml", "regions.toml"]);
+    assert_eq!((place.read("processes/p1.toml"), place.read("regions.toml")), (upload.clone(), "[[".to_owned()));
+    assert_eq!(place.read("processes/p2.toml"), small::process("p2", "nora"));
+    let newest = place.revisions().newest().await.expect("read").expect("one");
+    let mut expected = small::catalogue("r1", 3);
+    expected.0.insert("processes/p1.toml".to_owned(), upload.into_bytes());
+    assert_eq!(newest.files, expected);
+}
+
+#[tokio::test]
+async fn b2_an_edit_of_the_very_file_is_put_aside_and_named() {
+    let place = Place::new(&small::catalogue("r1", 2));
+    let publisher = place.start().await;
+    place.write("processes/p1.toml", "half an edit");
+    let changed = published(&publisher, &small::process("p1", "mona")).await.expect("it is published");
+    let aside = changed.set_aside.expect("it says where");
+    assert_eq!(fs::read_to_string(place.state().join(&aside).join("processes/p1.toml")).expect("kept"), "half an edit");
+    assert_eq!(publisher.health().set_aside, [aside]);
+}
+
+#[tokio::test]
+async fn b10_an_upload_is_published_on_whichever_replica_it_is_pressed() {
+    let log = tempfile::tempdir().expect("a folder");
+    let (one, two) =
+        (Place::shared(&small::catalogue("r1", 2), log.path()), Place::shared(&small::catalogue("r1", 2), log.path()));
+    let (first, second) = (one.start().await, two.start().await);
+    let content = small::process("p1", "mona");
+    let upload = keep_upload(&first, content.as_bytes()).await.expect("kept");
+    publish(&second, &Actor::Signal, &upload, &base(&second)).await.expect("it is published");
+    assert!(matches!(reload(&first, &Actor::Signal).await, Err(NotChanged::Same)));
+    assert_eq!((one.read("processes/p1.toml"), two.read("processes/p1.toml")), (content.clone(), content));
+    // It waits no longer, and its like in the log are no revisions.
+    let gone = publish(&first, &Actor::Signal, &upload, &base(&first)).await;
+    assert!(matches!(gone, Err(NotChanged::UploadGone)), "{gone:?}");
+    assert_eq!(one.numbers().await, [1, 2]);
+}
+
+// --- Replicas --------------------------------------------------------------------------------------------------------
+
+#[tokio::test]
+async fn b19_a_revision_that_has_errors_here_stays_visible_and_is_not_taken_back_unseen() {
+    let place = Place::new(&small::catalogue("r1", 2));
+    let publisher = place.start().await;
+    let mut broken = small::catalogue("r2", 2);
+    broken.0.insert("regions.toml".to_owned(), b"[[".to_vec());
+    place.revisions().append(2, &Actor::Signal, &Cause::Reload, &broken).await.expect("appended");
+    small::write(&place.data(), &small::catalogue("mine", 2));
+    for _ in 0..2 {
+        let refused = reload(&publisher, &Actor::Signal).await;
+        assert!(matches!(&refused, Err(NotChanged::Refused { number: 2, .. })), "{refused:?}");
+        let refused = published(&publisher, &small::process("p1", "mona")).await;
+        assert!(matches!(&refused, Err(NotChanged::Refused { number: 2, .. })), "{refused:?}");
+    }
+    assert_eq!(publisher.health().refused.as_ref().map(|refused| refused.number), Some(2));
+    assert_eq!(publisher.live().snapshot().hash, small::catalogue("r1", 2).hash());
+    // A moderator may decide which one is to be served, even if it is this one.
+    restore(&publisher, &Actor::Signal, 1, &base(&publisher)).await.expect("restored");
+    assert_eq!((publisher.health().refused.clone(), place.numbers().await), (None, vec![1, 2, 3]));
+
+    // One that is good again is followed.
+    place.revisions().append(4, &Actor::Signal, &Cause::Reload, &broken).await.expect("appended");
+    assert!(reload(&publisher, &Actor::Signal).await.is_err());
+    place.revisions().append(5, &Actor::Signal, &Cause::Reload, &small::catalogue("r5", 2)).await.expect("appended");
+    assert!(matches!(reload(&publisher, &Actor::Signal).await, Err(NotChanged::Same)));
+    assert_eq!(publisher.health().refused, None);
+    assert_eq!(publisher.live().snapshot().origin, Origin::Revision(5));
+}
+
+#[tokio::test]
+async fn a1_two_catalogues_under_one_number_are_found_and_healed_and_none_is_lost() {
+    let log = tempfile::tempdir().expect("a folder");
+    let place = Place::shared(&small::catalogue("r1", 2), log.path());
+    let publisher = place.start().await;
+    small::write(&place.data(), &small::catalogue("ours", 2));
+    reload(&publisher, &Actor::Signal).await.expect("reloaded");
+    // A store that honours no condition let another replica's creation take the place of ours.
+    let elsewhere = tempfile::tempdir().expect("a folder");
+    let theirs = Revisions::local(elsewhere.path()).expect("opened");
+    theirs.append(2, &Actor::Watch, &Cause::Reload, &small::catalogue("theirs", 2)).await.expect("appended");
+    fs::copy(elsewhere.path().join("0000000002.revision"), log.path().join("0000000002.revision")).expect("copied");
+
+    let reloaded = reload(&publisher, &Actor::Signal).await;
+    assert!(matches!(reloaded, Err(NotChanged::Same)), "{reloaded:?}");
+    assert_eq!(publisher.live().snapshot().hash, small::catalogue("theirs", 2).hash(), "all serve the same");
+    let health = publisher.health();
+    let aside = health.set_aside.first().expect("ours is kept");
+    assert_eq!(Files::read(&place.state().join(aside)).0, small::catalogue("ours", 2));
+    // A folder of this machine lets no revision take the place of another: it is another log, and is changed as ever.
+    assert!(!health.log_overwrites);
+    published(&publisher, &small::process("p1", "mona")).await.expect("published");
+    assert_eq!(place.numbers().await, [1, 2, 3]);
+}
+
+// --- Starts ----------------------------------------------------------------------------------------------------------
+
+#[tokio::test]
+async fn b20_a_folder_that_was_put_back_takes_nothing_back() {
+    let place = Place::new(&small::catalogue("r1", 2));
+    drop(two_revisions(&place, 2).await);
+    // A container is started anew with the data of its image.
+    small::write(&place.data(), &small::catalogue("r1", 2));
+    let publisher = place.start().await;
+    assert_eq!(publisher.live().snapshot().origin, Origin::Revision(2));
+    assert_eq!((place.folder(), place.numbers().await), (small::catalogue("r2", 2), vec![1, 2]));
+    drop(publisher);
+
+    // A new version of the program, with its catalogue.
+    fs::remove_dir_all(place.data()).expect("removed");
+    small::write(&place.data(), &Files::built_in());
+    let publisher = place.start().await;
+    assert_eq!(publisher.live().snapshot().origin, Origin::Revision(2));
+    assert_eq!((place.folder(), place.numbers().await), (small::catalogue("r2", 2), vec![1, 2]));
+    let aside = publisher.health().set_aside.first().cloned().expect("it is kept");
+    assert_eq!(Files::read(&place.state().join(aside)).0, Files::built_in());
+}
+
+#[tokio::test]
+async fn b20_new_shipped_data_are_served_where_nobody_changed_anything() {
+    let place = Place::new(&small::catalogue("r1", 2));
+    drop(place.start().await);
+    fs::remove_dir_all(place.data()).expect("removed");
+    small::write(&place.data(), &Files::built_in());
+    assert_eq!(place.start().await.live().snapshot().origin, Origin::Revision(2));
+    assert_eq!(place.folder(), Files::built_in());
+}
+
+#[tokio::test]
+async fn f5_a_clock_that_is_behind_stops_no_start() {
+    let place = Place::new(&small::catalogue("r1", 2));
+    drop(place.start().await);
+    let behind = || date(2020, 1, 1);
+    let publisher = start(&place.settings(), behind, None).await.expect("it starts");
+    assert_eq!(
+        (publisher.live().snapshot().origin.clone(), publisher.health().broken.clone()),
+        (Origin::Revision(1), None)
+    );
+    drop(publisher);
+    fs::write(place.data().join("regions.toml"), "[[").expect("written");
+    let publisher = start(&place.settings(), behind, None).await.expect("it starts");
+    assert_eq!(publisher.live().snapshot().origin, Origin::Revision(1));
+}
+
+/// `rcp-bot serve` without a data folder.
+fn serve(state: &Path) -> Setup {
+    Setup::new(&["serve"])
+        .arg("--state")
+        .arg(state.to_str().expect("text"))
+        .env("DISCORD_PUBLIC_KEY", &"ab".repeat(32).replace("ab", "d7"))
+        .env("RCP_HTTP__LISTEN", "127.0.0.1:0")
+        .env("RCP_LOG__FORMAT", "json")
+        .env("RUST_LOG", "rcp_bot=info")
+}
+
+#[tokio::test]
+async fn s1_without_a_data_folder_the_newest_good_revision_is_served() {
+    let place = Place::new(&small::catalogue("r1", 2));
+    drop(two_revisions(&place, 2).await);
+    let key = ed25519_dalek::SigningKey::from_bytes(&[7; 32]).verifying_key();
+    let key: String = key.as_bytes().iter().map(|byte| format!("{byte:02x}")).collect();
+    let bot = serve(&place.state()).env("DISCORD_PUBLIC_KEY", &key).start();
+    let warned = logged(&bot, "there is no data folder").await;
+    assert!(warned.contains("WARN") && warned.contains("newest good revision"), "{warned}");
+    let (_, body) = get(address(&bot).await, "/readyz").await;
+    let ready: Value = serde_json::from_str(&body).expect("JSON");
+    assert_eq!(ready["catalogue"]["revision"], 2, "{body}");
+    assert_eq!(bot.stop().await.matches("panicked").count(), 0);
+
+    let empty = tempfile::tempdir().expect("a folder");
+    let bot = serve(&empty.path().join("state")).env("DISCORD_PUBLIC_KEY", &key).start();
+    let warned = logged(&bot, "there is no data folder").await;
+    assert!(warned.contains("WARN") && warned.contains("built into the program"), "{warned}");
+    address(&bot).await;
+    bot.stop().await;
+    assert!(!empty.path().join("state/revisions").exists(), "no log is begun");
+}
+
+#[tokio::test]
+async fn b8_b24_signals_are_heard_while_the_program_starts() {
+    // A store that takes connections and says nothing: the start waits for it.
+    let silent = TcpListener::bind("127.0.0.1:0").expect("a port");
+    silent.set_nonblocking(true).expect("set");
+    let place = Place::new(&small::catalogue("r1", 1));
+    let key = ed25519_dalek::SigningKey::from_bytes(&[7; 32]).verifying_key();
+    let key: String = key.as_bytes().iter().map(|byte| format!("{byte:02x}")).collect();
+    let mut bot = serve(&place.state())
+        .data(&place.data())
+        .env("DISCORD_PUBLIC_KEY", &key)
+        .env("RCP_REVISIONS__URL", "s3://box/log")
+        .env("AWS_ACCESS_KEY_ID", "key")
+        .env("AWS_SECRET_ACCESS_KEY", "secret")
+        .env("AWS_ENDPOINT", &format!("http://{}", silent.local_addr().expect("an address")))
+        .env("AWS_ALLOW_HTTP", "true")
+        .start();
+    let begun = Instant::now();
+    let mut taken = Vec::new();
+    while taken.is_empty() {
+        assert!(begun.elapsed() < DEADLINE, "the store is not asked");
+        taken.extend(silent.accept());
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    bot.signal("HUP");
+    // The signal is delivered at once; a program that does not hear it is dead by then.
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    assert!(bot.is_running(), "SIGHUP ended it");
+    bot.signal("TERM");
+    assert_eq!(bot.ended().await, Some(0));
+    assert!(!bot.log().contains("\"address\""), "it was still starting");
+}
+
+#[tokio::test]
+async fn b11_a_change_under_way_ends_before_the_program_does() {
+    let place = Place::new(&small::catalogue("r1", 2));
+    let publisher = place.start().await;
+    assert_eq!(publisher.finish(DEADLINE).await, Finish::Idle);
+    small::write(&place.data(), &small::catalogue("r2", 2));
+    let changing = Arc::clone(&publisher);
+    let change =
+        tokio::spawn(async move { reload(&changing, &Actor::Signal).await.map(|changed| changed.meta.number) });
+    tokio::task::yield_now().await;
+    assert_eq!(publisher.finish(DEADLINE).await, Finish::Waited);
+    assert_eq!(publisher.live().snapshot().origin, Origin::Revision(2));
+    assert_eq!(change.await.expect("no panic").expect("reloaded"), 2);
+}
+
+// --- Watching --------------------------------------------------------------------------------------------------------
+
+async fn served(publisher: &Publisher, files: &Files) {
+    let begun = Instant::now();
+    while publisher.live().snapshot().hash != files.hash() {
+        assert!(begun.elapsed() < DEADLINE, "not served");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}
+
+#[tokio::test]
+async fn f9_folders_that_are_swapped_further_up_are_seen() {
+    use std::os::unix::fs::symlink;
+
+    let root = tempfile::tempdir().expect("a folder");
+    let at = |path: &str| root.path().join(path);
+    for number in 1..=4 {
+        small::write(&at(&format!("releases/{number}/data")), &small::catalogue(&format!("r{number}"), 1));
+    }
+    let turn = |link: &str, to: &str| {
+        symlink(to, at("next")).expect("linked");
+        fs::rename(at("next"), at(link)).expect("turned");
+    };
+    turn("current", "releases/1");
+    symlink("current/data", at("data")).expect("linked");
+    for way in ["current/data", "data"] {
+        let mut settings = Settings::default();
+        settings.catalogue.data = Some(at(way));
+        settings.state = StateFolder(at(&format!("state-{}", way.len())));
+        turn("current", "releases/1");
+        let publisher = Arc::new(start(&settings, today, None).await.expect("good"));
+        let task = tokio::spawn(watch(Arc::clone(&publisher), Duration::from_millis(30), None));
+        // The watch is armed when it has read the folder once.
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        // The old release is kept, as deployments do.
+        turn("current", "releases/2");
+        served(&publisher, &small::catalogue("r2", 1)).await;
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        fs::rename(at("releases"), at("releases.old")).expect("moved");
+        small::write(&at("new/2/data"), &small::catalogue("swapped", 1));
+        fs::rename(at("new"), at("releases")).expect("moved");
+        served(&publisher, &small::catalogue("swapped", 1)).await;
+        task.abort();
+        fs::remove_dir_all(at("releases")).expect("removed");
+        fs::rename(at("releases.old"), at("releases")).expect("moved");
+    }
+}
+
+#[tokio::test]
+async fn f9_a_folder_that_gives_no_events_is_looked_at() {
+    let place = Place::new(&small::catalogue("r1", 1));
+    // The files themselves are elsewhere, where nothing is watched: as with a mount that tells nothing.
+    let elsewhere = place.root.path().join("elsewhere");
+    fs::create_dir(&elsewhere).expect("made");
+    let file = place.data().join("processes/p1.toml");
+    fs::rename(&file, elsewhere.join("p1.toml")).expect("moved");
+    std::os::unix::fs::symlink(elsewhere.join("p1.toml"), &file).expect("linked");
+    let publisher = place.start().await;
+    let task = tokio::spawn(watch(Arc::clone(&publisher), Duration::from_millis(30), Some(Duration::from_millis(50))));
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    fs::write(elsewhere.join("p1.toml"), small::process("p1", "changed")).expect("written");
+    let mut expected = small::catalogue("r1", 1);
+    expected.0.insert("processes/p1.toml".to_owned(), small::process("p1", "changed").into_bytes());
+    served(&publisher, &expected).await;
+    task.abort();
+}

@@ -5,6 +5,7 @@ mod country_lists;
 mod crowd;
 #[path = "../quick/lookup_support/mod.rs"]
 mod lookup_support;
+mod fault_machine;
 mod moderation_kill;
 mod playground;
 mod replicas;

@@ -9,7 +9,7 @@ use std::path::Path;
 use icu_locale::names::RegionDisplayName;
 use icu_locale::subtags::Region;
 use icu_locale::{Locale, locale};
-use rcp_bot::catalogue::{Catalogue, Language};
+use rcp_bot::catalogue::Language;
 use rcp_bot::lookup::{Entity, Finding, NameIndex};
 
 use crate::lookup_support::{NameRates, shipped, variants};

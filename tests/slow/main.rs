@@ -3,9 +3,9 @@
 mod clients;
 mod country_lists;
 mod crowd;
+mod fault_machine;
 #[path = "../quick/lookup_support/mod.rs"]
 mod lookup_support;
-mod fault_machine;
 mod moderation_kill;
 mod playground;
 mod replicas;

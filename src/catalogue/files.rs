@@ -25,7 +25,7 @@ pub const PROCESSES: &str = "processes";
 pub const MESSAGES: &str = "messages";
 
 /// The files that every catalogue has beside its processes and messages.
-pub const SINGLE_FILES: [&str; 7] = [
+pub(crate) const SINGLE_FILES: [&str; 7] = [
     "countries.toml",
     "general.toml",
     "glossary.toml",

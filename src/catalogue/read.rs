@@ -16,7 +16,7 @@ pub const MAX_PROBLEMS: usize = 100;
 
 /// A step on the way to a value: a key of a table or a place in an array.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Step<'a> {
+pub(crate) enum Step<'a> {
     /// The key of a table.
     Key(&'a str),
     /// The place in an array, from 0.
@@ -36,7 +36,7 @@ impl From<usize> for Step<'_> {
 }
 
 /// The place of the value at a path, or of the nearest table or array above it that is there.
-pub fn locate(text: &str, path: &[Step<'_>]) -> Place {
+pub(crate) fn locate(text: &str, path: &[Step<'_>]) -> Place {
     let (table, _) = DeTable::parse_recoverable(text);
     let mut span = table.span();
     let mut value = Spanned::new(table.span(), DeValue::Table(table.into_inner()));
@@ -54,7 +54,7 @@ pub fn locate(text: &str, path: &[Step<'_>]) -> Place {
 }
 
 /// Reads one TOML file; with an error that cannot be passed over there is no record.
-pub fn read<T: DeserializeOwned>(file: &str, bytes: &[u8]) -> (Option<T>, Vec<Problem>) {
+pub(crate) fn read<T: DeserializeOwned>(file: &str, bytes: &[u8]) -> (Option<T>, Vec<Problem>) {
     let text = match text_of(file, bytes) {
         Ok(text) => text,
         Err(problem) => return (None, vec![*problem]),
@@ -74,6 +74,7 @@ pub fn read<T: DeserializeOwned>(file: &str, bytes: &[u8]) -> (Option<T>, Vec<Pr
 }
 
 /// The file as text, or the problem that it is none.
+#[expect(clippy::indexing_slicing, reason = "what is valid ends within the bytes")]
 pub fn text_of<'a>(file: &str, bytes: &'a [u8]) -> Result<&'a str, Box<Problem>> {
     let error = match std::str::from_utf8(bytes) {
         Ok(text) => return Ok(text),

@@ -51,13 +51,13 @@ static KNOWN: LazyLock<[Outline<'static>; 3]> = LazyLock::new(|| {
 });
 
 /// The messages of a language that are built into the program.
+#[expect(clippy::indexing_slicing, reason = "the array holds one file for each language, in their order")]
 pub(super) fn built_in(language: Language) -> &'static Arc<FluentResource> {
-    // The array holds one file for each language, in their order.
     &BUILT_IN[language.index()]
 }
 
+#[expect(clippy::indexing_slicing, reason = "the array holds one outline for each language, in their order")]
 fn known(language: Language) -> &'static Outline<'static> {
-    // The array holds one outline for each language, in their order.
     &KNOWN[language.index()]
 }
 

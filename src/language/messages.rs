@@ -47,15 +47,15 @@ impl Messages {
 
     /// The messages of a language as the folder's file has them, by key, to compare two files: in one layout, so that what
     /// editors and translators' tools do to the indentation is no difference.
+    #[expect(clippy::indexing_slicing, reason = "one of each stands there for every language, in their order")]
     pub fn written(&self, language: Language) -> BTreeMap<String, String> {
-        // The array holds one language each, in their order.
         let file = &self.languages[language.index()].file;
         file.iter().flat_map(|file| file.entries()).filter_map(written).collect()
     }
 
     /// A voice that speaks one language.
+    #[expect(clippy::indexing_slicing, reason = "one of each stands there for every language, in their order")]
     pub fn voice(&self, language: Language) -> Voice<'_> {
-        // The array holds one language each, in their order.
         Voice { language, bundle: &self.languages[language.index()].bundle }
     }
 }

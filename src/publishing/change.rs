@@ -59,7 +59,7 @@ impl Writes {
 /// without anybody seeing it.
 pub(crate) fn not_over_refused(publisher: &Publisher) -> Result<(), NotChanged> {
     match &publisher.health().refused {
-        Some(refused) => Err(NotChanged::Refused { number: refused.number, report: refused.report.clone() }),
+        Some(refused) => Err(NotChanged::Refused { number: refused.number, report: Box::new(refused.report.clone()) }),
         None => Ok(()),
     }
 }

@@ -48,7 +48,7 @@ pub enum NotChanged {
         /// Its number.
         number: u64,
         /// What is wrong with it here.
-        report: Report,
+        report: Box<Report>,
     },
     /// The data folder cannot be written, so that what would be accepted could not stand in it.
     #[error("the data folder cannot be written: {0}")]

@@ -105,6 +105,7 @@ fn menu(menu: &Menu) -> CreateSelectMenu {
 
 /// The reply as the body of a request that changes an interaction's original response: the files are those of this
 /// reply and no others. serenity numbers files only when it sends them itself, so that is done here.
+#[expect(clippy::indexing_slicing, reason = "a message is an object, and a key of one that is written is made")]
 pub fn edit(reply: &Reply) -> serde_json::Result<Value> {
     let mut body = serde_json::to_value(reply.to_edit())?;
     let files = reply.files.iter().zip(0..).map(|(file, id): (_, u64)| json!({ "id": id, "filename": file.name }));

@@ -72,8 +72,11 @@ impl Orders {
         };
         let ranks = |sorted: Vec<usize>| {
             let mut ranks = vec![0; sorted.len()];
-            // Each place is one of the entries.
-            sorted.into_iter().enumerate().for_each(|(rank, place)| ranks[place] = rank);
+            sorted.into_iter().enumerate().for_each(|(rank, place)| {
+                if let Some(ranked) = ranks.get_mut(place) {
+                    *ranked = rank;
+                }
+            });
             ranks
         };
         Orders {
@@ -106,8 +109,8 @@ impl Snapshot {
         places.filter_map(|place| self.catalogue.glossary.terms.get(*place)).collect()
     }
 
+    #[expect(clippy::indexing_slicing, reason = "one of each stands there for every language, in their order")]
     fn order(&self, language: Language) -> &Orders {
-        // The array holds one order for each language.
         &self.orders[language.index()]
     }
 

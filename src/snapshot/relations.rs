@@ -63,11 +63,13 @@ pub struct Bound {
 
 impl Regional {
     /// The processes that belong to it, by status and then by name.
+    #[expect(clippy::indexing_slicing, reason = "one of each stands there for every language, in their order")]
     pub fn own(&self, language: Language) -> &[usize] {
         &self.own[language.index()]
     }
 
     /// The processes of others that touch it, in the same order.
+    #[expect(clippy::indexing_slicing, reason = "one of each stands there for every language, in their order")]
     pub fn touching(&self, language: Language) -> &[usize] {
         &self.touching[language.index()]
     }
@@ -75,11 +77,13 @@ impl Regional {
 
 impl Bound {
     /// The processes, by region, status and name.
+    #[expect(clippy::indexing_slicing, reason = "one of each stands there for every language, in their order")]
     pub fn all(&self, language: Language) -> &[usize] {
         &self.all[language.index()]
     }
 
     /// Those that it chairs and that are not inactive, in the same order.
+    #[expect(clippy::indexing_slicing, reason = "one of each stands there for every language, in their order")]
     pub fn chaired(&self, language: Language) -> &[usize] {
         &self.chaired[language.index()]
     }

@@ -83,6 +83,7 @@ impl AnswerCache {
 
     /// Keeps a body. Its key must tell everything on which the body depends, but for the asker, and the mark must stand
     /// wherever it depends on the asker.
+    #[expect(clippy::indexing_slicing, reason = "a window that was found lies within the body")]
     pub fn keep(&self, key: String, body: &[u8], mark: &str) {
         if key.len() > LONGEST_KEY {
             return;

@@ -116,6 +116,7 @@ impl<'a, 'p> Checker<'a, 'p> {
         }
     }
 
+    #[expect(clippy::indexing_slicing, reason = "there is a set for each list")]
     pub(super) fn reference(&mut self, list: List, file: &str, path: &[Step<'_>], id: &str) {
         let known = self.known;
         let enough = self.told.get(file).is_some_and(|told| *told >= MAX_PROBLEMS);

@@ -225,23 +225,24 @@ test("a command written otherwise is named", () =>
     for (const [typed, meant] of [
       ["/rcp région Afrique", "/rcp region"],
       ["/rcp regoin", "/rcp region"],
-      ["/RCP Réunions", "/rcp reunions"],
       ["/rcp country Kenya", "/rcp pays"],
     ]) {
       await channel.type(typed);
-      await channel.press("Escape", "Enter");
+      await channel.press("Enter");
       assert.equal(await problem(), `« ${typed} » : vouliez-vous dire « ${meant} » ?`);
-      await channel.press("Escape", "Escape");
+      await channel.page.locator("#text").fill("");
     }
     await channel.type("/cuisine tajine");
-    await channel.press("Escape", "Enter");
+    await channel.press("Enter");
     assert.equal(await problem(), "Il n'y a pas de commande /cuisine ici.");
   }));
 
 test("what is private is forgotten when the page is opened anew", () =>
   open({}, async (channel) => {
     const { page } = channel;
-    await channel.send("/rcp oim discret:oui");
+    await channel.type("/rcp oim discret:Vrai");
+    await channel.press("Tab", "Enter");
+    await channel.count(1);
     const kept = await channel.send("/rcp oim");
     assert.equal(await page.getByText("Vous seul·e pouvez voir ceci").count(), 1);
     const id = await channel.last.getAttribute("id");

@@ -53,7 +53,7 @@ async def answer(event):
             file = interaction.resolved.attachments[hikari.Snowflake(values["file"])]
             read = f" {file.filename} {(await file.read()).decode()}"
         guild = interaction.get_guild()
-        channel = interaction.get_channel()
+        channel = bot.cache.get_guild_channel(interaction.channel_id)
         where = f"{guild.name if guild else 'no guild'} {channel.name if channel else 'no name'}"
         await interaction.create_initial_response(now, f"{values['text']}{read} ({where})", components=controls())
     elif interaction.command_name == "later":

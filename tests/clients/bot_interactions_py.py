@@ -41,7 +41,8 @@ async def complete(context):
 @interactions.slash_command("later", description="answers later")
 async def later(context):
     await context.defer()
-    await context.edit(content="here it is")
+    # After a deferred response, the first of these edits it.
+    await context.send("here it is")
     await context.send("and more", files=interactions.File(io.BytesIO(b"hello"), file_name="hello.txt"))
 
 

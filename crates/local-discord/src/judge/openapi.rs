@@ -15,8 +15,9 @@ use crate::judge::payload::{Judge, Payload};
 /// Judges JSON bodies by the schemas of Discord's published API document.
 ///
 /// The document is ahead of (or behind) what Discord takes in two places, which are evened out before judging:
-/// `default_member_permissions` is documented for people as a text of digits but declared as an integer, and ids may be
-/// sent as numbers although declared as texts (Discord: reference, "Snowflakes").
+/// `default_member_permissions` is documented for people as a text of digits but declared as an integer, and ids of
+/// attachments and under names such as `recipient_id` may be sent as numbers although declared as texts (Discord:
+/// reference, "Snowflakes").
 pub struct OpenApi {
     document: Value,
     validators: Mutex<HashMap<String, Known>>,
@@ -118,6 +119,7 @@ fn even_out(value: &mut Value) {
                             }
                         }
                     }
+                    (id, _) if id.ends_with("_id") && value.is_u64() => *value = json!(value.to_string()),
                     _ => even_out(value),
                 }
             }

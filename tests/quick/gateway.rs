@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use crate::support::bot::{Setup, Stage, card, options, private, public};
+use crate::support::small;
 use local_discord::{Fault, GatewayCounts, GatewayFault, Options, Outcome, Pending, Response, RestFault};
 use rcp_bot::catalogue::Language;
 use serde_json::Value;
@@ -437,8 +438,17 @@ async fn b12_what_changes_is_told_in_the_audit_channel_without_moderators_too() 
     let channel = discord.add_guild(local_discord::DEFAULT_GUILD);
     // Discord takes the message, and its answer is lost.
     discord.fail(Fault::new(RestFault::DropAfter).on("POST", "/channels/*/messages"));
-    let mut bot = Setup::run(&discord).env("RCP_MODERATION__AUDIT_CHANNEL", &channel.to_string()).start();
+    // A history's beginning and a reload that changes nothing are no news; so something is changed.
+    let folder = tempfile::tempdir().unwrap();
+    small::write(folder.path(), &small::catalogue("r1", 1));
+    let mut bot = Setup::new(&["run"])
+        .data(folder.path())
+        .env("DISCORD_API_URL", &discord.url())
+        .env("DISCORD_TOKEN", discord.token())
+        .env("RCP_MODERATION__AUDIT_CHANNEL", &channel.to_string())
+        .start();
     bot.ready(&discord).await;
+    small::write(folder.path(), &small::catalogue("r2", 1));
     bot.signal("HUP");
     discord.wait_for_request(|request| request.method == "POST" && request.path.ends_with("/messages")).await.unwrap();
     let sends = || -> Vec<Value> {

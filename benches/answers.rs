@@ -1,5 +1,15 @@
 //! What answering costs: every command, completing, and loading a catalogue, from the library.
 
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    missing_docs,
+    unreachable_pub,
+    reason = "what measures may panic: then it has failed"
+)]
+
 mod support;
 
 use std::hint::black_box;

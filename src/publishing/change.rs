@@ -57,6 +57,7 @@ impl Writes {
 
 /// Refuses a change over a revision that was made elsewhere and that this program cannot serve: it would be taken back
 /// without anybody seeing it.
+#[expect(clippy::result_large_err, reason = "it is looked at once in a change, and told as it is")]
 pub(crate) fn not_over_refused(publisher: &Publisher) -> Result<(), NotChanged> {
     match &publisher.health().refused {
         Some(refused) => Err(NotChanged::Refused { number: refused.number, report: Box::new(refused.report.clone()) }),

@@ -1,5 +1,15 @@
 //! Everything that is tested from outside the crate and does not take long. One program: it is linked once.
 
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    missing_docs,
+    unreachable_pub,
+    reason = "a test that panics has failed"
+)]
+
 mod any_input;
 mod countries;
 mod dates_and_languages;

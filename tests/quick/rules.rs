@@ -136,7 +136,7 @@ fn table() -> Vec<Row> {
         (Rule::IncompleteMessage, "a word that no number has", SPANISH, Replace("[one]", "[uno]"), Some("[¦uno]")),
         (Rule::BadEmoji, "a name for an emoji", REGIONS, Replace("emoji = \"🌍\"", "emoji = \":globe:\""), Some("emoji = ¦\":globe:\"")),
         (Rule::BadEmoji, "two letters", REGIONS, Replace("emoji = \"🌍\"", "emoji = \"AF\""), Some("emoji = ¦\"AF\"")),
-        (Rule::ConflictCopy, "made by a synchronisation", "processes/ocam - Copie.toml", OnDisk(|data| drop(fs::copy(data.join(OCAM), data.join("processes/ocam - Copie.toml")).unwrap())), None),
+        (Rule::ConflictCopy, "made by a synchronisation", "processes/ocam - Copie.toml", OnDisk(|data| { fs::copy(data.join(OCAM), data.join("processes/ocam - Copie.toml")).unwrap(); }), None),
         (Rule::EditorSyntax, "a byte order mark", OCAM, Bytes(|bytes| [b"\xef\xbb\xbf".as_slice(), &bytes].concat()), Some("¦\u{feff}#:schema")),
         (Rule::EditorSyntax, "a table over two lines", REGIONS, Replace("name = { fr = \"Afrique\", en", "name = { fr = \"Afrique\",\nen"), Some("name = ¦{ fr = \"Afrique\",\n")),
         (Rule::EditorSyntax, "a last comma in a table", REGIONS, Replace("es = \"África\" }", "es = \"África\", }"), Some("name = ¦{ fr = \"Afrique\"")),

@@ -1,5 +1,15 @@
 //! What takes long: kills without number, replicas over stores, a browser, crowds, lists that others publish.
 
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    missing_docs,
+    unreachable_pub,
+    reason = "a test that panics has failed"
+)]
+
 mod clients;
 mod country_lists;
 mod crowd;

@@ -72,7 +72,7 @@ async fn restore_other(publisher: &Publisher) -> Option<NotChanged> {
     let served = publisher.live().snapshot();
     let number = if served.catalogue.regions[0].name.fr.as_deref() == Some("Amériques genA") { 2 } else { 1 };
     let base: String = served.hash.chars().take(12).collect();
-    restore(&publisher, &Actor::Signal, number, &base).await.err()
+    restore(publisher, &Actor::Signal, number, &base).await.err()
 }
 
 fn expected(error: Option<NotChanged>) {

@@ -163,7 +163,7 @@ fn missing(said: &str, record: &Table, countries: &CountriesFile) -> (usize, Vec
             let at_that_date = |holds: &dyn Fn(&Table) -> bool| {
                 tables.iter().any(|table| text(table, "date") == Some(word) && holds(table))
             };
-            let open = !raw.ends_with([';', '.', ':']) && !(year && raw.ends_with(','));
+            let open = !raw.ends_with([';', '.', ':']) && (!year || !raw.ends_with(','));
             let first = at + 1 + usize::from(next(1) == "place");
             let place = words.get(first..).unwrap_or_default();
             let length = place.iter().take_while(|word| !word.starts_with('(') && is_capitalised(bare(word))).count();

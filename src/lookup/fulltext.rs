@@ -8,12 +8,11 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use rust_stemmers::{Algorithm, Stemmer};
-
 use crate::catalogue::fold::{MAX_CHARS, fold};
 use crate::catalogue::{Catalogue, Language, StatusValue};
-use crate::lookup::excerpt::{cut, excerpt};
-use crate::lookup::stop::is_stop_word;
+use crate::lookup::excerpt::excerpt;
+use crate::lookup::reading::{TextWord, read};
+use crate::lookup::stems::WordStemmer;
 use crate::lookup::texts::{Subject, TextPiece, pieces};
 use crate::lookup::words::{Collector, Words};
 
@@ -115,12 +114,14 @@ impl FullText {
 struct Sought {
     /// The stems that it stands for, with and without the accents that people leave out.
     stems: Vec<String>,
+    /// The letters with which words of these stems begin.
+    initials: Vec<char>,
 }
 
 /// The texts of one language.
 struct TextIndex {
     language: Language,
-    stemmer: Stemmer,
+    stemmer: WordStemmer,
     documents: Vec<Document>,
     stems: Words,
     /// Where the documents of each stem begin in `postings`, and then where the last end.
@@ -145,14 +146,9 @@ struct Posting {
 
 impl TextIndex {
     fn new(catalogue: &Catalogue, language: Language) -> TextIndex {
-        let algorithm = match language {
-            Language::Fr => Algorithm::French,
-            Language::En => Algorithm::English,
-            Language::Es => Algorithm::Spanish,
-        };
         let mut index = TextIndex {
             language,
-            stemmer: Stemmer::create(algorithm),
+            stemmer: WordStemmer::new(language),
             documents: Vec::new(),
             stems: Words::default(),
             starts: Vec::new(),
@@ -168,14 +164,14 @@ impl TextIndex {
                 let mut text = Vec::new();
                 for piece in pieces(catalogue, subject, place, language) {
                     let times = if piece.is_name { NAME_WEIGHT } else { 1 };
-                    for (_, word) in cut(&piece.text) {
-                        let stem = known.get(word).copied().unwrap_or_else(|| {
-                            let stem = index.stem(word);
-                            let number = stem.map(|stem| {
-                                index.note_plain(word, &stem);
+                    for word in read(&piece.text, language).iter().filter(|word| !word.is_silent) {
+                        let stem = known.get(word.letters.as_ref()).copied().unwrap_or_else(|| {
+                            let stem = index.stemmer.stem(&word.letters);
+                            let number = (!stem.is_empty()).then(|| {
+                                index.note_plain(&word.letters, &stem);
                                 stems.add(&stem)
                             });
-                            known.insert(word.to_owned(), number);
+                            known.insert(word.letters.clone().into_owned(), number);
                             number
                         });
                         if let Some(stem) = stem {
@@ -224,25 +220,10 @@ impl TextIndex {
         self.starts.shrink_to_fit();
     }
 
-    /// What a word is looked for by, or nothing where it is a stop word. Stemming needs the accents; folding takes
-    /// them away.
-    fn stem(&self, word: &str) -> Option<String> {
-        let folded = fold(word);
-        if folded.is_empty() || is_stop_word(&folded) {
-            return None;
-        }
-        let mut stem = if word.is_ascii() {
-            self.stemmer.stem(&folded).into_owned()
-        } else {
-            fold(&self.stemmer.stem(&word.to_lowercase()))
-        };
-        stem.retain(|ch| ch != ' ');
-        (!stem.is_empty()).then_some(stem)
-    }
-
+    /// Notes by which stem a word is found that is typed without its accents.
     fn note_plain(&mut self, word: &str, stem: &str) {
         if !word.is_ascii() {
-            let plain = self.stem(&fold(word)).unwrap_or_default();
+            let plain = self.stemmer.stem(&fold(word));
             if !plain.is_empty() && plain != stem {
                 self.plain.push((plain.into(), stem.into()));
             }
@@ -251,23 +232,57 @@ impl TextIndex {
 
     /// What a query asks of this language.
     fn sought(&self, query: &str) -> Vec<Sought> {
-        let mut sought: Vec<Sought> = Vec::new();
         let query: String = query.chars().take(MAX_CHARS).collect();
-        for (_, word) in cut(&query) {
-            let Some(stem) = self.stem(word) else { continue };
-            let from = self.plain.partition_point(|(plain, _)| **plain < *stem);
-            let accented = self.plain.get(from..).unwrap_or_default().iter();
-            let accented = accented.take_while(|(plain, _)| **plain == *stem).map(|(_, stem)| stem.to_string());
-            let mut stems: Vec<String> = accented.collect();
-            stems.insert(0, stem);
-            if sought.iter().all(|other| other.stems != stems) {
-                sought.push(Sought { stems });
+        let words = read(&query, self.language);
+        let mut sought: Vec<Sought> = Vec::new();
+        for (at, word) in words.iter().enumerate() {
+            if word.is_silent || self.is_part(&words, at) {
+                continue;
+            }
+            let stems = self.stems_of(&word.letters);
+            let is_known = |stem: &String| self.stems.find(stem).is_some();
+            // A compound that no text has is looked for by its parts.
+            let says_something = word.parts == 0 || stems.iter().any(is_known);
+            if says_something && !stems.is_empty() && sought.iter().all(|other| other.stems != stems) {
+                let initials = stems.iter().flat_map(|stem| self.stemmer.initials(stem)).collect();
+                sought.push(Sought { stems, initials });
             }
             if sought.len() == MAX_WORDS {
                 break;
             }
         }
         sought
+    }
+
+    /// Whether a word belongs to a compound that is looked for as a whole, because the texts have it.
+    fn is_part(&self, words: &[TextWord<'_>], at: usize) -> bool {
+        let after = words.get(at + 1..).unwrap_or_default();
+        let compound = after.iter().zip(1..).find(|(word, _)| word.parts > 0);
+        compound.is_some_and(|(compound, ahead)| {
+            let is_within = ahead <= compound.parts;
+            is_within && self.stems_of(&compound.letters).iter().any(|stem| self.stems.find(stem).is_some())
+        })
+    }
+
+    /// The stems that a word stands for: its own, and those of words whose accents it lacks. Where the texts know none
+    /// of them, accents are put where its ending tells.
+    fn stems_of(&self, word: &str) -> Vec<String> {
+        let stem = self.stemmer.stem(word);
+        if stem.is_empty() {
+            return Vec::new();
+        }
+        let from = self.plain.partition_point(|(plain, _)| **plain < *stem);
+        let accented = self.plain.get(from..).unwrap_or_default().iter();
+        let accented = accented.take_while(|(plain, _)| **plain == *stem).map(|(_, stem)| stem.to_string());
+        let mut stems: Vec<String> = accented.collect();
+        let is_known = |stem: &str| self.stems.find(stem).is_some();
+        if stems.is_empty() && !is_known(&stem) {
+            stems = self.stemmer.accented(word);
+            stems.retain(|stem| is_known(stem));
+        }
+        stems.insert(0, stem);
+        stems.dedup();
+        stems
     }
 
     fn postings(&self, stem: &str) -> &[Posting] {
@@ -328,13 +343,14 @@ impl TextIndex {
         for piece in &pieces {
             let mut found = vec![false; sought.len()];
             let mut ranges = Vec::new();
-            for (range, word) in cut(&piece.text) {
-                let Some(which) = self.which(word, sought) else { continue };
+            for word in read(&piece.text, self.language) {
+                let Some(which) = self.which(&word, sought) else { continue };
                 found[which] = true;
-                ranges.push(range);
-                let folded = fold(word);
+                let text = piece.text.get(word.range.clone()).unwrap_or_default();
+                ranges.push(word.range);
+                let folded = fold(text);
                 if words.len() < MAX_MATCHED && words.iter().all(|other| fold(other) != folded) {
-                    words.push(word.to_owned());
+                    words.push(text.to_owned());
                 }
             }
             // A text tells more than the name, which is shown anyway.
@@ -348,14 +364,16 @@ impl TextIndex {
     }
 
     /// Which word of a query a word of a text is.
-    fn which(&self, word: &str, sought: &[Sought]) -> Option<usize> {
-        // Stems keep the first letters of their words; comparing one letter spares most stemming.
-        let first = fold(word.get(..word.chars().next()?.len_utf8())?);
-        let may = |stem: &String| first.is_empty() || stem.starts_with(&first);
-        if !sought.iter().any(|sought| sought.stems.iter().any(may)) {
+    fn which(&self, word: &TextWord<'_>, sought: &[Sought]) -> Option<usize> {
+        if word.is_silent {
             return None;
         }
-        let stem = self.stem(word)?;
+        // Comparing one letter spares most stemming.
+        let first = fold(word.letters.get(..word.letters.chars().next()?.len_utf8())?).chars().next();
+        if first.is_some_and(|first| !sought.iter().any(|sought| sought.initials.contains(&first))) {
+            return None;
+        }
+        let stem = self.stemmer.stem(&word.letters);
         sought.iter().position(|sought| sought.stems.contains(&stem))
     }
 }

@@ -1,17 +1,20 @@
 //! Finding an entry of the catalogue from what a person typed, completing it, and searching in all texts.
 //!
 //! The catalogue's `fold` makes spellings comparable, `typing` prices typing errors, `forms` lists the names of each
-//! entry, `words` is the index below, `names` finds and completes, `fulltext` searches in the `texts` of each entry,
-//! `excerpt` cuts what is shown of one, `sort` puts names in a language's order, `stop` knows the words that say
-//! nothing, and `states` those that say little among States. Everything is prepared once for each catalogue. This room knows the catalogue only: nothing of Discord, of
-//! messages or of how a result is shown.
+//! entry, `words` is the index below, `names` finds and completes. `fulltext` searches in the `texts` of each entry, which
+//! `reading` cuts into words and `stems` brings to their stems; `excerpt` cuts what is shown of one. `sort` puts names in a
+//! language's order, `stop` knows the words that say nothing, and `states` those that say little among States. Everything
+//! is prepared once for each catalogue. This room knows the catalogue only: nothing of Discord, of messages or of how a
+//! result is shown.
 
 mod excerpt;
 mod forms;
 mod fulltext;
 mod names;
+mod reading;
 mod sort;
 mod states;
+mod stems;
 mod stop;
 mod texts;
 mod typing;

@@ -22,6 +22,7 @@ mod lookup_countries;
 mod lookup_fulltext;
 mod lookup_queries;
 mod lookup_support;
+mod lookup_words;
 mod messages;
 mod moderation;
 mod moderation_wire;

@@ -189,3 +189,38 @@ pub fn variants(code: &str, name: &str, language: Language) -> Vec<String> {
     variants.push(plain);
     variants
 }
+
+/// A catalogue of one process for each text, `p0` and so on, each of which says its text in one language and nothing
+/// else that could be found.
+pub fn with_texts<'a>(language: Language, texts: impl Iterator<Item = &'a str>) -> Catalogue {
+    let one = |(number, text): (usize, &str)| -> Process {
+        let process = format!(
+            "id = 'p{number}'\nkind = 'regional'\nregion = 'africa'\ncollected = '2026'\nname = {{ {code} = 'xyz' }}\n\
+             purpose = {{ {code} = \"qwx {text} qwx.\" }}\n[freshness]\n[status]\nvalue = 'active'\nbasis = 'silence'\n\
+             [[source]]\nurl = 'https://example.org'\n",
+            code = language.code(),
+        );
+        toml::from_str(&process).unwrap_or_else(|error| panic!("{process}: {error}"))
+    };
+    let parts = (Vec::new(), Vec::new(), Vec::new());
+    Catalogue::from_parts(
+        texts.enumerate().map(one).collect(),
+        parts,
+        empty(
+            "collected = '2026'\nmeeting = []\n[series]\nname = {}\nacronym = 'GRCP'\nsince = '2005'\nrhythm = {}\n\
+             organiser = 'iom'\ninvited = {}\naims = []\nsource = []",
+        ),
+        (
+            empty("collected = '2026'\npages = {}\nsummary = {}\nfigure = []\nrole = []\nbasic = []"),
+            empty(
+                "collected = '2026'\npages = {}\nfeature = []\ntopic = []\nachievement = []\ncontribution = []\n\
+                 reference = []\nlevel = []\ncount = []\nmilestone = []\nstudy = []\n[definition]\ntext = {}\nsource = []",
+            ),
+            empty("collected = '2026'\nterm = []"),
+        ),
+    )
+}
+
+fn empty<T: DeserializeOwned>(text: &str) -> T {
+    toml::from_str(text).unwrap_or_else(|error| panic!("{text}: {error}"))
+}

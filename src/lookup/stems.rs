@@ -1,0 +1,407 @@
+//! From a word to its stem: what a word is looked for by in the texts of a language.
+//!
+//! The Snowball algorithms do most of it, in version 3, as `snowball_stemmers_rs` compiles them with Snowball's own
+//! compiler. Version 2, which `rust-stemmers` has, took "internal" for "international" and "emergency" for "emerging",
+//! and did not bring "français" and "française" together; rules of our own for all three languages would have been
+//! thousands of lines for what Snowball's authors have tried on whole dictionaries. But no version knows pairs that no
+//! ending tells (women, travaux), two spellings of English, plurals of words that look like verbs (mujer, joven) or
+//! short words (lois, active). These few rules stand here: before the algorithm, by endings and by lists; behind it, for
+//! families whose stems differ. Nothing here knows of texts, documents or weights.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use snowball_stemmers_rs::{Algorithm, Stemmer};
+use unicode_normalization::UnicodeNormalization;
+
+use crate::catalogue::Language;
+use crate::catalogue::fold::fold;
+
+/// Stems the words of one language.
+pub(crate) struct WordStemmer {
+    language: Language,
+    snowball: Stemmer,
+}
+
+impl WordStemmer {
+    /// The stemmer of a language.
+    pub(crate) fn new(language: Language) -> WordStemmer {
+        let algorithm = match language {
+            Language::Fr => Algorithm::French,
+            Language::En => Algorithm::English,
+            Language::Es => Algorithm::Spanish,
+        };
+        WordStemmer { language, snowball: Stemmer::create(algorithm) }
+    }
+
+    /// The stem of a word, folded; empty where the word has no letter. Accents may be composed or not, and tell the
+    /// algorithms more than plain letters do.
+    pub(crate) fn stem(&self, word: &str) -> String {
+        let word: Cow<'_, str> = if word.is_ascii() { word.into() } else { word.nfc().collect::<String>().into() };
+        let word = spelt(&word.to_lowercase());
+        let plain = fold(&word);
+        let irregular = table(&IRREGULAR, self.language).get(plain.as_str());
+        let stem = match irregular {
+            Some(&word) => word.to_owned(),
+            None => {
+                let regular = match self.language {
+                    Language::Fr => french(&word),
+                    Language::En => english(&word),
+                    Language::Es => spanish(&word),
+                };
+                let mut stem = fold(&self.snowball.stem(&regular));
+                if self.language == Language::Es && stem.ends_with('z') {
+                    // "luz", "luces".
+                    stem.pop();
+                    stem.push('c');
+                }
+                stem
+            }
+        };
+        let mut stem = table(&FAMILIES, self.language).get(stem.as_str()).map_or(stem, |&head| head.to_owned());
+        stem.retain(|letter| letter != ' ');
+        stem
+    }
+
+    /// The letters with which words of a stem begin: that of the stem, and those of irregular words.
+    pub(crate) fn initials(&self, stem: &str) -> impl Iterator<Item = char> {
+        let tables = [table(&IRREGULAR, self.language), table(&FAMILIES, self.language)];
+        let members = tables.into_iter().flatten().filter(|(_, head)| **head == stem);
+        let initials: Vec<char> =
+            members.filter_map(|(member, _)| member.chars().next()).chain(stem.chars().next()).collect();
+        initials.into_iter()
+    }
+
+    /// With the accents that a word may have been typed without, where its ending tells: "creee", "vinculacion".
+    pub(crate) fn accented(&self, word: &str) -> Vec<String> {
+        if !word.is_ascii() {
+            return Vec::new();
+        }
+        let word = word.to_lowercase();
+        let endings: &[(&str, &str)] = match self.language {
+            Language::Fr => &[
+                ("eees", "éées"),
+                ("eee", "éée"),
+                ("ees", "ées"),
+                ("ee", "ée"),
+                ("es", "és"),
+                ("e", "é"),
+                ("ete", "été"),
+                ("iere", "ière"),
+                ("ieres", "ières"),
+            ],
+            Language::En => &[],
+            Language::Es => &[
+                ("cion", "ción"),
+                ("sion", "sión"),
+                ("on", "ón"),
+                ("es", "és"),
+                ("an", "án"),
+                ("in", "ín"),
+                ("ia", "ía"),
+                ("ias", "ías"),
+                ("ais", "áis"),
+            ],
+        };
+        let with =
+            endings.iter().filter_map(|(plain, accented)| Some(format!("{}{accented}", word.strip_suffix(plain)?)));
+        with.map(|word| self.stem(&word)).collect()
+    }
+}
+
+/// Letters that are written as one or as two.
+fn spelt(word: &str) -> String {
+    word.replace('œ', "oe").replace('æ', "ae")
+}
+
+/// French endings that Snowball leaves apart.
+fn french(word: &str) -> Cow<'_, str> {
+    let letters = word.chars().count();
+    let replaced = |ending: &str, other: &str| word.strip_suffix(ending).map(|rest| format!("{rest}{other}"));
+    // The masculine and the feminine of short words: actif, active.
+    let adjective = || if letters > 3 { replaced("if", "ive").or_else(|| replaced("ifs", "ives")) } else { None };
+    // directrice, directeur; étrangère, étranger, but not "il gère".
+    let agent = || replaced("trice", "teur").or_else(|| replaced("trices", "teurs"));
+    let stranger = || {
+        if letters < 6 {
+            return None;
+        }
+        replaced("gère", "ger").or_else(|| replaced("gères", "gers"))
+    };
+    // travailleuse, travailleur; but "nombreuse" is "nombreux", as Snowball has it.
+    let worker = || {
+        let is_agent = AGENTS.iter().any(|root| word.starts_with(root));
+        if is_agent { replaced("euse", "eur").or_else(|| replaced("euses", "eurs")) } else { None }
+    };
+    adjective().or_else(agent).or_else(stranger).or_else(worker).map_or(Cow::Borrowed(word), Cow::Owned)
+}
+
+/// Where -euse is the feminine of -eur.
+const AGENTS: [&str; 18] = [
+    "chanteu",
+    "chercheu",
+    "chômeu",
+    "coureu",
+    "danseu",
+    "demandeu",
+    "employeu",
+    "entraîneu",
+    "exploiteu",
+    "joueu",
+    "migrateu",
+    "passeu",
+    "serveu",
+    "trafiqueu",
+    "transporteu",
+    "travailleu",
+    "vendeu",
+    "voyageu",
+];
+
+/// Plurals that Snowball takes for verbs: prioridades, irregulares, gobiernos.
+fn spanish(word: &str) -> Cow<'_, str> {
+    let singular = [("dades", "dad"), ("ares", "ar"), ("iernos", "ierno")];
+    let mut found = singular.iter().filter_map(|(plural, one)| Some(format!("{}{one}", word.strip_suffix(plural)?)));
+    found.next().map_or(Cow::Borrowed(word), Cow::Owned)
+}
+
+/// American spelling in place of British, and z as s, so that "organisation" and "organization" are one word.
+fn english(word: &str) -> Cow<'_, str> {
+    let mut word = Cow::Borrowed(word);
+    for (british, american) in BRITISH {
+        if word.contains(british) {
+            word = Cow::Owned(word.replace(british, american));
+        }
+    }
+    for (ending, other) in [
+        ("ise", "ize"),
+        ("ised", "ized"),
+        ("ises", "izes"),
+        ("ising", "izing"),
+        ("iser", "izer"),
+        ("isers", "izers"),
+        ("isation", "ization"),
+        ("isations", "izations"),
+        ("isational", "izational"),
+        ("yse", "yze"),
+        ("ysed", "yzed"),
+        ("yses", "yzes"),
+        ("ysing", "yzing"),
+    ] {
+        // z as s, and not the other way: "promise" and "exercise" have no z.
+        if let Some(rest) = word.strip_suffix(other) {
+            return Cow::Owned(format!("{rest}{ending}"));
+        }
+    }
+    for (ending, other) in [("logue", "log"), ("logues", "logs"), ("centre", "center"), ("centres", "centers")] {
+        if let Some(rest) = word.strip_suffix(ending) {
+            return Cow::Owned(format!("{rest}{other}"));
+        }
+    }
+    for (british, american) in [("metre", "meter"), ("theatre", "theater"), ("litre", "liter"), ("fibre", "fiber")] {
+        let plural = word.strip_suffix('s').unwrap_or(&word);
+        if let Some(rest) = plural.strip_suffix(british) {
+            let s = if plural.len() < word.len() { "s" } else { "" };
+            return Cow::Owned(format!("{rest}{american}{s}"));
+        }
+    }
+    word
+}
+
+/// Parts of words that are written otherwise in American English.
+const BRITISH: [(&str, &str); 45] = [
+    ("labour", "labor"),
+    ("behaviour", "behavior"),
+    ("neighbour", "neighbor"),
+    ("honour", "honor"),
+    ("harbour", "harbor"),
+    ("colour", "color"),
+    ("favour", "favor"),
+    ("humour", "humor"),
+    ("rumour", "rumor"),
+    ("endeavour", "endeavor"),
+    ("vigour", "vigor"),
+    ("rigour", "rigor"),
+    ("armour", "armor"),
+    ("flavour", "flavor"),
+    ("tumour", "tumor"),
+    ("vapour", "vapor"),
+    ("saviour", "savior"),
+    ("demeanour", "demeanor"),
+    ("programme", "program"),
+    ("defence", "defense"),
+    ("offence", "offense"),
+    ("licence", "license"),
+    ("pretence", "pretense"),
+    ("practise", "practice"),
+    ("travell", "travel"),
+    ("counsell", "counsel"),
+    ("cancell", "cancel"),
+    ("labell", "label"),
+    ("modell", "model"),
+    ("signall", "signal"),
+    ("channell", "channel"),
+    ("fulfill", "fulfil"),
+    ("enroll", "enrol"),
+    ("installment", "instalment"),
+    ("skillful", "skilful"),
+    ("paed", "ped"),
+    ("anaem", "anem"),
+    ("foet", "fet"),
+    ("manoeuv", "maneuv"),
+    ("grey", "gray"),
+    ("cheque", "check"),
+    ("sceptic", "skeptic"),
+    ("artefact", "artifact"),
+    ("judgement", "judgment"),
+    ("ageing", "aging"),
+];
+
+/// Words that no ending brings together, and the stem that they share. Folded.
+const FRENCH_IRREGULAR: &[(&str, &[&str])] = &[
+    ("emploi", &["emploi", "emplois"]),
+    ("loi", &["loi", "lois"]),
+    ("envoi", &["envoi", "envois"]),
+    ("renvoi", &["renvoi", "renvois"]),
+    ("convoi", &["convoi", "convois"]),
+    ("octroi", &["octroi", "octrois"]),
+    ("paroi", &["paroi", "parois"]),
+    ("roi", &["roi", "rois"]),
+    ("tournoi", &["tournoi", "tournois"]),
+    ("appui", &["appui", "appuis"]),
+    ("ennui", &["ennui", "ennuis"]),
+    ("etui", &["etui", "etuis"]),
+    ("travail", &["travail", "travaux"]),
+    ("bail", &["bail", "baux"]),
+    ("lieu", &["lieu", "lieux"]),
+    ("milieu", &["milieu", "milieux"]),
+    ("jeu", &["jeu", "jeux"]),
+    ("enjeu", &["enjeu", "enjeux"]),
+    ("voeu", &["voeu", "voeux"]),
+    ("feu", &["feu", "feux"]),
+    ("neveu", &["neveu", "neveux"]),
+    ("oeil", &["oeil", "yeux"]),
+    ("ciel", &["ciel", "cieux"]),
+    ("public", &["public", "publics", "publique", "publiques"]),
+    ("turc", &["turc", "turcs", "turque", "turques"]),
+    ("grec", &["grec", "grecs", "grecque", "grecques"]),
+    ("laic", &["laic", "laics", "laique", "laiques"]),
+    ("nouveau", &["nouveau", "nouveaux", "nouvel", "nouvelle", "nouvelles"]),
+    ("beau", &["beau", "beaux", "bel", "belle", "belles"]),
+    ("vieux", &["vieux", "vieil", "vieille", "vieilles"]),
+    // "Fonder" and "paysan" are other words.
+    ("fonds", &["fonds"]),
+    ("pays", &["pays"]),
+    ("paysan", &["paysan", "paysans", "paysanne", "paysannes"]),
+    ("motif", &["motif", "motifs"]),
+    ("tarif", &["tarif", "tarifs"]),
+    ("massif", &["massif", "massifs", "massive", "massives"]),
+];
+
+const ENGLISH_IRREGULAR: &[(&str, &[&str])] = &[
+    ("woman", &["woman", "women"]),
+    ("man", &["man", "men"]),
+    ("child", &["child", "children"]),
+    ("person", &["person", "persons", "people", "peoples"]),
+    ("foot", &["foot", "feet"]),
+    ("wife", &["wife", "wives"]),
+    ("life", &["life", "lives"]),
+    ("half", &["half", "halves"]),
+    ("crisis", &["crisis", "crises"]),
+    ("analysis", &["analysis", "analyses"]),
+    ("basis", &["basis", "bases"]),
+    ("thesis", &["thesis", "theses"]),
+    ("hypothesis", &["hypothesis", "hypotheses"]),
+    ("criterion", &["criterion", "criteria"]),
+    ("medium", &["medium", "media"]),
+    ("datum", &["datum", "data"]),
+    ("index", &["index", "indices", "indexes"]),
+    ("appendix", &["appendix", "appendices"]),
+    ("memorandum", &["memorandum", "memoranda", "memorandums"]),
+    ("tire", &["tire", "tires", "tyre", "tyres"]),
+    ("news", &["news"]),
+    ("inquiri", &["inquiry", "inquiries", "enquiry", "enquiries"]),
+    ("headquarters", &["headquarters", "headquarter"]),
+];
+
+const SPANISH_IRREGULAR: &[(&str, &[&str])] = &[
+    ("mujer", &["mujer", "mujeres"]),
+    ("taller", &["taller", "talleres"]),
+    ("lider", &["lider", "lideres"]),
+    ("caracter", &["caracter", "caracteres"]),
+    ("poder", &["poder", "poderes"]),
+    ("deber", &["deber", "deberes"]),
+    ("joven", &["joven", "jovenes"]),
+    ("origen", &["origen", "origenes"]),
+    ("orden", &["orden", "ordenes"]),
+    ("examen", &["examen", "examenes"]),
+    ("imagen", &["imagen", "imagenes"]),
+    ("margen", &["margen", "margenes"]),
+    ("crimen", &["crimen", "crimenes"]),
+    ("regimen", &["regimen", "regimenes"]),
+    ("volumen", &["volumen", "volumenes"]),
+    ("resumen", &["resumen", "resumenes"]),
+    ("dictamen", &["dictamen", "dictamenes"]),
+    ("mes", &["mes", "meses"]),
+    ("pais", &["pais", "paises"]),
+    ("interes", &["interes", "intereses"]),
+    ("ley", &["ley", "leyes"]),
+    ("rey", &["rey", "reyes"]),
+    ("red", &["red", "redes"]),
+    ("fin", &["fin", "fines"]),
+    ("portugues", &["portugues", "portuguesa", "portugueses", "portuguesas"]),
+    ("frances", &["frances", "francesa", "franceses", "francesas"]),
+    ("ingles", &["ingles", "inglesa", "ingleses", "inglesas"]),
+];
+
+/// Stems that Snowball leaves apart and that belong to one family, with the stem that stands for all: a person who looks
+/// for "gérer" wants the texts on "gestion". Folded.
+const FRENCH_FAMILIES: &[(&str, &[&str])] = &[
+    ("protect", &["proteg"]),
+    ("gestion", &["ger", "gestionnair"]),
+    ("format", &["form"]),
+    ("president", &["presid", "presidenc"]),
+    ("ministr", &["ministeriel"]),
+    ("migrat", &["migr", "migratoir", "migrant"]),
+    ("afriqu", &["african", "africain"]),
+    ("europ", &["europeen"]),
+    ("asi", &["asiat", "asiatiqu"]),
+];
+
+const ENGLISH_FAMILIES: &[(&str, &[&str])] = &[
+    ("migrat", &["migratori"]),
+    ("traffick", &["traffic"]),
+    ("smuggl", &["smuggler"]),
+    ("member", &["membership"]),
+    ("return", &["returne"]),
+    ("africa", &["african"]),
+    ("europ", &["european"]),
+    ("asia", &["asian"]),
+    ("america", &["american"]),
+];
+
+const SPANISH_FAMILIES: &[(&str, &[&str])] = &[
+    ("proteccion", &["proteg", "protec", "protect"]),
+    ("migr", &["migratori", "migracion"]),
+    ("ministr", &["ministerial", "ministeri"]),
+];
+
+/// From a folded word, or a stem, to the stem that stands for it.
+type Stems = HashMap<&'static str, &'static str>;
+type Table = LazyLock<[Stems; 3]>;
+
+#[expect(clippy::indexing_slicing, reason = "there is a table for each language")]
+fn table(tables: &'static Table, language: Language) -> &'static Stems {
+    &tables[language.index()]
+}
+
+/// By language, from a folded word to its stem.
+static IRREGULAR: Table = LazyLock::new(|| [FRENCH_IRREGULAR, ENGLISH_IRREGULAR, SPANISH_IRREGULAR].map(by_member));
+
+/// By language, from a stem to the one that stands for its family.
+static FAMILIES: Table = LazyLock::new(|| [FRENCH_FAMILIES, ENGLISH_FAMILIES, SPANISH_FAMILIES].map(by_member));
+
+fn by_member(groups: &[(&'static str, &'static [&'static str])]) -> Stems {
+    groups.iter().flat_map(|&(head, members)| members.iter().map(move |&member| (member, head))).collect()
+}

@@ -12,7 +12,7 @@ use annotate_snippets::Renderer;
 use anyhow::Context;
 use clap::{Parser, Subcommand, ValueEnum};
 use secrecy::SecretString;
-use tokio::sync::mpsc;
+use tokio::sync::{Mutex, mpsc};
 use tokio_util::sync::CancellationToken;
 use tracing::{info, warn};
 
@@ -324,7 +324,7 @@ async fn start(
     };
     let audit_channel = settings.moderation.audit_channel.map(|channel| {
         let live = Arc::clone(publisher.live());
-        AuditChannel { channel, notices, live, language: languages.default }
+        AuditChannel { channel, notices: Mutex::new(notices), live, language: languages.default }
     });
     let mut responder = Responder::new(Arc::clone(publisher.live()), languages);
     if let Some(searches) = NonZeroU32::new(settings.limits.searches) {
@@ -332,7 +332,7 @@ async fn start(
     }
     let responder = Arc::new(responder);
     publisher.warm();
-    Ok((publisher, Bot { responder, admin, audit_channel, counters }))
+    Ok((publisher, Bot { responder, admin, audit_channel, counters, tasks: Arc::clone(tasks) }))
 }
 
 /// Begins what changes the catalogue from the background: SIGHUP, the watched folder, other replicas.

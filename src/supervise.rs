@@ -10,7 +10,10 @@ use tracing::{error, warn};
 use crate::telemetry::metrics;
 
 /// The pause before a task is started again, and the longest one: it doubles while a task does not stay up.
-const PAUSES: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(60));
+const PAUSES: (Duration, Duration) = match cfg!(test) {
+    false => (Duration::from_secs(1), Duration::from_secs(60)),
+    true => (Duration::from_millis(1), Duration::from_millis(4)),
+};
 
 /// How a task is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -84,7 +87,7 @@ mod tests {
 
     use super::*;
 
-    #[tokio::test(start_paused = true)]
+    #[tokio::test]
     async fn a_task_that_panics_is_started_again_and_one_that_ends_is_not() {
         let (supervisor, runs) = (Arc::new(Supervisor::default()), Arc::new(AtomicU64::new(0)));
         let counted = Arc::clone(&runs);
@@ -94,7 +97,7 @@ mod tests {
         });
         supervisor.keep("poll", std::future::pending::<()>);
         while supervisor.states()[0].running {
-            tokio::time::sleep(Duration::from_millis(100)).await;
+            tokio::time::sleep(Duration::from_millis(1)).await;
         }
         assert_eq!(runs.load(Ordering::Relaxed), 4);
         assert_eq!(

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use tokio::sync::mpsc;
+use tokio::sync::{Mutex, mpsc};
 use tracing::warn;
 
 use crate::admin;
@@ -15,8 +15,8 @@ use crate::transport::rest::client::Rest;
 pub struct AuditChannel {
     /// The channel's id.
     pub channel: u64,
-    /// The records, as they come.
-    pub notices: mpsc::Receiver<Notice>,
+    /// The records, as they come. One task at a time takes them.
+    pub notices: Mutex<mpsc::Receiver<Notice>>,
     /// The catalogue whose messages are used.
     pub live: Arc<Live>,
     /// The language of the channel.
@@ -25,8 +25,9 @@ pub struct AuditChannel {
 
 impl AuditChannel {
     /// Tells records, one after the other, as long as any can come. One that cannot be told is in the file all the same.
-    pub async fn tell(mut self, rest: Arc<Rest>) {
-        while let Some(notice) = self.notices.recv().await {
+    pub async fn tell(self: Arc<Self>, rest: Arc<Rest>) {
+        let mut notices = self.notices.lock().await;
+        while let Some(notice) = notices.recv().await {
             let reply = admin::notice(&self.live.snapshot(), self.language, &notice);
             let sent = match serde_json::to_value(reply.to_message()) {
                 Ok(body) => rest.send(self.channel, body).await.map_err(|failed| failed.to_string()),

@@ -17,6 +17,7 @@ use crate::admin::{AdminCommands, Step};
 use crate::commands::Interaction;
 use crate::reply::Reply;
 use crate::reply::discord::edit;
+use crate::supervise::Supervisor;
 use crate::telemetry::Counters;
 use crate::transport::audit_channel::AuditChannel;
 use crate::transport::responder::{About, Ending, Responder, Response, is_for_moderation};
@@ -38,6 +39,8 @@ pub struct Bot {
     pub audit_channel: Option<AuditChannel>,
     /// What is counted.
     pub counters: Arc<Counters>,
+    /// The tasks in the background.
+    pub tasks: Arc<Supervisor>,
 }
 
 /// Brings interactions to their end.
@@ -83,9 +86,10 @@ pub struct Begun {
 impl Driver {
     /// A driver that sends through `rest`. What is to be told in the audit channel is told from now on.
     pub fn new(bot: Bot, rest: Arc<Rest>) -> Driver {
-        let Bot { responder, admin, audit_channel, counters } = bot;
-        if let Some(channel) = audit_channel {
-            tokio::spawn(channel.tell(Arc::clone(&rest)));
+        let Bot { responder, admin, audit_channel, counters, tasks } = bot;
+        if let Some(channel) = audit_channel.map(Arc::new) {
+            let rest = Arc::clone(&rest);
+            tasks.keep("notices", move || Arc::clone(&channel).tell(Arc::clone(&rest)));
         }
         Driver { responder, admin, counters, rest, after: TaskTracker::new() }
     }

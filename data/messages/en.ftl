@@ -6,13 +6,13 @@ own-name = English
 language-fr = French
 language-en = English
 language-es = Spanish
-not-known = not known
+not-known = not stated
 not-listed = The list was not found.
 undated = undated
 online = online
 former = former
-name-is-ours = *Name translated by us.*
-wording-is-ours = *translated by us*
+name-is-ours = The name is our own translation.
+wording-is-ours = our own translation
 
 ## Dates: { $date } stands for a date already written out
 month-1 = January
@@ -47,9 +47,8 @@ date-until =
     }
 date-span = { $from } – { $to }
 date-span-days = { $from }–{ $to }
-as-of = as of { $date }
-since = from { $date }
-chair-term = term: { $date }
+as-of = { $date }
+since = { $date }
 
 ## Statuses
 status-active = active
@@ -67,21 +66,17 @@ count-unknown = { $count } of unknown status
 basis-iom-list = according to IOM's list
 basis-iom-page = according to IOM's page
 basis-activity = according to its recent meetings
-basis-silence = no source tells
+basis-silence = no source states its status
 
 ## Fields of cards
 field-region = Region
 field-status = Status
-field-status-note = About this status
-field-since = Since
 field-ended = End
 field-chair = Chair
 field-former-chairs = Former chairs
 field-secretariat = Secretariat
 field-iom-role = IOM's role
 field-members = Members
-field-members-count = Members ({ $count })
-field-observers = Observers
 field-themes = Themes
 field-structure = How it works
 field-meetings = Latest meetings
@@ -93,8 +88,6 @@ field-founded = Founded
 field-member-states = Member States
 field-part-of = Part of
 field-role = Role
-field-date = Date
-field-place = Place
 field-hosts = Hosts
 field-theme = Theme
 field-attendance = Attendance
@@ -104,18 +97,16 @@ field-outcomes = Outcomes
 field-background = Background
 field-variants = Other forms
 footer =
-    Source: { $first }{ $others ->
-        [0] {""}
-        [one] {" "}and { $others } other
-        *[other] {" "}and { $others } others
-    } · Facts collected on { $date }
-footer-derived = Sources: those of the processes named · Facts collected on { $date }
+    { $count ->
+        [one] { $count } source, read
+        *[other] { $count } sources, read
+    } on { $date }
 
 ## Chairs and secretariats
 chair-none = No chair
-secretariat-provided = provided
+secretariat-provided = provided by an organisation or a State
 secretariat-shared = shared
-secretariat-own = its own body
+secretariat-own = a secretariat of its own
 secretariat-support-unit = support unit
 secretariat-none = No secretariat
 secretariat-interim = for the time being
@@ -127,12 +118,6 @@ secretariats-unknown-count =
         [one] { $count } process
         *[other] { $count } processes
     }: no source tells.
-line-secretariat = secretariat: { $names }
-line-members =
-    { $count ->
-        [one] { $count } member
-        *[other] { $count } members
-    }
 serves-none = No process of the catalogue.
 serves-chair = Chairs
 serves-secretariat = Provides the secretariat
@@ -159,7 +144,6 @@ role-invited = Invited
 role-candidate = Candidates
 role-founder = Founders
 role-former-member = Former members
-role-note = { $role }: remark
 members-title = { $name }: participants
 sources-title = { $name }: sources
 tie-chair = chairs
@@ -175,16 +159,8 @@ tie-invited = invited
 tie-candidate = candidate
 tie-founder = founder
 tie-former-member = former member
-country-member =
-    { $count ->
-        [one] member of { $count } process
-        *[other] member of { $count } processes
-    }
-country-observer =
-    { $count ->
-        [one] observer of { $count } process
-        *[other] observer of { $count } processes
-    }
+country-member = Member
+country-observer = Observer
 country-none = No process of the catalogue names this country.
 country-chairs = Chairs
 country-caution = Several processes have no known list of members: this country may take part in others.
@@ -211,9 +187,7 @@ statement-website = website
 
 ## IOM's role
 iom-title = IOM's role in RCPs
-iom-figures = In figures
-iom-by-role = Processes by role
-iom-basics = IOM in short
+iom-figures = According to its page
 iom-role-secretariat = Secretariat
 iom-role-joint-secretariat = Joint secretariat
 iom-role-secretariat-support = Support to the secretariat
@@ -224,10 +198,14 @@ iom-role-partner = Partner
 
 ## Regions
 region-empty = No process belongs to it.
-region-touching = 🌐 Interregional forums that touch it
+region-touching = 🌐 Interregional forums
 
 ## Global meetings
-meetings-intro = { $count } meetings, from { $first } to { $last }, { $rhythm }.
+meetings-intro =
+    { $count ->
+        [one] One global meeting, newest first.
+        *[other] { $count } global meetings, newest first.
+    }
 meetings-related = Related meetings
 meetings-aims = Aims
 meetings-invited = Who is invited
@@ -274,7 +252,7 @@ nothing-typed-meeting = Which meeting?
 nothing-typed-term = Which term?
 none-found-nearest = Did you mean:
 none-found-help = Try a name, an acronym or a few words; the suggestions while typing help.
-search-title = Search: { $typed } ({ $count })
+search-title = “{ $typed }”
 search-none = Nothing found for “{ $typed }”
 search-none-help = Try other words, or fewer filters.
 
@@ -282,8 +260,6 @@ search-none-help = Try other words, or fewer filters.
 button-members = Members
 button-sources = Sources
 button-share = Share
-button-website = Website
-button-iom-page = IOM page
 button-iom = IOM's role
 button-meetings = Global meetings
 button-organisation = The organisation
@@ -291,11 +267,9 @@ button-all-secretariats = All secretariats
 button-all-meetings = All
 button-all-terms = Glossary
 button-back-to-card = Back to the card
-button-report = Report
 page-of = { $page } / { $pages }
 menu-open = Open…
 menu-open-process = Open a process…
-menu-open-interregional = Open an interregional forum…
 menu-open-country = Open a member country…
 menu-open-organisation = Open an organisation…
 menu-open-meeting = Open a meeting…
@@ -338,8 +312,108 @@ option-texte = What you are looking for
 option-statut = Only processes of this status
 option-terme = A term, in any of the three languages
 option-langue = The language of the answer
-option-discret = Answer only to me
+option-discret = An answer that only you see
 option-pour = A person to address the answer to
+
+## At a glance, and behind buttons
+menu-page = Page { $page }…
+footer-date = Facts collected on { $date }
+button-process-meetings = Meetings
+button-reserves =
+    { $count ->
+        [one] { $count } caveat
+        *[other] { $count } caveats
+    }
+button-more = More
+chair-unknown = not known
+chair-seen-since = seen in { $date }; not known since
+checked = checked: { $date }
+chair-term-only = going by its term
+secretariat-at = { $who } – { $place }
+members-count =
+    { $count ->
+        [one] { $count } member
+        *[other] { $count } members
+    }
+members-unknown = not known
+observers-count =
+    { $count ->
+        [one] { $count } observer
+        *[other] { $count } observers
+    }
+field-last-meeting = Last known meeting
+meetings-unknown = No meeting is known.
+process-meetings-title = { $name }: meetings and chairs
+reserves-title = { $name }: caveats
+reserves-none = Nothing in particular.
+more-title = { $name }: in detail
+field-name = Name
+field-purpose = Purpose
+field-associations = Attached to
+field-other-names = Other names
+field-former-names = Former names
+field-links = Links
+field-other-roles = Other roles
+iom-part-processes = By process
+iom-part-figures = Figures
+iom-part-support = Support
+iom-part-basics = IOM
+iom-title-processes = IOM in the processes
+iom-title-figures = IOM's role in figures
+iom-title-support = What IOM contributes
+iom-title-basics = IOM in brief
+iom-secretariat-today = Secretariat today
+iom-secretariat-shared = Secretariat with others, or hosted
+button-series = Aims
+button-back-to-meeting = The meeting
+button-back-to-term = The term
+button-back-to-country = The country
+button-overview = The essentials
+button-languages = Other languages
+button-by-region = By region
+button-served = By process
+term-undefined = No source of the catalogue defines it.
+about-examples = Things to try
+about-examples-list =
+    `/rcp info Prague Process`
+    `/rcp country Kenya`
+    `/rcp region Americas`
+about-total =
+    { $count ->
+        [one] { $count } process
+        *[other] { $count } processes
+    }
+count-processes =
+    { $count ->
+        [one] { $count } process
+        *[other] { $count } processes
+    }
+country-partner = Partner
+country-adviser = Adviser
+country-supporter = Supporter
+country-funder = Funder
+country-invited = Invited
+country-candidate = Candidate
+country-founder = Founder
+country-former-member = Former member
+country-member-count =
+    { $count ->
+        [one] member of one process
+        *[other] member of { $count } processes
+    }
+country-observer-count =
+    { $count ->
+        [one] observer of one process
+        *[other] observer of { $count } processes
+    }
+menu-open-region = See another region…
+none-found-regions = These are the catalogue's regions:
+search-count =
+    { $count ->
+        [one] { $count } result
+        *[other] { $count } results
+    }
+search-narrowed = Only: { $filters }
 
 ## Moderation
 admin-refused = You may not moderate here

@@ -6,13 +6,13 @@ own-name = Español
 language-fr = Francés
 language-en = Inglés
 language-es = Español
-not-known = no se sabe
+not-known = no indicado
 not-listed = No se encontró la lista.
 undated = sin fecha
 online = en línea
-former = pasado
-name-is-ours = *Nombre traducido por nosotros.*
-wording-is-ours = *traducido por nosotros*
+former = anterior
+name-is-ours = El nombre es traducción nuestra.
+wording-is-ours = traducción nuestra
 
 ## Dates: { $date } stands for a date already written out
 month-1 = enero
@@ -47,9 +47,8 @@ date-until =
     }
 date-span = { $from } – { $to }
 date-span-days = { $from }–{ $to }
-as-of = a fecha de { $date }
-since = inicio: { $date }
-chair-term = mandato: { $date }
+as-of = { $date }
+since = { $date }
 
 ## Statuses
 status-active = activo
@@ -79,21 +78,17 @@ count-unknown = { $count } de estado desconocido
 basis-iom-list = según la lista de la OIM
 basis-iom-page = según la página de la OIM
 basis-activity = según sus reuniones recientes
-basis-silence = ninguna fuente lo dice
+basis-silence = ninguna fuente indica su estado
 
 ## Fields of cards
 field-region = Región
 field-status = Estado
-field-status-note = Sobre este estado
-field-since = Desde
 field-ended = Fin
 field-chair = Presidencia
 field-former-chairs = Presidencias anteriores
 field-secretariat = Secretaría
 field-iom-role = Función de la OIM
 field-members = Miembros
-field-members-count = Miembros ({ $count })
-field-observers = Observadores
 field-themes = Temas
 field-structure = Funcionamiento
 field-meetings = Últimas reuniones
@@ -105,8 +100,6 @@ field-founded = Creación
 field-member-states = Estados miembros
 field-part-of = Forma parte de
 field-role = Función
-field-date = Fecha
-field-place = Lugar
 field-hosts = Anfitriones
 field-theme = Tema
 field-attendance = Participación
@@ -116,22 +109,20 @@ field-outcomes = Resultados
 field-background = Contexto
 field-variants = Otras formas
 footer =
-    Fuente: { $first }{ $others ->
-        [0] {""}
-        [one] {" "}y { $others } más
-        *[other] {" "}y { $others } más
-    } · Datos recopilados el { $date }
-footer-derived = Fuentes: las de los procesos citados · Datos recopilados el { $date }
+    { $count ->
+        [one] { $count } fuente, leída
+        *[other] { $count } fuentes, leídas
+    } el { $date }
 
 ## Chairs and secretariats
 chair-none = Sin presidencia
-secretariat-provided = secretaría asumida
-secretariat-shared = secretaría compartida
+secretariat-provided = a cargo de una organización o un Estado
+secretariat-shared = compartida
 secretariat-own = secretaría propia
 secretariat-support-unit = unidad de apoyo
 secretariat-none = Sin secretaría
 secretariat-interim = con carácter interino
-secretariats-title = Quién ejerce las secretarías
+secretariats-title = Quién está a cargo de las secretarías
 secretariats-intro = A petición de los Estados miembros, una organización puede ejercer la secretaría de un proceso. 🤝: con otras.
 secretariats-unknown = Sin secretaría conocida
 secretariats-unknown-count =
@@ -139,12 +130,6 @@ secretariats-unknown-count =
         [one] { $count } proceso
         *[other] { $count } procesos
     }: ninguna fuente lo dice.
-line-secretariat = secretaría: { $names }
-line-members =
-    { $count ->
-        [one] { $count } miembro
-        *[other] { $count } miembros
-    }
 serves-none = Ningún proceso del catálogo.
 serves-chair = Preside
 serves-secretariat = Ejerce la secretaría
@@ -171,7 +156,6 @@ role-invited = Invitados
 role-candidate = Candidatos
 role-founder = Fundadores
 role-former-member = Antiguos miembros
-role-note = { $role }: precisión
 members-title = { $name }: participantes
 sources-title = { $name }: fuentes
 tie-chair = preside
@@ -187,16 +171,8 @@ tie-invited = invitado
 tie-candidate = candidato
 tie-founder = fundador
 tie-former-member = antiguo miembro
-country-member =
-    { $count ->
-        [one] miembro de { $count } proceso
-        *[other] miembro de { $count } procesos
-    }
-country-observer =
-    { $count ->
-        [one] observador de { $count } proceso
-        *[other] observador de { $count } procesos
-    }
+country-member = Miembro
+country-observer = Observador
 country-none = Ningún proceso del catálogo cita este país.
 country-chairs = Presidencias
 country-caution = Varios procesos no tienen una lista de miembros conocida: este país puede participar en otros.
@@ -223,9 +199,7 @@ statement-website = sitio web
 
 ## IOM's role
 iom-title = La función de la OIM en los PRC
-iom-figures = En cifras
-iom-by-role = Procesos por función
-iom-basics = La OIM en breve
+iom-figures = Según su página
 iom-role-secretariat = Secretaría
 iom-role-joint-secretariat = Secretaría compartida
 iom-role-secretariat-support = Apoyo a la secretaría
@@ -236,10 +210,14 @@ iom-role-partner = Asociada
 
 ## Regions
 region-empty = Ningún proceso le pertenece.
-region-touching = 🌐 Foros interregionales que la abarcan
+region-touching = 🌐 Foros interregionales
 
 ## Global meetings
-meetings-intro = { $count } reuniones, de { $first } a { $last }, { $rhythm }.
+meetings-intro =
+    { $count ->
+        [one] Una reunión mundial, la más reciente primero.
+        *[other] { $count } reuniones mundiales, las más recientes primero.
+    }
 meetings-related = Reuniones conexas
 meetings-aims = Objetivos
 meetings-invited = Invitados
@@ -280,7 +258,7 @@ nothing-typed-meeting = ¿Qué reunión?
 nothing-typed-term = ¿Qué término?
 none-found-nearest = Quizá quiso decir:
 none-found-help = Pruebe con un nombre, una sigla o algunas palabras; las sugerencias al escribir ayudan.
-search-title = Búsqueda: { $typed } ({ $count })
+search-title = «{ $typed }»
 search-none = Nada encontrado para «{ $typed }»
 search-none-help = Pruebe con otras palabras o con menos filtros.
 
@@ -288,8 +266,6 @@ search-none-help = Pruebe con otras palabras o con menos filtros.
 button-members = Miembros
 button-sources = Fuentes
 button-share = Compartir
-button-website = Sitio web
-button-iom-page = Página de la OIM
 button-iom = Función de la OIM
 button-meetings = Reuniones mundiales
 button-organisation = La organización
@@ -297,11 +273,9 @@ button-all-secretariats = Todas las secretarías
 button-all-meetings = Todas
 button-all-terms = Glosario
 button-back-to-card = Volver a la ficha
-button-report = Informe
 page-of = { $page } / { $pages }
 menu-open = Abrir…
 menu-open-process = Abrir un proceso…
-menu-open-interregional = Abrir un foro interregional…
 menu-open-country = Abrir un país miembro…
 menu-open-organisation = Abrir una organización…
 menu-open-meeting = Abrir una reunión…
@@ -344,8 +318,108 @@ option-texte = Lo que busca
 option-statut = Solo los procesos de este estado
 option-terme = Un término, en cualquiera de los tres idiomas
 option-langue = El idioma de la respuesta
-option-discret = Responder solo a mí
+option-discret = Una respuesta que solo ve usted
 option-pour = Una persona a quien dirigir la respuesta
+
+## At a glance, and behind buttons
+menu-page = Página { $page }…
+footer-date = Datos recopilados el { $date }
+button-process-meetings = Reuniones
+button-reserves =
+    { $count ->
+        [one] { $count } salvedad
+        *[other] { $count } salvedades
+    }
+button-more = Más
+chair-unknown = desconocida
+chair-seen-since = constatado en { $date }; no se sabe más
+checked = comprobado: { $date }
+chair-term-only = según su mandato
+secretariat-at = { $who } – { $place }
+members-count =
+    { $count ->
+        [one] { $count } miembro
+        *[other] { $count } miembros
+    }
+members-unknown = desconocidos
+observers-count =
+    { $count ->
+        [one] { $count } observador
+        *[other] { $count } observadores
+    }
+field-last-meeting = Última reunión conocida
+meetings-unknown = No se conoce ninguna reunión.
+process-meetings-title = { $name }: reuniones y presidencias
+reserves-title = { $name }: salvedades
+reserves-none = Nada en particular.
+more-title = { $name }: en detalle
+field-name = Nombre
+field-purpose = Objeto
+field-associations = Adscripción
+field-other-names = Otros nombres
+field-former-names = Nombres anteriores
+field-links = Enlaces
+field-other-roles = Otras funciones
+iom-part-processes = Por proceso
+iom-part-figures = Cifras
+iom-part-support = Apoyo
+iom-part-basics = La OIM
+iom-title-processes = La OIM en los procesos
+iom-title-figures = La función de la OIM en cifras
+iom-title-support = Lo que aporta la OIM
+iom-title-basics = La OIM en breve
+iom-secretariat-today = Secretaría hoy
+iom-secretariat-shared = Secretaría compartida o alojada
+button-series = Objetivos
+button-back-to-meeting = La reunión
+button-back-to-term = El término
+button-back-to-country = El país
+button-overview = Lo esencial
+button-languages = Otros idiomas
+button-by-region = Por región
+button-served = Por proceso
+term-undefined = Ninguna fuente del catálogo lo define.
+about-examples = Para probar
+about-examples-list =
+    `/rcp info Proceso de Praga`
+    `/rcp pais Kenya`
+    `/rcp region Américas`
+about-total =
+    { $count ->
+        [one] { $count } proceso
+        *[other] { $count } procesos
+    }
+count-processes =
+    { $count ->
+        [one] { $count } proceso
+        *[other] { $count } procesos
+    }
+country-partner = Socio
+country-adviser = Asesor
+country-supporter = Apoya
+country-funder = Financiador
+country-invited = Invitado
+country-candidate = Candidato
+country-founder = Fundador
+country-former-member = Antiguo miembro
+country-member-count =
+    { $count ->
+        [one] miembro de un proceso
+        *[other] miembro de { $count } procesos
+    }
+country-observer-count =
+    { $count ->
+        [one] observador de un proceso
+        *[other] observador de { $count } procesos
+    }
+menu-open-region = Ver otra región…
+none-found-regions = Estas son las regiones del catálogo:
+search-count =
+    { $count ->
+        [one] { $count } resultado
+        *[other] { $count } resultados
+    }
+search-narrowed = Solo: { $filters }
 
 ## Moderation
 admin-refused = No puede moderar aquí

@@ -6,13 +6,13 @@ own-name = Français
 language-fr = Français
 language-en = Anglais
 language-es = Espagnol
-not-known = non connu
+not-known = non précisé
 not-listed = La liste n'a pas été trouvée.
 undated = sans date
 online = en ligne
-former = passé
-name-is-ours = *Nom traduit par nos soins.*
-wording-is-ours = *traduit par nos soins*
+former = ancien
+name-is-ours = Nom traduit par nos soins.
+wording-is-ours = traduit par nos soins
 
 ## Dates: { $date } stands for a date already written out
 month-1 = janvier
@@ -63,9 +63,8 @@ date-until =
     }
 date-span = { $from } – { $to }
 date-span-days = { $from }–{ $to }
-as-of = état : { $date }
-since = début : { $date }
-chair-term = mandat : { $date }
+as-of = { $date }
+since = { $date }
 
 ## Statuses
 status-active = actif
@@ -95,21 +94,17 @@ count-unknown = { $count } de statut inconnu
 basis-iom-list = d'après la liste de l'OIM
 basis-iom-page = d'après la page de l'OIM
 basis-activity = d'après ses réunions récentes
-basis-silence = aucune source ne le dit
+basis-silence = aucune source ne précise son statut
 
 ## Fields of cards
 field-region = Région
 field-status = Statut
-field-status-note = Sur ce statut
-field-since = Depuis
 field-ended = Fin
 field-chair = Présidence
 field-former-chairs = Présidences passées
 field-secretariat = Secrétariat
 field-iom-role = Rôle de l'OIM
 field-members = Membres
-field-members-count = Membres ({ $count })
-field-observers = Observateurs
 field-themes = Thèmes
 field-structure = Fonctionnement
 field-meetings = Dernières réunions
@@ -121,8 +116,6 @@ field-founded = Création
 field-member-states = États membres
 field-part-of = Fait partie de
 field-role = Rôle
-field-date = Date
-field-place = Lieu
 field-hosts = Hôtes
 field-theme = Thème
 field-attendance = Participation
@@ -132,17 +125,15 @@ field-outcomes = Résultats
 field-background = Contexte
 field-variants = Autres formes
 footer =
-    Source : { $first }{ $others ->
-        [0] {""}
-        [one] {" "}et { $others } autre
-        *[other] {" "}et { $others } autres
-    } · Faits recueillis le { $date }
-footer-derived = Sources : celles des processus cités · Faits recueillis le { $date }
+    { $count ->
+        [one] { $count } source, lue
+        *[other] { $count } sources, lues
+    } le { $date }
 
 ## Chairs and secretariats
 chair-none = Pas de présidence
-secretariat-provided = secrétariat assuré
-secretariat-shared = secrétariat partagé
+secretariat-provided = assuré par une organisation ou un État
+secretariat-shared = partagé
 secretariat-own = secrétariat propre
 secretariat-support-unit = unité d'appui
 secretariat-none = Pas de secrétariat
@@ -155,12 +146,6 @@ secretariats-unknown-count =
         [one] { $count } processus
         *[other] { $count } processus
     } : aucune source ne le dit.
-line-secretariat = secrétariat : { $names }
-line-members =
-    { $count ->
-        [one] { $count } membre
-        *[other] { $count } membres
-    }
 serves-none = Aucun processus du catalogue.
 serves-chair = Préside
 serves-secretariat = Assure le secrétariat
@@ -187,7 +172,6 @@ role-invited = Invités
 role-candidate = Candidats
 role-founder = Fondateurs
 role-former-member = Anciens membres
-role-note = { $role } : précision
 members-title = { $name } : participants
 sources-title = { $name } : sources
 tie-chair = préside
@@ -203,16 +187,8 @@ tie-invited = invité
 tie-candidate = candidat
 tie-founder = fondateur
 tie-former-member = ancien membre
-country-member =
-    { $count ->
-        [one] membre d'{ $count } processus
-        *[other] membre de { $count } processus
-    }
-country-observer =
-    { $count ->
-        [one] observateur d'{ $count } processus
-        *[other] observateur de { $count } processus
-    }
+country-member = Membre
+country-observer = Observateur
 country-none = Aucun processus du catalogue ne cite ce pays.
 country-chairs = Présidences
 country-caution = Plusieurs processus n'ont pas de liste de membres connue : ce pays peut participer à d'autres.
@@ -239,9 +215,7 @@ statement-website = site
 
 ## IOM's role
 iom-title = Le rôle de l'OIM dans les PCR
-iom-figures = En chiffres
-iom-by-role = Processus par rôle
-iom-basics = L'OIM en bref
+iom-figures = Selon sa page
 iom-role-secretariat = Secrétariat
 iom-role-joint-secretariat = Secrétariat partagé
 iom-role-secretariat-support = Appui au secrétariat
@@ -252,10 +226,14 @@ iom-role-partner = Partenaire
 
 ## Regions
 region-empty = Aucun processus n'y est rattaché.
-region-touching = 🌐 Forums interrégionaux qui la concernent
+region-touching = 🌐 Forums interrégionaux
 
 ## Global meetings
-meetings-intro = { $count } réunions, de { $first } à { $last }, { $rhythm }.
+meetings-intro =
+    { $count ->
+        [one] Une réunion mondiale, la plus récente d'abord.
+        *[other] { $count } réunions mondiales, les plus récentes d'abord.
+    }
 meetings-related = Réunions apparentées
 meetings-aims = Buts
 meetings-invited = Invités
@@ -300,7 +278,7 @@ nothing-typed-meeting = Quelle réunion ?
 nothing-typed-term = Quel terme ?
 none-found-nearest = Vouliez-vous dire :
 none-found-help = Essayez un nom, un sigle ou quelques mots ; les propositions pendant la frappe y aident.
-search-title = Recherche : { $typed } ({ $count })
+search-title = « { $typed } »
 search-none = Rien trouvé pour « { $typed } »
 search-none-help = Essayez d'autres mots, ou moins de filtres.
 
@@ -308,8 +286,6 @@ search-none-help = Essayez d'autres mots, ou moins de filtres.
 button-members = Membres
 button-sources = Sources
 button-share = Partager
-button-website = Site
-button-iom-page = Page de l'OIM
 button-iom = Rôle de l'OIM
 button-meetings = Réunions mondiales
 button-organisation = L'organisation
@@ -317,11 +293,9 @@ button-all-secretariats = Tous les secrétariats
 button-all-meetings = Toutes
 button-all-terms = Glossaire
 button-back-to-card = Retour à la fiche
-button-report = Rapport
 page-of = { $page } / { $pages }
 menu-open = Ouvrir…
 menu-open-process = Ouvrir un processus…
-menu-open-interregional = Ouvrir un forum interrégional…
 menu-open-country = Ouvrir un pays membre…
 menu-open-organisation = Ouvrir une organisation…
 menu-open-meeting = Ouvrir une réunion…
@@ -364,8 +338,108 @@ option-texte = Ce que vous cherchez
 option-statut = Seulement les processus de ce statut
 option-terme = Un terme, dans n'importe laquelle des trois langues
 option-langue = La langue de la réponse
-option-discret = Répondre à moi seul
+option-discret = Réponse visible par vous seulement
 option-pour = Une personne à qui adresser la réponse
+
+## At a glance, and behind buttons
+menu-page = Page { $page }…
+footer-date = Faits recueillis le { $date }
+button-process-meetings = Réunions
+button-reserves =
+    { $count ->
+        [one] { $count } réserve
+        *[other] { $count } réserves
+    }
+button-more = Plus
+chair-unknown = inconnue
+chair-seen-since = constaté en { $date } ; suite inconnue
+checked = vérifié : { $date }
+chair-term-only = d'après son mandat
+secretariat-at = { $who } – { $place }
+members-count =
+    { $count ->
+        [one] { $count } membre
+        *[other] { $count } membres
+    }
+members-unknown = inconnus
+observers-count =
+    { $count ->
+        [one] { $count } observateur
+        *[other] { $count } observateurs
+    }
+field-last-meeting = Dernière réunion connue
+meetings-unknown = Aucune réunion connue.
+process-meetings-title = { $name } : réunions et présidences
+reserves-title = { $name } : réserves
+reserves-none = Rien de particulier.
+more-title = { $name } : en détail
+field-name = Nom
+field-purpose = Objet
+field-associations = Rattachement
+field-other-names = Autres noms
+field-former-names = Anciens noms
+field-links = Liens
+field-other-roles = Autres rôles
+iom-part-processes = Par processus
+iom-part-figures = Chiffres
+iom-part-support = Soutien
+iom-part-basics = L'OIM
+iom-title-processes = L'OIM dans les processus
+iom-title-figures = Le rôle de l'OIM en chiffres
+iom-title-support = Ce que l'OIM apporte
+iom-title-basics = L'OIM en bref
+iom-secretariat-today = Secrétariat aujourd'hui
+iom-secretariat-shared = Secrétariat avec d'autres, ou hébergé
+button-series = Buts
+button-back-to-meeting = La réunion
+button-back-to-term = Le terme
+button-back-to-country = Le pays
+button-overview = L'essentiel
+button-languages = Autres langues
+button-by-region = Par région
+button-served = Par processus
+term-undefined = Aucune source du catalogue ne le définit.
+about-examples = Pour essayer
+about-examples-list =
+    `/rcp info Processus de Prague`
+    `/rcp pays Kenya`
+    `/rcp region Amériques`
+about-total =
+    { $count ->
+        [one] { $count } processus
+        *[other] { $count } processus
+    }
+count-processes =
+    { $count ->
+        [one] { $count } processus
+        *[other] { $count } processus
+    }
+country-partner = Partenaire
+country-adviser = Conseiller
+country-supporter = Soutien
+country-funder = Bailleur
+country-invited = Invité
+country-candidate = Candidat
+country-founder = Fondateur
+country-former-member = Ancien membre
+country-member-count =
+    { $count ->
+        [one] membre d'un processus
+        *[other] membre de { $count } processus
+    }
+country-observer-count =
+    { $count ->
+        [one] observateur d'un processus
+        *[other] observateur de { $count } processus
+    }
+menu-open-region = Voir une autre région…
+none-found-regions = Voici les régions du catalogue :
+search-count =
+    { $count ->
+        [one] { $count } résultat
+        *[other] { $count } résultats
+    }
+search-narrowed = Seulement : { $filters }
 
 ## Moderation
 admin-refused = Vous ne pouvez pas modérer ici

@@ -1,13 +1,13 @@
-//! `/rcp apropos`: what the processes are and how they work, and the catalogue behind the answers.
+//! `/rcp apropos`: what the processes are, how many there are, and what can be asked; sections behind a menu.
 
-use crate::catalogue::{Fact, Kind, Note, StatusValue};
-use crate::reply::{Embed, Lines, MenuOption, Reply};
+use crate::catalogue::{Kind, StatusValue};
+use crate::reply::{Budget, Embed, Lines, MenuOption, Reply, Sheet, colour};
 use crate::snapshot::Origin;
 
 use super::declaration::Command;
-use super::look::{general, status_mark};
+use super::look::{legend, status_mark};
 use super::parameter::Section;
-use super::reader::Reader;
+use super::reader::{Reader, Rows, SheetLook};
 use super::refusal::Refusal;
 use super::request::Invocation;
 use super::view::View;
@@ -20,65 +20,123 @@ pub(super) static COMMAND: Command =
 /// How many characters of the catalogue's hash are shown: enough to tell two revisions apart.
 const SHOWN_HASH: usize = 12;
 
+/// How much of the definition the face shows, in characters.
+const SHOWN_DEFINITION: usize = 330;
+
 fn answer(_: &Reader<'_>, _: &Invocation) -> Result<View, Refusal> {
     Ok(View::About { section: Section::Overview })
 }
 
-/// A section.
-pub(super) fn show(reader: &Reader<'_>, section: Section) -> Result<Reply, Refusal> {
-    let general_facts = &reader.snapshot.catalogue.general;
+/// The menu of the other sections; the way back to the first is a button.
+fn menu(reader: &Reader<'_>, here: Section) -> Rows {
     let voice = reader.voice;
-    let title = voice.say(&format!("about-{}", section.key()));
-    let embed = general(&title).url(reader.page(&general_facts.pages));
-    let embed = match section {
-        Section::Overview => overview(reader, embed),
-        Section::Features => facts(reader, embed, &[&general_facts.features]),
-        Section::Topics => facts(reader, embed, &[&general_facts.topics]),
-        Section::Achievements => facts(reader, embed, &[&general_facts.achievements, &general_facts.contributions]),
-        Section::References => facts(reader, embed, &[&general_facts.references]),
-        Section::Levels => facts(reader, embed, &[&general_facts.levels]),
-        Section::History => {
-            facts(reader, embed, &[&general_facts.milestones, &general_facts.counts, &general_facts.studies])
-        }
-    };
-    let embed = embed.footer(&reader.footer(&general_facts.definition.sources, general_facts.collected));
-    let options = Section::ALL.into_iter().map(|section| MenuOption {
-        label: voice.say(&format!("about-{}", section.key())),
-        value: View::About { section }.encode(),
-        description: String::new(),
-        emoji: None,
-    });
-    let menu = reader.menu(0, &voice.say("menu-open-section"), options.collect());
-    let reply = reader.reply(embed);
-    Ok(reply.menu(menu).buttons(vec![
-        reader.open(0, voice.say("button-iom"), View::Iom {}),
-        reader.open(0, voice.say("button-meetings"), View::Meetings {}),
-        reader.open(0, voice.say("button-all-terms"), View::Glossary { page: 0 }),
-        reader.share_or_delete(View::About { section }),
-    ]))
+    let options =
+        Section::ALL.into_iter().filter(|section| ![here, Section::Overview].contains(section)).map(|section| {
+            MenuOption {
+                label: voice.say(&format!("about-{}", section.key())),
+                value: View::About { section }.encode(),
+                description: String::new(),
+                emoji: None,
+            }
+        });
+    Rows::default().menu(reader.menu(0, &voice.say("menu-open-section"), options.collect()))
 }
 
-/// The definition, the sections in short, and the catalogue.
-fn overview(reader: &Reader<'_>, embed: Embed) -> Embed {
+/// A section, from its first page.
+pub(super) fn show(reader: &Reader<'_>, section: Section) -> Result<Reply, Refusal> {
+    if section == Section::Overview { Ok(overview(reader)) } else { page(reader, section, 0) }
+}
+
+/// The definition, how many processes there are, and what can be asked.
+fn overview(reader: &Reader<'_>) -> Reply {
     let (catalogue, voice) = (&reader.snapshot.catalogue, reader.voice);
     let general = &catalogue.general;
-    let labels = |facts: &[Fact]| {
-        let current = facts.iter().filter(|fact| !fact.older);
-        Lines::below(current.map(|fact| format!("• {}", reader.text(&fact.label))).collect::<Vec<_>>())
+    let rows = menu(reader, Section::Overview).buttons(vec![
+        reader.open(0, voice.say("button-iom"), View::Iom {}).emoji("🏛️"),
+        reader.open(0, voice.say("button-meetings"), View::Meetings {}).emoji("📅"),
+        reader.open(0, voice.say("button-all-terms"), View::Glossary { page: 0 }).emoji("📖"),
+        reader.share_or_delete(View::About { section: Section::Overview }),
+    ]);
+    let footer = reader.footer(&general.definition.sources, general.collected);
+    let mark = reader.mark(&general.definition.notes);
+    let definition = crate::reply::cut(reader.text(&general.definition.text), SHOWN_DEFINITION);
+    let title = voice.say("about-overview");
+    let embed = Embed::within(Budget::FACE, &rows.0, colour::GENERAL, &title, &footer)
+        .url(reader.page(&general.pages))
+        .description(&format!("{definition}{mark}"))
+        .field(&voice.say("about-catalogue"), &counts(reader))
+        .items(&voice.say("about-examples"), Lines::of(&voice.say("about-examples-list")));
+    reader.reply(embed, rows)
+}
+
+/// How many processes there are, by status, in words.
+fn counts(reader: &Reader<'_>) -> String {
+    let (relations, voice) = (&reader.snapshot.relations, reader.voice);
+    let total = reader.snapshot.catalogue.processes.len();
+    let by_status = StatusValue::ALL.iter().filter_map(|status| {
+        let count = relations.statuses.get(status).copied().filter(|count| *count > 0)?;
+        Some(format!(
+            "{} {}",
+            status_mark(*status),
+            voice.say_with(&format!("count-{}", status.key()), [("count", count.into())])
+        ))
+    });
+    let total = voice.say_with("about-total", [("count", total.into())]);
+    voice.labelled(&total, &by_status.collect::<Vec<_>>().join(" · "))
+}
+
+/// A page of a section in full.
+pub(super) fn page(reader: &Reader<'_>, section: Section, page: usize) -> Result<Reply, Refusal> {
+    let voice = reader.voice;
+    let general = &reader.snapshot.catalogue.general;
+    let mut sheet = Sheet::default();
+    match section {
+        Section::Overview => {
+            sheet.put("", reader.text(&general.definition.text));
+            for note in reader.notes(&general.definition.notes) {
+                sheet.put(&voice.say("field-notes"), note);
+            }
+            for source in &general.definition.sources {
+                sheet.put(&voice.say("field-sources"), format!("• {}", reader.source(source)));
+            }
+        }
+        Section::Features => reader.facts(&mut sheet, &general.features),
+        Section::Topics => reader.facts(&mut sheet, &general.topics),
+        Section::Achievements => {
+            reader.facts(&mut sheet, general.achievements.iter().chain(&general.contributions));
+        }
+        Section::References => reader.facts(&mut sheet, &general.references),
+        Section::Levels => reader.facts(&mut sheet, &general.levels),
+        Section::History => {
+            reader.facts(&mut sheet, general.milestones.iter().chain(&general.counts).chain(&general.studies));
+        }
+        Section::Catalogue => {
+            state(reader).into_iter().for_each(|line| sheet.put("", line));
+            sheet.put(&voice.say("about-overview"), reader.text(&general.definition.text));
+            for note in reader.notes(&general.definition.notes) {
+                sheet.put(&voice.say("field-notes"), note);
+            }
+            for source in &general.definition.sources {
+                sheet.put(&voice.say("field-sources"), format!("• {}", reader.source(source)));
+            }
+        }
+    }
+    let title = voice.say(&format!("about-{}", section.key()));
+    let view = |page: usize| match page {
+        0 => View::About { section },
+        page => View::AboutPage { section, page },
     };
-    let mut embed = embed.description(reader.text(&general.definition.text));
-    for (section, facts) in [
-        (Section::Features, &general.features),
-        (Section::Topics, &general.topics),
-        (Section::Achievements, &general.achievements),
-        (Section::References, &general.references),
-    ] {
-        embed = embed.items(&voice.say(&format!("about-{}", section.key())), labels(facts));
-    }
-    if !general.definition.notes.is_empty() {
-        embed = embed.items(&voice.say("field-notes"), reader.notes(&general.definition.notes));
-    }
-    embed.items(&voice.say("about-catalogue"), Lines::below(state(reader)))
+    let back = View::About { section: Section::Overview };
+    let look = SheetLook {
+        budget: Budget::FACE,
+        colour: colour::GENERAL,
+        title: &title,
+        url: reader.page(&general.pages),
+        footer: voice.say_with("footer-date", [("date", voice.date(general.collected).into())]),
+        back: Some(reader.open(0, voice.say("button-overview"), back).emoji("↩️")),
+        rows: menu(reader, section).0,
+    };
+    Ok(reader.sheet(&sheet, look, page, view))
 }
 
 /// What the catalogue holds, how old it is and which revision it is.
@@ -87,9 +145,6 @@ fn state(reader: &Reader<'_>) -> Vec<String> {
     let catalogue = &snapshot.catalogue;
     let relations = &snapshot.relations;
     let of_kind = |kind| relations.kinds.get(&kind).copied().unwrap_or_default();
-    let by_status = StatusValue::ALL.iter().map(|status| {
-        format!("{} {}", status_mark(*status), relations.statuses.get(status).copied().unwrap_or_default())
-    });
     let hash: String = snapshot.hash.chars().take(SHOWN_HASH).collect();
     let origin = match snapshot.origin {
         Origin::BuiltIn => voice.say("origin-built-in"),
@@ -108,35 +163,9 @@ fn state(reader: &Reader<'_>) -> Vec<String> {
                 ("sources", relations.sources.into()),
             ],
         ),
-        by_status.collect::<Vec<_>>().join(" · "),
+        counts(reader),
         voice.say_with("about-date", [("date", voice.date(catalogue.general.collected).into())]),
         voice.say_with("about-revision", [("origin", origin.into()), ("hash", hash.into())]),
+        legend(voice),
     ]
-}
-
-/// Sourced statements, each in a field of its own, and their doubts.
-fn facts(reader: &Reader<'_>, embed: Embed, lists: &[&[Fact]]) -> Embed {
-    let mut embed = embed;
-    let mut notes: Vec<Note> = Vec::new();
-    for fact in lists.iter().flat_map(|list| list.iter()) {
-        let name = match fact.date {
-            Some(date) => format!("{} ({})", reader.text(&fact.label), reader.voice.date(date)),
-            None => reader.text(&fact.label).to_owned(),
-        };
-        embed = embed.items(&name, Lines::below(body(reader, fact)));
-        notes.extend(fact.notes.iter().cloned());
-    }
-    if notes.is_empty() { embed } else { embed.items(&reader.voice.say("field-notes"), reader.notes(&notes)) }
-}
-
-/// What a statement says below its label, ending with its source.
-fn body(reader: &Reader<'_>, fact: &Fact) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    lines.extend(fact.value.map(|value| format!("**{value}**")));
-    lines.extend(fact.text.as_ref().map(|text| reader.text(text).to_owned()));
-    lines.extend(fact.points.iter().map(|point| format!("• {}", reader.text(point))));
-    lines.extend(fact.reference.clone());
-    let source = fact.sources.first().map(|source| crate::reply::link(&super::look::host(&source.url), &source.url));
-    lines.extend(source.map(|link| format!("-# {link}")));
-    lines
 }

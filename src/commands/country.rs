@@ -1,15 +1,17 @@
-//! `/rcp pays`: the processes in which a country takes part, by region and status, and the chairs it holds.
+//! `/rcp pays`: the processes in which a country takes part, by role, and the chairs it holds.
+
+use std::collections::BTreeMap;
 
 use crate::catalogue::ParticipantRole;
 use crate::language::flag;
 use crate::lookup::Entity;
-use crate::reply::{Lines, Reply};
+use crate::reply::{Budget, Embed, Lines, Reply, Sheet, colour};
 use crate::snapshot::{Bound, Tie};
 
 use super::declaration::{Command, CommandOption, OptionKind};
 use super::finding;
-use super::look::{general, status_mark};
-use super::reader::Reader;
+use super::look::{legend, status_mark};
+use super::reader::{Reader, Rows, SheetLook};
 use super::refusal::Refusal;
 use super::request::Invocation;
 use super::view::View;
@@ -29,7 +31,10 @@ fn answer(reader: &Reader<'_>, invocation: &Invocation) -> Result<View, Refusal>
     finding::find(reader, Entity::Country, invocation.text(COUNTRY.name.fr))
 }
 
-/// The country's processes.
+/// The room for the processes in one role, in characters, so that none takes that of the others.
+const IN_ROLE: usize = 280;
+
+/// What a country takes part in, at a glance.
 pub(super) fn show(reader: &Reader<'_>, code: &str) -> Result<Reply, Refusal> {
     let snapshot = reader.snapshot;
     let (catalogue, voice) = (&snapshot.catalogue, reader.voice);
@@ -37,41 +42,74 @@ pub(super) fn show(reader: &Reader<'_>, code: &str) -> Result<Reply, Refusal> {
     let bound = snapshot.relations.of_country(code);
     let all = bound.map(|bound| bound.all(voice.language)).unwrap_or_default();
     let chaired = bound.map(|bound| bound.chaired(voice.language)).unwrap_or_default();
-
-    let mut embed =
-        general(&format!("{} {}", flag(code), country.name.get(voice.language))).description(&summary(reader, bound));
-    if !chaired.is_empty() {
-        let chairs = chaired.iter().map(|place| chair(reader, *place));
-        embed = embed.items(&voice.say("country-chairs"), Lines::below(chairs));
+    let mut buttons = Vec::new();
+    if !all.is_empty() {
+        let more = View::CountryMore { code: code.to_owned(), page: 0 };
+        buttons.push(reader.open(0, voice.say("button-by-region"), more).emoji("🗂️"));
     }
-    let mut rest = all;
-    for (region, of_region) in catalogue.regions.iter().enumerate() {
-        // The list is sorted by region.
-        let end = rest.partition_point(|place| {
-            catalogue.processes.get(*place).and_then(|process| catalogue.region_place(process)) <= Some(region)
-        });
-        let (own, others) = rest.split_at(end);
-        rest = others;
-        if !own.is_empty() {
-            let name = format!("{} {}", of_region.emoji, of_region.name.get(voice.language));
-            embed = embed.items(&name, Lines::below(own.iter().map(|place| line(reader, bound, *place))));
+    buttons.push(reader.share_or_delete(View::Country { code: code.to_owned() }));
+    let ids = catalogue.at(all).map(|process| process.id.as_str());
+    let rows = Rows::default().menu(reader.menu_of(0, "menu-open-process", Entity::Process, ids)).buttons(buttons);
+    let title = format!("{} {}", flag(code), country.name.get(voice.language));
+    let footer = voice.say_with("footer-date", [("date", voice.date(catalogue.general.collected).into())]);
+    let mut embed =
+        Embed::within(Budget::FACE, &rows.0, colour::GENERAL, &title, &footer).description(&summary(reader, bound));
+    if !chaired.is_empty() {
+        let chairs: Vec<String> = chaired.iter().map(|place| chair(reader, *place)).collect();
+        embed = embed.field(&voice.say("country-chairs"), &Lines::below(chairs).fit(IN_ROLE));
+    }
+    for (role, places) in by_role(all, bound) {
+        let name = voice.say(&format!("country-{}", role.key()));
+        embed = embed.field(&name, &Lines::beside(reader.marked(&places).collect::<Vec<_>>()).fit(IN_ROLE));
+    }
+    Ok(reader.reply(embed, rows))
+}
+
+/// The places of a country's processes, by its role in them.
+fn by_role(all: &[usize], bound: Option<&Bound>) -> BTreeMap<ParticipantRole, Vec<usize>> {
+    let mut by_role: BTreeMap<ParticipantRole, Vec<usize>> = BTreeMap::new();
+    for place in all {
+        for tie in bound.map(|bound| bound.ties(*place)).unwrap_or_default() {
+            if let Tie::Participant(role) = tie {
+                by_role.entry(*role).or_default().push(*place);
+            }
         }
     }
-    let embed =
-        embed.footer(&voice.say_with("footer-derived", [("date", voice.date(catalogue.general.collected).into())]));
-    let reply = reader.reply(embed);
-    let reply = reader.menu_of(
-        reply,
-        "menu-open-process",
-        Entity::Process,
-        catalogue.at(all).map(|process| process.id.as_str()),
-    );
-    Ok(reply.buttons(vec![reader.share_or_delete(View::Country { code: code.to_owned() })]))
+    by_role
+}
+
+/// Everything that a country takes part in, by region, with what it is in each.
+pub(super) fn more(reader: &Reader<'_>, code: &str, page: usize) -> Result<Reply, Refusal> {
+    let snapshot = reader.snapshot;
+    let (catalogue, voice) = (&snapshot.catalogue, reader.voice);
+    let country = catalogue.country(code).ok_or(Refusal::EntryGone)?;
+    let bound = snapshot.relations.of_country(code);
+    let mut sheet = Sheet::default();
+    for place in bound.map(|bound| bound.all(voice.language)).unwrap_or_default() {
+        let Some(process) = catalogue.processes.get(*place) else { continue };
+        let region = catalogue.region(&process.region);
+        let heading = region.map(|region| format!("{} {}", region.emoji, region.name.get(voice.language)));
+        sheet.put(&heading.unwrap_or_default(), line(reader, bound, *place));
+    }
+    sheet.put("", legend(voice));
+    let title = format!("{} {}", flag(code), country.name.get(voice.language));
+    let back = View::Country { code: code.to_owned() };
+    let look = SheetLook {
+        budget: Budget::SHEET,
+        colour: colour::GENERAL,
+        title: &title,
+        url: None,
+        footer: voice.say_with("footer-date", [("date", voice.date(catalogue.general.collected).into())]),
+        back: Some(reader.open(0, voice.say("button-back-to-country"), back).emoji("↩️")),
+        rows: Vec::new(),
+    };
+    Ok(reader.sheet(&sheet, look, page, |page| View::CountryMore { code: code.to_owned(), page }))
 }
 
 fn summary(reader: &Reader<'_>, bound: Option<&Bound>) -> String {
     let in_role = |role| bound.and_then(|bound| bound.roles.get(&role)).copied().unwrap_or_default();
-    let counts = [("country-member", ParticipantRole::Member), ("country-observer", ParticipantRole::Observer)];
+    let counts =
+        [("country-member-count", ParticipantRole::Member), ("country-observer-count", ParticipantRole::Observer)];
     let said: Vec<String> = counts
         .into_iter()
         .map(|(key, role)| (key, in_role(role)))
@@ -80,10 +118,10 @@ fn summary(reader: &Reader<'_>, bound: Option<&Bound>) -> String {
         .collect();
     let said = if bound.is_none() { reader.voice.say("country-none") } else { said.join(" · ") };
     // Several processes give no list of members, so that a country may take part without standing here.
-    format!("{said}\n-# {}", reader.voice.say("country-caution"))
+    format!("{said}\n-# {}", reader.voice.say("country-caution")).trim().to_owned()
 }
 
-/// A process that the country chairs, and since when that is known.
+/// A process that the country chairs, and when that was last seen.
 fn chair(reader: &Reader<'_>, place: usize) -> String {
     let voice = reader.voice;
     let Some(process) = reader.snapshot.catalogue.processes.get(place) else { return String::new() };
@@ -107,5 +145,5 @@ fn line(reader: &Reader<'_>, bound: Option<&Bound>, place: usize) -> String {
         })
         .collect();
     roles.dedup();
-    format!("{} **{}** – {}", status_mark(process.status.value), voice.process_short(process), roles.join(", "))
+    format!("{}\u{a0}**{}** – {}", status_mark(process.status.value), voice.process_short(process), roles.join(", "))
 }

@@ -7,6 +7,7 @@ use crate::reply::limits::MENU_TEXT;
 use crate::reply::{MenuOption, cut};
 use crate::snapshot::Snapshot;
 
+use super::look::status_mark;
 use super::view::View;
 
 /// The name of a kind of entry in message keys.
@@ -21,67 +22,77 @@ pub(super) fn key(entity: Entity) -> &'static str {
     }
 }
 
-/// An entry as an option of a menu.
+/// An entry as an option of a menu: what people call it, and below that its full name or what it is.
 pub(super) fn option(snapshot: &Snapshot, voice: Voice<'_>, entity: Entity, id: &str) -> Option<MenuOption> {
     let catalogue = &snapshot.catalogue;
-    let (description, emoji) = match entity {
-        Entity::Process => {
-            let process = catalogue.process(id)?;
-            let region = catalogue.region(&process.region)?;
-            let status = voice.say(&format!("status-{}", process.status.value.key()));
-            (format!("{} · {status}", region.name.get(voice.language)), Some(region.emoji.clone()))
-        }
-        Entity::Region => (String::new(), Some(catalogue.region(id)?.emoji.clone())),
-        Entity::Country => (String::new(), Some(flag(id))),
-        Entity::Organisation | Entity::Term => (String::new(), None),
-        Entity::Meeting => {
-            let meeting = catalogue.meeting(id)?;
-            (meeting.theme.as_ref().map(|theme| cut(theme.get(voice.language), MENU_TEXT)).unwrap_or_default(), None)
-        }
+    let (name, full) = names(catalogue, voice, entity, id)?;
+    let emoji = match entity {
+        Entity::Process => Some(status_mark(catalogue.process(id)?.status.value).to_owned()),
+        Entity::Region => Some(catalogue.region(id)?.emoji.clone()),
+        Entity::Country => Some(flag(id)),
+        Entity::Organisation | Entity::Term | Entity::Meeting => None,
     };
-    let label = cut(&label(catalogue, voice, entity, id)?, MENU_TEXT);
-    Some(MenuOption { label, value: View::of(entity, id).encode(), description, emoji })
+    let description = match entity {
+        Entity::Meeting => {
+            let theme = catalogue.meeting(id)?.theme.as_ref();
+            theme.map(|theme| theme.get(voice.language).to_owned()).unwrap_or_default()
+        }
+        _ => full.unwrap_or_default(),
+    };
+    let description = cut(&description, MENU_TEXT);
+    Some(MenuOption { label: cut(&name, MENU_TEXT), value: View::of(entity, id).encode(), description, emoji })
 }
 
-/// What an entry is called where there is one line for it.
+/// What an entry is called where there is one line for it: what people call it, then its full name.
 pub(super) fn label(catalogue: &Catalogue, voice: Voice<'_>, entity: Entity, id: &str) -> Option<String> {
+    let (name, full) = names(catalogue, voice, entity, id)?;
+    Some(match full {
+        Some(full) => format!("{name} – {full}"),
+        None => name,
+    })
+}
+
+/// What people call an entry, and its full name where that is another.
+pub(super) fn names(
+    catalogue: &Catalogue,
+    voice: Voice<'_>,
+    entity: Entity,
+    id: &str,
+) -> Option<(String, Option<String>)> {
     let language = voice.language;
+    let alone = |name: &str| (name.to_owned(), None);
     Some(match entity {
         Entity::Process => {
             let process = catalogue.process(id)?;
-            match voice.process_acronym(process) {
-                Some(acronym) => format!("{acronym} – {}", process.name.get(language)),
-                None => process.name.get(language).to_owned(),
-            }
+            let (name, short) = (process.name.get(language), voice.process_short(process));
+            (short.to_owned(), (name != short).then(|| name.to_owned()))
         }
-        Entity::Region => catalogue.region(id)?.name.get(language).to_owned(),
-        Entity::Country => catalogue.country(id)?.name.get(language).to_owned(),
+        Entity::Region => alone(catalogue.region(id)?.name.get(language)),
+        Entity::Country => alone(catalogue.country(id)?.name.get(language)),
         Entity::Organisation => {
             let organisation = catalogue.organisation(id)?;
-            match &organisation.acronym {
-                Some(acronym) => format!("{} – {}", acronym.get(language), organisation.name.get(language)),
-                None => organisation.name.get(language).to_owned(),
-            }
+            let (name, short) = (organisation.name.get(language), voice.organisation_short(organisation));
+            (short.to_owned(), (name != short).then(|| name.to_owned()))
         }
         Entity::Meeting => {
             let meeting = catalogue.meeting(id)?;
             let place =
                 meeting.place.as_ref().map_or_else(|| voice.say("online"), |place| place.get(language).to_owned());
             let year = meeting.date.year().map(|year| year.to_string()).unwrap_or_default();
-            match meeting.ordinal {
+            alone(&match meeting.ordinal {
                 Some(ordinal) => voice.say_with(
                     "meeting-label",
                     [("ordinal", i64::from(ordinal).into()), ("place", place.into()), ("year", year.into())],
                 ),
                 None => format!("{} ({year})", meeting.name.get(language)),
-            }
+            })
         }
         Entity::Term => {
             let term = catalogue.term(id)?;
-            match &term.acronym {
+            alone(&match &term.acronym {
                 Some(acronym) => format!("{} ({})", term.name.get(language), acronym.get(language)),
                 None => term.name.get(language).to_owned(),
-            }
+            })
         }
     })
 }

@@ -1,13 +1,13 @@
-//! `/rcp glossaire`: a term in the three languages, and the list of all terms.
+//! `/rcp glossaire`: a term in the reader's language, in the others behind a button, and the list of all terms.
 
 use crate::catalogue::{Language, Term};
 use crate::lookup::Entity;
-use crate::reply::{Lines, Reply};
+use crate::reply::{Budget, Embed, Lines, Reply, Sheet, colour};
 
 use super::declaration::{Command, CommandOption, OptionKind};
 use super::finding;
-use super::look::{PAGE, general, paged};
-use super::reader::Reader;
+use super::look::paged;
+use super::reader::{Reader, Rows, SheetLook};
 use super::refusal::Refusal;
 use super::request::Invocation;
 use super::view::View;
@@ -18,6 +18,9 @@ const TERM: CommandOption = CommandOption {
     required: false,
     kind: OptionKind::Entry(Entity::Term),
 };
+
+/// How many terms a page shows.
+const TERMS: usize = 10;
 
 /// `/rcp glossaire`: one term, or all of them.
 pub(super) static COMMAND: Command = Command {
@@ -39,22 +42,19 @@ pub(super) fn list(reader: &Reader<'_>, page: usize) -> Result<Reply, Refusal> {
     let glossary = &reader.snapshot.catalogue.glossary;
     let voice = reader.voice;
     let terms = reader.snapshot.terms(voice.language);
-    let (pages, page) = paged(terms.len(), page);
-    let shown = || terms.iter().skip(page * PAGE).take(PAGE);
-    let lines = shown().map(|term| {
-        let others = Language::ALL.into_iter().filter(|language| *language != voice.language);
-        let others: Vec<&str> = others.filter_map(|language| term.name.exact(language)).collect();
-        format!("**{}**\n-# {}", title(reader, term), others.join(" · "))
-    });
-    let embed = general(&voice.say("glossary-title"))
-        .lines(Lines::below(lines))
-        .footer(&voice.say_with("footer-derived", [("date", voice.date(glossary.collected).into())]));
-    let reply = reader.reply(embed);
+    let (pages, page) = paged(terms.len(), TERMS, page);
+    let shown: Vec<&&Term> = terms.iter().skip(page * TERMS).take(TERMS).collect();
     let view = |page| View::Glossary { page };
-    Ok(reader
-        .menu_of(reply, "menu-open-term", Entity::Term, shown().map(|term| term.id.as_str()))
-        .buttons(reader.pager(page, pages, view))
-        .buttons(vec![reader.share_or_delete(view(page))]))
+    let mut buttons = reader.pager(page, pages, view);
+    buttons.push(reader.share_or_delete(view(page)));
+    let ids = shown.iter().map(|term| term.id.as_str());
+    let rows = Rows::default().menu(reader.menu_of(0, "menu-open-term", Entity::Term, ids)).buttons(buttons);
+    let footer = voice.say_with("footer-date", [("date", voice.date(glossary.collected).into())]);
+    let lines = shown.iter().map(|term| format!("• {}", title(reader, term)));
+    let title = voice.say("glossary-title");
+    let embed = Embed::within(Budget::FACE, &rows.0, colour::GENERAL, &title, &footer)
+        .lines(Lines::below(lines.collect::<Vec<_>>()));
+    Ok(reader.reply(embed, rows))
 }
 
 fn title(reader: &Reader<'_>, term: &Term) -> String {
@@ -65,32 +65,60 @@ fn title(reader: &Reader<'_>, term: &Term) -> String {
     }
 }
 
-/// A term.
+fn term<'a>(reader: &Reader<'a>, id: &str) -> Result<&'a Term, Refusal> {
+    reader.snapshot.catalogue.term(id).ok_or(Refusal::EntryGone)
+}
+
+/// A term: what it means.
 pub(super) fn show(reader: &Reader<'_>, id: &str) -> Result<Reply, Refusal> {
-    let catalogue = &reader.snapshot.catalogue;
-    let term = catalogue.term(id).ok_or(Refusal::EntryGone)?;
+    let term = term(reader, id)?;
     let voice = reader.voice;
-    let definition = term.definition.as_ref().map(|text| reader.text(text)).unwrap_or_default();
-    let mut embed = general(&title(reader, term)).description(definition);
+    let rows = Rows::default().buttons(vec![
+        reader.open(0, voice.say("button-languages"), View::TermMore { id: id.to_owned(), page: 0 }).emoji("🌐"),
+        reader.open(0, voice.say("button-all-terms"), View::Glossary { page: 0 }).emoji("↩️"),
+        reader.share_or_delete(View::Term { id: id.to_owned() }),
+    ]);
+    let footer = reader.footer(&term.sources, reader.snapshot.catalogue.glossary.collected);
+    let definition = term.definition.as_ref().map(|text| reader.text(text).to_owned());
+    let definition = definition.unwrap_or_else(|| voice.say("term-undefined"));
+    let mut embed = Embed::within(Budget::FACE, &rows.0, colour::GENERAL, &title(reader, term), &footer)
+        .description(&format!("{definition}{}", reader.mark(&term.notes)));
+    if term.name.is_own(voice.language) {
+        embed = embed.lines(Lines::below(vec![format!("-# {}", voice.say("wording-is-ours"))]));
+    }
+    Ok(reader.reply(embed, rows))
+}
+
+/// A term in every language, its variants, and where it comes from.
+pub(super) fn more(reader: &Reader<'_>, id: &str, page: usize) -> Result<Reply, Refusal> {
+    let term = term(reader, id)?;
+    let voice = reader.voice;
+    let mut sheet = Sheet::default();
     for language in Language::ALL {
         let Some(name) = term.name.exact(language) else { continue };
         let acronym = term.acronym.as_ref().and_then(|acronym| acronym.wordings().find(|(of, _)| *of == language));
         let acronym = acronym.map(|(_, acronym)| format!(" ({acronym})")).unwrap_or_default();
         let own =
             if term.name.is_own(language) { format!("\n-# {}", voice.say("wording-is-ours")) } else { String::new() };
-        embed = embed.inline(&voice.say(&format!("language-{language}")), &format!("{name}{acronym}{own}"));
+        sheet.put(&voice.say(&format!("language-{language}")), format!("{name}{acronym}{own}"));
     }
-    if !term.variants.is_empty() {
-        embed = embed.items(&voice.say("field-variants"), Lines::beside(term.variants.clone()));
+    sheet.put(&voice.say("field-variants"), term.variants.join(" · "));
+    for note in reader.notes(&term.notes) {
+        sheet.put(&voice.say("field-notes"), note);
     }
-    if !term.notes.is_empty() {
-        embed = embed.items(&voice.say("field-notes"), reader.notes(&term.notes));
+    for source in &term.sources {
+        sheet.put(&voice.say("field-sources"), format!("• {}", reader.source(source)));
     }
-    embed = embed.items(&voice.say("field-sources"), reader.sources(&term.sources));
-    let embed = embed.footer(&reader.footer(&term.sources, catalogue.glossary.collected));
-    let reply = reader.reply(embed);
-    Ok(reply.buttons(vec![
-        reader.open(0, voice.say("button-all-terms"), View::Glossary { page: 0 }).emoji("↩️"),
-        reader.share_or_delete(View::Term { id: id.to_owned() }),
-    ]))
+    let name = title(reader, term);
+    let back = reader.open(0, voice.say("button-back-to-term"), View::Term { id: id.to_owned() }).emoji("↩️");
+    let look = SheetLook {
+        budget: Budget::SHEET,
+        colour: colour::GENERAL,
+        title: &name,
+        url: None,
+        footer: reader.footer(&term.sources, reader.snapshot.catalogue.glossary.collected),
+        back: Some(back),
+        rows: Vec::new(),
+    };
+    Ok(reader.sheet(&sheet, look, page, |page| View::TermMore { id: id.to_owned(), page }))
 }

@@ -1,19 +1,18 @@
-//! `/rcp info`: the card of a process, with its members and its sources behind buttons.
+//! `/rcp info`: the card of a process, whose face fits a phone, and what stands behind its buttons: members, meetings and
+//! chairs, reserves, sources, and everything else.
 
-use std::collections::BTreeMap;
+use std::collections::HashSet;
 
-use crate::catalogue::{
-    Chair, Country, Language, ParticipantRole, Participants, Process, Secretariat, SecretariatKind, Source, Statement,
-};
+use crate::catalogue::{Country, Language, Note, NoteKind, ParticipantRole, Participants, Process, Statement, When};
 use crate::language::{Voice, flag};
 use crate::lookup::Entity;
-use crate::reply::{Button, Embed, Lines, Reply, link};
+use crate::reply::{Budget, Button, Embed, Lines, Reply, Sheet, cut, link};
 
 use super::custom_id::CustomId;
 use super::declaration::{Command, CommandOption, OptionKind};
 use super::finding;
-use super::look::{PAGE, dated, status_colour, status_mark};
-use super::reader::Reader;
+use super::look::{dated, host, status_colour, status_mark};
+use super::reader::{Reader, Rows, SheetLook};
 use super::refusal::Refusal;
 use super::request::Invocation;
 use super::view::View;
@@ -25,11 +24,11 @@ const PROCESS: CommandOption = CommandOption {
     kind: OptionKind::Entry(Entity::Process),
 };
 
-/// How many of the latest meetings the card shows.
-const MEETINGS: usize = 5;
+/// How many members a page shows: as many as a menu can offer.
+const MEMBERS: usize = 24;
 
-/// How many sources a page of the sources' view shows: with the longest texts they fill an embed.
-const SOURCES: usize = 6;
+/// How much of the purpose the face shows, in characters.
+const SHOWN_PURPOSE: usize = 190;
 
 /// `/rcp info`: a process, found by any of its names.
 pub(super) static COMMAND: Command =
@@ -39,188 +38,175 @@ fn answer(reader: &Reader<'_>, invocation: &Invocation) -> Result<View, Refusal>
     finding::find(reader, Entity::Process, invocation.text(PROCESS.name.fr))
 }
 
+fn process<'a>(reader: &Reader<'a>, id: &str) -> Result<&'a Process, Refusal> {
+    reader.snapshot.catalogue.process(id).ok_or(Refusal::EntryGone)
+}
+
 /// The card.
 pub(super) fn show(reader: &Reader<'_>, id: &str) -> Result<Reply, Refusal> {
-    let process = reader.snapshot.catalogue.process(id).ok_or(Refusal::EntryGone)?;
-    let view = View::Process { id: id.to_owned() };
+    let process = process(reader, id)?;
     let region = reader.snapshot.catalogue.region(&process.region).ok_or(Refusal::EntryGone)?;
     let voice = reader.voice;
+    let (own, region_view) = (|| id.to_owned(), View::Region { id: region.id.clone(), page: 0 });
+    let members = process.participants(ParticipantRole::Member).map(size).filter(|count| *count > 0);
+    let members = members.map_or_else(
+        || voice.say("button-members"),
+        |count| voice.say_with("members-count", [("count", count.into())]),
+    );
     let mut first = vec![
-        reader.open(0, voice.say("button-members"), View::Members { id: id.to_owned(), page: 0 }).emoji("👥"),
-        reader.open(0, voice.say("button-sources"), View::Sources { id: id.to_owned(), page: 0 }).emoji("📚"),
-        reader.open(0, region.name.get(voice.language), View::Region { id: region.id.clone(), page: 0 }).emoji("↩️"),
+        reader.open(0, members, View::Members { id: own(), page: 0 }).emoji("👥"),
+        reader.open(0, voice.say("button-process-meetings"), View::ProcessMeetings { id: own(), page: 0 }).emoji("📅"),
     ];
-    first.push(reader.share_or_delete(view.clone()));
-    let other = Language::ALL.into_iter().filter(|language| *language != voice.language);
-    let mut second: Vec<Button> = other
-        .enumerate()
-        .map(|(number, language)| {
-            let custom_id = CustomId::Open { view: view.clone(), fixed: Some(language) }.encode(number + 1);
-            Button::press(reader.snapshot.messages.voice(language).say("own-name"), custom_id)
+    let reserves = reserves(reader, process).entries().len();
+    if reserves > 0 {
+        let label = voice.say_with("button-reserves", [("count", reserves.into())]);
+        first.push(reader.open(0, label, View::Reserves { id: own(), page: 0 }).emoji("⚖️"));
+    }
+    first.push(reader.open(0, voice.say("button-sources"), View::Sources { id: own(), page: 0 }).emoji("📚"));
+    first.push(reader.open(0, voice.say("button-more"), View::More { id: own(), page: 0 }).emoji("➕"));
+    let second = vec![
+        reader.open(0, cut(region.name.get(voice.language), 24), region_view).emoji("↩️"),
+        reader.share_or_delete(View::Process { id: own() }),
+    ];
+    let rows = Rows::default().buttons(first).buttons(second);
+    let embed = face(reader, process, &rows);
+    Ok(reader.reply(embed, rows))
+}
+
+/// The card's embed, as moderators are shown it beside what they decide.
+pub fn card(reader: &Reader<'_>, process: &Process) -> Embed {
+    face(reader, process, &Rows::default())
+}
+
+fn face(reader: &Reader<'_>, process: &Process, rows: &Rows) -> Embed {
+    let (catalogue, voice) = (&reader.snapshot.catalogue, reader.voice);
+    let status = process.status.value;
+    let address = process.website.as_deref().or(reader.page(&process.iom_pages));
+    let footer = reader.footer(&process.sources, process.collected);
+    let title = voice.process_short(process);
+    let embed = Embed::within(Budget::FACE, &rows.0, status_colour(status), title, &footer).url(address);
+
+    let official = voice.process_official(process).map(|name| format!("-# {}", cut(&name, 140)));
+    let purpose = process.purpose.as_ref().map(|purpose| sentence(reader.text(purpose), SHOWN_PURPOSE));
+    let region = catalogue.region(&process.region).map(|region| region.name.get(voice.language).to_owned());
+    let since = process.founding.as_ref().map(|founding| voice.date(since_year(founding.date)));
+    let mark = reader.mark(about(process, &[Statement::Status]));
+    let standing = format!("{} **{}**{mark}", status_mark(status), voice.say(&format!("status-{}", status.key())));
+    let standing = [Some(standing), region, since].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    let ended = process.ended.as_ref().map(|ended| voice.labelled(&voice.say("field-ended"), &voice.date(ended.date)));
+    let text: Vec<String> = [official, purpose, Some(standing), ended].into_iter().flatten().collect();
+    let mut embed = embed.description(&text.join("\n"));
+
+    embed = embed.field(&voice.say("field-chair"), &chair(reader, process));
+    embed = embed.field(&voice.say("field-secretariat"), &secretariat(reader, process));
+    let members = process.participants(ParticipantRole::Member);
+    let counted = members.map(size).filter(|count| *count > 0);
+    let mark = reader.mark(about(process, &[Statement::Members]));
+    let counted = match counted {
+        Some(count) => voice.say_with("members-count", [("count", count.into())]),
+        None => voice.say("members-unknown"),
+    };
+    let observers = process.participants(ParticipantRole::Observer).map(size).filter(|count| *count > 0);
+    let observers = observers.map(|count| voice.say_with("observers-count", [("count", count.into())]));
+    let taking_part = [Some(counted), observers].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    embed = embed.field(&voice.say("field-members"), &format!("{taking_part}{mark}"));
+    let roles: Vec<String> = process
+        .iom_roles
+        .iter()
+        .map(|role| {
+            let key = format!("iom-role-{}", role.role.key());
+            let former = if role.former { format!(" ({})", voice.say("former")) } else { String::new() };
+            format!("{}{former}", voice.say(&key))
         })
         .collect();
-    if let Some(website) = &process.website {
-        second.push(Button::open(voice.say("button-website"), website));
-    }
-    if let Some(page) = reader.page(&process.iom_pages) {
-        second.push(Button::open(voice.say("button-iom-page"), page));
-    }
-    let reply = Reply { private: reader.private, ..Reply::of(card(reader, process)) };
-    Ok(reply.buttons(first).buttons(second))
-}
-
-/// The card's embed.
-pub fn card(reader: &Reader<'_>, process: &Process) -> Embed {
-    let catalogue = &reader.snapshot.catalogue;
-    let voice = reader.voice;
-    let title = voice.process_title(process);
-    // A name too long for the title together with its acronym stands there alone.
-    let title = if title.chars().count() > 256 { process.name.get(voice.language).to_owned() } else { title };
-    let own = if process.name.is_own(voice.language) { voice.say("name-is-ours") } else { String::new() };
-    let purpose = process.purpose.as_ref().map(|purpose| reader.text(purpose)).unwrap_or_default();
-    let address = reader.page(&process.iom_pages).or(process.website.as_deref());
-    let unknown = || voice.say("not-known");
-
-    let region = catalogue.region(&process.region).map(|region| region.name.get(voice.language).to_owned());
-    let touches: Vec<&str> = process
-        .touches
-        .iter()
-        .filter_map(|id| catalogue.region(id))
-        .map(|region| region.name.get(voice.language))
+    let roles = if roles.is_empty() { voice.say("not-known") } else { roles.join(" · ") };
+    let mark = reader.mark(about(process, &[Statement::IomRole]));
+    embed = embed.field(&voice.say("field-iom-role"), &format!("{roles}{mark}"));
+    // Meetings stand oldest first; one that is announced is not yet the last.
+    let held = process.meetings.iter().rev().find(|meeting| meeting.date.is_some()).or(process.meetings.last());
+    if let Some(meeting) = held {
+        let mark = reader.mark(about(process, &[Statement::Meetings]));
+        let details: Vec<String> = [
+            Some(cut(reader.text(&meeting.title), 90)),
+            meeting.place.as_ref().map(|place| reader.text(place).to_owned()),
+            meeting.date.map(|date| voice.date(date)),
+        ]
+        .into_iter()
+        .flatten()
         .collect();
-    let mut place = region.unwrap_or_default();
-    if !touches.is_empty() {
-        place = format!("{place}\n-# {}", touches.join(", "));
+        embed = embed.field(&voice.say("field-last-meeting"), &format!("{}{mark}", details.join(", ")));
     }
-    if let Some(subregion) = &process.subregion {
-        place = format!("{place}\n-# {}", reader.text(subregion));
-    }
-    let status = process.status.value;
-    let mut standing = format!("{} {}", status_mark(status), voice.say(&format!("status-{}", status.key())));
-    standing.push_str(&format!("\n-# {}", voice.say(&format!("basis-{}", process.status.basis.key()))));
-
-    let mut embed = Embed::new(status_colour(status), &title)
-        .url(address)
-        .description(format!("{purpose}\n{own}").trim())
-        .inline(&voice.say("field-region"), &place)
-        .inline(&voice.say("field-status"), &standing)
-        .inline(&voice.say("field-since"), &since(reader, process).unwrap_or_else(unknown));
-    if let Some(note) = &process.status.note {
-        embed = embed.field(&voice.say("field-status-note"), reader.text(note));
-    }
-    embed = embed
-        .field(
-            &voice.say("field-chair"),
-            &process.chair.as_ref().map_or_else(unknown, |chair| held_chair(reader, chair)),
-        )
-        .field(
-            &voice.say("field-secretariat"),
-            &process.secretariat.as_ref().map_or_else(unknown, |secretariat| kept(reader, secretariat)),
-        )
-        .items(&voice.say("field-iom-role"), iom_roles(reader, process));
-    let members = process.participants(ParticipantRole::Member);
-    let name = match members {
-        Some(group) => voice.say_with("field-members-count", [("count", size(group).into())]),
-        None => voice.say("field-members"),
-    };
-    let listed = members.map(|group| everyone(reader, group)).filter(|names| !names.is_empty());
-    embed = match listed {
-        Some(names) => embed.items(&name, Lines::beside(names)),
-        None => {
-            let note = members.and_then(|group| group.note.as_ref()).map(|note| reader.text(note).to_owned());
-            embed.field(&name, &note.unwrap_or_else(unknown))
-        }
-    };
-    if let Some(group) = process.participants(ParticipantRole::Observer) {
-        let mut names = everyone(reader, group);
-        if names.is_empty() {
-            names.extend(group.note.as_ref().map(|note| reader.text(note).to_owned()));
-        }
-        embed = embed.items(&voice.say("field-observers"), Lines::beside(names));
-    }
-    if !process.themes.is_empty() {
-        let themes = process.themes.iter().map(|theme| reader.text(theme).to_owned());
-        embed = embed.items(&voice.say("field-themes"), Lines::beside(themes));
-    }
-    if !process.meetings.is_empty() {
-        embed = embed.items(&voice.say("field-meetings"), meetings(reader, process));
-    }
-    if let Some(ended) = &process.ended {
-        let date = voice.date(ended.date);
-        let said = ended.event.as_ref().map(|event| voice.labelled(&date, reader.text(event)));
-        embed = embed.field(&voice.say("field-ended"), &said.unwrap_or(date));
-    }
-    if let Some(website) = &process.website {
-        embed = embed.field(&voice.say("field-website"), website);
-    }
-    if !process.notes.is_empty() {
-        embed = embed.items(&voice.say("field-notes"), reader.notes(&process.notes));
-    }
-    let freshness = reader.text(&process.freshness);
-    embed.footer(&format!("{} · {freshness}", reader.footer(&process.sources, process.collected)))
+    embed
 }
 
-fn since(reader: &Reader<'_>, process: &Process) -> Option<String> {
-    let founding = process.founding.as_ref()?;
-    let mut said = reader.voice.date(founding.date);
-    if let Some(place) = &founding.place {
-        said.push_str(&format!(", {}", reader.text(place)));
+/// The first sentence of a text that is longer than so many characters; the whole stands behind a button.
+fn sentence(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
     }
-    if let Some(event) = &founding.event {
-        said.push_str(&format!("\n-# {}", reader.text(event)));
-    }
-    Some(said)
+    let end = text.find(". ").or_else(|| text.find(" ; ")).or_else(|| text.find("; "));
+    let first = end.and_then(|end| text.get(..=end)).filter(|first| first.chars().count() <= most);
+    first.map_or_else(|| cut(text, most), |first| format!("{}.", first.trim_end_matches([';', '.', ' '])))
 }
 
-fn held_chair(reader: &Reader<'_>, chair: &Chair) -> String {
+/// Since when, without the day.
+fn since_year(date: When) -> When {
+    match date {
+        When::On(point) => When::Span { from: Some(crate::catalogue::Point { day: None, ..point }), to: None },
+        span => span,
+    }
+}
+
+/// The notes of a process about some of its statements.
+fn about<'p>(process: &'p Process, statements: &[Statement]) -> impl Iterator<Item = &'p Note> {
+    process.notes.iter().filter(move |note| note.about.iter().any(|one| statements.contains(one)))
+}
+
+/// Who chairs, and in small print when that was last seen.
+fn chair(reader: &Reader<'_>, process: &Process) -> String {
     let voice = reader.voice;
+    let mark = reader.mark(about(process, &[Statement::Chair]));
+    let Some(chair) = &process.chair else { return format!("{}{mark}", voice.say("chair-unknown")) };
     let holders = voice.parties(&reader.snapshot.catalogue, &chair.countries, &chair.organisations);
-    let mut said = match (chair.none, holders.is_empty()) {
-        (true, _) => voice.say("chair-none"),
-        (false, true) => voice.say("not-known"),
-        (false, false) => {
-            let said = dated(voice, holders, "chair-term", chair.term);
-            match (chair.as_of, chair.term) {
-                (None, None) => format!("{said} ({})", voice.say("undated")),
-                (as_of, _) => dated(voice, said, "as-of", as_of),
-            }
-        }
-    };
-    for text in [&chair.note, &chair.rule].into_iter().flatten() {
-        said.push_str(&format!("\n-# {}", reader.text(text)));
+    match (chair.none, holders.is_empty()) {
+        (true, _) => return format!("{}{mark}", voice.say("chair-none")),
+        (false, true) => return format!("{}{mark}", voice.say("chair-unknown")),
+        (false, false) => {}
     }
-    said
+    let term = chair.term.map(|term| format!(", {}", voice.date(term))).unwrap_or_default();
+    format!("{holders}{term}{mark}\n-# {}", seen(voice, chair.as_of, chair.term))
 }
 
-fn kept(reader: &Reader<'_>, secretariat: &Secretariat) -> String {
+/// When a chair was last seen.
+fn seen(voice: Voice<'_>, as_of: Option<When>, term: Option<When>) -> String {
+    match (as_of, term) {
+        // A chair that is only known to have begun may have passed on since.
+        (Some(When::Span { from: Some(from), to: None }), _) => {
+            voice.say_with("chair-seen-since", [("date", voice.date(When::On(from)).into())])
+        }
+        (Some(date), _) => voice.say_with("checked", [("date", voice.date(date).into())]),
+        (None, Some(_)) => voice.say("chair-term-only"),
+        (None, None) => voice.say("undated"),
+    }
+}
+
+/// Who provides the secretariat, and where it sits.
+fn secretariat(reader: &Reader<'_>, process: &Process) -> String {
     let voice = reader.voice;
+    let mark = reader.mark(about(process, &[Statement::Secretariat]));
+    let Some(secretariat) = &process.secretariat else { return format!("{}{mark}", voice.say("not-known")) };
     let providers = voice.parties(&reader.snapshot.catalogue, &secretariat.countries, &secretariat.organisations);
     let kind = voice.say(&format!("secretariat-{}", secretariat.kind.key()));
-    let mut said = match (providers.is_empty(), secretariat.kind) {
-        (true, _) | (_, SecretariatKind::None) => kind,
-        (false, _) => format!("{providers} – {kind}"),
-    };
-    if secretariat.interim {
-        said.push_str(&format!(", {}", voice.say("secretariat-interim")));
+    let who = if providers.is_empty() { kind } else { providers };
+    let interim = if secretariat.interim { format!(" ({})", voice.say("secretariat-interim")) } else { String::new() };
+    match &secretariat.place {
+        Some(place) => {
+            let city = reader.text(place);
+            let values = [("who", format!("{who}{interim}").into()), ("place", city.into())];
+            format!("{}{mark}", voice.say_with("secretariat-at", values))
+        }
+        None => format!("{who}{interim}{mark}"),
     }
-    if let Some(place) = &secretariat.place {
-        said.push_str(&format!(", {}", reader.text(place)));
-    }
-    said = dated(voice, said, "since", secretariat.since);
-    if let Some(note) = &secretariat.note {
-        said.push_str(&format!("\n-# {}", reader.text(note)));
-    }
-    said
-}
-
-fn iom_roles(reader: &Reader<'_>, process: &Process) -> Lines<impl ExactSizeIterator<Item = String>> {
-    let said = process.iom_roles.iter().map(|role| {
-        let name = reader.voice.say(&format!("iom-role-{}", role.role.key()));
-        let former = if role.former { format!(" ({})", reader.voice.say("former")) } else { String::new() };
-        reader.voice.labelled(&format!("**{name}**{former}"), reader.text(&role.text))
-    });
-    let said: Vec<String> = said.collect();
-    Lines::below(if said.is_empty() { vec![reader.voice.say("not-known")] } else { said })
 }
 
 /// How many take part: the number that a source gives, else the length of the list.
@@ -228,124 +214,282 @@ fn size(group: &Participants) -> usize {
     group.count.map_or(group.states.len() + group.organisations.len(), usize::from)
 }
 
-/// Those who take part, by name: countries in the order of the reader's language, then organisations.
-fn everyone(reader: &Reader<'_>, group: &Participants) -> Vec<String> {
+/// Countries in the order of the reader's language.
+fn sorted<'a>(reader: &Reader<'a>, codes: &'a [String]) -> Vec<&'a Country> {
     let catalogue = &reader.snapshot.catalogue;
-    let mut countries: Vec<&Country> = group.states.iter().filter_map(|code| catalogue.country(code)).collect();
+    let mut countries: Vec<&Country> = codes.iter().filter_map(|code| catalogue.country(code)).collect();
     countries.sort_by_cached_key(|country| reader.snapshot.country_sort_key(reader.voice.language, &country.code));
-    let countries = countries.into_iter().map(|country| reader.voice.country(country));
-    let organisations = group.organisations.iter().filter_map(|id| catalogue.organisation(id));
-    countries.chain(organisations.map(|one| reader.voice.organisation_short(one).to_owned())).collect()
+    countries
 }
 
-fn meetings(reader: &Reader<'_>, process: &Process) -> Lines<impl ExactSizeIterator<Item = String>> {
-    let said = process.meetings.iter().rev().map(|meeting| {
-        let voice = reader.voice;
+/// Everyone who takes part, in every capacity. Each page has a menu of its countries, so that all can be opened.
+pub(super) fn members(reader: &Reader<'_>, id: &str, page: usize) -> Result<Reply, Refusal> {
+    let process = process(reader, id)?;
+    let voice = reader.voice;
+    // One row for each at the table: under what, the code of a country, the name.
+    let mut rows: Vec<(String, Option<&str>, String)> = Vec::new();
+    for group in &process.participants {
+        let role = voice.say(&format!("role-{}", group.role.key()));
+        let heading = dated(voice, format!("{role} ({})", size(group)), "as-of", group.as_of);
+        for country in sorted(reader, &group.states) {
+            rows.push((heading.clone(), Some(country.code.as_str()), voice.country(country)));
+        }
+        let organisations = group.organisations.iter().filter_map(|id| reader.snapshot.catalogue.organisation(id));
+        rows.extend(organisations.map(|one| (heading.clone(), None, voice.organisation_short(one).to_owned())));
+        if group.states.is_empty() && group.organisations.is_empty() {
+            rows.push((heading, None, voice.say("not-listed")));
+        }
+    }
+    let pages = rows.len().div_ceil(MEMBERS).max(1);
+    let page = page.min(pages - 1);
+    let shown: Vec<_> = rows.iter().skip(page * MEMBERS).take(MEMBERS).collect();
+    let view = |page| View::Members { id: id.to_owned(), page };
+    let mut seen = HashSet::new();
+    let codes =
+        shown.iter().filter_map(|(_, code, _)| *code).filter(|code| !flag(code).is_empty() && seen.insert(*code));
+    let mut buttons = if pages == 2 { reader.pager(page, pages, view) } else { Vec::new() };
+    buttons.push(back(reader, process));
+    buttons.push(reader.share_or_delete(view(page)));
+    let countries = Rows::default().menu(reader.menu_of(0, "menu-open-country", Entity::Country, codes));
+    let controls = reader.page_menu(countries, page, pages, view).buttons(buttons);
+    let title = voice.say_with("members-title", [("name", voice.process_short(process).into())]);
+    let footer = reader.footer(&process.sources, process.collected);
+    let colour = status_colour(process.status.value);
+    let mut embed = Embed::within(Budget::SHEET, &controls.0, colour, &title, &footer);
+    let mut rest = shown.as_slice();
+    while let Some((heading, _, _)) = rest.first() {
+        let end = rest.iter().position(|(other, _, _)| other != heading).unwrap_or(rest.len());
+        let (group, others) = rest.split_at(end);
+        embed = embed.items(heading, Lines::beside(group.iter().map(|(_, _, name)| name.clone()).collect::<Vec<_>>()));
+        rest = others;
+    }
+    if rows.is_empty() {
+        embed = embed.description(&voice.say("members-unknown"));
+    }
+    Ok(reader.reply(embed, controls))
+}
+
+/// Its meetings, newest first; who chairs by what rule, and who did before.
+pub(super) fn meetings(reader: &Reader<'_>, id: &str, page: usize) -> Result<Reply, Refusal> {
+    let process = process(reader, id)?;
+    let voice = reader.voice;
+    let mut sheet = Sheet::default();
+    let heading = voice.say("field-meetings");
+    for meeting in process.meetings.iter().rev() {
         let title = match &meeting.url {
             Some(url) => link(reader.text(&meeting.title), url),
             None => reader.text(&meeting.title).to_owned(),
         };
-        let mut details = vec![meeting.date.map_or_else(|| voice.say("undated"), |date| voice.date(date))];
+        let mut details: Vec<String> = meeting.date.iter().map(|date| voice.date(*date)).collect();
         details.extend(meeting.place.as_ref().map(|place| reader.text(place).to_owned()));
         if meeting.online {
             details.push(voice.say("online"));
         }
-        format!("• {title} ({})", details.join(", "))
-    });
-    Lines::below(said.take(MEETINGS))
-}
-
-/// Everyone who takes part, in every capacity.
-pub(super) fn members(reader: &Reader<'_>, id: &str, page: usize) -> Result<Reply, Refusal> {
-    let process = reader.snapshot.catalogue.process(id).ok_or(Refusal::EntryGone)?;
-    let voice = reader.voice;
-    // One entry for each person at the table, so that pages turn over the whole list whatever its length.
-    let mut rows: Vec<(ParticipantRole, String)> = Vec::new();
-    for group in &process.participants {
-        rows.extend(everyone(reader, group).into_iter().map(|name| (group.role, name)));
+        let details = if details.is_empty() { voice.say("undated") } else { details.join(", ") };
+        sheet.put(&heading, format!("• {title} – {details}"));
     }
-    const PER_PAGE: usize = PAGE * 3;
-    let pages = rows.len().div_ceil(PER_PAGE).max(1);
-    let page = page.min(pages - 1);
-    let mut by_role: BTreeMap<ParticipantRole, Vec<String>> = BTreeMap::new();
-    for (role, name) in rows.into_iter().skip(page * PER_PAGE).take(PER_PAGE) {
-        by_role.entry(role).or_default().push(name);
+    if process.meetings.is_empty() {
+        sheet.put(&heading, voice.say("meetings-unknown"));
     }
-    let title = voice.say_with("members-title", [("name", voice.process_short(process).into())]);
-    let mut embed = Embed::new(status_colour(process.status.value), &title).url(reader.page(&process.iom_pages));
-    for group in &process.participants {
-        let role = voice.say(&format!("role-{}", group.role.key()));
-        let name = dated(voice, format!("{role} – {}", size(group)), "as-of", group.as_of);
-        if let Some(names) = by_role.remove(&group.role) {
-            embed = embed.items(&name, Lines::beside(names));
-        } else if page == 0 && group.states.is_empty() && group.organisations.is_empty() {
-            embed = embed.field(&name, &voice.say("not-listed"));
-        }
-        if let (Some(note), 0) = (&group.note, page) {
-            embed = embed.field(&voice.say_with("role-note", [("role", role.into())]), reader.text(note));
-        }
-    }
-    if process.participants.is_empty() {
-        embed = embed.description(&voice.say("not-known"));
-    }
-    if let Some(chair) = process.chair.as_ref().filter(|chair| page == 0 && !chair.history.is_empty()) {
-        let history = chair.history.iter().map(|former| {
+    let heading = voice.say("field-chair");
+    sheet.put(&heading, chair(reader, process));
+    if let Some(chair) = &process.chair {
+        sheet.put(&heading, chair.rule.as_ref().map(|rule| reader.text(rule)).unwrap_or_default());
+        for former in &chair.history {
             let names = voice.parties(&reader.snapshot.catalogue, &former.countries, &[]);
             let mut details: Vec<String> = former.when.iter().map(|when| voice.date(*when)).collect();
             details.extend(former.note.iter().map(|note| reader.text(note).to_owned()));
-            if details.is_empty() { names } else { format!("{names} ({})", details.join(", ")) }
-        });
-        embed = embed.items(&voice.say("field-former-chairs"), Lines::below(history));
+            let said = if details.is_empty() { names } else { format!("{names} ({})", details.join(", ")) };
+            sheet.put(&voice.say("field-former-chairs"), format!("• {said}"));
+        }
     }
-    let embed = embed.footer(&reader.footer(&process.sources, process.collected));
-    let view = |page| View::Members { id: id.to_owned(), page };
-    Ok(side_view(reader, process, embed, reader.pager(page, pages, view), view(page)))
+    let title = voice.say_with("process-meetings-title", [("name", voice.process_short(process).into())]);
+    let view = |page| View::ProcessMeetings { id: id.to_owned(), page };
+    Ok(side(reader, process, &sheet, &title, page, view))
 }
 
-/// Where what is said comes from.
-pub(super) fn sources(reader: &Reader<'_>, id: &str, page: usize) -> Result<Reply, Refusal> {
-    let process = reader.snapshot.catalogue.process(id).ok_or(Refusal::EntryGone)?;
+/// What readers must know: doubts, conflicts and context, each once, under what they are about.
+fn reserves(reader: &Reader<'_>, process: &Process) -> Sheet {
     let voice = reader.voice;
-    let pages = process.sources.len().div_ceil(SOURCES).max(1);
-    let page = page.min(pages - 1);
-    let title = voice.say_with("sources-title", [("name", voice.process_short(process).into())]);
-    let mut embed = Embed::new(status_colour(process.status.value), &title).url(reader.page(&process.iom_pages));
-    let shown = process.sources.iter().skip(page * SOURCES).take(SOURCES);
-    embed = embed.lines(Lines::below(shown.map(|source| sourced(reader, source))));
-    if let Some(note) = process.structure.first().filter(|_| page == 0).map(|_| reader.bullets(&process.structure)) {
-        embed = embed.items(&voice.say("field-structure"), note);
+    let mut said: Vec<(String, String)> = Vec::new();
+    let mut put = |heading: String, text: String| {
+        let known = said.iter().any(|(_, other)| other.trim_start_matches(['⚖', '❔', 'ℹ', '\u{fe0f}', ' ']) == text);
+        if !known {
+            said.push((heading, text));
+        }
+    };
+    let mut by_kind: Vec<&Note> = process.notes.iter().collect();
+    by_kind.sort_by_key(|note| note.kind);
+    for note in by_kind {
+        let about: Vec<String> = note.about.iter().map(|one| statement(voice, *one)).collect();
+        let mark = match note.kind {
+            NoteKind::Conflict => "⚖️",
+            NoteKind::Doubt => "❔",
+            NoteKind::Context => "ℹ️",
+        };
+        let heading = capital(&about.join(", "));
+        put(heading, format!("{mark} {}", reader.text(&note.text)));
     }
-    let freshness = reader.text(&process.freshness);
-    let embed = embed.footer(&format!("{} · {freshness}", reader.footer(&process.sources, process.collected)));
-    let view = |page| View::Sources { id: id.to_owned(), page };
-    Ok(side_view(reader, process, embed, reader.pager(page, pages, view), view(page)))
+    let mut single = |statement: Statement, note: Option<&crate::catalogue::Text>| {
+        if let Some(note) = note {
+            put(capital(&voice.say(&format!("statement-{}", statement.key()))), reader.text(note).to_owned());
+        }
+    };
+    single(Statement::Status, process.status.note.as_ref());
+    single(Statement::Chair, process.chair.as_ref().and_then(|chair| chair.note.as_ref()));
+    single(Statement::Secretariat, process.secretariat.as_ref().and_then(|secretariat| secretariat.note.as_ref()));
+    for group in &process.participants {
+        let statement = match group.role {
+            ParticipantRole::Member => Statement::Members,
+            ParticipantRole::Observer => Statement::Observers,
+            _ => Statement::Participants,
+        };
+        single(statement, group.note.as_ref());
+    }
+    let mut sheet = Sheet::default();
+    said.into_iter().for_each(|(heading, text)| sheet.put(&heading, text));
+    sheet
 }
 
-/// A source with the statements that it supports.
-fn sourced(reader: &Reader<'_>, source: &Source) -> String {
-    let statements: Vec<String> = source.supports.iter().map(|one| statement(reader.voice, *one)).collect();
-    format!("• {}\n-# → {}", reader.source(source), statements.join(", "))
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
+}
+
+/// The reserves, on pages.
+pub(super) fn reserved(reader: &Reader<'_>, id: &str, page: usize) -> Result<Reply, Refusal> {
+    let process = process(reader, id)?;
+    let title = reader.voice.say_with("reserves-title", [("name", reader.voice.process_short(process).into())]);
+    let view = |page| View::Reserves { id: id.to_owned(), page };
+    let mut sheet = reserves(reader, process);
+    if sheet.is_empty() {
+        sheet.put("", reader.voice.say("reserves-none"));
+    }
+    Ok(side(reader, process, &sheet, &title, page, view))
+}
+
+/// Where what is said comes from, and how fresh it is.
+pub(super) fn sources(reader: &Reader<'_>, id: &str, page: usize) -> Result<Reply, Refusal> {
+    let process = process(reader, id)?;
+    let voice = reader.voice;
+    let mut sheet = Sheet::default();
+    sheet.put("", reader.text(&process.freshness));
+    // Sites in the order in which they are first named, so that the pages of one stand together.
+    let mut sites: Vec<String> = Vec::new();
+    for source in &process.sources {
+        let site = host(&source.url);
+        if !sites.contains(&site) {
+            sites.push(site);
+        }
+    }
+    for site in sites {
+        for source in process.sources.iter().filter(|source| host(&source.url) == site) {
+            let statements: Vec<String> = source.supports.iter().map(|one| statement(voice, *one)).collect();
+            sheet
+                .put(&voice.say("field-sources"), format!("• {}\n-# {}", reader.source(source), statements.join(", ")));
+        }
+    }
+    if process.name.is_own(voice.language) {
+        sheet.put(&voice.say("field-name"), voice.say("name-is-ours"));
+    }
+    let title = voice.say_with("sources-title", [("name", voice.process_short(process).into())]);
+    Ok(side(reader, process, &sheet, &title, page, |page| View::Sources { id: id.to_owned(), page }))
 }
 
 fn statement(voice: Voice<'_>, statement: Statement) -> String {
     voice.say(&format!("statement-{}", statement.key()))
 }
 
-/// A view beside the card, with the way back to it.
-fn side_view(reader: &Reader<'_>, process: &Process, embed: Embed, pager: Vec<Button>, view: View) -> Reply {
-    let back = View::Process { id: process.id.clone() };
-    let buttons =
-        vec![reader.open(0, reader.voice.say("button-back-to-card"), back).emoji("↩️"), reader.share_or_delete(view)];
-    let reply = reader.reply(embed);
-    let reply = if process.participants.is_empty() { reply } else { countries_menu(reader, reply, process) };
-    reply.buttons(pager).buttons(buttons)
+/// Everything else that the record says.
+pub(super) fn more(reader: &Reader<'_>, id: &str, page: usize) -> Result<Reply, Refusal> {
+    let process = process(reader, id)?;
+    let (catalogue, voice) = (&reader.snapshot.catalogue, reader.voice);
+    let mut sheet = Sheet::default();
+    let mut put = |key: &str, text: String| sheet.put(&voice.say(key), text);
+    put("field-name", voice.process_official(process).unwrap_or_else(|| voice.process_short(process).to_owned()));
+    put("field-purpose", process.purpose.as_ref().map(|text| reader.text(text).to_owned()).unwrap_or_default());
+    let status = voice.say(&format!("status-{}", process.status.value.key()));
+    let basis = voice.say(&format!("basis-{}", process.status.basis.key()));
+    put("field-status", format!("{} {status}, {basis}", status_mark(process.status.value)));
+    let regions = [&process.region].into_iter().chain(&process.touches).filter_map(|id| catalogue.region(id));
+    let regions: Vec<&str> = regions.map(|region| region.name.get(voice.language)).collect();
+    put("field-region", regions.join(" · "));
+    put("field-region", process.subregion.as_ref().map(|text| reader.text(text).to_owned()).unwrap_or_default());
+    for (key, milestone) in [("field-founded", &process.founding), ("field-ended", &process.ended)] {
+        let Some(milestone) = milestone else { continue };
+        let place = milestone.place.as_ref().map(|place| format!(", {}", reader.text(place))).unwrap_or_default();
+        put(key, format!("{}{place}", voice.date(milestone.date)));
+        put(key, milestone.event.as_ref().map(|event| reader.text(event).to_owned()).unwrap_or_default());
+    }
+    if let Some(secretariat) = &process.secretariat {
+        let kind = voice.say(&format!("secretariat-{}", secretariat.kind.key()));
+        put("field-secretariat", dated(voice, kind, "since", secretariat.since));
+    }
+    for role in &process.iom_roles {
+        let name = voice.say(&format!("iom-role-{}", role.role.key()));
+        let former = if role.former { format!(" ({})", voice.say("former")) } else { String::new() };
+        put("field-iom-role", voice.labelled(&format!("{name}{former}"), reader.text(&role.text)));
+    }
+    for theme in &process.themes {
+        put("field-themes", format!("• {}", reader.text(theme)));
+    }
+    for line in &process.structure {
+        put("field-structure", format!("• {}", reader.text(line)));
+    }
+    let associations = process.associations.iter().filter_map(|id| catalogue.organisation(id));
+    let associations: Vec<&str> = associations.map(|one| voice.organisation_short(one)).collect();
+    put("field-associations", associations.join(" · "));
+    put("field-other-names", [&process.other_acronyms[..], &process.aliases].concat().join(" · "));
+    put("field-former-names", process.former_names.join(" · "));
+    let websites = process.website.iter().chain(&process.other_websites);
+    let pages = process.iom_pages.all().map(str::to_owned).collect::<Vec<_>>();
+    let links: Vec<String> = websites.chain(&pages).map(|url| link(&address(url), url)).collect();
+    put("field-website", links.join("\n"));
+    let title = voice.say_with("more-title", [("name", voice.process_short(process).into())]);
+    let other = Language::ALL.into_iter().filter(|language| *language != voice.language);
+    let languages: Vec<Button> = other
+        .enumerate()
+        .map(|(number, language)| {
+            let view = View::Process { id: id.to_owned() };
+            let custom_id = CustomId::Open { view, fixed: Some(language) }.encode(number + 1);
+            Button::press(reader.snapshot.messages.voice(language).say("own-name"), custom_id)
+        })
+        .collect();
+    let rows = Rows::default().buttons(languages);
+    let look = look(reader, process, &title, rows);
+    Ok(reader.sheet(&sheet, look, page, |page| View::More { id: id.to_owned(), page }))
 }
 
-/// A menu of the first members, so that one can go on from a process to a country.
-fn countries_menu(reader: &Reader<'_>, reply: Reply, process: &Process) -> Reply {
-    let members =
-        process.participants(ParticipantRole::Member).map(|group| group.states.as_slice()).unwrap_or_default();
-    let mut codes: Vec<&str> = members.iter().map(String::as_str).filter(|code| !flag(code).is_empty()).collect();
-    codes.sort_by_cached_key(|code| reader.snapshot.country_sort_key(reader.voice.language, code));
-    reader.menu_of(reply, "menu-open-country", Entity::Country, codes.into_iter())
+/// An address as people read it: without the scheme, cut.
+fn address(url: &str) -> String {
+    let bare = url.trim_start_matches("https://").trim_start_matches("http://").trim_start_matches("www.");
+    cut(bare.trim_end_matches('/'), 60)
+}
+
+fn back(reader: &Reader<'_>, process: &Process) -> Button {
+    reader.open(0, reader.voice.say("button-back-to-card"), View::Process { id: process.id.clone() }).emoji("↩️")
+}
+
+fn look<'a>(reader: &Reader<'_>, process: &'a Process, title: &'a str, rows: Rows) -> SheetLook<'a> {
+    SheetLook {
+        budget: Budget::SHEET,
+        colour: status_colour(process.status.value),
+        title,
+        url: None,
+        footer: reader.footer(&process.sources, process.collected),
+        back: Some(back(reader, process)),
+        rows: rows.0,
+    }
+}
+
+/// A sheet of a process, with the way back to its card.
+fn side(
+    reader: &Reader<'_>,
+    process: &Process,
+    sheet: &Sheet,
+    title: &str,
+    page: usize,
+    view: impl Fn(usize) -> View,
+) -> Reply {
+    reader.sheet(sheet, look(reader, process, title, Rows::default()), page, view)
 }

@@ -1,18 +1,19 @@
-//! `/rcp oim`: IOM's role: the figures with their date, kinds of support, processes by role, the global meetings.
+//! `/rcp oim`: IOM's role in two sentences, its figures, and where it is the secretariat; the rest behind buttons.
 
-use crate::catalogue::{Fact, Note};
-use crate::reply::{Lines, Reply};
+use crate::catalogue::IomRoleKind;
+use crate::reply::{Budget, Embed, Lines, Reply, Sheet, colour, cut};
 
 use super::declaration::Command;
-use super::look::general;
-use super::reader::Reader;
+use super::look::legend;
+use super::parameter::IomPart;
+use super::reader::{Reader, Rows, SheetLook};
 use super::refusal::Refusal;
 use super::request::Invocation;
 use super::view::View;
 use super::wording::Wording;
 
-/// The room for the processes in which IOM has one role, in characters, so that none takes that of the others.
-const IN_ROLE: usize = 300;
+/// How much of the summary the face shows, in characters.
+const SHOWN_SUMMARY: usize = 260;
 
 /// `/rcp oim` takes no option.
 pub(super) static COMMAND: Command =
@@ -22,52 +23,81 @@ fn answer(_: &Reader<'_>, _: &Invocation) -> Result<View, Refusal> {
     Ok(View::Iom {})
 }
 
-/// IOM's role.
+/// The emoji of a part's button.
+fn emoji(part: IomPart) -> &'static str {
+    match part {
+        IomPart::Processes => "🗂️",
+        IomPart::Figures => "⚖️",
+        IomPart::Support => "➕",
+        IomPart::Basics => "🏛️",
+    }
+}
+
+/// IOM's role at a glance.
 pub(super) fn show(reader: &Reader<'_>) -> Result<Reply, Refusal> {
     let snapshot = reader.snapshot;
-    let catalogue = &snapshot.catalogue;
-    let (iom, voice) = (&catalogue.iom, reader.voice);
-    let mut embed =
-        general(&voice.say("iom-title")).url(reader.page(&iom.pages)).description(reader.text(&iom.summary));
-    embed = embed.items(&voice.say("iom-figures"), facts(reader, &iom.figures));
-    for role in &iom.roles {
-        embed = embed.field(reader.text(&role.label), &role_text(reader, role));
-    }
-    let by_role = snapshot.relations.iom_roles.iter().map(|(role, places)| {
-        let name = voice.say(&format!("iom-role-{}", role.key()));
-        voice.labelled(&format!("**{name}**"), &Lines::listed(reader.marked(places)).fit(IN_ROLE))
-    });
-    embed = embed.items(&voice.say("iom-by-role"), Lines::below(by_role));
-    let notes: Vec<Note> = iom.figures.iter().flat_map(|fact| fact.notes.iter().cloned()).collect();
-    if !notes.is_empty() {
-        embed = embed.items(&voice.say("field-notes"), reader.notes(&notes));
-    }
-    embed = embed.items(&voice.say("iom-basics"), facts(reader, &iom.basics));
-    let sources = iom.figures.first().map(|fact| fact.sources.as_slice()).unwrap_or_default();
-    let embed = embed.footer(&reader.footer(sources, iom.collected));
-    let reply = reader.reply(embed);
-    Ok(reply.buttons(vec![
-        reader.open(0, voice.say("button-meetings"), View::Meetings {}).emoji("📅"),
-        reader.open(0, voice.say("button-all-secretariats"), View::Secretariats { page: 0 }).emoji("🗂️"),
-        reader.open(0, voice.say("button-organisation"), View::Organisation { id: "iom".to_owned() }).emoji("🏛️"),
-        reader.share_or_delete(View::Iom {}),
-    ]))
-}
-
-fn facts(reader: &Reader<'_>, facts: &[Fact]) -> Lines<impl ExactSizeIterator<Item = String>> {
-    Lines::below(facts.iter().map(|fact| format!("• {}", reader.fact(fact))))
-}
-
-/// What is said of a part of the role: text, date, points, organisations.
-fn role_text(reader: &Reader<'_>, role: &Fact) -> String {
-    let date = role.date.map(|date| reader.voice.date(date));
-    let text = role.text.as_ref().map(|text| reader.text(text));
-    let mut said: Vec<String> = match (date, text) {
-        (Some(date), Some(text)) => vec![reader.voice.labelled(&date, text)],
-        (date, text) => date.into_iter().chain(text.map(str::to_owned)).collect(),
+    let (iom, voice) = (&snapshot.catalogue.iom, reader.voice);
+    let part = |part: IomPart| {
+        let label = voice.say(&format!("iom-part-{}", part.key()));
+        reader.open(0, label, View::IomPart { part, page: 0 }).emoji(emoji(part))
     };
-    said.extend(role.points.iter().map(|point| format!("• {}", reader.text(point))));
-    let organisations = reader.voice.parties(&reader.snapshot.catalogue, &[], &role.organisations);
-    said.extend((!organisations.is_empty()).then_some(organisations));
-    said.join("\n")
+    let rows = Rows::default().buttons(IomPart::ALL.map(part).to_vec()).buttons(vec![
+        reader.open(0, voice.say("button-meetings"), View::Meetings {}).emoji("📅"),
+        reader.share_or_delete(View::Iom {}),
+    ]);
+    let sources = iom.figures.first().map(|fact| fact.sources.as_slice()).unwrap_or_default();
+    let footer = reader.footer(sources, iom.collected);
+    let mut embed = Embed::within(Budget::FACE, &rows.0, colour::GENERAL, &voice.say("iom-title"), &footer)
+        .url(reader.page(&iom.pages))
+        .description(&cut(reader.text(&iom.summary), SHOWN_SUMMARY));
+    let figures = iom.figures.iter().filter(|fact| fact.value.is_some()).map(|fact| reader.headline(fact));
+    embed = embed.items(&voice.say("iom-figures"), Lines::below(figures.collect::<Vec<_>>()));
+    let names = |roles: &[IomRoleKind]| -> Vec<String> {
+        let places = roles.iter().filter_map(|role| snapshot.relations.iom_roles.get(role)).flatten();
+        snapshot.catalogue.at(places).map(|process| voice.process_short(process).to_owned()).collect()
+    };
+    let alone = names(&[IomRoleKind::Secretariat]);
+    let shared = names(&[IomRoleKind::JointSecretariat, IomRoleKind::Host]);
+    if !alone.is_empty() {
+        embed = embed.items(&voice.say("iom-secretariat-today"), Lines::beside(alone));
+    }
+    if !shared.is_empty() {
+        embed = embed.items(&voice.say("iom-secretariat-shared"), Lines::beside(shared));
+    }
+    Ok(reader.reply(embed, rows))
+}
+
+/// One part in full.
+pub(super) fn part(reader: &Reader<'_>, part: IomPart, page: usize) -> Result<Reply, Refusal> {
+    let snapshot = reader.snapshot;
+    let (iom, voice) = (&snapshot.catalogue.iom, reader.voice);
+    let mut sheet = Sheet::default();
+    match part {
+        IomPart::Processes => {
+            for (role, places) in &snapshot.relations.iom_roles {
+                let heading = voice.say(&format!("iom-role-{}", role.key()));
+                sheet.run(&format!("{heading} ({})", places.len()), reader.marked(places));
+            }
+            sheet.put("", legend(voice));
+        }
+        IomPart::Figures => reader.facts(&mut sheet, &iom.figures),
+        IomPart::Support => {
+            sheet.put("", reader.text(&iom.summary));
+            reader.facts(&mut sheet, &iom.roles);
+        }
+        IomPart::Basics => reader.facts(&mut sheet, &iom.basics),
+    }
+    let title = voice.say(&format!("iom-title-{}", part.key()));
+    let footer = voice.say_with("footer-date", [("date", voice.date(iom.collected).into())]);
+    let back = Some(reader.open(0, voice.say("button-iom"), View::Iom {}).emoji("↩️"));
+    let look = SheetLook {
+        budget: Budget::SHEET,
+        colour: colour::GENERAL,
+        title: &title,
+        url: reader.page(&iom.pages),
+        footer,
+        back,
+        rows: Vec::new(),
+    };
+    Ok(reader.sheet(&sheet, look, page, |page| View::IomPart { part, page }))
 }

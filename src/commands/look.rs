@@ -2,10 +2,7 @@
 
 use crate::catalogue::{StatusValue, When};
 use crate::language::Voice;
-use crate::reply::{Embed, colour, cut};
-
-/// The most entries of a menu or a page of a list.
-pub(super) const PAGE: usize = 20;
+use crate::reply::colour;
 
 /// The colour of a status.
 pub(super) fn status_colour(status: StatusValue) -> u32 {
@@ -21,9 +18,9 @@ pub(super) fn status_colour(status: StatusValue) -> u32 {
 pub(super) fn status_mark(status: StatusValue) -> &'static str {
     match status {
         StatusValue::Active => "🟢",
-        StatusValue::Emerging => "🔵",
+        StatusValue::Emerging => "🟡",
         StatusValue::Inactive => "⚪",
-        StatusValue::Unknown => "🟡",
+        StatusValue::Unknown => "❔",
     }
 }
 
@@ -33,9 +30,9 @@ pub(super) fn host(url: &str) -> String {
     host.strip_prefix("www.").unwrap_or(&host).to_owned()
 }
 
-/// The number of pages of `PAGE` entries, at least one, and the page asked for, moved into range.
-pub(super) fn paged(entries: usize, page: usize) -> (usize, usize) {
-    let pages = entries.div_ceil(PAGE).max(1);
+/// The number of pages of so many entries each, at least one, and the page asked for, moved into range.
+pub(super) fn paged(entries: usize, per_page: usize, page: usize) -> (usize, usize) {
+    let pages = entries.div_ceil(per_page).max(1);
     (pages, page.min(pages - 1))
 }
 
@@ -47,7 +44,10 @@ pub(super) fn dated(voice: Voice<'_>, text: String, key: &str, date: Option<When
     }
 }
 
-/// An embed for an answer about no single process.
-pub(super) fn general(title: &str) -> Embed {
-    Embed::new(colour::GENERAL, &cut(title, 256))
+/// What the marks of statuses mean, in small print: wherever they stand without words.
+pub(super) fn legend(voice: Voice<'_>) -> String {
+    let marks = StatusValue::ALL
+        .iter()
+        .map(|status| format!("{}\u{a0}{}", status_mark(*status), voice.say(&format!("status-{}", status.key()))));
+    format!("-# {}", marks.collect::<Vec<_>>().join(" · "))
 }

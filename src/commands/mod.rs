@@ -45,7 +45,7 @@ pub use custom_id::{CustomId, UnknownCustomId};
 pub use declaration::{Command, CommandOption, LANGUAGE, OptionKind};
 pub use info::card;
 pub use list::{COMMANDS, ROOT};
-pub use parameter::Section;
+pub use parameter::{IomPart, Section};
 pub use reader::Reader;
 pub use refusal::{Refusal, apology};
 pub use registration::{option_json, plain_option_json, root_json, subcommand_json, tree};

@@ -195,11 +195,13 @@ pub enum Section {
     Levels,
     /// Their history, their number, studies.
     History,
+    /// What the catalogue holds, how old it is, which revision it is.
+    Catalogue,
 }
 
 impl Section {
     /// Every section, in the order of its menu.
-    pub const ALL: [Section; 7] = [
+    pub const ALL: [Section; 8] = [
         Section::Overview,
         Section::Features,
         Section::Topics,
@@ -207,6 +209,7 @@ impl Section {
         Section::References,
         Section::Levels,
         Section::History,
+        Section::Catalogue,
     ];
 
     /// The name in message keys and in a `custom_id`.
@@ -219,6 +222,7 @@ impl Section {
             Section::References => "references",
             Section::Levels => "levels",
             Section::History => "history",
+            Section::Catalogue => "catalogue",
         }
     }
 }
@@ -241,5 +245,54 @@ impl Parameter for Section {
 
     fn values(_: &Catalogue) -> Vec<Section> {
         Section::ALL.to_vec()
+    }
+}
+
+/// A part of what is told of IOM's role.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum IomPart {
+    /// The processes, by IOM's role in them.
+    Processes,
+    /// The figures, with what readers must know of them.
+    Figures,
+    /// What its role consists of.
+    Support,
+    /// What IOM is.
+    Basics,
+}
+
+impl IomPart {
+    /// Every part, in the order of its buttons.
+    pub const ALL: [IomPart; 4] = [IomPart::Processes, IomPart::Figures, IomPart::Support, IomPart::Basics];
+
+    /// The name in message keys and in a `custom_id`.
+    pub const fn key(self) -> &'static str {
+        match self {
+            IomPart::Processes => "processes",
+            IomPart::Figures => "figures",
+            IomPart::Support => "support",
+            IomPart::Basics => "basics",
+        }
+    }
+}
+
+impl Parameter for IomPart {
+    type Held = IomPart;
+    type Given<'a> = IomPart;
+
+    fn write(held: &IomPart) -> String {
+        held.key().to_owned()
+    }
+
+    fn read(text: &str) -> Option<IomPart> {
+        IomPart::ALL.into_iter().find(|part| part.key() == text)
+    }
+
+    fn give(held: &IomPart) -> IomPart {
+        *held
+    }
+
+    fn values(_: &Catalogue) -> Vec<IomPart> {
+        IomPart::ALL.to_vec()
     }
 }

@@ -5,8 +5,8 @@ use jiff::civil::Date;
 use crate::catalogue::{Fact, Language, Note, NoteKind, Pages, Source, Text, When};
 use crate::language::Voice;
 use crate::lookup::Entity;
-use crate::reply::limits::MENU_OPTIONS;
-use crate::reply::{Button, Embed, Lines, Menu, MenuOption, Reply, Style, link};
+use crate::reply::limits::{BUTTONS_PER_ROW, MENU_OPTIONS};
+use crate::reply::{Budget, Button, Embed, Menu, MenuOption, Reply, Row, Sheet, link};
 use crate::snapshot::Snapshot;
 
 use super::custom_id::CustomId;
@@ -32,9 +32,27 @@ pub struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// An answer of one embed, as private as it was asked for.
-    pub(super) fn reply(&self, embed: Embed) -> Reply {
-        Reply { private: self.private, ..Reply::of(embed) }
+    /// An answer: an embed that was made for these rows, as private as it was asked for.
+    pub(super) fn reply(&self, embed: Embed, rows: Rows) -> Reply {
+        Reply { private: self.private, rows: rows.0, ..Reply::of(embed) }
+    }
+
+    /// A page of a list behind a button. A page behind the last shows the last.
+    pub(super) fn sheet(&self, sheet: &Sheet, look: SheetLook<'_>, page: usize, view: impl Fn(usize) -> View) -> Reply {
+        let rows = |page: usize, pages: usize| {
+            let rows = self.page_menu(Rows(look.rows.clone()), page, pages, &view);
+            let mut buttons = if pages == 2 { self.pager(page, pages, &view) } else { Vec::new() };
+            buttons.extend(look.back.clone());
+            buttons.push(self.share_or_delete(view(page)));
+            rows.buttons(buttons)
+        };
+        // With a menu of pages in the rows, since there may be many.
+        let pages = sheet.pages(look.budget, &rows(0, 3).0, look.title, &look.footer);
+        let page = page.min(pages.len() - 1);
+        let rows = rows(page, pages.len());
+        let embed = Embed::within(look.budget, &rows.0, look.colour, look.title, &look.footer);
+        let text = pages.get(page).map(String::as_str).unwrap_or_default();
+        self.reply(embed.url(look.url).description(text), rows)
     }
 
     /// A button that opens a view. Buttons of one message that lead to the same place need different numbers.
@@ -49,7 +67,7 @@ impl Reader<'_> {
             Button::press(self.voice.say("button-share"), custom_id).emoji("📣")
         } else {
             let custom_id = CustomId::Delete { asker: self.asker }.encode(0);
-            Button::press(String::new(), custom_id).emoji("🗑️").style(Style::Danger)
+            Button::press(String::new(), custom_id).emoji("🗑️")
         }
     }
 
@@ -59,25 +77,45 @@ impl Reader<'_> {
         Menu { custom_id, placeholder: placeholder.to_owned(), options }
     }
 
-    /// A menu of entries, added to a reply.
+    /// A menu of entries, at most 25, whose placeholder is this message.
     pub(super) fn menu_of<'i>(
         &self,
-        reply: Reply,
+        number: usize,
         placeholder: &str,
         entity: Entity,
         ids: impl Iterator<Item = &'i str>,
-    ) -> Reply {
-        let options: Vec<MenuOption> =
-            ids.filter_map(|id| entry::option(self.snapshot, self.voice, entity, id)).take(MENU_OPTIONS).collect();
-        reply.menu(self.menu(0, &self.voice.say(placeholder), options))
+    ) -> Menu {
+        let options = ids.filter_map(|id| entry::option(self.snapshot, self.voice, entity, id));
+        self.menu(number, &self.voice.say(placeholder), options.take(MENU_OPTIONS).collect())
     }
 
     /// The processes at these places, each as its status and short name.
     pub(super) fn marked(&self, places: &[usize]) -> impl ExactSizeIterator<Item = String> {
         places.iter().map(|place| match self.snapshot.catalogue.processes.get(*place) {
-            Some(process) => format!("{} {}", status_mark(process.status.value), self.voice.process_short(process)),
+            Some(process) => {
+                format!("{}\u{a0}{}", status_mark(process.status.value), self.voice.process_short(process))
+            }
             None => String::new(),
         })
+    }
+
+    /// A menu of pages, so that each can be opened at once; two pages are turned with buttons.
+    pub(super) fn page_menu(&self, rows: Rows, page: usize, pages: usize, view: impl Fn(usize) -> View) -> Rows {
+        if pages < 3 {
+            return rows;
+        }
+        let label =
+            |page: usize| self.voice.say_with("page-of", [("page", (page + 1).into()), ("pages", pages.into())]);
+        // Of more pages than a menu holds, those around this one.
+        let first = page.saturating_sub(MENU_OPTIONS / 2).min(pages.saturating_sub(MENU_OPTIONS));
+        let others = (first..pages).filter(|other| *other != page).map(|other| MenuOption {
+            label: label(other),
+            value: view(other).encode(),
+            description: String::new(),
+            emoji: None,
+        });
+        let placeholder = self.voice.say_with("menu-page", [("page", label(page).into())]);
+        rows.menu(self.menu(9, &placeholder, others.collect()))
     }
 
     /// The buttons that turn pages, when there are several.
@@ -88,34 +126,44 @@ impl Reader<'_> {
         // Several of these may lead to the same page; their numbers keep the custom_ids apart.
         let here = self.voice.say_with("page-of", [("page", (page + 1).into()), ("pages", pages.into())]);
         vec![
-            self.open(1, String::new(), view(0)).emoji("⏮️").disabled(page == 0),
             self.open(2, String::new(), view(page.saturating_sub(1))).emoji("◀️").disabled(page == 0),
             self.open(3, here, view(page)).disabled(true),
             self.open(4, String::new(), view((page + 1).min(pages - 1))).emoji("▶️").disabled(page + 1 >= pages),
-            self.open(5, String::new(), view(pages - 1)).emoji("⏭️").disabled(page + 1 >= pages),
         ]
     }
 
-    /// The footer of an answer about facts collected on a day.
+    /// The number of sources and the day on which they were read.
     pub(super) fn footer(&self, sources: &[Source], collected: When) -> String {
-        let first = sources.first().map(|source| host(&source.url)).unwrap_or_default();
         let date = self.voice.date(collected);
-        self.voice.say_with(
-            "footer",
-            [("first", first.into()), ("others", sources.len().saturating_sub(1).into()), ("date", date.into())],
-        )
+        self.voice.say_with("footer", [("count", sources.len().into()), ("date", date.into())])
     }
 
-    /// What readers must know of doubts and conflicts, one below the other.
-    pub(super) fn notes(&self, notes: &[Note]) -> Lines<impl ExactSizeIterator<Item = String>> {
+    /// The mark of a doubtful fact: ⚖️ where sources disagree, ❔ where something is not known; nothing for a sure one.
+    pub(super) fn mark<'n>(&self, notes: impl IntoIterator<Item = &'n Note>) -> &'static str {
+        match notes.into_iter().map(|note| note.kind).min() {
+            Some(NoteKind::Conflict) => "\u{a0}⚖️",
+            Some(NoteKind::Doubt) => "\u{a0}❔",
+            Some(NoteKind::Context) | None => "",
+        }
+    }
+
+    /// What readers must know of doubts and conflicts, conflicts first, each once.
+    pub(super) fn notes<'n>(&self, notes: impl IntoIterator<Item = &'n Note>) -> Vec<String> {
         let mark = |kind: NoteKind| match kind {
             NoteKind::Conflict => "⚖️",
             NoteKind::Doubt => "❔",
             NoteKind::Context => "ℹ️",
         };
-        let mut sorted: Vec<&Note> = notes.iter().collect();
+        let mut sorted: Vec<&Note> = notes.into_iter().collect();
         sorted.sort_by_key(|note| note.kind);
-        Lines::below(sorted.into_iter().map(move |note| format!("{} {}", mark(note.kind), self.text(&note.text))))
+        let mut said: Vec<String> = Vec::new();
+        for note in sorted {
+            let line = format!("{} {}", mark(note.kind), self.text(&note.text));
+            if !said.contains(&line) {
+                said.push(line);
+            }
+        }
+        said
     }
 
     /// A text in the reader's language.
@@ -123,26 +171,13 @@ impl Reader<'_> {
         text.get(self.voice.language)
     }
 
-    /// Texts in the reader's language as a list with bullets.
-    pub(super) fn bullets(&self, texts: &[Text]) -> Lines<impl ExactSizeIterator<Item = String>> {
-        Lines::below(texts.iter().map(|text| format!("• {}", self.text(text))))
-    }
-
-    /// Sources as links, with what they say and how old they are.
-    pub(super) fn sources(&self, sources: &[Source]) -> Lines<impl ExactSizeIterator<Item = String>> {
-        Lines::below(sources.iter().map(|source| format!("• {}", self.source(source))))
-    }
-
-    /// A source as a link with what it says and its age.
+    /// A source as a link with what it says and, where known, its age.
     pub(super) fn source(&self, source: &Source) -> String {
-        let age = match source.date {
-            Some(date) => self.voice.date(date),
-            None => self.voice.say("undated"),
-        };
+        let age = source.date.map(|date| format!(" ({})", self.voice.date(date))).unwrap_or_default();
         let link = link(&host(&source.url), &source.url);
         match &source.says {
-            Some(says) => format!("{} ({age})", self.voice.labelled(&link, self.text(says))),
-            None => format!("{link} ({age})"),
+            Some(says) => format!("{}{age}", self.voice.labelled(&link, self.text(says))),
+            None => format!("{link}{age}"),
         }
     }
 
@@ -151,24 +186,89 @@ impl Reader<'_> {
         pages.get(self.voice.language)
     }
 
-    /// A sourced statement in a few lines: label, number, text, points.
-    pub(super) fn fact(&self, fact: &Fact) -> String {
+    /// A sourced statement in one line: its number or label, and its date.
+    pub(super) fn headline(&self, fact: &Fact) -> String {
         let label = self.text(&fact.label);
-        let mut said = match (fact.value, fact.date) {
-            (Some(value), Some(date)) => format!("**{value}** {label} ({})", self.voice.date(date)),
-            (Some(value), None) => format!("**{value}** {label}"),
-            (None, Some(date)) => format!("**{label}** ({})", self.voice.date(date)),
-            (None, None) => format!("**{label}**"),
+        let said = match fact.value {
+            Some(value) => format!("**{value}** {label}"),
+            None => label.to_owned(),
         };
-        if let Some(reference) = &fact.reference {
-            said.push_str(&format!(" · {reference}"));
-        }
-        if let Some(text) = &fact.text {
-            said = self.voice.labelled(&said, self.text(text));
-        }
-        for point in &fact.points {
-            said.push_str(&format!("\n• {}", self.text(point)));
-        }
-        said
+        // A text that begins with the date has said it.
+        let date = fact.date.map(|date| format!(" ({})", self.voice.date(date))).unwrap_or_default();
+        format!("{said}{date}{}", self.mark(&fact.notes))
     }
+
+    /// Everything about sourced statements: each under its label, with points, reference, names, pages and sources, and
+    /// at the end what readers must know of them, once.
+    pub(super) fn facts<'f>(&self, sheet: &mut Sheet, facts: impl IntoIterator<Item = &'f Fact> + Clone) {
+        let (catalogue, voice) = (&self.snapshot.catalogue, self.voice);
+        for fact in facts.clone() {
+            let heading = self.headline(fact).replace("**", "");
+            let mut tell = |text: String| sheet.put(&heading, text);
+            tell(fact.text.as_ref().map(|text| self.text(text).to_owned()).unwrap_or_default());
+            fact.points.iter().for_each(|point| tell(format!("• {}", self.text(point))));
+            tell(fact.reference.clone().unwrap_or_default());
+            let organisations = fact.organisations.iter().filter_map(|id| catalogue.organisation(id));
+            let organisations = organisations.map(|one| voice.organisation_short(one).to_owned());
+            let processes = fact.processes.iter().filter_map(|id| catalogue.process(id));
+            let processes = processes.map(|one| voice.process_short(one).to_owned());
+            tell(organisations.chain(processes).collect::<Vec<_>>().join(" · "));
+            let pages = self.page(&fact.pages).map(|page| link(&host(page), page));
+            let mut links: Vec<String> = pages.into_iter().collect();
+            for source in &fact.sources {
+                let link = link(&host(&source.url), &source.url);
+                if !links.contains(&link) {
+                    links.push(link);
+                }
+            }
+            tell(if links.is_empty() { String::new() } else { format!("-# {}", links.join(" · ")) });
+        }
+        let notes = self.notes(facts.into_iter().flat_map(|fact| &fact.notes));
+        notes.into_iter().for_each(|note| sheet.put(&voice.say("field-notes"), note));
+    }
+}
+
+/// Rows of buttons and menus, at most three, so that they leave room for what was asked for.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Rows(pub(super) Vec<Row>);
+
+/// The most rows of an answer.
+const ROWS: usize = 3;
+
+impl Rows {
+    /// Adds a row of up to five buttons, unless there are none.
+    pub(super) fn buttons(mut self, mut buttons: Vec<Button>) -> Rows {
+        buttons.truncate(BUTTONS_PER_ROW);
+        if !buttons.is_empty() && self.0.len() < ROWS {
+            self.0.push(Row::Buttons(buttons));
+        }
+        self
+    }
+
+    /// Adds a menu, unless it is empty.
+    pub(super) fn menu(mut self, mut menu: Menu) -> Rows {
+        menu.options.truncate(MENU_OPTIONS);
+        if !menu.options.is_empty() && self.0.len() < ROWS {
+            self.0.push(Row::Menu(menu));
+        }
+        self
+    }
+}
+
+/// What stands around the text of a sheet.
+pub(super) struct SheetLook<'a> {
+    /// How much it may take.
+    pub(super) budget: Budget,
+    /// The colour of its bar.
+    pub(super) colour: u32,
+    /// Its title.
+    pub(super) title: &'a str,
+    /// The address to which the title links.
+    pub(super) url: Option<&'a str>,
+    /// Its footer.
+    pub(super) footer: String,
+    /// The button that leads back.
+    pub(super) back: Option<Button>,
+    /// Rows above the buttons that turn pages.
+    pub(super) rows: Vec<Row>,
 }

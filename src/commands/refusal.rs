@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::language::Voice;
 use crate::lookup::{Entity, Finding};
-use crate::reply::{Embed, MenuOption, Reply, ReplyKind, colour, cut, escape};
+use crate::reply::{Budget, Embed, MenuOption, Reply, ReplyKind, colour, cut, escape};
 
 use super::entry;
 use super::reader::Reader;
@@ -84,6 +84,12 @@ impl Refusal {
             Refusal::NotFound { entity, typed, nearest } => {
                 let key = format!("none-found-{}", entry::key(*entity));
                 let title = voice.say_with(&key, [("typed", shown(typed).into())]);
+                if *entity == Entity::Region {
+                    // There are few: all are offered.
+                    let regions = reader.snapshot.catalogue.regions.iter();
+                    let regions: Vec<_> = regions.map(|region| (Entity::Region, region.id.clone())).collect();
+                    return offer(reader, ReplyKind::Refusal, &title, &voice.say("none-found-regions"), &regions);
+                }
                 let help = if nearest.is_empty() { "none-found-help" } else { "none-found-nearest" };
                 offer(reader, ReplyKind::Refusal, &title, &voice.say(help), nearest)
             }
@@ -127,7 +133,10 @@ pub fn apology(voice: Voice<'_>, interaction: &str) -> Reply {
 }
 
 fn said(kind: ReplyKind, title: &str, text: &str) -> Reply {
-    Reply { kind, ..Reply::of(Embed::new(colour::REFUSAL, title).description(text)).private() }
+    // Red is for what went wrong; a question back is none.
+    let colour = if kind == ReplyKind::Question { colour::GENERAL } else { colour::REFUSAL };
+    let embed = Embed::within(Budget::FACE, &[], colour, title, "").description(text);
+    Reply { kind, ..Reply::of(embed).private() }
 }
 
 /// A private reply with a menu of entries.
@@ -136,7 +145,6 @@ fn offer(reader: &Reader<'_>, kind: ReplyKind, title: &str, text: &str, candidat
         .iter()
         .filter_map(|(entity, id)| entry::option(reader.snapshot, reader.voice, *entity, id))
         .collect();
-    let list: Vec<String> = options.iter().map(|option| format!("• {}", option.label)).collect();
-    let reply = said(kind, title, &format!("{text}\n{}", list.join("\n")));
-    reply.menu(reader.menu(0, &reader.voice.say("menu-open"), options))
+    let menu = reader.menu(0, &reader.voice.say("menu-open"), options);
+    said(kind, title, text).menu(menu)
 }

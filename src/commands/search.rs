@@ -1,15 +1,14 @@
-//! `/rcp recherche`: ranked hits over everything the catalogue says, with the words that matched.
+//! `/rcp recherche`: ranked hits over everything the catalogue says.
 
 use crate::catalogue::{FactList, StatusValue};
 use crate::lookup::{Entity, Filters, Hit, Subject};
-use crate::reply::{Lines, MenuOption, Reply, cut, escape};
+use crate::reply::{Budget, Embed, Lines, MenuOption, Reply, colour, cut, escape};
 
 use super::declaration::{Command, CommandOption, OptionKind};
 use super::entry;
 use super::finding;
-use super::look::general;
 use super::parameter::Section;
-use super::reader::Reader;
+use super::reader::{Reader, Rows};
 use super::refusal::Refusal;
 use super::request::Invocation;
 use super::view::View;
@@ -30,8 +29,9 @@ const STATUS: CommandOption = CommandOption {
     kind: OptionKind::Status,
 };
 
-/// How many hits a page shows.
-const HITS: usize = 8;
+/// How many hits a page shows, and how much of each, in characters.
+const HITS: usize = 5;
+const SHOWN_EXCERPT: usize = 90;
 
 /// `/rcp recherche`: a text, and what it is narrowed to. Each person may search only so often.
 pub(super) static COMMAND: Command = Command {
@@ -70,7 +70,6 @@ pub(super) fn show(
         let range = page * HITS..(page + 1) * HITS;
         snapshot.full_text.search(&snapshot.catalogue, query, voice.language, filters, range)
     };
-    let shown = escape(&cut(query, 80));
     let mut hits = search(page);
     if hits.total == 0 {
         return Err(Refusal::SearchedInVain { query: query.to_owned() });
@@ -85,27 +84,36 @@ pub(super) fn show(
     let mut options: Vec<MenuOption> = Vec::new();
     for (place, hit) in hits.page.iter().enumerate() {
         let Some((label, option)) = hit_label(reader, hit) else { continue };
-        let matched: Vec<String> = hit.words.iter().map(|word| escape(word)).collect();
         let number = page * HITS + place + 1;
-        lines.push(format!("**{number}. {label}**\n{}\n-# {}", escape(&hit.excerpt), matched.join(" · ")));
+        // An excerpt that is the title says nothing.
+        let excerpt = cut(&hit.excerpt, SHOWN_EXCERPT);
+        let excerpt =
+            if label.contains(hit.excerpt.as_str()) { String::new() } else { format!("\n{}", escape(&excerpt)) };
+        lines.push(format!("**{number}. {}**{excerpt}", cut(&label, 70)));
         if !options.iter().any(|other| other.value == option.value) {
             options.push(option);
         }
     }
-    let title = voice.say_with("search-title", [("typed", shown.into()), ("count", hits.total.into())]);
+    let view = |page| View::Search { query: query.to_owned(), region: region.map(str::to_owned), status, page };
+    let mut buttons = reader.pager(page, pages, view);
+    buttons.push(reader.share_or_delete(view(page)));
+    let rows = Rows::default().menu(reader.menu(0, &voice.say("menu-open"), options)).buttons(buttons);
     let filters = [
         region.and_then(|id| snapshot.catalogue.region(id)).map(|region| region.name.get(voice.language).to_owned()),
         status.map(|status| voice.say(&format!("status-{}", status.key()))),
     ];
-    let filters = filters.into_iter().flatten().map(|filter| format!("-# {filter}"));
-    let collected = voice.date(snapshot.catalogue.general.collected);
-    let embed = general(&title)
-        .lines(Lines::below(filters.chain(lines).collect::<Vec<_>>()))
-        .footer(&voice.say_with("footer-derived", [("date", collected.into())]));
-    let view = |page| View::Search { query: query.to_owned(), region: region.map(str::to_owned), status, page };
-    let menu = reader.menu(0, &voice.say("menu-open"), options);
-    let reply = reader.reply(embed).menu(menu);
-    Ok(reply.buttons(reader.pager(page, pages, view)).buttons(vec![reader.share_or_delete(view(page))]))
+    let filters: Vec<String> = filters.into_iter().flatten().collect();
+    let narrowed = if filters.is_empty() {
+        String::new()
+    } else {
+        format!("-# {}", voice.say_with("search-narrowed", [("filters", filters.join(" · ").into())]))
+    };
+    let title = voice.say_with("search-title", [("typed", escape(&cut(query, 80)).into())]);
+    let footer = voice.say_with("search-count", [("count", hits.total.into())]);
+    let embed = Embed::within(Budget::FACE, &rows.0, colour::GENERAL, &title, &footer)
+        .description(&narrowed)
+        .lines(Lines::below(lines));
+    Ok(reader.reply(embed, rows))
 }
 
 /// What a hit is called, and the option of the menu that opens it.

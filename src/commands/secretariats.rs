@@ -1,16 +1,17 @@
-//! `/rcp secretariats`: who serves whom; and one organisation with the processes it serves or advises.
+//! `/rcp secretariats`: who serves how many; whom, behind a button; and one organisation.
 
+use std::cmp::Reverse;
 use std::collections::HashSet;
 
-use crate::catalogue::{Organisation, SecretariatKind};
+use crate::catalogue::{Organisation, Process};
 use crate::lookup::Entity;
-use crate::reply::{Lines, Reply};
+use crate::reply::{Budget, Embed, Lines, Reply, Sheet, colour};
 use crate::snapshot::Tie;
 
 use super::declaration::{Command, CommandOption, OptionKind};
 use super::finding;
-use super::look::{PAGE, general, paged, status_mark};
-use super::reader::Reader;
+use super::look::{legend, paged, status_mark};
+use super::reader::{Reader, Rows, SheetLook};
 use super::refusal::Refusal;
 use super::request::Invocation;
 use super::view::View;
@@ -22,8 +23,14 @@ const ORGANISATION: CommandOption = CommandOption {
     kind: OptionKind::Entry(Entity::Organisation),
 };
 
-/// The room for the processes that one organisation serves, in characters, so that none takes that of the others.
-const SERVED: usize = 400;
+/// How many organisations a page shows.
+const ORGANISATIONS: usize = 10;
+
+/// The room for the processes of one role on an organisation's face, in characters.
+const IN_ROLE: usize = 240;
+
+/// The id of IOM among the organisations.
+const IOM: &str = "iom";
 
 /// `/rcp secretariats`: one organisation, or all that serve.
 pub(super) static COMMAND: Command = Command {
@@ -40,11 +47,11 @@ fn answer(reader: &Reader<'_>, invocation: &Invocation) -> Result<View, Refusal>
     }
 }
 
-/// Who serves whom, organisation by organisation, those that serve most first.
-pub(super) fn overview(reader: &Reader<'_>, page: usize) -> Result<Reply, Refusal> {
+/// The organisations that serve, with the places of those they serve, those that serve most first.
+fn serving<'a>(reader: &Reader<'a>) -> Vec<(&'a Organisation, &'a [usize])> {
     let snapshot = reader.snapshot;
-    let (catalogue, voice) = (&snapshot.catalogue, reader.voice);
-    let mut serving: Vec<(&Organisation, &[usize])> = catalogue
+    let mut serving: Vec<(&Organisation, &[usize])> = snapshot
+        .catalogue
         .organisations
         .iter()
         .filter_map(|organisation| {
@@ -53,107 +60,186 @@ pub(super) fn overview(reader: &Reader<'_>, page: usize) -> Result<Reply, Refusa
         })
         .collect();
     serving.sort_by_cached_key(|(organisation, served)| {
-        (std::cmp::Reverse(served.len()), voice.organisation_short(organisation).to_owned())
+        (Reverse(served.len()), reader.voice.organisation_short(organisation).to_owned())
     });
-    let (pages, page) = paged(serving.len(), page);
-    let shown = || serving.iter().skip(page * PAGE).take(PAGE);
-    let lines = shown().map(|(organisation, served)| {
-        let names = served.iter().map(|place| served_name(reader, *place));
-        let names = Lines::beside(names).fit(SERVED);
-        voice.labelled(&format!("**{}**", voice.organisation_short(organisation)), &names)
+    serving
+}
+
+/// Who serves how many.
+pub(super) fn overview(reader: &Reader<'_>, page: usize) -> Result<Reply, Refusal> {
+    let snapshot = reader.snapshot;
+    let (catalogue, voice) = (&snapshot.catalogue, reader.voice);
+    let serving = serving(reader);
+    let (pages, page) = paged(serving.len(), ORGANISATIONS, page);
+    let shown: Vec<_> = serving.iter().skip(page * ORGANISATIONS).take(ORGANISATIONS).collect();
+    let view = |page| View::Secretariats { page };
+    let ids = shown.iter().map(|(organisation, _)| organisation.id.as_str());
+    let mut buttons = reader.pager(page, pages, view);
+    buttons.push(reader.share_or_delete(view(page)));
+    let rows = Rows::default()
+        .menu(reader.menu_of(0, "menu-open-organisation", Entity::Organisation, ids))
+        .buttons(vec![
+            reader.open(0, voice.say("button-served"), View::Served { page: 0 }).emoji("🗂️"),
+            reader.open(0, voice.say("button-iom"), View::Iom {}).emoji("🏛️"),
+        ])
+        .buttons(buttons);
+    let footer = reader.footer(&catalogue.general.definition.sources, catalogue.general.collected);
+    let title = voice.say("secretariats-title");
+    let lines = shown.iter().map(|(organisation, served)| {
+        let name = format!("**{}**", voice.organisation_short(organisation));
+        format!("{name} · {}", voice.say_with("count-processes", [("count", served.len().into())]))
     });
     let without = snapshot.relations.without_secretariat;
-    let mut embed = general(&voice.say("secretariats-title"))
+    let embed = Embed::within(Budget::FACE, &rows.0, colour::GENERAL, &title, &footer)
         .url(reader.page(&catalogue.general.pages))
-        .description(&voice.say("secretariats-intro"))
-        .lines(Lines::below(lines));
-    embed = embed.field(
-        &voice.say("secretariats-unknown"),
-        &voice.say_with("secretariats-unknown-count", [("count", without.into())]),
-    );
-    let embed = embed.footer(&reader.footer(&catalogue.general.definition.sources, catalogue.general.collected));
-    let reply = reader.reply(embed);
-    let ids = shown().map(|(organisation, _)| organisation.id.as_str());
-    let view = |page| View::Secretariats { page };
-    Ok(reader
-        .menu_of(reply, "menu-open-organisation", Entity::Organisation, ids)
-        .buttons(reader.pager(page, pages, view))
-        .buttons(vec![reader.open(0, voice.say("button-iom"), View::Iom {}), reader.share_or_delete(view(page))]))
+        .lines(Lines::below(lines.collect::<Vec<_>>()))
+        .field(
+            &voice.say("secretariats-unknown"),
+            &voice.say_with("secretariats-unknown-count", [("count", without.into())]),
+        );
+    Ok(reader.reply(embed, rows))
 }
 
-/// A process as the overview names it.
-fn served_name(reader: &Reader<'_>, place: usize) -> String {
-    let Some(process) = reader.snapshot.catalogue.processes.get(place) else { return String::new() };
-    let kind = process.secretariat.as_ref().map(|secretariat| secretariat.kind);
-    let shared = if kind == Some(SecretariatKind::Shared) { "\u{a0}🤝" } else { "" };
-    format!("{} {}{shared}", status_mark(process.status.value), reader.voice.process_short(process))
+/// Whom each organisation serves; 🤝 where it does so with others.
+pub(super) fn served(reader: &Reader<'_>, page: usize) -> Result<Reply, Refusal> {
+    let (catalogue, voice) = (&reader.snapshot.catalogue, reader.voice);
+    let mut sheet = Sheet::default();
+    sheet.put("", voice.say("secretariats-intro"));
+    for (organisation, served) in serving(reader) {
+        let names = catalogue.at(served).map(|process| served_name(reader, process));
+        sheet.run(voice.organisation_short(organisation), names.collect::<Vec<_>>());
+    }
+    sheet.put("", legend(voice));
+    let title = voice.say("secretariats-title");
+    let back = reader.open(0, voice.say("button-all-secretariats"), View::Secretariats { page: 0 }).emoji("↩️");
+    let look = SheetLook {
+        budget: Budget::SHEET,
+        colour: colour::GENERAL,
+        title: &title,
+        url: None,
+        footer: reader.footer(&catalogue.general.definition.sources, catalogue.general.collected),
+        back: Some(back),
+        rows: Vec::new(),
+    };
+    Ok(reader.sheet(&sheet, look, page, |page| View::Served { page }))
 }
 
-/// An organisation.
+/// A process as the list names it. Whoever is one of several that provide the secretariat does so with others.
+fn served_name(reader: &Reader<'_>, process: &Process) -> String {
+    let providers = process.secretariat.as_ref().map(|one| one.organisations.len() + one.countries.len());
+    let shared = if providers.is_some_and(|count| count > 1) { "\u{a0}🤝" } else { "" };
+    format!("{}\u{a0}{}{shared}", status_mark(process.status.value), reader.voice.process_short(process))
+}
+
+/// An organisation at a glance: where it sits, whom it serves, how it takes part.
 pub(super) fn show(reader: &Reader<'_>, id: &str) -> Result<Reply, Refusal> {
     let snapshot = reader.snapshot;
     let (catalogue, voice) = (&snapshot.catalogue, reader.voice);
     let organisation = catalogue.organisation(id).ok_or(Refusal::EntryGone)?;
-    let own = if organisation.name.is_own(voice.language) { voice.say("name-is-ours") } else { String::new() };
-    let described = organisation.description.as_ref().map(|text| reader.text(text)).unwrap_or_default();
-    let mut embed = general(&voice.organisation_title(organisation))
-        .url(organisation.website.as_deref())
-        .description(format!("{described}\n{own}").trim());
-    if let Some(seat) = seat(reader, organisation) {
-        embed = embed.inline(&voice.say("field-seat"), &seat);
-    }
-    if let Some(founded) = organisation.founded {
-        let founders =
-            organisation.founders.as_ref().map(|text| format!("\n-# {}", reader.text(text))).unwrap_or_default();
-        embed = embed.inline(&voice.say("field-founded"), &format!("{}{founders}", voice.date(founded)));
-    }
-    if let Some(count) = organisation.member_states {
-        embed = embed.inline(&voice.say("field-member-states"), &count.to_string());
-    }
-    if let Some(parent) = organisation.parent.as_deref().and_then(|id| catalogue.organisation(id)) {
-        embed = embed.inline(&voice.say("field-part-of"), &voice.organisation_title(parent));
-    }
-    if let Some(role) = &organisation.role {
-        embed = embed.field(&voice.say("field-role"), reader.text(role));
-    }
     let by_tie = snapshot.relations.of_organisation(id);
+    let mut seen = HashSet::new();
+    let places = by_tie.into_iter().flatten().flat_map(|(_, places)| places).filter(|place| seen.insert(**place));
+    let ids: Vec<&str> = catalogue.at(places).map(|process| process.id.as_str()).collect();
+    let mut buttons = vec![
+        reader.open(0, voice.say("button-more"), View::OrganisationMore { id: id.to_owned(), page: 0 }).emoji("➕"),
+        reader.open(0, voice.say("button-all-secretariats"), View::Secretariats { page: 0 }).emoji("↩️"),
+    ];
+    if id == IOM {
+        buttons.push(reader.open(0, voice.say("button-iom"), View::Iom {}).emoji("🏛️"));
+    }
+    buttons.push(reader.share_or_delete(View::Organisation { id: id.to_owned() }));
+    let rows =
+        Rows::default().menu(reader.menu_of(0, "menu-open-process", Entity::Process, ids.into_iter())).buttons(buttons);
+    let footer = match organisation.sources.as_slice() {
+        [] => voice.say_with("footer-date", [("date", voice.date(catalogue.general.collected).into())]),
+        sources => reader.footer(sources, catalogue.general.collected),
+    };
+    let title = voice.organisation_title(organisation);
+    let described = organisation.description.as_ref().map(|text| reader.text(text)).unwrap_or_default();
+    let seat = seat(reader, organisation).map(|seat| voice.labelled(&voice.say("field-seat"), &seat));
+    let text: Vec<&str> = [described].into_iter().chain(seat.as_deref()).filter(|text| !text.is_empty()).collect();
+    let mut embed = Embed::within(Budget::FACE, &rows.0, colour::GENERAL, &title, &footer)
+        .url(organisation.website.as_deref())
+        .description(&format!("{}{}", text.join("\n"), reader.mark(&organisation.notes)));
+    let mut others = Vec::new();
     for (tie, places) in by_tie.into_iter().flatten() {
-        let name = match tie {
-            Tie::Chair => voice.say("serves-chair"),
-            Tie::Secretariat => voice.say("serves-secretariat"),
-            Tie::Association => voice.say("serves-association"),
-            Tie::Participant(role) => voice.say(&format!("serves-{}", role.key())),
-        };
-        embed = embed.items(&name, Lines::beside(reader.marked(places)));
+        let name = format!("{} ({})", tie_name(reader, *tie), places.len());
+        // Whom it serves is what is asked for most; the lists of its other roles stand behind a button.
+        if *tie == Tie::Secretariat || *tie == Tie::Chair {
+            embed = embed.field(&name, &Lines::beside(reader.marked(places).collect::<Vec<_>>()).fit(IN_ROLE));
+        } else {
+            others.push(name);
+        }
+    }
+    if !others.is_empty() {
+        embed = embed.items(&voice.say("field-other-roles"), Lines::beside(others));
     }
     if by_tie.is_none() {
         embed = embed.field(&voice.say("serves-secretariat"), &voice.say("serves-none"));
     }
-    if !organisation.notes.is_empty() {
-        embed = embed.items(&voice.say("field-notes"), reader.notes(&organisation.notes));
-    }
-    if !organisation.sources.is_empty() {
-        embed = embed.items(&voice.say("field-sources"), reader.sources(&organisation.sources));
-    }
-    let footer = match organisation.sources.as_slice() {
-        [] => voice.say_with("footer-derived", [("date", voice.date(catalogue.general.collected).into())]),
-        sources => reader.footer(sources, catalogue.general.collected),
-    };
-    let reply = reader.reply(embed.footer(&footer));
-    let mut seen = HashSet::new();
-    let places = by_tie.into_iter().flatten().flat_map(|(_, places)| places).filter(|place| seen.insert(**place));
-    let ids = catalogue.at(places).map(|process| process.id.as_str());
-    let mut buttons =
-        vec![reader.open(0, voice.say("button-all-secretariats"), View::Secretariats { page: 0 }).emoji("↩️")];
-    if id == IOM {
-        buttons.push(reader.open(0, voice.say("button-iom"), View::Iom {}));
-    }
-    buttons.push(reader.share_or_delete(View::Organisation { id: id.to_owned() }));
-    Ok(reader.menu_of(reply, "menu-open-process", Entity::Process, ids).buttons(buttons))
+    Ok(reader.reply(embed, rows))
 }
 
-/// The id of IOM among the organisations.
-const IOM: &str = "iom";
+fn tie_name(reader: &Reader<'_>, tie: Tie) -> String {
+    match tie {
+        Tie::Chair => reader.voice.say("serves-chair"),
+        Tie::Secretariat => reader.voice.say("serves-secretariat"),
+        Tie::Association => reader.voice.say("serves-association"),
+        Tie::Participant(role) => reader.voice.say(&format!("serves-{}", role.key())),
+    }
+}
+
+/// Everything about an organisation.
+pub(super) fn more(reader: &Reader<'_>, id: &str, page: usize) -> Result<Reply, Refusal> {
+    let snapshot = reader.snapshot;
+    let (catalogue, voice) = (&snapshot.catalogue, reader.voice);
+    let organisation = catalogue.organisation(id).ok_or(Refusal::EntryGone)?;
+    let mut sheet = Sheet::default();
+    let mut put = |heading: String, text: String| sheet.put(&heading, text);
+    put(String::new(), organisation.description.as_ref().map(|text| reader.text(text).to_owned()).unwrap_or_default());
+    if organisation.name.is_own(voice.language) {
+        put(String::new(), voice.say("name-is-ours"));
+    }
+    put(voice.say("field-other-names"), organisation.aliases.join(" · "));
+    if let Some(founded) = organisation.founded {
+        let founders = organisation.founders.as_ref().map(|text| format!("\n{}", reader.text(text)));
+        put(voice.say("field-founded"), format!("{}{}", voice.date(founded), founders.unwrap_or_default()));
+    }
+    put(
+        voice.say("field-member-states"),
+        organisation.member_states.map(|count| count.to_string()).unwrap_or_default(),
+    );
+    if let Some(parent) = organisation.parent.as_deref().and_then(|id| catalogue.organisation(id)) {
+        put(voice.say("field-part-of"), voice.organisation_title(parent));
+    }
+    put(
+        voice.say("field-role"),
+        organisation.role.as_ref().map(|text| reader.text(text).to_owned()).unwrap_or_default(),
+    );
+    for (tie, places) in snapshot.relations.of_organisation(id).into_iter().flatten() {
+        let names: Vec<String> = reader.marked(places).collect();
+        for some in names.chunks(6) {
+            put(format!("{} ({})", tie_name(reader, *tie), places.len()), some.join(" · "));
+        }
+    }
+    reader.notes(&organisation.notes).into_iter().for_each(|note| put(voice.say("field-notes"), note));
+    for source in &organisation.sources {
+        put(voice.say("field-sources"), format!("• {}", reader.source(source)));
+    }
+    put(String::new(), legend(voice));
+    let title = voice.organisation_title(organisation);
+    let back = View::Organisation { id: id.to_owned() };
+    let look = SheetLook {
+        budget: Budget::SHEET,
+        colour: colour::GENERAL,
+        title: &title,
+        url: organisation.website.as_deref(),
+        footer: voice.say_with("footer-date", [("date", voice.date(catalogue.general.collected).into())]),
+        back: Some(reader.open(0, voice.say("button-organisation"), back).emoji("↩️")),
+        rows: Vec::new(),
+    };
+    Ok(reader.sheet(&sheet, look, page, |page| View::OrganisationMore { id: id.to_owned(), page }))
+}
 
 fn seat(reader: &Reader<'_>, organisation: &Organisation) -> Option<String> {
     let country = organisation.country.as_deref().and_then(|code| reader.snapshot.catalogue.country(code));

@@ -10,7 +10,7 @@ use super::views::with_views;
 use super::{about, country, glossary, info, iom, meetings, region, search, secretariats};
 
 macro_rules! show {
-    ($($(#[$doc:meta])+ $letter:literal $name:ident { $($field:ident: $kind:ident),* } by $module:ident::$function:ident,)+) => {
+    ($($(#[$doc:meta])+ $letter:literal $name:ident { $($field:ident: $kind:ident),* } $place:ident $module:ident::$function:ident,)+) => {
         /// Shows a view, or says why it cannot be shown: its entry is gone, or the search found nothing.
         pub fn show(reader: &Reader<'_>, view: &View) -> Result<Reply, Refusal> {
             match view {

@@ -15,7 +15,7 @@ use super::views::with_views;
 pub struct UnknownView;
 
 macro_rules! views {
-    ($($(#[$doc:meta])+ $letter:literal $name:ident { $($field:ident: $kind:ident),* } by $module:ident::$function:ident,)+) => {
+    ($($(#[$doc:meta])+ $letter:literal $name:ident { $($field:ident: $kind:ident),* } $place:ident $module:ident::$function:ident,)+) => {
         /// Something that can be shown. Ids are those of the catalogue's entries, pages are counted from 0.
         #[derive(Clone, Debug, PartialEq, Eq)]
         #[expect(missing_docs, reason = "a parameter is explained at its kind")]
@@ -26,6 +26,14 @@ macro_rules! views {
         impl View {
             /// The letters under which the views are written.
             pub const LETTERS: &'static [&'static str] = &[$($letter),+];
+
+            /// Whether it is the face of an answer, which fits one view of a phone, and not a sheet behind a button.
+            pub fn is_face(&self) -> bool {
+                let place = match self {
+                    $(View::$name { .. } => stringify!($place),)+
+                };
+                place == "face"
+            }
 
             /// The view as a menu's value or the end of a `custom_id`. Its ids are those of entries that exist and so at most
             /// 60 characters long; with its letter, its page and the mark of a `custom_id` it keeps within Discord's 100.

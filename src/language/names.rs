@@ -1,8 +1,11 @@
 //! Lists, and the names of entries as a reader of one language knows them.
 
-use crate::catalogue::{Catalogue, Country, Organisation, Process};
+use crate::catalogue::{Catalogue, Country, Language, Organisation, Process};
 
 use crate::language::messages::Voice;
+
+/// A full name of no more characters is what people say: Processus de Budapest, Dialogue d'Abou Dhabi.
+const SHORT_NAME: usize = 26;
 
 impl Voice<'_> {
     /// A label and what it labels, with a colon as the language sets it.
@@ -10,28 +13,25 @@ impl Voice<'_> {
         self.say_with("labelled", [("label", label.into()), ("text", text.into())])
     }
 
-    /// The title of a process: its full name, with its acronym where it has one.
-    pub fn process_title(&self, process: &Process) -> String {
-        let name = process.name.get(self.language);
-        match self.process_acronym(process) {
-            Some(acronym) => format!("{name} ({acronym})"),
-            None => name.to_owned(),
-        }
-    }
-
-    /// The acronym of a process, else its usual short name, if it has either and its full name is another.
-    pub fn process_acronym<'p>(&self, process: &'p Process) -> Option<&'p str> {
-        let acronym = process.acronym.as_ref().map(|acronym| acronym.get(self.language));
-        let short = acronym.or_else(|| process.short_name.as_ref().map(|name| name.get(self.language)));
-        short.filter(|short| *short != process.name.get(self.language))
-    }
-
-    /// What a process is called in a list: its short name, else its acronym, else the beginning of its full name.
+    /// What people call a process, in titles, lists, menus and everywhere: its short name; else its full name, if that is
+    /// short itself; else its acronym; else its full name.
     pub fn process_short<'p>(&self, process: &'p Process) -> &'p str {
-        let short = process.short_name.as_ref().map(|name| name.get(self.language));
-        short
-            .or_else(|| process.acronym.as_ref().map(|acronym| acronym.get(self.language)))
-            .unwrap_or_else(|| process.name.get(self.language))
+        let name = process.name.get(self.language);
+        // Judged by the French name, so that a process is called alike in every language.
+        let is_short = process.name.get(Language::Fr).chars().count() <= SHORT_NAME;
+        let acronym = process.acronym.as_ref().filter(|_| !is_short).map(|acronym| acronym.get(self.language));
+        process.short_name.as_ref().map(|short| short.get(self.language)).or(acronym).unwrap_or(name)
+    }
+
+    /// The full name of a process with its acronym, where what people call it is another; for small print.
+    pub fn process_official(&self, process: &Process) -> Option<String> {
+        let (name, short) = (process.name.get(self.language), self.process_short(process));
+        let acronym = process.acronym.as_ref().map(|acronym| acronym.get(self.language));
+        match acronym.filter(|acronym| *acronym != short) {
+            Some(acronym) if name == short => Some(acronym.to_owned()),
+            Some(acronym) => Some(format!("{name} ({acronym})")),
+            None => (name != short).then(|| name.to_owned()),
+        }
     }
 
     /// The title of an organisation: its full name, with its acronym where it has one.
@@ -53,7 +53,7 @@ impl Voice<'_> {
 
     /// A country with its flag: 🇧🇿 Belize.
     pub fn country(&self, country: &Country) -> String {
-        format!("{} {}", flag(&country.code), country.name.get(self.language))
+        format!("{}\u{a0}{}", flag(&country.code), country.name.get(self.language))
     }
 
     /// Countries and organisations by their short names, joined.

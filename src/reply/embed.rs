@@ -1,7 +1,25 @@
 //! An embed that cannot exceed Discord's limits: each part is cut as it is put in, and the whole has one budget.
 
+use super::Row;
+use super::height;
 use super::limits::{EMBED_DESCRIPTION, EMBED_FIELDS, EMBED_TITLE, EMBED_TOTAL, FIELD_NAME, FIELD_VALUE, FOOTER};
 use super::text::cut;
+
+/// How much an answer may take: in characters of its embed, and in pixels of a phone's screen, rows included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Budget {
+    /// Of the embed, title and footer included.
+    pub characters: usize,
+    /// Of the whole message on a screen 390 px wide.
+    pub height: usize,
+}
+
+impl Budget {
+    /// What an answer may take: one view of a phone.
+    pub const FACE: Budget = Budget { characters: 900, height: 700 };
+    /// What a page behind a button may take: one screen of a phone.
+    pub const SHEET: Budget = Budget { characters: 1_800, height: 844 };
+}
 
 /// The room kept for the footer, which is put in last and must never be missing: it names the source and the date.
 const FOOTER_ROOM: usize = 400;
@@ -27,6 +45,10 @@ pub struct Embed {
     fields: Vec<Field>,
     footer: String,
     used: usize,
+    /// The most characters of everything together.
+    limit: usize,
+    /// How many pixels of height are left for texts; none counts them for what moderators are told.
+    height: Option<usize>,
 }
 
 impl Embed {
@@ -34,7 +56,32 @@ impl Embed {
     pub fn new(colour: u32, title: &str) -> Embed {
         let title = cut(title.trim(), EMBED_TITLE);
         let used = title.chars().count();
-        Embed { title, url: None, description: String::new(), colour, fields: Vec::new(), footer: String::new(), used }
+        Embed {
+            title,
+            url: None,
+            description: String::new(),
+            colour,
+            fields: Vec::new(),
+            footer: String::new(),
+            used,
+            limit: EMBED_TOTAL,
+            height: None,
+        }
+    }
+
+    /// An embed that keeps within a budget together with the rows that will stand under it, whatever is put in. Its
+    /// footer, which names the source and the date, is put in first so that it is never missing.
+    pub fn within(budget: Budget, rows: &[Row], colour: u32, title: &str, footer: &str) -> Embed {
+        let (title, footer) = (cut(title, budget.characters / 6), cut(footer, budget.characters / 5));
+        let embed = Embed::new(colour, &title).footer(&footer);
+        let taken = height::of_title(&embed.title) + height::of_footer(&embed.footer);
+        let height = height::left(budget.height, rows).saturating_sub(taken);
+        Embed { limit: budget.characters, height: Some(height), ..embed }
+    }
+
+    /// How much a text may take that is put in now: characters, and pixels of height.
+    pub fn left(&self) -> (usize, usize) {
+        (self.room(), self.height.unwrap_or(usize::MAX))
     }
 
     /// The title.
@@ -76,7 +123,11 @@ impl Embed {
     /// Sets the description, cut to what there is room for.
     pub fn description(mut self, text: &str) -> Embed {
         self.used -= self.description.chars().count();
-        self.description = cut(text.trim(), EMBED_DESCRIPTION.min(self.room()));
+        let gap = |text: &str| if text.is_empty() { 0 } else { height::GAP + height::of_text(text) };
+        self.height = self.height.map(|left| left + gap(&self.description));
+        let room = self.height.map_or(usize::MAX, |left| left.saturating_sub(height::GAP));
+        self.description = fitted(text.trim(), EMBED_DESCRIPTION.min(self.room()), room);
+        self.height = self.height.map(|left| left.saturating_sub(gap(&self.description)));
         self.used += self.description.chars().count();
         self
     }
@@ -85,23 +136,24 @@ impl Embed {
     pub fn lines<I: ExactSizeIterator<Item = String>>(self, lines: Lines<I>) -> Embed {
         let before = if self.description.is_empty() { String::new() } else { format!("{}\n", self.description) };
         let room = EMBED_DESCRIPTION.min(self.room() + self.description.chars().count());
-        let text = lines.fit(room.saturating_sub(before.chars().count()));
+        let below = self.height.map_or(usize::MAX, |left| left.saturating_sub(height::GAP));
+        let text = lines.fit_in(room.saturating_sub(before.chars().count()), below);
         self.description(&format!("{before}{text}"))
     }
 
     /// Adds a field over the whole width.
     pub fn field(self, name: &str, value: &str) -> Embed {
-        self.put(name, false, |room| cut(value.trim(), room))
+        self.put(name, false, |room, height| fitted(value.trim(), room, height))
     }
 
     /// Adds a field that stands beside others.
     pub fn inline(self, name: &str, value: &str) -> Embed {
-        self.put(name, true, |room| cut(value.trim(), room))
+        self.put(name, true, |room, height| fitted(value.trim(), room, height))
     }
 
     /// Adds a field of whole items: those for which there is no room are left out and counted.
     pub fn items<I: ExactSizeIterator<Item = String>>(self, name: &str, items: Lines<I>) -> Embed {
-        self.put(name, false, |room| items.fit(room))
+        self.put(name, false, |room, height| items.fit_in(room, height))
     }
 
     /// Sets the footer. Comes last.
@@ -114,23 +166,39 @@ impl Embed {
 
     /// How many characters are left for anything but the footer.
     fn room(&self) -> usize {
-        let kept = FOOTER_ROOM.saturating_sub(self.footer.chars().count());
-        EMBED_TOTAL.saturating_sub(self.used + kept)
+        let kept = if self.footer.is_empty() && self.height.is_none() { FOOTER_ROOM } else { 0 };
+        self.limit.saturating_sub(self.used + kept)
     }
 
     /// Adds a field if Discord would take one more and something is to be shown in it.
-    fn put(mut self, name: &str, inline: bool, value: impl FnOnce(usize) -> String) -> Embed {
+    fn put(mut self, name: &str, inline: bool, value: impl FnOnce(usize, usize) -> String) -> Embed {
         let name = cut(name.trim(), FIELD_NAME);
         let room = self.room().saturating_sub(name.chars().count());
-        let value = value(FIELD_VALUE.min(room));
+        let frame = height::GAP + 2 + height::of_text(&name);
+        let below = self.height.map_or(usize::MAX, |left| left.saturating_sub(frame));
+        let value = value(FIELD_VALUE.min(room), below);
         // A field cut to almost nothing tells nothing.
-        let tells = !value.trim().is_empty() && room >= 40;
+        let tells = !value.trim().is_empty() && room >= 20;
         if tells && !name.is_empty() && self.fields.len() < EMBED_FIELDS {
             self.used += name.chars().count() + value.chars().count();
+            self.height = self.height.map(|left| left.saturating_sub(frame + height::of_text(&value)));
             self.fields.push(Field { name, value, inline });
         }
         self
     }
+}
+
+/// A text cut to a number of characters and a height in pixels.
+fn fitted(text: &str, characters: usize, height: usize) -> String {
+    let mut cut_text = cut(text, characters);
+    while height::of_text(&cut_text) > height {
+        let shorter = (cut_text.chars().count() * 9 / 10).saturating_sub(1);
+        if shorter == 0 {
+            return String::new();
+        }
+        cut_text = cut(text, shorter);
+    }
+    cut_text
 }
 
 /// Items of a list that is cut between items and never within one: joined, with the number of those left out. No more are
@@ -158,7 +226,12 @@ impl<I: ExactSizeIterator<Item = String>> Lines<I> {
     }
 
     /// The items that fit into `limit` characters; a first item longer than the whole room is cut itself.
-    pub fn fit(mut self, limit: usize) -> String {
+    pub fn fit(self, limit: usize) -> String {
+        self.fit_in(limit, usize::MAX)
+    }
+
+    /// The same, for a height in pixels besides.
+    pub(super) fn fit_in(mut self, limit: usize, height: usize) -> String {
         let more = |left: usize| format!("… + {left}");
         let gap = self.separator.chars().count();
         let (total, mut items, mut kept) = (self.items.len(), Vec::new(), 0);
@@ -169,15 +242,30 @@ impl<I: ExactSizeIterator<Item = String>> Lines<I> {
         {
             used += item.chars().count() + gap;
             items.push(item);
-            if used + more(total - items.len()).chars().count() <= limit {
+            if height != usize::MAX && height::of_text(&items.join(self.separator)) > height {
+                // One that is too high ends the list as one that is too long does.
+                used = usize::MAX / 2;
+            } else if used + more(total - items.len()).chars().count() <= limit {
                 kept = items.len();
             }
         }
         if items.len() == total && used <= limit + gap {
             return items.join(self.separator);
         }
+        if height != usize::MAX && kept > 0 {
+            // The number of those left out takes a line of its own, or some of the last.
+            while kept > 1 {
+                let mut shown: Vec<&str> = items.iter().take(kept).map(String::as_str).collect();
+                let left = more(total - kept);
+                shown.push(&left);
+                if height::of_text(&shown.join(self.separator)) <= height {
+                    break;
+                }
+                kept -= 1;
+            }
+        }
         match items.first() {
-            Some(first) if kept == 0 => cut(first, limit),
+            Some(first) if kept == 0 => fitted(first, limit, height),
             _ => {
                 items.truncate(kept);
                 items.push(more(total - kept));

@@ -6,10 +6,13 @@
 
 pub mod discord;
 mod embed;
+mod height;
 pub mod limits;
+mod sheet;
 mod text;
 
-pub use embed::{Embed, Lines};
+pub use embed::{Budget, Embed, Lines};
+pub use sheet::{Entry, Sheet};
 pub use text::{cut, escape, link};
 
 /// The colours of embeds, as 0xRRGGBB: status first, then the kinds of answers.
@@ -17,13 +20,13 @@ pub mod colour {
     /// An active process.
     pub const ACTIVE: u32 = 0x2e_8b_57;
     /// An emerging process.
-    pub const EMERGING: u32 = 0x3b_82_c4;
+    pub const EMERGING: u32 = 0xd9_a4_1e;
     /// An inactive process.
     pub const INACTIVE: u32 = 0x80_84_8e;
     /// A process whose status no source tells.
-    pub const UNKNOWN: u32 = 0xc9_a2_27;
-    /// Answers about no single process: the blue of the IOM's flag.
-    pub const GENERAL: u32 = 0x00_33_a0;
+    pub const UNKNOWN: u32 = 0x6b_7a_90;
+    /// Answers about no single process: a blue that stands out on light and dark grounds.
+    pub const GENERAL: u32 = 0x4f_7b_d9;
     /// Errors and refusals.
     pub const REFUSAL: u32 = 0xb3_3a_3a;
 }

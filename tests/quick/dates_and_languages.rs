@@ -12,8 +12,8 @@ use rcp_bot::catalogue::{
     Acronym, Catalogue, Files, IomRoleKind, Language, Name, ParticipantRole, SecretariatKind, Statement, StatusBasis,
     StatusValue, When,
 };
-use rcp_bot::commands::{self, CustomId, Reader, Section, View, show};
-use rcp_bot::reply::{Action, Reply, Row};
+use rcp_bot::commands::{self, IomPart, Reader, Section, View};
+use rcp_bot::reply::{Reply, Row};
 use rcp_bot::snapshot::{Origin, Snapshot};
 use serde_json::Value;
 
@@ -214,7 +214,10 @@ fn built() -> Vec<(&'static str, Vec<String>)> {
         ("about-", keys(&Section::ALL, Section::key)),
         ("basis-", keys(StatusBasis::ALL, StatusBasis::key)),
         ("command-", commands.iter().map(name).collect()),
+        ("country-", keys(ParticipantRole::ALL, ParticipantRole::key)),
         ("count-", keys(StatusValue::ALL, StatusValue::key)),
+        ("iom-part-", keys(&IomPart::ALL, IomPart::key)),
+        ("iom-title-", keys(&IomPart::ALL, IomPart::key)),
         ("iom-role-", keys(IomRoleKind::ALL, IomRoleKind::key)),
         ("language-", keys(&Language::ALL, Language::code)),
         ("month-", (1..=12).map(|month| month.to_string()).collect()),
@@ -293,32 +296,6 @@ fn a_message_takes_the_same_values_in_every_language() {
 }
 
 // --- One language at a time --------------------------------------------------------------------------------------------
-
-/// Everything that can be shown: the examples of every view, and whatever their buttons and menus lead to.
-fn each_shown(reader: &Reader<'_>, mut look: impl FnMut(&View, &Reply)) {
-    let mut queue = View::examples(&reader.snapshot.catalogue);
-    let mut seen: BTreeSet<String> = queue.iter().map(View::encode).collect();
-    while let Some(view) = queue.pop() {
-        let reply = show(reader, &view).unwrap_or_else(|refusal| refusal.reply(reader));
-        look(&view, &reply);
-        for row in &reply.rows {
-            let next: Vec<View> = match row {
-                Row::Buttons(buttons) => buttons
-                    .iter()
-                    .filter_map(|button| match &button.action {
-                        Action::Press(custom_id) => match custom_id.parse() {
-                            Ok(CustomId::Open { view, .. }) => Some(view),
-                            _ => None,
-                        },
-                        Action::Open(_) => None,
-                    })
-                    .collect(),
-                Row::Menu(menu) => menu.options.iter().filter_map(|option| option.value.parse().ok()).collect(),
-            };
-            queue.extend(next.into_iter().filter(|view| seen.insert(view.encode())));
-        }
-    }
-}
 
 /// Every text of a reply, with the part that it stands in.
 fn texts(reply: &Reply) -> Vec<(&'static str, String)> {
@@ -402,7 +379,7 @@ fn own_words(view: &View, text: &str, names: &[String]) -> String {
         let end = text[start..].find([' ', ')', '>', '\n']).map_or(text.len(), |length| start + length);
         text.replace_range(start..end, "");
     }
-    let all = matches!(view, View::Term { .. } | View::Glossary { .. });
+    let all = matches!(view, View::Term { .. } | View::TermMore { .. } | View::Glossary { .. });
     for name in names.iter().filter(|name| all || name.contains(' ')) {
         let name = name.replace('’', "'");
         let mut letters = name.chars();
@@ -540,7 +517,7 @@ fn no_reply_mixes_in_a_word_of_another_language() {
             private: false,
             today: date(2026, 12, 1),
         };
-        each_shown(&reader, |view, reply| {
+        crate::support::answers::each(&reader, |view, reply| {
             for (part, text) in texts(reply) {
                 if hits(&text, &words).is_empty() {
                     continue;
@@ -572,7 +549,7 @@ fn no_reply_shows_a_key_or_a_value_that_is_missing() {
             private: true,
             today: date(2026, 12, 1),
         };
-        each_shown(&reader, |view, reply| {
+        crate::support::answers::each(&reader, |view, reply| {
             for (part, text) in texts(reply) {
                 // Fluent writes a missing value with its braces; a missing message shows its key.
                 let bare = text.contains("{$") || text.contains("{ $");

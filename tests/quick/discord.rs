@@ -45,18 +45,17 @@ async fn listed(person: &Person, outcome: &Outcome, language: Language, region: 
     loop {
         for &status in StatusValue::ALL {
             let name = voice(language).say(&format!("status-plural-{}", status.key()));
-            let lines = field(&page, &name).unwrap_or_default().lines().filter(|line| !line.starts_with("-# "));
-            for line in lines {
-                let name = line.trim_start_matches("🌐 ");
-                let name = name.split_once("** – ").map_or(name.trim_matches('*'), |(_, name)| name);
-                let process = catalogue.processes.iter().find(|process| process.name.get(language) == name);
+            for line in field(&page, &name).unwrap_or_default().lines() {
+                let name = line.split("**").nth(1).unwrap_or_default();
+                let process = catalogue.processes.iter().find(|one| voice(language).process_short(one) == name);
                 let process = process.unwrap_or_else(|| panic!("{region}, {language}: no process is called {name:?}"));
                 assert!(grouped.entry(status).or_default().insert(process.id.clone()), "{} stands twice", process.id);
             }
         }
         for value in menu(&page, &voice(language).say("menu-open-process")) {
             match value.parse() {
-                Ok(View::Process { id }) => assert!(opened.insert(id), "the menu opens {value} twice"),
+                // The forums that touch the region stand in the menu of its first page.
+                Ok(View::Process { id }) => drop(opened.insert(id)),
                 other => panic!("the menu opens {other:?}"),
             }
         }
@@ -99,7 +98,7 @@ async fn a_region_lists_exactly_its_processes_by_status_however_its_name_is_type
             assert!(title(&public(&outcome)).ends_with(region.name.get(language)), "{name:?} in {language}");
             let (grouped, opened) = listed(&person, &outcome, language, &region.id).await;
             assert_eq!(grouped, expected, "{} typed as {name:?} in {language}", region.id);
-            assert_eq!(opened, all, "the menu of {} typed as {name:?} in {language}", region.id);
+            assert!(opened.is_superset(&all), "the menu of {} typed as {name:?} in {language}", region.id);
         }
     }
     stage.finish().await;
@@ -163,7 +162,7 @@ async fn every_process_opens_by_each_of_its_names_in_each_language() {
             let answer = bot::message(&run(&person, "rcp info", &[("processus", name)]).await);
             let sharing = &owners[&bare(name)];
             let right = if sharing.len() == 1 {
-                let titled = title(&answer).starts_with(process.name.get(language));
+                let titled = title(&answer) == voice(language).process_short(process);
                 !answer.is_ephemeral() && card(&answer).as_deref() == Some(&process.id) && titled
             } else {
                 // A name that the catalogue gives to several opens one of them, or asks which is meant.
@@ -215,8 +214,8 @@ async fn the_global_meetings_are_ten_from_2005_to_2023() {
         for year in ["2005", "2023"] {
             assert!(said.contains(year), "{year} in {language}");
         }
-        let numbers: Vec<u8> = said.lines().filter_map(|line| line.split('`').nth(1)?.trim().parse().ok()).collect();
-        assert_eq!(numbers, (1..=10).collect::<Vec<u8>>(), "the meetings in {language}");
+        let numbers: Vec<u8> = said.lines().filter_map(|line| line.split("**").nth(1)?.trim().parse().ok()).collect();
+        assert_eq!(numbers, (1..=10).rev().collect::<Vec<u8>>(), "the meetings in {language}");
         for meeting in &snapshot().catalogue.meetings.meetings {
             let view = View::Meeting { id: meeting.id.clone() };
             assert!(offered(&timeline).contains(&view), "{} in the menu in {language}", meeting.id);
@@ -228,7 +227,7 @@ async fn the_global_meetings_are_ten_from_2005_to_2023() {
     for row in facts.iter().flat_map(|facts| rows(facts, "meeting")) {
         let Some(ordinal) = row.get("ordinal").and_then(toml::Value::as_integer) else { continue };
         let said = timeline.embeds()[0]["description"].as_str().unwrap();
-        let line = said.lines().find(|line| line.starts_with(&format!("`{ordinal:>2}`"))).expect("a line each");
+        let line = said.lines().find(|line| line.starts_with(&format!("**{ordinal}** "))).expect("a line each");
         let detail =
             private(&run(&person, "rcp reunions", &[("reunion", &ordinal.to_string()), ("discret", "true")]).await);
         let detail = text(&detail);
@@ -246,13 +245,24 @@ async fn the_global_meetings_are_ten_from_2005_to_2023() {
     stage.finish().await;
 }
 
+/// What the overview says on all its pages.
+async fn overview_of_secretariats(person: &Person) -> String {
+    let mut page = public(&run(person, "rcp secretariats", &[]).await);
+    let mut said = text(&page);
+    while let Some(next) = emoji(&page, "▶️") {
+        page = private(&person.press(&page, &next).await.unwrap());
+        said.push_str(&text(&page));
+    }
+    said
+}
+
 #[tokio::test]
 async fn the_secretariats_name_each_organisation_of_the_reference_page() {
     let stage = Stage::new().await;
     let catalogue = &snapshot().catalogue;
     for language in Language::ALL {
         let person = stage.person(language);
-        let overview = text(&public(&run(&person, "rcp secretariats", &[]).await));
+        let overview = overview_of_secretariats(&person).await;
         for organisation in catalogue.organisations.iter().filter(|one| !one.reference_roles.is_empty()) {
             let (voice, id) = (voice(language), organisation.id.as_str());
             if organisation.reference_roles.contains(&ReferenceRole::Secretariat) {
@@ -269,7 +279,7 @@ async fn the_secretariats_name_each_organisation_of_the_reference_page() {
         }
     }
     let person = stage.person(Language::Fr);
-    let overview = text(&public(&run(&person, "rcp secretariats", &[]).await));
+    let overview = overview_of_secretariats(&person).await;
     let facts = facts("organisations.toml");
     for row in facts.iter().flat_map(|facts| rows(facts, "organisation")) {
         if row.get("on_reference_page").is_some() {
@@ -277,12 +287,48 @@ async fn the_secretariats_name_each_organisation_of_the_reference_page() {
         }
         let (acronym, name) = (fact(row, "acronym_fr").unwrap(), fact(row, "name_fr").unwrap());
         assert!(overview.contains(&format!("**{acronym}**")), "{acronym}: {overview}");
-        let answer = text(&public(&run(&person, "rcp secretariats", &[("organisation", name)]).await));
+        let answer = public(&run(&person, "rcp secretariats", &[("organisation", name)]).await);
+        let more = private(&person.press(&answer, &emoji(&answer, "➕").unwrap()).await.unwrap());
+        let answer = format!("{}\n{}", text(&answer), text(&more));
         for known in [Some(name), Some(acronym), fact(row, "seat_fr")].into_iter().flatten() {
             assert!(answer.contains(known), "{known} of {acronym}: {answer}");
         }
     }
     stage.finish().await;
+}
+
+/// What a sheet says on all its pages, turned with buttons or with its menu of pages.
+async fn all_pages(person: &Person, first: Message) -> String {
+    let mut said = text(&first);
+    let components = first.components();
+    let menu = components.iter().find(|one| one["custom_id"].as_str().is_some_and(|id| id.starts_with("rcp:1:m9")));
+    match menu {
+        Some(menu) => {
+            let custom_id = menu["custom_id"].as_str().unwrap().to_owned();
+            let values: Vec<String> = menu["options"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|one| one["value"].as_str().unwrap().to_owned())
+                .collect();
+            let mut page = first.clone();
+            for value in values {
+                // The menu of the page that is shown leads to the others.
+                let parsed = value.parse::<View>().unwrap();
+                let there = offered(&page).contains(&parsed);
+                if there {
+                    page = private(&person.choose(&page, &custom_id, &[&value]).await.unwrap());
+                    said.push_str(&text(&page));
+                }
+            }
+        }
+        None => {
+            if let Some(next) = emoji(&first, "▶️") {
+                said.push_str(&text(&private(&person.press(&first, &next).await.unwrap())));
+            }
+        }
+    }
+    said
 }
 
 #[tokio::test]
@@ -292,7 +338,9 @@ async fn what_the_processes_are_is_told_section_by_section() {
     for language in Language::ALL {
         let person = stage.person(language);
         let overview = public(&run(&person, "rcp apropos", &[]).await);
-        assert!(text(&overview).contains(general.definition.text.get(language)), "the definition in {language}");
+        let definition = general.definition.text.get(language);
+        let beginning: String = definition.chars().take(80).collect();
+        assert!(text(&overview).contains(&beginning), "the definition in {language}");
         let placeholder = labelled(&overview, &voice(language).say("menu-open-section"));
         let lists = [
             (Section::Features, vec![&general.features]),
@@ -305,7 +353,7 @@ async fn what_the_processes_are_is_told_section_by_section() {
         for (section, lists) in lists {
             let value = View::About { section }.encode();
             let shown = private(&person.choose(&overview, &placeholder, &[&value]).await.unwrap());
-            let said = text(&shown);
+            let said = all_pages(&person, shown).await;
             for fact in lists.into_iter().flatten() {
                 assert!(said.contains(fact.label.get(language)), "{} of {section:?} in {language}: {said}", fact.id);
             }
@@ -316,7 +364,7 @@ async fn what_the_processes_are_is_told_section_by_section() {
     let overview = public(&run(&person, "rcp apropos", &[]).await);
     let placeholder = labelled(&overview, &voice(Language::Fr).say("menu-open-section"));
     let value = View::About { section: Section::References }.encode();
-    let shown = text(&private(&person.choose(&overview, &placeholder, &[&value]).await.unwrap()));
+    let shown = all_pages(&person, private(&person.choose(&overview, &placeholder, &[&value]).await.unwrap())).await;
     for known in ["Déclaration de New York", "54", "55", "23 (b)", "2030"] {
         assert!(shown.contains(known), "{known}: {shown}");
     }
@@ -837,7 +885,7 @@ async fn answers_come_in_servers_direct_messages_and_for_those_who_installed_the
     for (place, person) in places {
         let card_here = info(&person, "ocam").await;
         assert_eq!(card(&card_here).as_deref(), Some("ocam"), "{place}");
-        let members = labelled(&card_here, &voice(Language::Fr).say("button-members"));
+        let members = emoji(&card_here, "👥").expect("the card leads to the members");
         private(&person.press(&card_here, &members).await.unwrap());
         let completion = person.complete("rcp info", "processus", "oca", &[]).await.unwrap();
         assert!(!completion.choices().is_empty(), "{place}");
@@ -953,11 +1001,11 @@ async fn a_card_leads_to_members_sources_region_and_back() {
         let members = View::Members { id: "ocam".to_owned(), page: 0 };
         let sources = View::Sources { id: "ocam".to_owned(), page: 0 };
         let list = View::Region { id: "americas".to_owned(), page: 0 };
-        let ways = [(say("button-members"), members), (say("button-sources"), sources), (region.to_owned(), list)];
+        let ways = [("👥", members), ("📚", sources), ("↩️", list)];
         for (label, view) in ways {
             // On a public message anybody may press, and what opens is private; there it is changed in place.
             for person in [&asker, &passer_by] {
-                let outcome = person.press(&public_card, &labelled(&public_card, &label)).await.unwrap();
+                let outcome = person.press(&public_card, &emoji(&public_card, label).unwrap()).await.unwrap();
                 assert_eq!(outcome.response, Response::Message, "{label}");
                 let opened = private(&outcome);
                 assert_eq!(shared_view(&opened), Some(view.clone()), "{label}");
@@ -993,9 +1041,10 @@ async fn a_card_can_be_read_in_the_other_languages_and_keeps_the_one_chosen() {
         for to in Language::ALL.into_iter().filter(|to| *to != from) {
             let public_card = info(&asker, &process.id).await;
             let label = voice(to).say("own-name");
-            let read = private(&asker.press(&public_card, &labelled(&public_card, &label)).await.unwrap());
-            assert!(title(&read).starts_with(process.name.get(to)), "{from} to {to}: {}", title(&read));
-            let members = labelled(&read, &voice(to).say("button-members"));
+            let more = private(&asker.press(&public_card, &emoji(&public_card, "➕").unwrap()).await.unwrap());
+            let read = private(&asker.press(&more, &labelled(&more, &label)).await.unwrap());
+            assert_eq!(title(&read), voice(to).process_short(process), "{from} to {to}");
+            let members = emoji(&read, "👥").unwrap();
             let members = private(&asker.press(&read, &members).await.unwrap());
             assert!(field(&members, "").is_some() && text(&members).contains(&voice(to).say("role-member")));
         }
@@ -1094,7 +1143,7 @@ async fn menus_and_buttons_lead_around_everywhere() {
         let placeholder = labelled(&icmpd, &say("menu-open-process"));
         let prague = private(&asker.choose(&icmpd, &placeholder, &[&value]).await.unwrap());
         assert_eq!(card(&prague).as_deref(), Some("processus-de-prague"));
-        let members = private(&asker.press(&prague, &labelled(&prague, &say("button-members"))).await.unwrap());
+        let members = private(&asker.press(&prague, &emoji(&prague, "👥").unwrap()).await.unwrap());
         let placeholder = labelled(&members, &say("menu-open-country"));
         let value = menu(&members, &say("menu-open-country")).remove(0);
         let country = private(&asker.choose(&members, &placeholder, &[&value]).await.unwrap());
@@ -1107,7 +1156,7 @@ async fn menus_and_buttons_lead_around_everywhere() {
         let next = emoji(&terms, "▶️").expect("the glossary has several pages");
         let second = private(&asker.press(&terms, &next).await.unwrap());
         assert_eq!(shared_view(&second), Some(View::Glossary { page: 1 }));
-        let back = private(&asker.press(&second, &emoji(&second, "⏮️").unwrap()).await.unwrap());
+        let back = private(&asker.press(&second, &emoji(&second, "◀️").unwrap()).await.unwrap());
         assert_eq!((back.id, shared_view(&back)), (second.id, Some(View::Glossary { page: 0 })));
     }
     stage.finish().await;

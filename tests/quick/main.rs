@@ -18,6 +18,7 @@ mod endpoint;
 mod facts;
 mod folders;
 mod gateway;
+mod glance;
 mod lookup_countries;
 mod lookup_fulltext;
 mod lookup_queries;

@@ -410,3 +410,18 @@ async fn the_browser_is_opened_at_the_page_unless_it_is_to_be_left_alone() {
     assert_eq!(std::fs::read_to_string(&opened).expect("it is there").trim(), loud.url);
     loud.bot.stop().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_answer_keeps_its_height_on_a_phone_and_on_a_desk() {
+    let folder = TempDir::new().expect("a temporary folder can be made");
+    let file = folder.path().join("answers.jsonl");
+    let snapshot = crate::support::bot::load();
+    std::fs::write(&file, crate::support::answers::lines(&snapshot)).expect("the file can be written");
+    let discord = discord().await;
+    let url = discord.page_url().expect("there is a page");
+    let mut environment = vec![("ANSWERS", file.to_str().expect("the path is text"))];
+    // Where it is set, the heights are written there, for the table of docs/answers.md.
+    let heights = std::env::var("HEIGHTS").ok();
+    environment.extend(heights.as_deref().map(|path| ("HEIGHTS", path)));
+    drive("heights.test.mjs", &url, &environment).await;
+}

@@ -4,6 +4,7 @@
 
 use std::io::Write;
 
+pub mod answers;
 pub mod bot;
 pub mod http;
 #[path = "../../crates/local-discord/tests/support/judges.rs"]

@@ -1,0 +1,140 @@
+//! How high a reply stands on a phone, estimated: what an answer may take is bounded by it, whatever the catalogue holds.
+//!
+//! The measures are those of the playground's page at 390 px (`channel.css` of the local Discord): widths and heights in
+//! CSS pixels, widths of letters a little generous, so that the estimate is not below what is drawn. A test in a browser
+//! holds the two against each other.
+
+use super::{Action, Button, Row};
+
+/// The width of an embed's text.
+const TEXT_WIDTH: usize = 288;
+
+/// The width of the rows under a message.
+const ROW_WIDTH: usize = 326;
+
+/// A line of the embed's text, of its small print, of its title, of its footer.
+const LINE: usize = 20;
+const SMALL_LINE: usize = 19;
+const TITLE_LINE: usize = 23;
+const FOOT_LINE: usize = 17;
+
+/// The gap between the parts of an embed.
+pub(super) const GAP: usize = 8;
+
+/// What surrounds the texts of an embed: margins, padding and border.
+const FRAME: usize = 36;
+
+/// What a message has besides its embed and its rows: who asked what, who answers, the line of a private message.
+const MESSAGE: usize = 94;
+
+/// A line of buttons, and a menu, each with its gap.
+const BUTTONS: usize = 40;
+const MENU: usize = 49;
+
+/// The width of a character in tenths of a pixel at a size of 14 px.
+fn width(character: char) -> usize {
+    match character {
+        // A flag is two of these.
+        '\u{1f1e6}'..='\u{1f1ff}' => 100,
+        '\u{200b}' | '\u{fe0f}' => 0,
+        ' ' | '\u{a0}' | '.' | ',' | ';' | ':' | '!' | '|' | '\'' | '’' | 'i' | 'j' | 'l' | 'f' | 't' | 'I' | '('
+        | ')' | '[' | ']' | '-' | '/' | '·' => 47,
+        'r' | 's' | 'c' | 'k' | 'v' | 'x' | 'y' | 'z' | '•' => 72,
+        'm' | 'w' | 'M' | 'W' | '@' | '%' | '…' | '—' => 135,
+        _ if character < '\u{250}' && character.is_uppercase() => 105,
+        _ if character < '\u{250}' || character == '–' => 80,
+        _ if character < '\u{1f000}' && !('\u{2190}'..'\u{2c00}').contains(&character) => 145,
+        _ => 195,
+    }
+}
+
+/// A text as it is drawn: without the marks of bold and slanted, and without addresses behind links.
+fn drawn(text: &str) -> String {
+    let mut drawn = String::with_capacity(text.len());
+    let mut rest = text.chars().peekable();
+    while let Some(character) = rest.next() {
+        match character {
+            '\\' => drawn.extend(rest.next()),
+            '*' | '`' => {}
+            ']' if rest.peek() == Some(&'(') => {
+                rest.by_ref().take_while(|next| *next != ')').for_each(drop);
+            }
+            other => drawn.push(other),
+        }
+    }
+    drawn
+}
+
+/// How many lines a text takes that has no line breaks of its own, at a size in pixels.
+fn lines(text: &str, size: usize, room: usize) -> usize {
+    let room = room * 10;
+    let measure = |text: &str| text.chars().map(width).sum::<usize>() * size / 14;
+    let (mut lines, mut used) = (1, 0);
+    for word in drawn(text).split(' ') {
+        let (word, space) = (measure(word), measure(" "));
+        if used > 0 && used + space + word > room {
+            lines += 1;
+            used = 0;
+        }
+        used += if used > 0 { space + word } else { word };
+        // A word longer than a line is broken within.
+        if used > room {
+            lines += used / room;
+            used %= room;
+        }
+    }
+    lines
+}
+
+/// The height of an embed's text or a field's value.
+pub(super) fn of_text(text: &str) -> usize {
+    let line = |line: &str| match line.strip_prefix("-# ") {
+        Some(small) => lines(small, 13, TEXT_WIDTH) * SMALL_LINE,
+        None => lines(line, 14, TEXT_WIDTH) * LINE,
+    };
+    if text.is_empty() { 0 } else { text.split('\n').map(line).sum() }
+}
+
+/// The height of a title.
+pub(super) fn of_title(title: &str) -> usize {
+    // It is bold.
+    lines(title, 17, TEXT_WIDTH) * TITLE_LINE
+}
+
+/// The height of a footer with the gap before it.
+pub(super) fn of_footer(footer: &str) -> usize {
+    if footer.is_empty() { 0 } else { GAP + lines(footer, 12, TEXT_WIDTH) * FOOT_LINE }
+}
+
+/// The height of the rows under a message.
+pub(super) fn of_rows(rows: &[Row]) -> usize {
+    let row = |row: &Row| match row {
+        Row::Menu(_) => MENU,
+        Row::Buttons(buttons) => {
+            let (mut lines, mut used) = (1, 0);
+            for button in buttons.iter().map(of_button) {
+                if used > 0 && used + GAP + button > ROW_WIDTH {
+                    lines += 1;
+                    used = 0;
+                }
+                used += if used > 0 { GAP + button } else { button };
+            }
+            lines * BUTTONS
+        }
+    };
+    rows.iter().map(row).sum()
+}
+
+/// The width of a button.
+fn of_button(button: &Button) -> usize {
+    let label = button.label.chars().map(width).sum::<usize>() / 10;
+    let emoji = if button.emoji.is_some() { 20 } else { 0 };
+    let gap = if button.emoji.is_some() && !button.label.is_empty() { 6 } else { 0 };
+    let link = if matches!(button.action, Action::Open(_)) { 20 } else { 0 };
+    (30 + label + emoji + gap + link).min(ROW_WIDTH)
+}
+
+/// How much of a height is left for the texts of an embed with these rows under it.
+pub(super) fn left(height: usize, rows: &[Row]) -> usize {
+    height.saturating_sub(MESSAGE + FRAME + of_rows(rows))
+}

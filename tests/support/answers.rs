@@ -1,0 +1,84 @@
+//! Everything that can be shown, walked: the examples of every view, and whatever their buttons and menus lead to.
+
+use std::collections::BTreeSet;
+
+use rcp_bot::catalogue::Language;
+use rcp_bot::commands::{CustomId, Reader, View, show};
+use rcp_bot::reply::{Action, Budget, Reply, Row};
+use rcp_bot::snapshot::Snapshot;
+
+/// A reader of a language, on a day on which every test agrees.
+pub fn reader(snapshot: &Snapshot, language: Language, private: bool) -> Reader<'_> {
+    let today = jiff::civil::date(2026, 12, 1);
+    Reader { snapshot, voice: snapshot.messages.voice(language), fixed: None, asker: 1, private, today }
+}
+
+/// The views to which the buttons and menus of a reply lead.
+pub fn ways(reply: &Reply) -> Vec<View> {
+    let mut ways = Vec::new();
+    for row in &reply.rows {
+        match row {
+            Row::Buttons(buttons) => ways.extend(buttons.iter().filter_map(|button| match &button.action {
+                Action::Press(custom_id) if !button.disabled => match custom_id.parse() {
+                    Ok(CustomId::Open { view, .. }) => Some(view),
+                    _ => None,
+                },
+                _ => None,
+            })),
+            Row::Menu(menu) => ways.extend(menu.options.iter().filter_map(|option| option.value.parse::<View>().ok())),
+        }
+    }
+    ways
+}
+
+/// Looks at the reply to every view that can be reached.
+pub fn each(reader: &Reader<'_>, mut look: impl FnMut(&View, &Reply)) {
+    let mut queue = View::examples(&reader.snapshot.catalogue);
+    let mut seen: BTreeSet<String> = queue.iter().map(View::encode).collect();
+    while let Some(view) = queue.pop() {
+        let reply = show(reader, &view).unwrap_or_else(|refusal| refusal.reply(reader));
+        look(&view, &reply);
+        queue.extend(ways(&reply).into_iter().filter(|view| seen.insert(view.encode())));
+    }
+}
+
+/// Every text of a reply's embeds, one below the other.
+pub fn text(reply: &Reply) -> String {
+    let mut texts = vec![reply.content.as_str()];
+    for embed in &reply.embeds {
+        texts.extend([embed.title(), embed.text()]);
+        texts.extend(embed.fields().iter().flat_map(|field| [field.name.as_str(), field.value.as_str()]));
+        texts.push(embed.foot());
+    }
+    texts.join("\n")
+}
+
+/// Every answer as the page's renderer takes it, one a line, with its name and how high it may stand.
+pub fn lines(snapshot: &Snapshot) -> String {
+    let mut lines = String::new();
+    let person = serde_json::json!({"id": "2", "username": "amina", "global_name": "Amina"});
+    for language in Language::ALL {
+        for private in [false, true] {
+            each(&reader(snapshot, language, private), |view, reply| {
+                let mut message = serde_json::to_value(reply.to_message()).expect("a reply is JSON");
+                let fields = message.as_object_mut().expect("a message is an object");
+                let author = serde_json::json!({"id": "1", "username": "rcp-bot", "bot": true});
+                fields.insert("id".to_owned(), "3".into());
+                fields.insert("type".to_owned(), 20.into());
+                fields.insert("author".to_owned(), author);
+                fields.insert("timestamp".to_owned(), "2026-12-01T10:00:00.000000+00:00".into());
+                fields.insert("ephemeral".to_owned(), reply.private.into());
+                let asked = serde_json::json!({"user": person, "name": "rcp info"});
+                fields.insert("interaction_metadata".to_owned(), asked);
+                let budget = if view.is_face() { Budget::FACE } else { Budget::SHEET };
+                let kind = format!("{view:?}");
+                let kind = kind.split([' ', '{']).next().unwrap_or_default();
+                let name = format!("{language} {} {}", if private { "private" } else { "public" }, view.encode());
+                let line =
+                    serde_json::json!({"name": name, "command": kind, "budget": budget.height, "message": message});
+                lines.push_str(&format!("{line}\n"));
+            });
+        }
+    }
+    lines
+}

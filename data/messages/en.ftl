@@ -159,8 +159,16 @@ tie-invited = invited
 tie-candidate = candidate
 tie-founder = founder
 tie-former-member = former member
-country-member = Member
-country-observer = Observer
+country-member =
+    { $count ->
+        [one] member of one process
+        *[other] member of { $count } processes
+    }
+country-observer =
+    { $count ->
+        [one] observer of one process
+        *[other] observer of { $count } processes
+    }
 country-none = No process of the catalogue names this country.
 country-chairs = Chairs
 country-caution = Several processes have no known list of members: this country may take part in others.
@@ -316,6 +324,16 @@ option-discret = An answer that only you see
 option-pour = A person to address the answer to
 
 ## At a glance, and behind buttons
+country-role-member = Member
+country-role-observer = Observer
+country-role-partner = Partner
+country-role-adviser = Adviser
+country-role-supporter = Supporter
+country-role-funder = Funder
+country-role-invited = Invited
+country-role-candidate = Candidate
+country-role-founder = Founder
+country-role-former-member = Former member
 menu-page = Page { $page }…
 footer-date = Facts collected on { $date }
 button-process-meetings = Meetings
@@ -387,24 +405,6 @@ count-processes =
     { $count ->
         [one] { $count } process
         *[other] { $count } processes
-    }
-country-partner = Partner
-country-adviser = Adviser
-country-supporter = Supporter
-country-funder = Funder
-country-invited = Invited
-country-candidate = Candidate
-country-founder = Founder
-country-former-member = Former member
-country-member-count =
-    { $count ->
-        [one] member of one process
-        *[other] member of { $count } processes
-    }
-country-observer-count =
-    { $count ->
-        [one] observer of one process
-        *[other] observer of { $count } processes
     }
 menu-open-region = See another region…
 none-found-regions = These are the catalogue's regions:

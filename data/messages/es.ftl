@@ -171,8 +171,16 @@ tie-invited = invitado
 tie-candidate = candidato
 tie-founder = fundador
 tie-former-member = antiguo miembro
-country-member = Miembro
-country-observer = Observador
+country-member =
+    { $count ->
+        [one] miembro de un proceso
+        *[other] miembro de { $count } procesos
+    }
+country-observer =
+    { $count ->
+        [one] observador de un proceso
+        *[other] observador de { $count } procesos
+    }
 country-none = Ningún proceso del catálogo cita este país.
 country-chairs = Presidencias
 country-caution = Varios procesos no tienen una lista de miembros conocida: este país puede participar en otros.
@@ -322,6 +330,16 @@ option-discret = Una respuesta que solo ve usted
 option-pour = Una persona a quien dirigir la respuesta
 
 ## At a glance, and behind buttons
+country-role-member = Miembro
+country-role-observer = Observador
+country-role-partner = Socio
+country-role-adviser = Asesor
+country-role-supporter = Apoya
+country-role-funder = Financiador
+country-role-invited = Invitado
+country-role-candidate = Candidato
+country-role-founder = Fundador
+country-role-former-member = Antiguo miembro
 menu-page = Página { $page }…
 footer-date = Datos recopilados el { $date }
 button-process-meetings = Reuniones
@@ -393,24 +411,6 @@ count-processes =
     { $count ->
         [one] { $count } proceso
         *[other] { $count } procesos
-    }
-country-partner = Socio
-country-adviser = Asesor
-country-supporter = Apoya
-country-funder = Financiador
-country-invited = Invitado
-country-candidate = Candidato
-country-founder = Fundador
-country-former-member = Antiguo miembro
-country-member-count =
-    { $count ->
-        [one] miembro de un proceso
-        *[other] miembro de { $count } procesos
-    }
-country-observer-count =
-    { $count ->
-        [one] observador de un proceso
-        *[other] observador de { $count } procesos
     }
 menu-open-region = Ver otra región…
 none-found-regions = Estas son las regiones del catálogo:

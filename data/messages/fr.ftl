@@ -187,8 +187,16 @@ tie-invited = invité
 tie-candidate = candidat
 tie-founder = fondateur
 tie-former-member = ancien membre
-country-member = Membre
-country-observer = Observateur
+country-member =
+    { $count ->
+        [one] membre d'un processus
+        *[other] membre de { $count } processus
+    }
+country-observer =
+    { $count ->
+        [one] observateur d'un processus
+        *[other] observateur de { $count } processus
+    }
 country-none = Aucun processus du catalogue ne cite ce pays.
 country-chairs = Présidences
 country-caution = Plusieurs processus n'ont pas de liste de membres connue : ce pays peut participer à d'autres.
@@ -342,6 +350,16 @@ option-discret = Réponse visible par vous seulement
 option-pour = Une personne à qui adresser la réponse
 
 ## At a glance, and behind buttons
+country-role-member = Membre
+country-role-observer = Observateur
+country-role-partner = Partenaire
+country-role-adviser = Conseiller
+country-role-supporter = Soutien
+country-role-funder = Bailleur
+country-role-invited = Invité
+country-role-candidate = Candidat
+country-role-founder = Fondateur
+country-role-former-member = Ancien membre
 menu-page = Page { $page }…
 footer-date = Faits recueillis le { $date }
 button-process-meetings = Réunions
@@ -413,24 +431,6 @@ count-processes =
     { $count ->
         [one] { $count } processus
         *[other] { $count } processus
-    }
-country-partner = Partenaire
-country-adviser = Conseiller
-country-supporter = Soutien
-country-funder = Bailleur
-country-invited = Invité
-country-candidate = Candidat
-country-founder = Fondateur
-country-former-member = Ancien membre
-country-member-count =
-    { $count ->
-        [one] membre d'un processus
-        *[other] membre de { $count } processus
-    }
-country-observer-count =
-    { $count ->
-        [one] observateur d'un processus
-        *[other] observateur de { $count } processus
     }
 menu-open-region = Voir une autre région…
 none-found-regions = Voici les régions du catalogue :

@@ -59,7 +59,7 @@ pub(super) fn show(reader: &Reader<'_>, code: &str) -> Result<Reply, Refusal> {
         embed = embed.field(&voice.say("country-chairs"), &Lines::below(chairs).fit(IN_ROLE));
     }
     for (role, places) in by_role(all, bound) {
-        let name = voice.say(&format!("country-{}", role.key()));
+        let name = voice.say(&format!("country-role-{}", role.key()));
         embed = embed.field(&name, &Lines::beside(reader.marked(&places).collect::<Vec<_>>()).fit(IN_ROLE));
     }
     Ok(reader.reply(embed, rows))
@@ -108,8 +108,7 @@ pub(super) fn more(reader: &Reader<'_>, code: &str, page: usize) -> Result<Reply
 
 fn summary(reader: &Reader<'_>, bound: Option<&Bound>) -> String {
     let in_role = |role| bound.and_then(|bound| bound.roles.get(&role)).copied().unwrap_or_default();
-    let counts =
-        [("country-member-count", ParticipantRole::Member), ("country-observer-count", ParticipantRole::Observer)];
+    let counts = [("country-member", ParticipantRole::Member), ("country-observer", ParticipantRole::Observer)];
     let said: Vec<String> = counts
         .into_iter()
         .map(|(key, role)| (key, in_role(role)))

@@ -214,7 +214,7 @@ fn built() -> Vec<(&'static str, Vec<String>)> {
         ("about-", keys(&Section::ALL, Section::key)),
         ("basis-", keys(StatusBasis::ALL, StatusBasis::key)),
         ("command-", commands.iter().map(name).collect()),
-        ("country-", keys(ParticipantRole::ALL, ParticipantRole::key)),
+        ("country-role-", keys(ParticipantRole::ALL, ParticipantRole::key)),
         ("count-", keys(StatusValue::ALL, StatusValue::key)),
         ("iom-part-", keys(&IomPart::ALL, IomPart::key)),
         ("iom-title-", keys(&IomPart::ALL, IomPart::key)),

@@ -144,7 +144,7 @@ const APART: &[(Language, &str)] = &[
 ];
 
 /// The two words of each pair of a table.
-fn pairs(table: &[(Language, &str)]) -> Vec<(Language, String, String)> {
+fn pairs(table: &[(Language, &'static str)]) -> Vec<(Language, String, String)> {
     let pair = |language: Language, pair: &str| {
         let (one, other) = pair.trim().split_once(' ').unwrap_or_else(|| panic!("{pair:?}"));
         (language, one.to_owned(), other.to_owned())
@@ -184,7 +184,7 @@ fn meeting(all: &[(Language, String, String)]) -> Vec<bool> {
     meet
 }
 
-fn rate(what: &str, table: &[(Language, &str)], least: usize) {
+fn rate(what: &str, table: &[(Language, &'static str)], least: usize) {
     let all = pairs(table);
     assert!(all.len() >= least, "{what}: {}", all.len());
     let meet = meeting(&all);

@@ -4,14 +4,14 @@ use crate::catalogue::{Kind, StatusValue};
 use crate::reply::{Budget, Embed, Lines, MenuOption, Reply, Sheet, colour};
 use crate::snapshot::Origin;
 
-use super::declaration::Command;
-use super::look::{legend, status_mark};
-use super::parameter::Section;
-use super::reader::{Reader, Rows, SheetLook};
-use super::refusal::Refusal;
-use super::request::Invocation;
-use super::view::View;
-use super::wording::Wording;
+use crate::commands::declaration::Command;
+use crate::commands::look::{legend, status_mark};
+use crate::commands::parameter::Section;
+use crate::commands::reader::{Reader, Rows, SheetLook};
+use crate::commands::refusal::Refusal;
+use crate::commands::request::Invocation;
+use crate::commands::view::View;
+use crate::commands::wording::Wording;
 
 /// `/rcp apropos` takes no option: it opens with the definition.
 pub(super) static COMMAND: Command =

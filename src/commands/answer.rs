@@ -8,16 +8,16 @@ use crate::catalogue::Language;
 use crate::reply::Reply;
 use crate::snapshot::Snapshot;
 
-use super::custom_id::{CustomId, UnknownCustomId};
-use super::declaration::{ADDRESS, LANGUAGE, OptionKind, PRIVATE};
-use super::finding;
-use super::list::{COMMANDS, ROOT};
-use super::reader::Reader;
-use super::refusal::Refusal;
-use super::request::{Autocomplete, Caller, Choice, Component, Invocation, Languages};
-use super::show::show;
-use super::typed;
-use super::view::View;
+use crate::commands::custom_id::{CustomId, UnknownCustomId};
+use crate::commands::declaration::{ADDRESS, LANGUAGE, OptionKind, PRIVATE};
+use crate::commands::finding;
+use crate::commands::list::{COMMANDS, ROOT};
+use crate::commands::reader::Reader;
+use crate::commands::refusal::Refusal;
+use crate::commands::request::{Autocomplete, Caller, Choice, Component, Invocation, Languages};
+use crate::commands::show::show;
+use crate::commands::typed;
+use crate::commands::view::View;
 
 /// What a component leads to.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -7,7 +7,7 @@ use std::str::FromStr;
 
 use crate::catalogue::Language;
 
-use super::view::View;
+use crate::commands::view::View;
 
 /// What every `custom_id` of `/rcp` begins with: the bot's mark and the version of the form.
 const VERSION: &str = "rcp:1";

@@ -6,11 +6,11 @@
 use crate::catalogue::{Language, StatusValue};
 use crate::lookup::Entity;
 
-use super::reader::Reader;
-use super::refusal::Refusal;
-use super::request::{Invocation, Value as Given};
-use super::view::View;
-use super::wording::Wording;
+use crate::commands::reader::Reader;
+use crate::commands::refusal::Refusal;
+use crate::commands::request::{Invocation, Value as Given};
+use crate::commands::view::View;
+use crate::commands::wording::Wording;
 
 /// A subcommand.
 pub struct Command {

@@ -7,8 +7,8 @@ use crate::reply::limits::MENU_TEXT;
 use crate::reply::{MenuOption, cut};
 use crate::snapshot::Snapshot;
 
-use super::look::status_mark;
-use super::view::View;
+use crate::commands::look::status_mark;
+use crate::commands::view::View;
 
 /// The name of a kind of entry in message keys.
 pub(super) fn key(entity: Entity) -> &'static str {

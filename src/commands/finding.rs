@@ -6,11 +6,11 @@ use crate::reply::cut;
 use crate::reply::limits::{CHOICE_TEXT, CHOICES};
 use crate::snapshot::Snapshot;
 
-use super::entry;
-use super::reader::Reader;
-use super::refusal::Refusal;
-use super::request::Choice;
-use super::view::View;
+use crate::commands::entry;
+use crate::commands::reader::Reader;
+use crate::commands::refusal::Refusal;
+use crate::commands::request::Choice;
+use crate::commands::view::View;
 
 /// The view of the entry that was meant, or a question back or refusal when that is not clear.
 pub(super) fn find(reader: &Reader<'_>, entity: Entity, typed: Option<&str>) -> Result<View, Refusal> {

@@ -4,14 +4,14 @@ use crate::catalogue::{Language, Term};
 use crate::lookup::Entity;
 use crate::reply::{Budget, Embed, Lines, Reply, Sheet, colour};
 
-use super::declaration::{Command, CommandOption, OptionKind};
-use super::finding;
-use super::look::paged;
-use super::reader::{Reader, Rows, SheetLook};
-use super::refusal::Refusal;
-use super::request::Invocation;
-use super::view::View;
-use super::wording::Wording;
+use crate::commands::declaration::{Command, CommandOption, OptionKind};
+use crate::commands::finding;
+use crate::commands::look::paged;
+use crate::commands::reader::{Reader, Rows, SheetLook};
+use crate::commands::refusal::Refusal;
+use crate::commands::request::Invocation;
+use crate::commands::view::View;
+use crate::commands::wording::Wording;
 
 const TERM: CommandOption = CommandOption {
     name: Wording { fr: "terme", en: "term", es: "termino" },

@@ -8,15 +8,15 @@ use crate::language::{Voice, flag};
 use crate::lookup::Entity;
 use crate::reply::{Budget, Button, Embed, Lines, Reply, Sheet, cut, link};
 
-use super::custom_id::CustomId;
-use super::declaration::{Command, CommandOption, OptionKind};
-use super::finding;
-use super::look::{dated, host, status_colour, status_mark};
-use super::reader::{Reader, Rows, SheetLook};
-use super::refusal::Refusal;
-use super::request::Invocation;
-use super::view::View;
-use super::wording::Wording;
+use crate::commands::custom_id::CustomId;
+use crate::commands::declaration::{Command, CommandOption, OptionKind};
+use crate::commands::finding;
+use crate::commands::look::{dated, host, status_colour, status_mark};
+use crate::commands::reader::{Reader, Rows, SheetLook};
+use crate::commands::refusal::Refusal;
+use crate::commands::request::Invocation;
+use crate::commands::view::View;
+use crate::commands::wording::Wording;
 
 const PROCESS: CommandOption = CommandOption {
     name: Wording { fr: "processus", en: "process", es: "proceso" },

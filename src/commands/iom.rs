@@ -3,14 +3,14 @@
 use crate::catalogue::IomRoleKind;
 use crate::reply::{Budget, Embed, Lines, Reply, Sheet, colour, cut};
 
-use super::declaration::Command;
-use super::look::legend;
-use super::parameter::IomPart;
-use super::reader::{Reader, Rows, SheetLook};
-use super::refusal::Refusal;
-use super::request::Invocation;
-use super::view::View;
-use super::wording::Wording;
+use crate::commands::declaration::Command;
+use crate::commands::look::legend;
+use crate::commands::parameter::IomPart;
+use crate::commands::reader::{Reader, Rows, SheetLook};
+use crate::commands::refusal::Refusal;
+use crate::commands::request::Invocation;
+use crate::commands::view::View;
+use crate::commands::wording::Wording;
 
 /// How much of the summary the face shows, in characters.
 const SHOWN_SUMMARY: usize = 260;

@@ -1,8 +1,8 @@
 //! Every command, once: what Discord registers, what help lists, what the terminal understands and what is dispatched all
 //! come from here.
 
-use super::declaration::Command;
-use super::{about, country, glossary, info, iom, meetings, region, search, secretariats};
+use crate::commands::declaration::Command;
+use crate::commands::{about, country, glossary, info, iom, meetings, region, search, secretariats};
 
 /// The root command for everyone.
 pub const ROOT: &str = "rcp";

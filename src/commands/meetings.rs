@@ -4,14 +4,14 @@ use crate::catalogue::{GlobalMeeting, Name};
 use crate::lookup::Entity;
 use crate::reply::{Budget, Button, Embed, Lines, Reply, Sheet, colour, cut, link};
 
-use super::declaration::{Command, CommandOption, OptionKind};
-use super::finding;
-use super::look::host;
-use super::reader::{Reader, Rows, SheetLook};
-use super::refusal::Refusal;
-use super::request::Invocation;
-use super::view::View;
-use super::wording::Wording;
+use crate::commands::declaration::{Command, CommandOption, OptionKind};
+use crate::commands::finding;
+use crate::commands::look::host;
+use crate::commands::reader::{Reader, Rows, SheetLook};
+use crate::commands::refusal::Refusal;
+use crate::commands::request::Invocation;
+use crate::commands::view::View;
+use crate::commands::wording::Wording;
 
 const MEETING: CommandOption = CommandOption {
     name: Wording { fr: "reunion", en: "meeting", es: "reunion" },
@@ -126,7 +126,7 @@ fn meeting<'a>(reader: &Reader<'a>, id: &str) -> Result<&'a GlobalMeeting, Refus
 
 /// What a meeting is called where there is one line for it.
 fn title(reader: &Reader<'_>, meeting: &GlobalMeeting) -> String {
-    let named = super::entry::names(&reader.snapshot.catalogue, reader.voice, Entity::Meeting, &meeting.id);
+    let named = crate::commands::entry::names(&reader.snapshot.catalogue, reader.voice, Entity::Meeting, &meeting.id);
     named.map(|(name, _)| name).unwrap_or_default()
 }
 

@@ -9,10 +9,10 @@ use crate::reply::limits::{BUTTONS_PER_ROW, MENU_OPTIONS};
 use crate::reply::{Budget, Button, Embed, Menu, MenuOption, Reply, Row, Sheet, link};
 use crate::snapshot::Snapshot;
 
-use super::custom_id::CustomId;
-use super::entry;
-use super::look::{host, status_mark};
-use super::view::View;
+use crate::commands::custom_id::CustomId;
+use crate::commands::entry;
+use crate::commands::look::{host, status_mark};
+use crate::commands::view::View;
 
 /// For whom a reply is written.
 #[derive(Clone, Copy)]

@@ -7,9 +7,9 @@ use crate::language::Voice;
 use crate::lookup::{Entity, Finding};
 use crate::reply::{Budget, Embed, MenuOption, Reply, ReplyKind, colour, cut, escape};
 
-use super::entry;
-use super::reader::Reader;
-use super::wording::Wording;
+use crate::commands::entry;
+use crate::commands::reader::Reader;
+use crate::commands::wording::Wording;
 
 /// How much of what a person typed is shown back, in characters.
 const SHOWN_TYPED: usize = 80;

@@ -6,14 +6,14 @@ use crate::reply::limits::MENU_OPTIONS;
 use crate::reply::{Budget, Embed, Lines, Reply, colour, cut};
 use crate::snapshot::Regional;
 
-use super::declaration::{Command, CommandOption, OptionKind};
-use super::finding;
-use super::look::{paged, status_mark};
-use super::reader::{Reader, Rows};
-use super::refusal::Refusal;
-use super::request::Invocation;
-use super::view::View;
-use super::wording::Wording;
+use crate::commands::declaration::{Command, CommandOption, OptionKind};
+use crate::commands::finding;
+use crate::commands::look::{paged, status_mark};
+use crate::commands::reader::{Reader, Rows};
+use crate::commands::refusal::Refusal;
+use crate::commands::request::Invocation;
+use crate::commands::view::View;
+use crate::commands::wording::Wording;
 
 const REGION: CommandOption = CommandOption {
     name: Wording { fr: "region", en: "region", es: "region" },

@@ -7,9 +7,9 @@ use crate::language::Messages;
 use crate::reply::cut;
 use crate::reply::limits::DESCRIPTION;
 
-use super::declaration::{CommandOption, OptionKind};
-use super::list::{COMMANDS, ROOT};
-use super::wording::Wording;
+use crate::commands::declaration::{CommandOption, OptionKind};
+use crate::commands::list::{COMMANDS, ROOT};
+use crate::commands::wording::Wording;
 
 /// The longest text that Discord lets people type into an option, in characters: its own maximum.
 const LONGEST_TEXT: usize = 6_000;

@@ -4,15 +4,15 @@ use crate::catalogue::{FactList, StatusValue};
 use crate::lookup::{Entity, Filters, Hit, Subject};
 use crate::reply::{Budget, Embed, Lines, MenuOption, Reply, colour, cut, escape};
 
-use super::declaration::{Command, CommandOption, OptionKind};
-use super::entry;
-use super::finding;
-use super::parameter::Section;
-use super::reader::{Reader, Rows};
-use super::refusal::Refusal;
-use super::request::Invocation;
-use super::view::View;
-use super::wording::Wording;
+use crate::commands::declaration::{Command, CommandOption, OptionKind};
+use crate::commands::entry;
+use crate::commands::finding;
+use crate::commands::parameter::Section;
+use crate::commands::reader::{Reader, Rows};
+use crate::commands::refusal::Refusal;
+use crate::commands::request::Invocation;
+use crate::commands::view::View;
+use crate::commands::wording::Wording;
 
 const TEXT: CommandOption =
     CommandOption { name: Wording { fr: "texte", en: "text", es: "texto" }, required: true, kind: OptionKind::Text };

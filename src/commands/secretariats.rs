@@ -8,14 +8,14 @@ use crate::lookup::Entity;
 use crate::reply::{Budget, Embed, Lines, Reply, Sheet, colour};
 use crate::snapshot::Tie;
 
-use super::declaration::{Command, CommandOption, OptionKind};
-use super::finding;
-use super::look::{legend, paged, status_mark};
-use super::reader::{Reader, Rows, SheetLook};
-use super::refusal::Refusal;
-use super::request::Invocation;
-use super::view::View;
-use super::wording::Wording;
+use crate::commands::declaration::{Command, CommandOption, OptionKind};
+use crate::commands::finding;
+use crate::commands::look::{legend, paged, status_mark};
+use crate::commands::reader::{Reader, Rows, SheetLook};
+use crate::commands::refusal::Refusal;
+use crate::commands::request::Invocation;
+use crate::commands::view::View;
+use crate::commands::wording::Wording;
 
 const ORGANISATION: CommandOption = CommandOption {
     name: Wording { fr: "organisation", en: "organisation", es: "organizacion" },

@@ -2,12 +2,12 @@
 
 use crate::reply::Reply;
 
-use super::parameter::*;
-use super::reader::Reader;
-use super::refusal::Refusal;
-use super::view::View;
-use super::views::with_views;
-use super::{about, country, glossary, info, iom, meetings, region, search, secretariats};
+use crate::commands::parameter::*;
+use crate::commands::reader::Reader;
+use crate::commands::refusal::Refusal;
+use crate::commands::view::View;
+use crate::commands::views::with_views;
+use crate::commands::{about, country, glossary, info, iom, meetings, region, search, secretariats};
 
 macro_rules! show {
     ($($(#[$doc:meta])+ $letter:literal $name:ident { $($field:ident: $kind:ident),* } $place:ident $module:ident::$function:ident,)+) => {

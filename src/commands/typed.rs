@@ -1,8 +1,8 @@
 //! A command as a person writes it, for the terminal: `/rcp info processus:Prague langue:en`, or without names.
 
-use super::declaration::{Command, OptionKind};
-use super::list::{COMMANDS, ROOT};
-use super::request::{Invocation, Value};
+use crate::commands::declaration::{Command, OptionKind};
+use crate::commands::list::{COMMANDS, ROOT};
+use crate::commands::request::{Invocation, Value};
 
 /// Why a typed line is no command.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]

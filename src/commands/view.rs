@@ -1,13 +1,13 @@
 //! What can be shown, written into menus' values and `custom_id`s and read back. Everything here is made from the table in
-//! [`views`](super::views).
+//! [`views`](crate::commands::views).
 
 use std::str::FromStr;
 
 use crate::catalogue::Catalogue;
 use crate::lookup::Entity;
 
-use super::parameter::*;
-use super::views::with_views;
+use crate::commands::parameter::*;
+use crate::commands::views::with_views;
 
 /// A value that is not the view of any table row as this version writes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]

@@ -7,9 +7,11 @@ use serenity::all::{
     CreateSelectMenuOption, EditInteractionResponse, ReactionType, UserId,
 };
 
-use super::limits::{BUTTON_LABEL, BUTTON_URL, CONTENT, CUSTOM_ID, MENU_TEXT, PLACEHOLDER};
-use super::text::cut;
-use super::{Action, Button, Embed, Menu, Reply, Row, Style};
+use crate::reply::Reply;
+use crate::reply::embed::Embed;
+use crate::reply::limits::{BUTTON_LABEL, BUTTON_URL, CONTENT, CUSTOM_ID, MENU_TEXT, PLACEHOLDER};
+use crate::reply::row::{Action, Button, Menu, Row, Style};
+use crate::reply::text::cut;
 
 impl Reply {
     /// The reply as the message of an interaction callback.

@@ -1,9 +1,11 @@
 //! An embed that cannot exceed Discord's limits: each part is cut as it is put in, and the whole has one budget.
 
-use super::Row;
-use super::height;
-use super::limits::{EMBED_DESCRIPTION, EMBED_FIELDS, EMBED_TITLE, EMBED_TOTAL, FIELD_NAME, FIELD_VALUE, FOOTER};
-use super::text::cut;
+use crate::reply::height;
+use crate::reply::limits::{
+    EMBED_DESCRIPTION, EMBED_FIELDS, EMBED_TITLE, EMBED_TOTAL, FIELD_NAME, FIELD_VALUE, FOOTER,
+};
+use crate::reply::row::Row;
+use crate::reply::text::cut;
 
 /// How much an answer may take: in characters of its embed, and in pixels of a phone's screen, rows included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

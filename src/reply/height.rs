@@ -4,7 +4,7 @@
 //! CSS pixels, widths of letters a little generous, so that the estimate is not below what is drawn. A test in a browser
 //! holds the two against each other.
 
-use super::{Action, Button, Row};
+use crate::reply::row::{Action, Button, Row};
 
 /// The width of an embed's text.
 const TEXT_WIDTH: usize = 288;

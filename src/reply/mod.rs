@@ -8,10 +8,12 @@ pub mod discord;
 mod embed;
 mod height;
 pub mod limits;
+mod row;
 mod sheet;
 mod text;
 
 pub use embed::{Budget, Embed, Lines};
+pub use row::{Action, Button, Menu, MenuOption, Row, Style};
 pub use sheet::{Entry, Sheet};
 pub use text::{cut, escape, link};
 
@@ -71,75 +73,6 @@ pub struct File {
     pub name: String,
     /// Its content.
     pub content: Vec<u8>,
-}
-
-/// A row under a message.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Row {
-    /// Up to [`limits::BUTTONS_PER_ROW`] buttons.
-    Buttons(Vec<Button>),
-    /// One menu.
-    Menu(Menu),
-}
-
-/// A button.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Button {
-    /// What stands on it.
-    pub label: String,
-    /// One emoji before the label.
-    pub emoji: Option<&'static str>,
-    /// What pressing it does.
-    pub action: Action,
-    /// How it looks.
-    pub style: Style,
-    /// Whether it is greyed out.
-    pub disabled: bool,
-}
-
-/// What a button does.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Action {
-    /// Sends an interaction with this `custom_id` (1 to 100 characters).
-    Press(String),
-    /// Opens an address.
-    Open(String),
-}
-
-/// How a button looks. (Discord: components/reference, "Button Styles".)
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Style {
-    /// For moving around.
-    #[default]
-    Secondary,
-    /// For the one thing that most will press.
-    Primary,
-    /// For what takes something away.
-    Danger,
-}
-
-/// A menu from which one entry is chosen.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Menu {
-    /// The `custom_id` (1 to 100 characters).
-    pub custom_id: String,
-    /// What stands in it before a choice.
-    pub placeholder: String,
-    /// The entries; those beyond [`limits::MENU_OPTIONS`] are left out.
-    pub options: Vec<MenuOption>,
-}
-
-/// An entry of a menu.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct MenuOption {
-    /// What stands in it.
-    pub label: String,
-    /// What is sent (1 to 100 characters).
-    pub value: String,
-    /// A second line.
-    pub description: String,
-    /// One emoji before the label.
-    pub emoji: Option<String>,
 }
 
 impl Reply {

@@ -1,8 +1,10 @@
 //! What stands behind a button: a list of any length under headings, on as many pages as it needs.
 
-use super::embed::{Budget, Embed};
-use super::height;
-use super::{Lines, Row, cut};
+use crate::reply::embed::Lines;
+use crate::reply::embed::{Budget, Embed};
+use crate::reply::height;
+use crate::reply::row::Row;
+use crate::reply::text::cut;
 
 /// A line of a sheet, or several that belong together.
 #[derive(Clone, Debug, PartialEq, Eq)]

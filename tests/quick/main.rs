@@ -19,6 +19,7 @@ mod facts;
 mod folders;
 mod gateway;
 mod glance;
+mod house;
 mod lookup_countries;
 mod lookup_fulltext;
 mod lookup_queries;

@@ -11,9 +11,13 @@ use std::sync::{Arc, LazyLock};
 use fluent_bundle::FluentResource;
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Message, Pattern, PatternElement, Term, VariantKey};
 
-use crate::catalogue::{Files, Language, MAX_PROBLEMS, Place, Problem, Rule, nearest};
-use crate::language::messages::path;
+use crate::catalogue::{Files, Language, MAX_PROBLEMS, MESSAGES, Place, Problem, Rule, nearest};
 use crate::language::slots::slot;
+
+/// The file of a language.
+pub(super) fn path(language: Language) -> String {
+    format!("{MESSAGES}/{language}.ftl")
+}
 
 /// How many messages may be said through one another: Fluent calls itself for each.
 const LONGEST_CHAIN: usize = 10;

@@ -14,8 +14,8 @@ use fluent_syntax::parser::ParserError;
 use fluent_syntax::serializer::serialize;
 use unic_langid::LanguageIdentifier;
 
-use crate::catalogue::{Files, Language, MAX_PROBLEMS, MESSAGES, Place, Problem, Rule, text_of};
-use crate::language::inspect::{built_in, built_in_text, inspect};
+use crate::catalogue::{Files, Language, MAX_PROBLEMS, Place, Problem, Rule, text_of};
+use crate::language::inspect::{built_in, built_in_text, inspect, path};
 use crate::language::numbers::formatter;
 
 /// How deep brackets may stand within one another in a message file.
@@ -92,11 +92,6 @@ impl<'a> Voice<'a> {
         }
         said.into_owned()
     }
-}
-
-/// The file of a language.
-pub(super) fn path(language: Language) -> String {
-    format!("{MESSAGES}/{language}.ftl")
 }
 
 fn spoken(files: &Files, language: Language, problems: &mut Vec<Problem>) -> Option<Spoken> {

@@ -3,6 +3,7 @@
 //! Every key is described, with its default, in `config/rcp-bot.toml`. Only this module reads the environment.
 
 mod layers;
+mod load;
 mod secrets;
 
 use std::collections::{BTreeMap, HashMap};
@@ -10,11 +11,8 @@ use std::env;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 
-use serde::{Deserialize, Deserializer};
-use url::Url;
-
 use crate::catalogue::{Language, Problem};
-use crate::settings::layers::{Fault, Layers};
+use serde::{Deserialize, Deserializer};
 
 /// Where Discord's API is when `DISCORD_API_URL` names no other place.
 const DISCORD: &str = "https://discord.com";
@@ -294,87 +292,6 @@ pub enum BadSettings {
     TokenForm(&'static str),
 }
 
-impl Settings {
-    /// Reads the settings in their order of precedence: what is wrong is told at its place, in the spelling of the file
-    /// or of the environment.
-    pub fn load(overrides: &Overrides) -> Result<Settings, BadSettings> {
-        let layers = Layers::read(overrides)?;
-        let mut settings: Settings = layers.merged()?;
-        settings.check().map_err(|fault| layers.problem(fault))?;
-        let base = settings.discord.api_url.trim_end_matches('/').len();
-        settings.discord.api_url.truncate(base);
-        settings.revisions.url = settings.revisions.url.filter(|url| !url.trim().is_empty());
-        Ok(settings)
-    }
-
-    /// What no type can say: whether the values fit together.
-    fn check(&self) -> Result<(), Fault> {
-        base(&self.discord.api_url).map_err(|message| {
-            let help = "write the base of the REST API alone, like http://127.0.0.1:8080, without /api/v10";
-            Fault::new("discord", "api_url", format!("{:?} {message}", self.discord.api_url), help)
-        })?;
-        if let Some(Shards { range, total }) = self.discord.shards
-            && !(range[0] <= range[1] && range[1] < total)
-        {
-            let message = format!("the range {} to {} is not one of {total} shards", range[0], range[1]);
-            let help = "shards are counted from 0, and the last one is included: { range = [0, 1], total = 4 }";
-            return Err(Fault::new("discord", "shards", message, help));
-        }
-        let ModerationSettings { guilds, roles, users, .. } = &self.moderation;
-        let people = !(roles.is_empty() && users.is_empty());
-        if guilds.is_empty() == people {
-            let (key, message) = match people {
-                true if roles.is_empty() => ("users", "people may moderate, but in no server"),
-                true => ("roles", "roles moderate, but in no server"),
-                false => ("guilds", "nobody may moderate in these servers"),
-            };
-            let help =
-                "guilds and at least one of roles and users belong together: set both to have /rcp-admin, or none";
-            return Err(Fault::new("moderation", key, message.to_owned(), help));
-        }
-        if let Some(url) = self.revisions.url.as_deref().filter(|url| !url.trim().is_empty()) {
-            // The address is not shown: somebody may have put a password into it.
-            revisions_url(url).map_err(|message| {
-                let help = "write it like file:///var/lib/rcp-bot/revisions, s3://bucket/folder, gs://bucket/folder or \
-                            az://container/folder";
-                Fault::new("revisions", "url", format!("the address of the revisions {message}"), help)
-            })?;
-        }
-        Ok(())
-    }
-}
-
-/// What is wrong with a base address.
-fn base(url: &str) -> Result<(), &'static str> {
-    let parsed = Url::parse(url).map_err(|_| "is not an address")?;
-    if !matches!(parsed.scheme(), "http" | "https") {
-        return Err("is not an address for http or https");
-    }
-    if parsed.host_str().is_none() || parsed.query().is_some() || parsed.fragment().is_some() {
-        return Err("is not a base address");
-    }
-    let path = parsed.path().trim_end_matches('/');
-    let last = path.rsplit('/').next().unwrap_or_default();
-    let version = last.strip_prefix('v').is_some_and(|number| number.parse::<u8>().is_ok());
-    if last == "api" || (version && path.contains("/api/")) { Err("goes on to the API itself") } else { Ok(()) }
-}
-
-/// What is wrong with an address for the log of revisions.
-fn revisions_url(url: &str) -> Result<(), &'static str> {
-    let url = Url::parse(url).map_err(|_| "is not an address")?;
-    let host = url.host_str().is_some_and(|host| !host.is_empty());
-    match url.scheme() {
-        "file" if host => Err("names another machine"),
-        "s3" | "gs" | "az" if !host => Err("names no bucket or container"),
-        "file" | "s3" | "gs" | "az" => Ok(()),
-        _ => Err("is of no known kind"),
-    }?;
-    match url.username().is_empty() && url.password().is_none() && url.query().is_none() && url.fragment().is_none() {
-        true => Ok(()),
-        false => Err("has more than a place in it; credentials go into the environment"),
-    }
-}
-
 /// What the environment says of object stores: the variables of each store's own tools (`AWS_…`, `AZURE_…`, `GOOGLE_…`),
 /// by their names in lower case. There are secrets among the values.
 pub fn store_variables() -> BTreeMap<String, String> {
@@ -458,30 +375,6 @@ mod tests {
 
     fn moderation(toml: &str) -> Result<ModerationSettings, String> {
         toml::from_str(toml).map_err(|error| error.to_string())
-    }
-
-    #[test]
-    fn an_address_for_revisions_is_a_place_and_nothing_else() {
-        for url in ["file:///a/b", "s3://bucket", "s3://bucket/a/b", "gs://bucket/a", "az://container/a%20b"] {
-            assert_eq!(revisions_url(url), Ok(()), "{url}");
-        }
-        for url in [
-            "",
-            "a/b",
-            "/a/b",
-            "s3:",
-            "s3:///a",
-            "az://",
-            "file://host/a",
-            "https://bucket/a",
-            "memory:///",
-            "s3://key:secret@bucket/a",
-            "az://container@account/a",
-            "az://container/a?sig=secret",
-            "gs://bucket/#a",
-        ] {
-            assert!(revisions_url(url).is_err(), "{url}");
-        }
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! states of the catalogue. Who serves which snapshot is the business of `publishing` and the transports.
 
 mod live;
+mod orders;
 mod relations;
 
 use std::thread;
@@ -13,7 +14,8 @@ use jiff::civil::Date;
 
 use crate::catalogue::{Catalogue, Files, Language, Problem, Report, Term};
 use crate::language::Messages;
-use crate::lookup::{FullText, NameIndex, Sorter};
+use crate::lookup::{FullText, NameIndex};
+use crate::snapshot::orders::Orders;
 
 pub use live::Live;
 pub use relations::{Bound, Regional, Relations, Tie};
@@ -48,47 +50,6 @@ pub struct Snapshot {
     pub hash: String,
     /// When it was made ready.
     pub loaded: Timestamp,
-}
-
-/// The alphabetical order of one language.
-#[derive(Debug)]
-struct Orders {
-    /// The rank of each process, in the order of the catalogue.
-    processes: Vec<usize>,
-    /// The rank of each country, in the order of the catalogue.
-    countries: Vec<usize>,
-    /// The places of the terms, in their order.
-    terms: Vec<usize>,
-}
-
-impl Orders {
-    fn new(catalogue: &Catalogue, language: Language) -> Orders {
-        let sorter = Sorter::new(language);
-        let sorted = |entries: &mut dyn Iterator<Item = (&str, &str)>| -> Vec<usize> {
-            let entries = entries.map(|(id, name)| (sorter.key(name), id));
-            let mut sorted: Vec<_> = entries.enumerate().map(|(place, entry)| (entry, place)).collect();
-            sorted.sort();
-            sorted.into_iter().map(|(_, place)| place).collect()
-        };
-        let ranks = |sorted: Vec<usize>| {
-            let mut ranks = vec![0; sorted.len()];
-            sorted.into_iter().enumerate().for_each(|(rank, place)| {
-                if let Some(ranked) = ranks.get_mut(place) {
-                    *ranked = rank;
-                }
-            });
-            ranks
-        };
-        Orders {
-            processes: ranks(sorted(
-                &mut catalogue.processes.iter().map(|one| (one.id.as_str(), one.name.get(language))),
-            )),
-            countries: ranks(sorted(
-                &mut catalogue.countries.iter().map(|one| (one.code.as_str(), one.name.get(language))),
-            )),
-            terms: sorted(&mut catalogue.glossary.terms.iter().map(|one| (one.id.as_str(), one.name.get(language)))),
-        }
-    }
 }
 
 impl Snapshot {

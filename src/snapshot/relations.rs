@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::catalogue::{Catalogue, IomRoleKind, Kind, Language, ParticipantRole, Process, StatusValue};
 
-use crate::snapshot::Orders;
+use crate::snapshot::orders::Orders;
 
 /// In what a process is bound to a country or an organisation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -111,11 +111,11 @@ fn home(all: &Modules, handed: &BTreeMap<Vec<String>, Vec<(String, Vec<String>)>
     module
 }
 
-/// Which module imports which; what is only handed on is no import.
+/// Which module imports which; what a file only hands on is no import.
 fn arrows(source: &Path) -> BTreeMap<Vec<String>, BTreeSet<Vec<String>>> {
     let all = modules(source);
     let texts: BTreeMap<_, _> = all.iter().map(|(module, file)| (module.clone(), said(file))).collect();
-    let handed = texts.iter().map(|(module, said)| (module.clone(), handed_on(module, said))).collect();
+    let handed: BTreeMap<_, _> = texts.iter().map(|(module, said)| (module.clone(), handed_on(module, said))).collect();
     let mut arrows = BTreeMap::new();
     for (module, said) in &texts {
         let mut to = BTreeSet::new();
@@ -136,6 +136,12 @@ fn arrows(source: &Path) -> BTreeMap<Vec<String>, BTreeSet<Vec<String>>> {
                 to.extend(paths(line).iter().map(|path| home(&all, &handed, &[module.clone(), path.clone()].concat())));
             }
         }
+        // What a file hands on and uses itself is imported too.
+        let code: String = said.split(';').filter(|item| !item.contains("use ")).collect();
+        let words: BTreeSet<&str> = code.split(|letter: char| !letter.is_alphanumeric() && letter != '_').collect();
+        let own: &Vec<(String, Vec<String>)> = &handed[module];
+        let used = own.iter().filter(|(name, _)| words.contains(name.as_str()));
+        to.extend(used.map(|(_, whole)| home(&all, &handed, whole)));
         to.remove(module);
         arrows.insert(module.clone(), to);
     }

@@ -91,15 +91,8 @@ pub(super) fn page(reader: &Reader<'_>, section: Section, page: usize) -> Result
     let general = &reader.snapshot.catalogue.general;
     let mut sheet = Sheet::default();
     match section {
-        Section::Overview => {
-            sheet.put("", reader.text(&general.definition.text));
-            for note in reader.notes(&general.definition.notes) {
-                sheet.put(&voice.say("field-notes"), note);
-            }
-            for source in &general.definition.sources {
-                sheet.put(&voice.say("field-sources"), format!("• {}", reader.source(source)));
-            }
-        }
+        // What the face cuts stands in the section on this catalogue.
+        Section::Overview => return Ok(overview(reader)),
         Section::Features => reader.facts(&mut sheet, &general.features),
         Section::Topics => reader.facts(&mut sheet, &general.topics),
         Section::Achievements => {

@@ -3,7 +3,7 @@
 use crate::catalogue::{Process, StatusValue};
 use crate::lookup::Entity;
 use crate::reply::limits::MENU_OPTIONS;
-use crate::reply::{Budget, Embed, Lines, Reply, colour, cut};
+use crate::reply::{Budget, Embed, Lines, Reply, Room, colour, cut};
 use crate::snapshot::Regional;
 
 use crate::commands::declaration::{Command, CommandOption, OptionKind};
@@ -21,8 +21,8 @@ const REGION: CommandOption = CommandOption {
     kind: OptionKind::Entry(Entity::Region),
 };
 
-/// How many processes a page shows: with a second line each they leave room for the forums.
-const PROCESSES: usize = 9;
+/// How many processes a page shows: as many as there is room for in lines of one name each.
+const PROCESSES: usize = 8;
 
 /// `/rcp region`: a region, found by any of its names.
 pub(super) static COMMAND: Command =
@@ -55,20 +55,28 @@ pub(super) fn show(reader: &Reader<'_>, id: &str, page: usize) -> Result<Reply, 
         .buttons(buttons);
     let title = format!("{} {}", region.emoji, region.name.get(voice.language));
     let footer = reader.footer(&catalogue.general.definition.sources, catalogue.general.collected);
+    let summary = summary(reader, regional);
+    // Every process of the page is shown, with less of its place and name where they are long.
+    let room = Room::of(Budget::FACE, &rows.0, &title, &footer);
+    let text = room.first_that_fits([(80, 44), (80, 34), (34, 0), (24, 0)].into_iter().map(|(name, line)| {
+        let mut text = summary.clone();
+        for &status in StatusValue::ALL {
+            let of_status: Vec<String> = shown
+                .iter()
+                .filter(|process| process.status.value == status)
+                .map(|&process| self::line(reader, process, name, line))
+                .collect();
+            if !of_status.is_empty() {
+                let heading = voice.say(&format!("status-plural-{}", status.key()));
+                text += &format!("\n\n**{} {heading}**\n{}", status_mark(status), of_status.join("\n"));
+            }
+        }
+        text
+    }));
     let mut embed = Embed::within(Budget::FACE, &rows.0, colour::GENERAL, &title, &footer)
         .url(reader.page(&catalogue.general.pages))
-        .description(&summary(reader, regional));
-    for &status in StatusValue::ALL {
-        let of_status: Vec<String> = shown
-            .iter()
-            .filter(|process| process.status.value == status)
-            .map(|&process| line(reader, process))
-            .collect();
-        if !of_status.is_empty() {
-            let name = voice.say(&format!("status-plural-{}", status.key()));
-            embed = embed.items(&format!("{} {name}", status_mark(status)), Lines::below(of_status));
-        }
-    }
+        .description(&text);
+    // The forums follow as far as there is room; the menu opens them all.
     if page == 0 && !touching.is_empty() {
         let forums = catalogue.at(touching).map(|forum| voice.process_short(forum).to_owned());
         embed = embed.items(&voice.say("region-touching"), Lines::beside(forums.collect::<Vec<_>>()));
@@ -84,13 +92,12 @@ fn summary(reader: &Reader<'_>, regional: Option<&Regional>) -> String {
     if counted.is_empty() { reader.voice.say("region-empty") } else { counted.join(" · ") }
 }
 
-/// A process in one line: its name, and where it is or what its acronym stands for.
-fn line(reader: &Reader<'_>, process: &Process) -> String {
-    let voice = reader.voice;
-    let name = voice.process_short(process);
-    let place = process.subregion.as_ref().map(|place| reader.text(place));
-    match place {
-        Some(place) => format!("**{name}** – {}", cut(place, 44usize.saturating_sub(name.chars().count()).max(12))),
+/// A process in one line of at most so many characters: its name, and where it is.
+fn line(reader: &Reader<'_>, process: &Process, name: usize, line: usize) -> String {
+    let name = cut(reader.voice.process_short(process), name);
+    let room = line.saturating_sub(name.chars().count());
+    match process.subregion.as_ref().filter(|_| line > 0) {
+        Some(place) => format!("**{name}** – {}", cut(reader.text(place), room.max(12))),
         None => format!("**{name}**"),
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::catalogue::{FactList, StatusValue};
 use crate::lookup::{Entity, Filters, Hit, Subject};
-use crate::reply::{Budget, Embed, Lines, MenuOption, Reply, colour, cut, escape};
+use crate::reply::{Budget, Embed, MenuOption, Reply, Room, colour, cut, escape};
 
 use crate::commands::declaration::{Command, CommandOption, OptionKind};
 use crate::commands::entry;
@@ -80,16 +80,13 @@ pub(super) fn show(
     if hits.page.is_empty() {
         hits = search(page);
     }
-    let mut lines: Vec<String> = Vec::new();
+    let mut found: Vec<(usize, String, String)> = Vec::new();
     let mut options: Vec<MenuOption> = Vec::new();
     for (place, hit) in hits.page.iter().enumerate() {
         let Some((label, option)) = hit_label(reader, hit) else { continue };
-        let number = page * HITS + place + 1;
         // An excerpt that is the title says nothing.
-        let excerpt = cut(&hit.excerpt, SHOWN_EXCERPT);
-        let excerpt =
-            if label.contains(hit.excerpt.as_str()) { String::new() } else { format!("\n{}", escape(&excerpt)) };
-        lines.push(format!("**{number}. {}**{excerpt}", cut(&label, 70)));
+        let excerpt = if label.contains(hit.excerpt.as_str()) { String::new() } else { hit.excerpt.clone() };
+        found.push((page * HITS + place + 1, label, excerpt));
         if !options.iter().any(|other| other.value == option.value) {
             options.push(option);
         }
@@ -110,9 +107,20 @@ pub(super) fn show(
     };
     let title = voice.say_with("search-title", [("typed", escape(&cut(query, 80)).into())]);
     let footer = voice.say_with("search-count", [("count", hits.total.into())]);
-    let embed = Embed::within(Budget::FACE, &rows.0, colour::GENERAL, &title, &footer)
-        .description(&narrowed)
-        .lines(Lines::below(lines));
+    // Every hit is shown; where they are long, less of each.
+    let room = Room::of(Budget::FACE, &rows.0, &title, &footer);
+    let tries = [(70, SHOWN_EXCERPT), (70, SHOWN_EXCERPT / 2), (70, 0), (40, 0), (20, 0)];
+    let text = room.first_that_fits(tries.into_iter().map(|(label, excerpt)| {
+        let lines = found.iter().map(|(number, name, text)| {
+            let below = match escape(&cut(text, excerpt)) {
+                text if excerpt == 0 || text.is_empty() => String::new(),
+                text => format!("\n{text}"),
+            };
+            format!("**{number}. {}**{below}", cut(name, label))
+        });
+        [narrowed.clone()].into_iter().chain(lines).collect::<Vec<_>>().join("\n")
+    }));
+    let embed = Embed::within(Budget::FACE, &rows.0, colour::GENERAL, &title, &footer).description(&text);
     Ok(reader.reply(embed, rows))
 }
 

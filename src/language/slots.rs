@@ -28,7 +28,7 @@ const PLACEHOLDER: Slot = Slot { name: "the text of a menu", most: 150 };
 const TITLE: Slot = Slot { name: "a title", most: 256 };
 
 /// Messages whose beginning says where they stand, the more exact beginnings first.
-const BEGINNINGS: [(&str, Option<Slot>); 19] = [
+const BEGINNINGS: [(&str, Option<Slot>); 20] = [
     ("option-mistyped", Some(TITLE)),
     ("command-", Some(DESCRIPTION)),
     ("option-", Some(DESCRIPTION)),
@@ -38,7 +38,6 @@ const BEGINNINGS: [(&str, Option<Slot>); 19] = [
     ("language-", Some(CHOICE)),
     ("status-plural-", Some(TITLE)),
     ("status-", Some(CHOICE)),
-    ("about-catalogue", None),
     ("about-counts", None),
     ("about-date", None),
     ("about-revision", None),
@@ -46,6 +45,8 @@ const BEGINNINGS: [(&str, Option<Slot>); 19] = [
     ("field-", Some(TITLE)),
     ("admin-field-", Some(TITLE)),
     ("page-of", Some(LABEL)),
+    ("members-count", Some(LABEL)),
+    ("iom-part-", Some(LABEL)),
     ("meeting-label", Some(CHOICE)),
     ("own-name", Some(LABEL)),
 ];

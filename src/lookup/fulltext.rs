@@ -296,19 +296,26 @@ impl TextIndex {
 
     /// The documents that match, best first.
     fn rank(&self, catalogue: &Catalogue, sought: &[Sought], filters: Filters<'_>) -> Vec<(u32, f32)> {
-        let mut scores = vec![0.0f32; self.documents.len()];
-        for word in sought {
+        // For each document its score, how many words of the query it has, and which was the last of them.
+        let mut scores = vec![(0.0f32, 0u16, 0u16); self.documents.len()];
+        for (number, word) in (1..).zip(sought) {
             for stem in &word.stems {
                 let postings = self.postings(stem);
                 let rarity = rarity(self.documents.len(), postings.len());
                 for posting in postings {
-                    if let Some(score) = scores.get_mut(posting.document as usize) {
+                    if let Some((score, words, last)) = scores.get_mut(posting.document as usize) {
                         *score += rarity * posting.weight;
+                        *words += u16::from(*last != number);
+                        *last = number;
                     }
                 }
             }
         }
-        let mut ranked: Vec<(u32, f32)> = (0..).zip(scores).filter(|(_, score)| *score > 0.0).collect();
+        // What has more of the words comes before what has one of them more often, even in a short text.
+        let share = |words: u16| (f32::from(words) / sought.len() as f32).powi(2);
+        let scored = (0..).zip(scores).filter(|(_, (score, ..))| *score > 0.0);
+        let mut ranked: Vec<(u32, f32)> =
+            scored.map(|(document, (score, words, _))| (document, score * share(words))).collect();
         ranked.retain(|&(document, _)| self.passes(catalogue, document, filters));
         // Documents stand in the order of subjects and files, so that equals always come out alike.
         ranked.sort_by(|(one, score), (other, best)| best.total_cmp(score).then(one.cmp(other)));

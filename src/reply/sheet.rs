@@ -1,7 +1,6 @@
 //! What stands behind a button: a list of any length under headings, on as many pages as it needs.
 
-use crate::reply::embed::Lines;
-use crate::reply::embed::{Budget, Embed};
+use crate::reply::embed::{Budget, Embed, Lines};
 use crate::reply::height;
 use crate::reply::row::Row;
 use crate::reply::text::cut;
@@ -49,29 +48,17 @@ impl Sheet {
 
     /// The texts of its pages, at least one, for embeds with this title and footer and these rows.
     pub fn pages(&self, budget: Budget, rows: &[Row], title: &str, footer: &str) -> Vec<String> {
-        let (characters, pixels) = Embed::within(budget, rows, 0, title, footer).left();
-        let fits = |text: &str| text.chars().count() <= characters && height::of_text(text) + height::GAP <= pixels;
+        let room = Room::of(budget, rows, title, footer);
         let mut pages: Vec<String> = Vec::new();
         let (mut page, mut heading) = (String::new(), "");
         for entry in &self.0 {
             for text in pieces(&entry.text) {
-                let with = |page: &str, heading: &str| {
-                    let mut page = page.to_owned();
-                    if entry.heading != heading && !entry.heading.is_empty() {
-                        page.push_str(if page.is_empty() { "**" } else { "\n\n**" });
-                        page.push_str(&format!("{}**", cut(&entry.heading, 200)));
-                    }
-                    if !page.is_empty() {
-                        page.push('\n');
-                    }
-                    page + &text
-                };
-                let grown = with(&page, heading);
-                page = if page.is_empty() || fits(&grown) {
+                let grown = grown(&page, heading, &entry.heading, &text);
+                page = if page.is_empty() || room.holds(&grown) {
                     grown
                 } else {
                     pages.push(std::mem::take(&mut page));
-                    with("", "")
+                    self::grown("", "", &entry.heading, &text)
                 };
                 heading = &entry.heading;
             }
@@ -79,6 +66,51 @@ impl Sheet {
         pages.push(page);
         pages
     }
+}
+
+/// What an embed's text may take.
+#[derive(Clone, Copy, Debug)]
+pub struct Room {
+    characters: usize,
+    pixels: usize,
+}
+
+impl Room {
+    /// Of an embed with this title and footer and these rows.
+    pub fn of(budget: Budget, rows: &[Row], title: &str, footer: &str) -> Room {
+        let (characters, pixels) = Embed::within(budget, rows, 0, title, footer).left();
+        Room { characters, pixels }
+    }
+
+    /// The first of these texts that is within it, else the last.
+    pub fn first_that_fits(&self, texts: impl IntoIterator<Item = String>) -> String {
+        let mut last = String::new();
+        for text in texts {
+            last = text;
+            if self.holds(&last) {
+                break;
+            }
+        }
+        last
+    }
+
+    /// Whether a text is within it.
+    pub fn holds(&self, text: &str) -> bool {
+        text.chars().count() <= self.characters && height::of_text(text) + height::GAP <= self.pixels
+    }
+}
+
+/// A page with one more text, under its heading if the last one stands under another.
+fn grown(page: &str, last: &str, heading: &str, text: &str) -> String {
+    let mut page = page.to_owned();
+    if heading != last && !heading.is_empty() {
+        page.push_str(if page.is_empty() { "**" } else { "\n\n**" });
+        page.push_str(&format!("{}**", cut(heading, 200)));
+    }
+    if !page.is_empty() {
+        page.push('\n');
+    }
+    page + text
 }
 
 /// A text in pieces of which a page holds at least one, cut at words.

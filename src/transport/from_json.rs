@@ -345,7 +345,7 @@ mod tests {
                 data["resolved"] = json!({"attachments": {&id: {
                     "id": &id, "filename": "a.toml", "size": 7, "url": "https://x/a.toml", "proxy_url": "https://x/a.toml",
                 }}});
-                if let Some(filled) = options.first_mut().and_then(|first| first["options"].as_array_mut()) {
+                if let Some(filled) = options.first_mut().and_then(|first| first.get_mut("options").and_then(Json::as_array_mut)) {
                     filled.push(json!({"name": "fichier", "type": 11, "value": id}));
                 }
             }

@@ -9,8 +9,8 @@ use std::sync::OnceLock;
 use jiff::civil::date;
 use rcp_bot::admin;
 use rcp_bot::catalogue::{
-    Acronym, Catalogue, Files, IomRoleKind, Language, Name, ParticipantRole, SecretariatKind, Statement, StatusBasis,
-    StatusValue, When,
+    Acronym, Catalogue, Files, IomRoleKind, Language, Name, ParticipantRole, Rule, SecretariatKind, Statement,
+    StatusBasis, StatusValue, When,
 };
 use rcp_bot::commands::{self, IomPart, Reader, Section, View};
 use rcp_bot::reply::{Reply, Row};
@@ -225,6 +225,7 @@ fn built() -> Vec<(&'static str, Vec<String>)> {
         ("nothing-typed-", entities()),
         ("option-", commands.iter().flat_map(children).map(|option| name(&option)).collect()),
         ("role-", keys(ParticipantRole::ALL, ParticipantRole::key)),
+        ("rule-", Rule::ALL.iter().map(|rule| rule.name().to_owned()).collect()),
         ("secretariat-", keys(SecretariatKind::ALL, SecretariatKind::key)),
         ("serves-", keys(ParticipantRole::ALL, ParticipantRole::key)),
         ("statement-", keys(Statement::ALL, Statement::key)),

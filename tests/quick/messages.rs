@@ -98,7 +98,7 @@ fn a_message_that_a_place_of_discord_would_refuse_is_an_error() {
     let long = "x".repeat(130);
     for (key, message, refused) in [
         ("command-region", "command-region = {\"\"}".to_owned(), true),
-        ("button-website", "button-website = {\" \"}".to_owned(), true),
+        ("button-share", "button-share = {\" \"}".to_owned(), true),
         ("status-active", format!("status-active = {long}"), true),
         ("option-texte", format!("option-texte = {long}"), true),
         ("field-chair", "field-chair = {\"\"}".to_owned(), true),

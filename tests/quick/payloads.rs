@@ -419,11 +419,11 @@ fn valid() -> Value {
 #[test]
 fn both_judges_refuse_a_field_that_was_made_too_long_by_hand() {
     let mut body = valid();
-    let field = body.pointer_mut("/data/embeds/0/fields/3").expect("a card has that many fields");
+    let field = body.pointer_mut("/data/embeds/0/fields/2").expect("a card has that many fields");
     field["value"] = json!("é".repeat(1_024));
     let at_the_limit = complaints("POST", CALLBACK, Some(COMMAND), &body);
     assert!(at_the_limit.is_empty() || total(&body["data"]) > 6_000, "{at_the_limit:#?}");
-    body["data"]["embeds"][0]["fields"][3]["value"] = json!("é".repeat(1_025));
+    body["data"]["embeds"][0]["fields"][2]["value"] = json!("é".repeat(1_025));
     let refused = complaints("POST", CALLBACK, Some(COMMAND), &body);
     for judge in JUDGES.iter() {
         assert!(refused.contains_key(judge.name()), "{} takes it: {refused:#?}", judge.name());
@@ -517,14 +517,14 @@ fn an_organisation_that_serves_hundreds_leaves_room_for_the_others() {
         reply.embeds.first().expect("an embed").clone()
     };
     let overview = said("/rcp secretariats");
-    let lines: Vec<&str> = overview.text().lines().skip(1).collect();
-    assert!(lines.len() >= 19, "a page of organisations: {lines:?}");
-    assert!(lines[0].starts_with("**IOM**") && lines[0].contains(" · … + 2"), "{}", lines[0]);
+    let lines: Vec<&str> = overview.text().lines().take_while(|line| !line.is_empty()).collect();
+    assert_eq!(lines.len(), 10, "a page of organisations: {lines:?}");
+    assert!(lines[0].starts_with("**IOM** · 3"), "{}", lines[0]);
     let iom = said("/rcp iom");
-    let title = snapshot.messages.voice(Language::En).say("iom-by-role");
-    let by_role = iom.fields().iter().find(|field| field.name == title).expect("the roles are shown");
-    for role in snapshot.relations.iom_roles.keys() {
-        let name = snapshot.messages.voice(Language::En).say(&format!("iom-role-{}", role.key()));
-        assert!(by_role.value.contains(&format!("**{name}**")), "{name} is missing in {}", by_role.value);
-    }
+    // What does not fit on the face stands behind its button.
+    let title = snapshot.messages.voice(Language::En).say("secretariats-title");
+    assert!(
+        !iom.fields().is_empty() && iom.fields().iter().any(|field| field.value.contains(" · … + ")),
+        "{title}: {iom:?}"
+    );
 }

@@ -108,7 +108,7 @@ fn table() -> Vec<Row> {
         (Rule::DuplicateId, "a country", COUNTRIES, Replace("code = \"BV\"", "code = \"AD\""), Some("code = ¦\"AD\"\nname = { fr = \"Île Bouvet\"")),
         (Rule::DuplicateId, "the number of a meeting", MEETINGS, Replace("ordinal = 2\n", "ordinal = 1\n"), Some("id = \"grcp-2\"\nordinal = ¦1")),
         (Rule::DuplicateName, "a name of another process", QUITO, Replace("\"Processo de Quito\"", "\"O.C.A.M.\""), Some("¦\"O.C.A.M.\"")),
-        (Rule::DuplicateName, "an alias of another country", COUNTRIES, Replace("aliases = [\"BVT\", \"Bouvet-øya\"]", "aliases = [\"Bouvet\", \"ANDORRE\"]"), Some("[\"Bouvet\", ¦\"ANDORRE\"]")),
+        (Rule::DuplicateName, "an alias of another country", COUNTRIES, Replace("es = \"Isla Bouvet\" }", "es = \"Isla Bouvet\" }\naliases = [\"Bouvet\", \"ANDORRE\"]"), Some("[\"Bouvet\", ¦\"ANDORRE\"]")),
         (Rule::DuplicateName, "an alias of another organisation", ORGANISATIONS, Replace("aliases = [\"UN Action for Cooperation against Trafficking in Persons\", \"UNIAP\"]", "aliases = [\"UNIAP\", \"ONU Migration\"]"), Some("[\"UNIAP\", ¦\"ONU Migration\"]")),
         (Rule::DuplicateItem, "a State", OCAM, Replace("states = [\"MX\"]", "states = [\"MX\", \"MX\"]"), Some("states = [\"MX\", ¦\"MX\"]")),
         (Rule::DuplicateItem, "a role", OCAM, Replace("role = \"observer\"", "role = \"member\""), Some("role = ¦\"member\"\nstates = [\"MX\"]")),

@@ -103,9 +103,10 @@ fn all(reader: &Reader<'_>) -> Button {
     reader.open(0, reader.voice.say("button-all-meetings"), View::Meetings {}).emoji("📅")
 }
 
-/// A meeting in one line: number, date, place.
+/// A meeting in one line: its number or, where it has none, its name; date, place.
 fn line(reader: &Reader<'_>, meeting: &GlobalMeeting) -> String {
-    let number = meeting.ordinal.map_or_else(|| "•".to_owned(), |ordinal| format!("**{ordinal}**"));
+    let named = || format!("• {}", cut(meeting.name.get(reader.voice.language), 60));
+    let number = meeting.ordinal.map_or_else(named, |ordinal| format!("**{ordinal}**"));
     let when = meeting.date.year().map_or_else(|| reader.voice.date(meeting.date), |year| year.to_string());
     format!("{number} · {when} · {}", place(reader, meeting))
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::judge::Judge;
-use crate::page::PageOptions;
+use crate::page::options::PageOptions;
 
 /// The guild that exists unless [`Options::guilds`] says otherwise.
 pub const DEFAULT_GUILD: u64 = 1_100_000_000_000_000_100;

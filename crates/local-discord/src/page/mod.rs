@@ -10,7 +10,7 @@
 mod acts;
 mod events;
 pub(crate) mod guard;
-mod options;
+pub(crate) mod options;
 mod site;
 mod view;
 

@@ -502,6 +502,34 @@ impl Process {
     pub fn participants(&self, role: ParticipantRole) -> Option<&Participants> {
         self.participants.iter().find(|participants| participants.role == role)
     }
+
+    /// What the record says and a source must support, with the key at which a missing source is reported.
+    pub fn said(&self) -> impl Iterator<Item = (Statement, &'static str)> {
+        let roles = |wanted: fn(ParticipantRole) -> bool| self.participants.iter().any(|group| wanted(group.role));
+        let all = [
+            (true, Statement::Name, "name"),
+            (self.status.basis != StatusBasis::Silence, Statement::Status, "status"),
+            (self.founding.is_some(), Statement::Founding, "founding"),
+            (self.ended.is_some(), Statement::Ended, "ended"),
+            (self.chair.is_some(), Statement::Chair, "chair"),
+            (self.secretariat.is_some(), Statement::Secretariat, "secretariat"),
+            (!self.iom_roles.is_empty(), Statement::IomRole, "iom_role"),
+            (roles(|role| role == ParticipantRole::Member), Statement::Members, "participants"),
+            (roles(|role| role == ParticipantRole::Observer), Statement::Observers, "participants"),
+            (
+                roles(|role| !matches!(role, ParticipantRole::Member | ParticipantRole::Observer)),
+                Statement::Participants,
+                "participants",
+            ),
+            (!self.associations.is_empty(), Statement::Associations, "associations"),
+            (!self.themes.is_empty(), Statement::Themes, "themes"),
+            (self.purpose.is_some(), Statement::Purpose, "purpose"),
+            (!self.structure.is_empty(), Statement::Structure, "structure"),
+            (!self.meetings.is_empty(), Statement::Meetings, "meeting"),
+            (self.website.is_some(), Statement::Website, "website"),
+        ];
+        all.into_iter().filter(|(is_said, ..)| *is_said).map(|(_, statement, key)| (statement, key))
+    }
 }
 
 /// A region of the world by which processes are listed.

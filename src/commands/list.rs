@@ -2,20 +2,15 @@
 //! come from here.
 
 use crate::commands::declaration::Command;
-use crate::commands::{about, country, glossary, info, iom, meetings, region, search, secretariats};
 
 /// The root command for everyone.
 pub const ROOT: &str = "rcp";
 
-/// Every subcommand of `/rcp`, in the order in which help lists them.
-pub static COMMANDS: &[&Command] = &[
-    &region::COMMAND,
-    &info::COMMAND,
-    &country::COMMAND,
-    &secretariats::COMMAND,
-    &iom::COMMAND,
-    &meetings::COMMAND,
-    &search::COMMAND,
-    &glossary::COMMAND,
-    &about::COMMAND,
-];
+macro_rules! list {
+    ($($module:ident { $($view:tt)* })+) => {
+        /// Every subcommand of `/rcp`, in the order in which help lists them.
+        pub static COMMANDS: &[&Command] = &[$(&crate::commands::$module::COMMAND),+];
+    };
+}
+
+with_commands!(list);

@@ -1,10 +1,94 @@
 //! The commands: one file for each subcommand of `/rcp`, and what they have in common.
 //!
+//! All that `/rcp` offers stands in the table below, once: the subcommands in the order in which help lists them, each
+//! with the views that its file shows. Registration, help, the terminal's parsing, encoding, decoding, dispatch and the
+//! lists that tests walk are made from it.
+//!
 //! Imports run one way, from top to bottom: [`answer`](answer()) is what transports call; `list` names the commands and
 //! `show` dispatches views to them; a command decides what is shown and shows it, with `finding` and `refusal` for what
-//! is not clear; `reader`, `entry` and `look` are what they share; `view` and `custom_id`, made from the table in
-//! `views`, are what buttons carry. A command is a plain function of a snapshot, a request and the day: no input or
-//! output, no locks, nothing async.
+//! is not clear; `reader`, `entry` and `look` are what they share; `view` and `custom_id` are what buttons carry. A
+//! command is a plain function of a snapshot, a request and the day: no input or output, no locks, nothing async.
+
+/// Hands the table to another macro. It stands above the modules, which see it without importing it.
+///
+/// A group is a subcommand's file, which holds its `COMMAND`. A row of it is a view: documentation, the letter under which
+/// a button carries it, name, parameters in the order in which they are written (one that may hold anything comes last),
+/// whether it is the face of an answer, which fits one view of a phone, or a sheet behind a button, and the function of the
+/// file that shows it. A letter is never given to another view: buttons of old messages carry it.
+macro_rules! with_commands {
+    ($use:ident) => {
+        $use! {
+            region {
+                /// A region's processes.
+                "r" Region { id: RegionId, page: Page } face show,
+            }
+            info {
+                /// The card of a process.
+                "p" Process { id: ProcessId } face show,
+                /// Everyone who takes part in a process.
+                "m" Members { id: ProcessId, page: Page } sheet members,
+                /// Where what is said of a process comes from.
+                "s" Sources { id: ProcessId, page: Page } sheet sources,
+                /// Its meetings, and who chaired it.
+                "d" ProcessMeetings { id: ProcessId, page: Page } sheet meetings,
+                /// What readers must know of doubts and conflicts about a process.
+                "v" Reserves { id: ProcessId, page: Page } sheet reserved,
+                /// Everything else that is known of a process.
+                "u" More { id: ProcessId, page: Page } sheet more,
+            }
+            country {
+                /// A country's processes.
+                "c" Country { code: CountryCode } face show,
+                /// Everything that a country takes part in.
+                "w" CountryMore { code: CountryCode, page: Page } sheet more,
+            }
+            secretariats {
+                /// Who serves whom.
+                "o" Secretariats { page: Page } face overview,
+                /// Which processes each organisation serves.
+                "z" Served { page: Page } sheet served,
+                /// An organisation.
+                "g" Organisation { id: OrganisationId } face show,
+                /// Everything else that is known of an organisation.
+                "j" OrganisationMore { id: OrganisationId, page: Page } sheet more,
+            }
+            iom {
+                /// IOM's role.
+                "i" Iom {} face show,
+                /// One part of IOM's role.
+                "f" IomPart { part: IomPart, page: Page } sheet part,
+            }
+            meetings {
+                /// The global meetings.
+                "n" Meetings {} face timeline,
+                /// What the global meetings are for, and what readers must know of them.
+                "h" Series { page: Page } sheet series,
+                /// One global meeting.
+                "e" Meeting { id: MeetingId } face show,
+                /// Everything else that is known of a global meeting.
+                "k" MeetingMore { id: MeetingId, page: Page } sheet more,
+            }
+            search {
+                /// Hits of a search.
+                "q" Search { page: Page, region: RegionFilter, status: StatusFilter, query: Query } face show,
+            }
+            glossary {
+                /// The terms.
+                "l" Glossary { page: Page } face list,
+                /// A term.
+                "t" Term { id: TermId } face show,
+                /// A term in other languages, with its sources.
+                "y" TermMore { id: TermId, page: Page } sheet more,
+            }
+            about {
+                /// What the processes are: a section of `/rcp apropos`.
+                "a" About { section: Section } face show,
+                /// A further page of a section.
+                "b" AboutPage { section: Section, page: Page } sheet page,
+            }
+        }
+    };
+}
 
 mod answer;
 mod registration;
@@ -35,7 +119,6 @@ mod custom_id;
 mod parameter;
 mod request;
 mod view;
-mod views;
 mod wording;
 
 pub use answer::{

@@ -1,5 +1,5 @@
 //! What can be shown, written into menus' values and `custom_id`s and read back. Everything here is made from the table in
-//! [`views`](crate::commands::views).
+//! [`commands`](crate::commands).
 
 use std::str::FromStr;
 
@@ -7,7 +7,6 @@ use crate::catalogue::Catalogue;
 use crate::lookup::Entity;
 
 use crate::commands::parameter::*;
-use crate::commands::views::with_views;
 
 /// A value that is not the view of any table row as this version writes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -15,22 +14,24 @@ use crate::commands::views::with_views;
 pub struct UnknownView;
 
 macro_rules! views {
-    ($($(#[$doc:meta])+ $letter:literal $name:ident { $($field:ident: $kind:ident),* } $place:ident $module:ident::$function:ident,)+) => {
+    ($($module:ident {
+        $($(#[$doc:meta])+ $letter:literal $name:ident { $($field:ident: $kind:ident),* } $place:ident $function:ident,)*
+    })+) => {
         /// Something that can be shown. Ids are those of the catalogue's entries, pages are counted from 0.
         #[derive(Clone, Debug, PartialEq, Eq)]
         #[expect(missing_docs, reason = "a parameter is explained at its kind")]
         pub enum View {
-            $($(#[$doc])+ $name { $($field: <$kind as Parameter>::Held),* },)+
+            $($($(#[$doc])+ $name { $($field: <$kind as Parameter>::Held),* },)*)+
         }
 
         impl View {
             /// The letters under which the views are written.
-            pub const LETTERS: &'static [&'static str] = &[$($letter),+];
+            pub const LETTERS: &'static [&'static str] = &[$($($letter,)*)+];
 
             /// Whether it is the face of an answer, which fits one view of a phone, and not a sheet behind a button.
             pub fn is_face(&self) -> bool {
                 let place = match self {
-                    $(View::$name { .. } => stringify!($place),)+
+                    $($(View::$name { .. } => stringify!($place),)*)+
                 };
                 place == "face"
             }
@@ -39,17 +40,17 @@ macro_rules! views {
             /// 60 characters long; with its letter, its page and the mark of a `custom_id` it keeps within Discord's 100.
             pub fn encode(&self) -> String {
                 match self {
-                    $(View::$name { $($field),* } => {
+                    $($(View::$name { $($field),* } => {
                         let parts: &[String] = &[$letter.to_owned(), $(<$kind as Parameter>::write($field)),*];
                         parts.join(":")
-                    })+
+                    })*)+
                 }
             }
 
             /// Every view with every value of its parameters in this catalogue: the first page of each, and so on.
             pub fn examples(catalogue: &Catalogue) -> Vec<View> {
                 let mut examples = Vec::new();
-                $(product!(catalogue, examples, $name, [], $($field: $kind),*);)+
+                $($(product!(catalogue, examples, $name, [], $($field: $kind),*);)*)+
                 examples
             }
         }
@@ -60,7 +61,7 @@ macro_rules! views {
             fn from_str(text: &str) -> Result<View, UnknownView> {
                 let (letter, rest) = text.split_once(':').unwrap_or((text, ""));
                 let view = match letter {
-                    $($letter => {
+                    $($($letter => {
                         // The last parameter takes what is left, colons and all.
                         let names: &[&str] = &[$(stringify!($field)),*];
                         #[allow(unused_mut, unused_variables, reason = "a view may have no parameters")]
@@ -68,7 +69,7 @@ macro_rules! views {
                         View::$name {
                             $($field: parts.next().and_then(<$kind as Parameter>::read).ok_or(UnknownView)?),*
                         }
-                    })+
+                    })*)+
                     _ => return Err(UnknownView),
                 };
                 // Only what we would have written ourselves is ours.
@@ -90,7 +91,7 @@ macro_rules! product {
     };
 }
 
-with_views!(views);
+with_commands!(views);
 
 impl View {
     /// The first view of an entry.

@@ -56,7 +56,8 @@ fn paths(tree: &str) -> Vec<Vec<String>> {
             }
             let end = rest.find(|letter: char| !letter.is_alphanumeric() && letter != '_' && letter != '*');
             let (name, after) = rest.split_at(end.unwrap_or(rest.len()));
-            assert!(!name.is_empty() || after.starts_with(['<', '(']), "a path is read: {:?}", rest.get(..40));
+            let read = !name.is_empty() || after.starts_with(['<', '(', '$']);
+            assert!(read, "a path is read: {:?}", rest.get(..40));
             if name != "self" && !name.is_empty() {
                 path.push(name.to_owned());
             }
@@ -74,6 +75,12 @@ fn paths(tree: &str) -> Vec<Vec<String>> {
     let mut all = Vec::new();
     read(&mut { tree }, &[], &mut all);
     all
+}
+
+/// The modules for which a macro's `$module` may stand: those that head a group in a table of their parent's.
+fn in_table(all: &Modules, texts: &BTreeMap<Vec<String>, String>, parent: &[String]) -> BTreeSet<Vec<String>> {
+    let heads = texts[parent].lines().filter_map(|line| line.trim_start().strip_suffix(" {"));
+    heads.map(|head| [parent.to_vec(), vec![head.to_owned()]].concat()).filter(|it| all.contains_key(it)).collect()
 }
 
 /// What a module hands on under its own name: the name, and the path it stands for.
@@ -127,7 +134,14 @@ fn arrows(source: &Path) -> BTreeMap<Vec<String>, BTreeSet<Vec<String>>> {
             {
                 continue;
             }
-            to.extend(paths(&said[at + "crate::".len()..]).iter().map(|path| home(&all, &handed, path)));
+            let read = paths(&said[at + "crate::".len()..]);
+            let ends_in_variable = said[at..].split_once('$').filter(|(path, _)| {
+                path.ends_with("::") && path.chars().all(|one| one.is_alphanumeric() || "_:".contains(one))
+            });
+            match ends_in_variable {
+                Some(_) => to.extend(read.iter().flat_map(|parent| in_table(&all, &texts, parent))),
+                None => to.extend(read.iter().map(|path| home(&all, &handed, path))),
+            }
         }
         for line in said.lines().filter_map(|line| line.strip_prefix("use ")) {
             let first = line.split([':', ';']).next().unwrap();
@@ -136,8 +150,17 @@ fn arrows(source: &Path) -> BTreeMap<Vec<String>, BTreeSet<Vec<String>>> {
                 to.extend(paths(line).iter().map(|path| home(&all, &handed, &[module.clone(), path.clone()].concat())));
             }
         }
-        // What a file hands on and uses itself is imported too.
-        let code: String = said.split(';').filter(|item| !item.contains("use ")).collect();
+        // What a file hands on and uses itself is imported too; a macro's text is used where it is called.
+        let outside: Vec<&str> = said
+            .split("macro_rules!")
+            .enumerate()
+            .map(|(place, part)| match place {
+                0 => part,
+                _ => part.split_once("\n}\n").map_or("", |(_, after)| after),
+            })
+            .collect();
+        let outside = outside.concat();
+        let code: String = outside.split(';').filter(|item| !item.contains("use ")).collect();
         let words: BTreeSet<&str> = code.split(|letter: char| !letter.is_alphanumeric() && letter != '_').collect();
         let own: &Vec<(String, Vec<String>)> = &handed[module];
         let used = own.iter().filter(|(name, _)| words.contains(name.as_str()));

@@ -206,7 +206,7 @@ impl Checker<'_, '_> {
     fn support(&mut self, file: &str, process: &Process) {
         let supported: HashSet<Statement> =
             process.sources.iter().flat_map(|source| source.supports.iter().copied()).collect();
-        for (statement, key) in said(process) {
+        for (statement, key) in process.said() {
             if !supported.contains(&statement) {
                 let message = format!("no source supports what is said of {:?}", statement.key());
                 let help = format!(
@@ -234,32 +234,4 @@ impl Checker<'_, '_> {
             }
         }
     }
-}
-
-/// What a record says, with the key at which a missing source is reported.
-fn said(process: &Process) -> impl Iterator<Item = (Statement, &'static str)> {
-    let roles = |wanted: fn(ParticipantRole) -> bool| process.participants.iter().any(|group| wanted(group.role));
-    let all = [
-        (true, Statement::Name, "name"),
-        (process.status.basis != StatusBasis::Silence, Statement::Status, "status"),
-        (process.founding.is_some(), Statement::Founding, "founding"),
-        (process.ended.is_some(), Statement::Ended, "ended"),
-        (process.chair.is_some(), Statement::Chair, "chair"),
-        (process.secretariat.is_some(), Statement::Secretariat, "secretariat"),
-        (!process.iom_roles.is_empty(), Statement::IomRole, "iom_role"),
-        (roles(|role| role == ParticipantRole::Member), Statement::Members, "participants"),
-        (roles(|role| role == ParticipantRole::Observer), Statement::Observers, "participants"),
-        (
-            roles(|role| !matches!(role, ParticipantRole::Member | ParticipantRole::Observer)),
-            Statement::Participants,
-            "participants",
-        ),
-        (!process.associations.is_empty(), Statement::Associations, "associations"),
-        (!process.themes.is_empty(), Statement::Themes, "themes"),
-        (process.purpose.is_some(), Statement::Purpose, "purpose"),
-        (!process.structure.is_empty(), Statement::Structure, "structure"),
-        (!process.meetings.is_empty(), Statement::Meetings, "meeting"),
-        (process.website.is_some(), Statement::Website, "website"),
-    ];
-    all.into_iter().filter(|(is_said, ..)| *is_said).map(|(_, statement, key)| (statement, key))
 }

@@ -7,6 +7,8 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use ed25519_dalek::{Signer, SigningKey};
 use local_discord::{LocalDiscord, Options, Person};
 use rcp_bot::catalogue::Language;
+use rcp_bot::commands::{COMMANDS, CommandOption, OptionKind};
+use rcp_bot::lookup::Entity;
 use serde_json::{Value, json};
 
 use crate::support::bot::{Bot, Setup, data, voice};
@@ -123,26 +125,32 @@ fn press(of: &Value, id: u64, custom_id: &str, values: Option<&[&str]>) -> Value
 #[tokio::test(flavor = "multi_thread")]
 async fn every_subcommand_is_answered_as_ask_answers() {
     let served = Served::start().await;
-    let lines: [(&str, &[(&str, &str)]); 12] = [
-        ("rcp region", &[("region", "Amériques")]),
-        ("rcp info", &[("processus", "procesus de prage")]),
-        ("rcp info", &[("processus", "Nulle part")]),
-        ("rcp info", &[("processus", "Prague"), ("langue", "en")]),
-        ("rcp pays", &[("pays", "Kenya")]),
-        ("rcp secretariats", &[]),
-        ("rcp oim", &[]),
-        ("rcp reunions", &[]),
-        ("rcp recherche", &[("texte", "traite des êtres humains")]),
-        ("rcp glossaire", &[("terme", "PCR")]),
-        ("rcp apropos", &[]),
-        ("rcp secretariats", &[("organisation", "HCR"), ("langue", "es")]),
+    // Every command with what it insists on, with each entry that may be left out, and what no declaration tells.
+    let example = |kind: OptionKind| match kind {
+        OptionKind::Entry(Entity::Process) => Some("procesus de prage"),
+        OptionKind::Entry(Entity::Region) => Some("Amériques"),
+        OptionKind::Entry(Entity::Country) => Some("Kenya"),
+        OptionKind::Entry(Entity::Organisation) => Some("HCR"),
+        OptionKind::Entry(Entity::Meeting) => Some("2019"),
+        OptionKind::Entry(Entity::Term) => Some("PCR"),
+        OptionKind::Text => Some("traite des êtres humains"),
+        _ => None,
+    };
+    let mut lines: Vec<(String, Vec<(&str, &str)>)> = vec![
+        ("rcp info".to_owned(), vec![("processus", "Nulle part")]),
+        ("rcp info".to_owned(), vec![("processus", "Prague"), ("langue", "en")]),
+        ("rcp secretariats".to_owned(), vec![("organisation", "HCR"), ("langue", "es")]),
     ];
-    let declared: Vec<&str> = rcp_bot::commands::COMMANDS.iter().map(|command| command.name.fr).collect();
-    for name in declared {
-        assert!(lines.iter().any(|(path, _)| *path == format!("rcp {name}")), "no line asks {name}");
+    for command in COMMANDS {
+        let given = |option: &CommandOption| example(option.kind).map(|value| (option.name.fr, value));
+        let required: Vec<_> = command.options.iter().filter(|option| option.required).filter_map(given).collect();
+        let optional = command.options.iter().filter(|option| !option.required).filter_map(given);
+        let path = format!("rcp {}", command.name.fr);
+        lines.push((path.clone(), required.clone()));
+        lines.extend(optional.map(|option| (path.clone(), [required.clone(), vec![option]].concat())));
     }
     for (path, options) in lines {
-        let (status, answer) = served.post(&served.ask(path, options)).await;
+        let (status, answer) = served.post(&served.ask(&path, &options)).await;
         assert_eq!(status, 200);
         let typed: Vec<String> = options.iter().map(|(name, value)| format!(" {name}:{value}")).collect();
         let line = format!("/{path}{}", typed.concat());

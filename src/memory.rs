@@ -3,13 +3,9 @@
 //! Here stands the only `unsafe` code of the crate: two calls to the allocator of GNU's C library. Elsewhere they do
 //! nothing.
 
-use std::fs;
-
-/// The memory that the program holds, in bytes, where the system tells it as Linux does.
+/// The memory that the program holds, in bytes, where the system tells it.
 pub fn held() -> Option<u64> {
-    let status = fs::read_to_string("/proc/self/status").ok()?;
-    let resident = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
-    Some(resident.trim().strip_suffix("kB")?.trim().parse::<u64>().ok()? * 1024)
+    metrics_process::collector::collect().resident_memory_bytes
 }
 
 /// Lets all threads share one heap. To be called before the second thread starts; `MALLOC_ARENA_MAX` in the environment

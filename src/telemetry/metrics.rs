@@ -3,7 +3,6 @@
 //! Until [`start`] has been called, counting costs nothing and goes nowhere; it is called before anything is counted.
 
 use std::collections::HashMap;
-use std::fs;
 use std::sync::{LazyLock, PoisonError, RwLock};
 use std::time::Duration;
 
@@ -13,8 +12,6 @@ use metrics::{
     set_global_recorder,
 };
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
-
-use crate::memory;
 
 /// Interactions answered, by kind, command, result and language.
 const INTERACTIONS: &str = "rcp_interactions_total";
@@ -91,9 +88,6 @@ const BUCKETS: [f64; 14] =
 
 /// How often what the histogram has gathered is summed up, so that it does not pile up while nobody fetches it.
 const UPKEEP: Duration = Duration::from_secs(5);
-
-/// How many ticks of a process's time Linux counts in a second, on every platform.
-const TICKS: f64 = 100.0;
 
 /// Reasons for which a call to Discord fails; each is shown from the start, with 0.
 const REST_REASONS: [&str; 5] = ["silent", "429", "4xx", "5xx", "unexpected"];
@@ -271,27 +265,19 @@ pub fn session(resumed: bool) {
     counter!(SESSIONS, "kind" => if resumed { "resumed" } else { "begun" }).increment(1);
 }
 
-/// What Linux tells about this process; elsewhere nothing.
+/// What the system tells about this process: Linux, macOS, Windows and the BSDs do.
 fn process() {
-    if let Some(bytes) = memory::held() {
+    let told = metrics_process::collector::collect();
+    if let Some(bytes) = told.resident_memory_bytes {
         gauge!(MEMORY).set(bytes as f64);
     }
-    if let Some(seconds) = fs::read_to_string("/proc/self/stat").ok().as_deref().and_then(processor) {
+    if let Some(seconds) = told.cpu_seconds_total {
         // A whole number is all that a counter holds.
         counter!(CPU).absolute(seconds as u64);
     }
-    if let Ok(files) = fs::read_dir("/proc/self/fd") {
-        gauge!(FILES).set(files.count() as f64);
+    if let Some(files) = told.open_fds {
+        gauge!(FILES).set(files as f64);
     }
-}
-
-/// The processor time in `/proc/self/stat`, in seconds: the 14th and 15th fields, counted after the name in brackets,
-/// which may hold spaces.
-fn processor(stat: &str) -> Option<f64> {
-    let (_, fields) = stat.rsplit_once(')')?;
-    let mut fields = fields.split_whitespace().skip(11);
-    let (user, system): (f64, f64) = (fields.next()?.parse().ok()?, fields.next()?.parse().ok()?);
-    Some((user + system) / TICKS)
 }
 
 #[cfg(test)]
@@ -299,8 +285,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn linux_is_read() {
-        let stat = "7 (a (b) c) S 1 7 7 0 -1 0 0 0 0 0 250 50 0 0 20 0 1 0 100 0 0";
-        assert_eq!(processor(stat), Some(3.0));
+    fn what_the_system_tells_of_the_process_is_shown() {
+        let recorder = PrometheusBuilder::new().build_recorder();
+        let handle = recorder.handle();
+        metrics::with_local_recorder(&recorder, process);
+        let text = handle.render();
+        for name in [MEMORY, CPU, FILES] {
+            let shown = text.lines().find_map(|line| line.strip_prefix(name)?.trim().parse::<f64>().ok());
+            assert!(shown.is_some_and(|value| value > 0.0 || name == CPU), "{name}: {text}");
+        }
     }
 }

@@ -35,20 +35,16 @@ fn answering(criterion: &mut Criterion) {
     group.finish();
 }
 
-fn completing(criterion: &mut Criterion) {
+fn autocompleting(criterion: &mut Criterion) {
     let (languages, caller) = (Languages::default(), support::caller());
     let mut group = criterion.benchmark_group("complete");
     for processes in [40, 1_000, 10_000] {
         let snapshot = snapshot(&support::files(processes));
         for typed in TYPED {
-            let completing = support::completing(typed);
-            group.bench_with_input(
-                BenchmarkId::new(format!("{typed:?}"), processes),
-                &completing,
-                |bencher, completing| {
-                    bencher.iter(|| autocomplete(&snapshot, &languages, &caller, black_box(completing)));
-                },
-            );
+            let typing = support::typing(typed);
+            group.bench_with_input(BenchmarkId::new(format!("{typed:?}"), processes), &typing, |bencher, typing| {
+                bencher.iter(|| autocomplete(&snapshot, &languages, &caller, black_box(typing)));
+            });
         }
     }
     group.finish();
@@ -65,5 +61,5 @@ fn loading(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, answering, completing, loading);
+criterion_group!(benches, answering, autocompleting, loading);
 criterion_main!(benches);

@@ -94,8 +94,8 @@ fn column(size: usize, runtime: &Runtime) -> Vec<(String, Pair)> {
         .flat_map(|process| Language::ALL.map(|language| process.name.get(language).to_lowercase()))
         .collect();
     for typed in TYPED {
-        let completing = support::completing(typed);
-        let ours = || drop(black_box(autocomplete(&served, &languages, &caller, black_box(&completing))));
+        let typing = support::typing(typed);
+        let ours = || drop(black_box(autocomplete(&served, &languages, &caller, black_box(&typing))));
         let floor = || {
             black_box(names.iter().filter(|name| name.contains(black_box(typed))).count());
         };

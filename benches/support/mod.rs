@@ -61,7 +61,7 @@ pub fn caller() -> Caller {
 }
 
 /// A process's name being typed.
-pub fn completing(typed: &str) -> Autocomplete {
+pub fn typing(typed: &str) -> Autocomplete {
     Autocomplete { command: "info".to_owned(), option: "processus".to_owned(), typed: typed.to_owned() }
 }
 

@@ -21,9 +21,9 @@ use crate::reply::{Reply, cut};
 use crate::snapshot::Snapshot;
 use crate::telemetry::Counters;
 
+use crate::admin::button::{AdminButton, BASE};
 use crate::admin::permission::{Rights, actor};
 use crate::admin::replies;
-use crate::admin::target::{AdminButton, BASE};
 use crate::publishing::audit::{AuditResult, Notice, Record};
 use crate::publishing::{self, Publisher};
 

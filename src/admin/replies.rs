@@ -11,8 +11,8 @@ use crate::reply::{Button, Embed, File, Lines, Reply, Style, colour, cut, escape
 use crate::snapshot::{Origin, Snapshot};
 use crate::telemetry::Counters;
 
+use crate::admin::button::AdminButton;
 use crate::admin::permission::NotPermitted;
-use crate::admin::target::AdminButton;
 use crate::publishing::{
     Actor, AuditResult, Cause, Changed, CheckedUpload, Findings, Health, Meta, NotChanged, Notice, RestorePreview,
 };

@@ -16,34 +16,34 @@ pub const MAX_PROBLEMS: usize = 100;
 
 /// A step on the way to a value: a key of a table or a place in an array.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Step<'a> {
+pub(crate) enum PathStep<'a> {
     /// The key of a table.
     Key(&'a str),
     /// The place in an array, from 0.
     Item(usize),
 }
 
-impl<'a> From<&'a str> for Step<'a> {
+impl<'a> From<&'a str> for PathStep<'a> {
     fn from(key: &'a str) -> Self {
-        Step::Key(key)
+        PathStep::Key(key)
     }
 }
 
-impl From<usize> for Step<'_> {
+impl From<usize> for PathStep<'_> {
     fn from(item: usize) -> Self {
-        Step::Item(item)
+        PathStep::Item(item)
     }
 }
 
 /// The place of the value at a path, or of the nearest table or array above it that is there.
-pub(crate) fn locate(text: &str, path: &[Step<'_>]) -> Place {
+pub(crate) fn locate(text: &str, path: &[PathStep<'_>]) -> Place {
     let (table, _) = DeTable::parse_recoverable(text);
     let mut span = table.span();
     let mut value = Spanned::new(table.span(), DeValue::Table(table.into_inner()));
     for step in path {
         let next = match (step, value.into_inner()) {
-            (Step::Key(key), DeValue::Table(mut table)) => table.remove(*key),
-            (Step::Item(item), DeValue::Array(array)) => array.into_iter().nth(*item),
+            (PathStep::Key(key), DeValue::Table(mut table)) => table.remove(*key),
+            (PathStep::Item(item), DeValue::Array(array)) => array.into_iter().nth(*item),
             _ => None,
         };
         let Some(next) = next else { break };

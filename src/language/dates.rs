@@ -2,7 +2,7 @@
 
 use crate::catalogue::{Point, When};
 
-use crate::language::messages::{Value, Voice};
+use crate::language::messages::{Argument, Voice};
 
 impl Voice<'_> {
     /// A date or span as precise as it is known.
@@ -29,9 +29,9 @@ impl Voice<'_> {
 
     fn bare(&self, point: Point) -> String {
         // The year as text: as a number Fluent would group its digits.
-        let year = point.year.map(|year| Value::from(year.to_string()));
-        let month = point.month.map(|month| Value::from(self.say(&format!("month-{month}"))));
-        let day = point.day.map(|day| Value::from(i64::from(day)));
+        let year = point.year.map(|year| Argument::from(year.to_string()));
+        let month = point.month.map(|month| Argument::from(self.say(&format!("month-{month}"))));
+        let day = point.day.map(|day| Argument::from(i64::from(day)));
         match (year, month, day) {
             (Some(year), Some(month), Some(day)) => {
                 self.say_with("date-day", [("day", day), ("month", month), ("year", year)])

@@ -35,7 +35,7 @@ struct Spoken {
 }
 
 /// A value to fill into a message.
-pub type Value<'a> = FluentValue<'a>;
+pub type Argument<'a> = FluentValue<'a>;
 
 impl Messages {
     /// Reads `messages/*.ftl` and looks into each message. What a file lacks, or has in a form that cannot be said, is said
@@ -75,7 +75,7 @@ impl<'a> Voice<'a> {
     }
 
     /// The message with this key, with values filled in.
-    pub fn say_with<'v>(&self, key: &str, values: impl IntoIterator<Item = (&'v str, Value<'v>)>) -> String {
+    pub fn say_with<'v>(&self, key: &str, values: impl IntoIterator<Item = (&'v str, Argument<'v>)>) -> String {
         self.format(key, Some(&values.into_iter().collect()))
     }
 

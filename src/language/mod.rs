@@ -12,6 +12,6 @@ mod numbers;
 mod slots;
 
 pub use choice::{Preference, choose, from_locale};
-pub use messages::{Messages, Value, Voice};
+pub use messages::{Argument, Messages, Voice};
 pub use names::flag;
 pub use slots::{Slot, slot};

@@ -30,7 +30,7 @@ pub(crate) enum Writes {
 }
 
 /// A catalogue that was read and checked, to be served.
-pub(crate) struct Candidate {
+pub(crate) struct NextCatalogue {
     /// Ready to be served.
     pub(crate) snapshot: Snapshot,
     /// Its files.
@@ -88,9 +88,9 @@ pub(crate) async fn commit(
     position: &mut LogPosition,
     actor: &Actor,
     action: &'static str,
-    candidate: Candidate,
+    next: NextCatalogue,
 ) -> Result<Changed, NotChanged> {
-    let Candidate { snapshot, files, report, cause, writes, before } = candidate;
+    let NextCatalogue { snapshot, files, report, cause, writes, before } = next;
     let (difference, mut snapshot) = difference(publisher.live().snapshot(), snapshot).await;
     let number = position.newest + 1;
     let (added, removed, changed) = difference.counts();

@@ -4,7 +4,7 @@
 //! things in step: the data folder, the log of revisions, and what is served. The order of a change is always the same, so
 //! that a program killed at any moment leaves a whole catalogue behind:
 //!
-//! 1. the candidate is read and checked whole, in memory;
+//! 1. the new catalogue is read and checked whole, in memory;
 //! 2. its audit record is written; a change whose record can't be written is not made;
 //! 3. a change that writes the data folder leaves a note of what it is about to do, and of what stood there (`pending`);
 //! 4. the revision is created under the next number, if nobody else has; that is the moment from which it counts;

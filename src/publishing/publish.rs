@@ -5,7 +5,7 @@ use crate::catalogue::{Difference, PROCESSES, Report};
 use crate::snapshot::Snapshot;
 
 use crate::publishing::audit::{AuditResult, Record};
-use crate::publishing::change::{Candidate, Writes, commit, listing, not_over_refused, writable};
+use crate::publishing::change::{NextCatalogue, Writes, commit, listing, not_over_refused, writable};
 use crate::publishing::changed::{Changed, NotChanged};
 use crate::publishing::folder::{differing, digest, set_aside};
 use crate::publishing::follow::begin;
@@ -124,8 +124,8 @@ async fn try_publish(publisher: &Publisher, actor: &Actor, upload: &str, base: &
     let mut unreloaded = differing(&there, &former);
     unreloaded.retain(|there| *there != path);
     let (cause, writes) = (Cause::Publish { process }, Writes::Only(path));
-    let candidate = Candidate { snapshot, files, report, cause, writes, before };
-    let changed = commit(publisher, &mut position, actor, ACTION, candidate).await?;
+    let next = NextCatalogue { snapshot, files, report, cause, writes, before };
+    let changed = commit(publisher, &mut position, actor, ACTION, next).await?;
     discard_upload(publisher, upload).await;
     if let Some(place) = &set_aside {
         publisher.note_set_aside(place);

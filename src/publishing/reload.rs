@@ -3,7 +3,7 @@
 use crate::blocking::blocking;
 
 use crate::publishing::audit::{AuditResult, Findings, Record};
-use crate::publishing::change::{Candidate, Writes, commit, listing, not_over_refused};
+use crate::publishing::change::{NextCatalogue, Writes, commit, listing, not_over_refused};
 use crate::publishing::changed::{Changed, NotChanged};
 use crate::publishing::folder::Listing;
 use crate::publishing::follow::begin;
@@ -84,8 +84,8 @@ async fn reload_once(publisher: &Publisher, position: &mut LogPosition, actor: &
     let (files, snapshot, report) = publisher.build_changed(files, problems).await;
     match snapshot {
         Some(snapshot) => {
-            let candidate = Candidate { snapshot, files, report, cause: Cause::Reload, writes, before };
-            commit(publisher, position, actor, ACTION, candidate).await
+            let next = NextCatalogue { snapshot, files, report, cause: Cause::Reload, writes, before };
+            commit(publisher, position, actor, ACTION, next).await
         }
         None => {
             publisher.note_health(|health| health.broken = Some(report.clone()));

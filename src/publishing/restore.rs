@@ -5,7 +5,7 @@ use crate::catalogue::{Difference, Files, Report};
 use crate::snapshot::{Origin, Snapshot};
 
 use crate::publishing::audit::{AuditResult, Record};
-use crate::publishing::change::{Candidate, Writes, commit, listing, writable};
+use crate::publishing::change::{NextCatalogue, Writes, commit, listing, writable};
 use crate::publishing::changed::{Changed, NotChanged};
 use crate::publishing::folder::set_aside;
 use crate::publishing::follow::begin;
@@ -70,8 +70,8 @@ async fn try_restore(publisher: &Publisher, actor: &Actor, number: u64, base: &s
         }
     };
     let (cause, writes) = (Cause::Restore { of: number }, Writes::All);
-    let candidate = Candidate { snapshot, files, report, cause, writes, before };
-    let changed = commit(publisher, &mut position, actor, ACTION, candidate).await?;
+    let next = NextCatalogue { snapshot, files, report, cause, writes, before };
+    let changed = commit(publisher, &mut position, actor, ACTION, next).await?;
     if let Some(place) = &set_aside {
         publisher.note_set_aside(place);
     }

@@ -3,7 +3,7 @@
 use url::Url;
 
 use crate::settings::layers::{Fault, Layers};
-use crate::settings::{BadSettings, ModerationSettings, Overrides, Settings, Shards};
+use crate::settings::{BadSettings, ModerationSettings, Overrides, Settings, ShardRange};
 
 impl Settings {
     /// Reads the settings in their order of precedence: what is wrong is told at its place, in the spelling of the file
@@ -24,7 +24,7 @@ impl Settings {
             let help = "write the base of the REST API alone, like http://127.0.0.1:8080, without /api/v10";
             Fault::new("discord", "api_url", format!("{:?} {message}", self.discord.api_url), help)
         })?;
-        if let Some(Shards { range, total }) = self.discord.shards
+        if let Some(ShardRange { range, total }) = self.discord.shards
             && !(range[0] <= range[1] && range[1] < total)
         {
             let message = format!("the range {} to {} is not one of {total} shards", range[0], range[1]);

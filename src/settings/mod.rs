@@ -116,7 +116,7 @@ pub struct DiscordSettings {
     /// The base of Discord's REST API, without `/api/v10`.
     pub api_url: String,
     /// The gateway's shards that this process serves; without it all, as many as Discord recommends.
-    pub shards: Option<Shards>,
+    pub shards: Option<ShardRange>,
     /// After how many seconds without an acknowledged heartbeat a shard counts as deaf and is connected anew.
     pub deaf_after: u64,
     /// Whom Discord can write to about this bot, an address of its operator's: told with every request.
@@ -135,7 +135,7 @@ impl DiscordSettings {
 /// Some of an application's shards.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Shards {
+pub struct ShardRange {
     /// The first and the last shard of this process, counted from 0.
     pub range: [u32; 2],
     /// How many shards the application has in all its processes.

@@ -312,7 +312,7 @@ mod tests {
     }
 
     /// An option of any type. Discord marks one as focused in completions only.
-    fn filled(completing: bool) -> impl Strategy<Value = Json> {
+    fn filled(autocompletes: bool) -> impl Strategy<Value = Json> {
         let value = prop_oneof![
             text().prop_map(|text| (3, json!(text))),
             any::<i32>().prop_map(|number| (4, json!(number))),
@@ -324,19 +324,19 @@ mod tests {
         ];
         ("[a-z-]{1,12}", value, any::<bool>()).prop_map(move |(name, (kind, value), focused)| {
             let mut filled = json!({"name": name, "type": kind, "value": value});
-            if completing && focused && kind == 3 {
+            if autocompletes && focused && kind == 3 {
                 filled["focused"] = json!(true);
             }
             filled
         })
     }
 
-    fn command(completing: bool) -> impl Strategy<Value = Json> {
+    fn command(autocompletes: bool) -> impl Strategy<Value = Json> {
         let root = prop_oneof![Just("rcp"), Just("rcp-admin"), Just("other")];
         let options = prop_oneof![
-            4 => ("[a-z]{1,12}", vec(filled(completing), 0..5))
+            4 => ("[a-z]{1,12}", vec(filled(autocompletes), 0..5))
                 .prop_map(|(name, options)| vec![json!({"name": name, "type": 1, "options": options})]),
-            1 => vec(filled(completing), 0..3),
+            1 => vec(filled(autocompletes), 0..3),
         ];
         let files = option::of(snowflake());
         (root, options, files).prop_map(|(root, mut options, file)| {

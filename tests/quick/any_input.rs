@@ -99,10 +99,10 @@ proptest! {
     fn any_text_is_completed_within_discords_limits(text in typed(), locale in prop::sample::select(vec!["fr", "en-US", "es-ES"])) {
         for command in COMMANDS {
             for option in command.options {
-                let completing = Autocomplete {
+                let typing = Autocomplete {
                     command: command.name.fr.to_owned(), option: option.name.fr.to_owned(), typed: text.clone(),
                 };
-                let choices = autocomplete(&SNAPSHOT, &Languages::default(), &caller(locale), &completing);
+                let choices = autocomplete(&SNAPSHOT, &Languages::default(), &caller(locale), &typing);
                 prop_assert!(choices.len() <= 25);
                 for choice in choices {
                     prop_assert!((1..=100).contains(&choice.name.chars().count()), "{choice:?}");

@@ -1,4 +1,4 @@
-//! Moderation without Discord: the publisher's changes and the desk's answers, in process.
+//! Moderation without Discord: the publisher's changes and the answers to moderators, in process.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -692,18 +692,18 @@ async fn others_are_refused_whatever_they_send_and_it_is_recorded() {
     ];
     small::write(&office.place.data(), &small::catalogue("r2", 2));
     let before = office.place.audit().len();
-    let mut wishes: Vec<InteractionData> =
+    let mut requests: Vec<InteractionData> =
         ["recharger", "historique", "etat", "verifier", "nonsense"].map(command).into();
-    wishes.push(restore("1"));
+    requests.push(restore("1"));
     for custom_id in
         [button_of(&preview, 0), button_of(&preview, 1), "rcp-admin:1:0:history:0".to_owned(), "rcp-admin:x".to_owned()]
     {
-        wishes.push(press(custom_id));
+        requests.push(press(custom_id));
     }
     let mut refusals = 0;
     for person in strangers {
-        for wish in &wishes {
-            let (first, then) = office.ask(person.clone(), wish.clone()).await;
+        for request in &requests {
+            let (first, then) = office.ask(person.clone(), request.clone()).await;
             let First::Reply(reply) = first else { panic!("{first:?}") };
             assert!(reply.private && then.is_none());
             assert_eq!(title(&reply), "Vous ne pouvez pas modérer ici");

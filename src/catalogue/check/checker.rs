@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use crate::catalogue::model::*;
 use crate::catalogue::parsed::Parsed;
 use crate::catalogue::problem::{Problem, Rule};
-use crate::catalogue::read::{MAX_PROBLEMS, Step, locate, nearest};
+use crate::catalogue::read::{MAX_PROBLEMS, PathStep, locate, nearest};
 
 /// The earliest year that a fact may bear: before the oldest organisation of the field.
 const FIRST_YEAR: i16 = 1850;
@@ -20,7 +20,7 @@ const STALE_AFTER_DAYS: i64 = 365;
 
 /// The way to a value: keys of tables and places in arrays.
 macro_rules! at {
-    ($($step:expr),* $(,)?) => { &[$(Step::from($step)),*] };
+    ($($step:expr),* $(,)?) => { &[$(PathStep::from($step)),*] };
 }
 
 pub(super) use at;
@@ -87,7 +87,7 @@ impl<'a, 'p> Checker<'a, 'p> {
         &mut self,
         rule: Rule,
         file: &str,
-        path: &[Step<'_>],
+        path: &[PathStep<'_>],
         message: String,
         help: impl Into<String>,
     ) {
@@ -101,7 +101,7 @@ impl<'a, 'p> Checker<'a, 'p> {
         self.problems.push(Problem::new(rule, file, place, message, help.into()));
     }
 
-    pub(super) fn id_form(&mut self, file: &str, path: &[Step<'_>], id: &str) {
+    pub(super) fn id_form(&mut self, file: &str, path: &[PathStep<'_>], id: &str) {
         let plain = id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
         if !plain || id.starts_with('-') || id.ends_with('-') || id.is_empty() {
             let message = format!("the id {id:?} has other characters than a to z, 0 to 9 and hyphens within");
@@ -109,7 +109,7 @@ impl<'a, 'p> Checker<'a, 'p> {
         }
     }
 
-    pub(super) fn has_sources(&mut self, file: &str, path: &[Step<'_>], sources: &[Source]) {
+    pub(super) fn has_sources(&mut self, file: &str, path: &[PathStep<'_>], sources: &[Source]) {
         if sources.is_empty() {
             let message = "nothing says where this comes from".to_owned();
             self.breach(Rule::Unsupported, file, path, message, "add a source with its url");
@@ -117,7 +117,7 @@ impl<'a, 'p> Checker<'a, 'p> {
     }
 
     #[expect(clippy::indexing_slicing, reason = "there is a set for each list")]
-    pub(super) fn reference(&mut self, list: List, file: &str, path: &[Step<'_>], id: &str) {
+    pub(super) fn reference(&mut self, list: List, file: &str, path: &[PathStep<'_>], id: &str) {
         let known = self.known;
         let enough = self.told.get(file).is_some_and(|told| *told >= MAX_PROBLEMS);
         if known.sets[list as usize].contains(id) || enough {
@@ -137,10 +137,10 @@ impl<'a, 'p> Checker<'a, 'p> {
     }
 
     /// Every id of a list is known and stands once.
-    pub(super) fn references(&mut self, list: List, file: &str, path: &[Step<'_>], ids: &[String]) {
+    pub(super) fn references(&mut self, list: List, file: &str, path: &[PathStep<'_>], ids: &[String]) {
         let mut seen = HashSet::new();
         for (item, id) in ids.iter().enumerate() {
-            let place: Vec<_> = path.iter().copied().chain([Step::Item(item)]).collect();
+            let place: Vec<_> = path.iter().copied().chain([PathStep::Item(item)]).collect();
             self.reference(list, file, &place, id);
             if !seen.insert(id) {
                 self.breach(
@@ -154,7 +154,7 @@ impl<'a, 'p> Checker<'a, 'p> {
         }
     }
 
-    pub(super) fn years(&mut self, file: &str, path: &[Step<'_>], when: When, collected: When) {
+    pub(super) fn years(&mut self, file: &str, path: &[PathStep<'_>], when: When, collected: When) {
         let last = collected.year().unwrap_or(self.today.year()).saturating_add(YEARS_AHEAD);
         let ends = [when.earliest().0, when.latest().0];
         if let Some(year) = ends.into_iter().find(|year| *year != i16::MIN && !(FIRST_YEAR..=last).contains(year)) {

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use crate::catalogue::check::checker::{Checker, List, at};
 use crate::catalogue::model::*;
 use crate::catalogue::problem::Rule;
-use crate::catalogue::read::Step;
+use crate::catalogue::read::PathStep;
 
 /// ISO 3166-1 alpha-2 codes officially assigned, with XK, which ISO leaves to users and IOM uses for Kosovo.
 const COUNTRY_CODES: &str = "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS \

@@ -6,10 +6,10 @@ use crate::catalogue::check::checker::{Checker, at};
 use crate::catalogue::fold::{fold, squeeze};
 use crate::catalogue::model::Process;
 use crate::catalogue::problem::Rule;
-use crate::catalogue::read::Step;
+use crate::catalogue::read::PathStep;
 
 /// Names, each with its path.
-type Names<'a> = Vec<(Vec<Step<'a>>, &'a str)>;
+type Names<'a> = Vec<(Vec<PathStep<'a>>, &'a str)>;
 
 impl Checker<'_, '_> {
     /// Names, acronyms and aliases stand for one entry in their list.

@@ -6,7 +6,7 @@ use crate::catalogue::check::checker::{Checker, List, at};
 use crate::catalogue::date::When;
 use crate::catalogue::model::*;
 use crate::catalogue::problem::Rule;
-use crate::catalogue::read::Step;
+use crate::catalogue::read::PathStep;
 
 /// After how many years a chair's date counts as old.
 const CHAIR_OLD_AFTER_YEARS: i16 = 3;
@@ -48,7 +48,7 @@ impl Checker<'_, '_> {
 
     fn dates(&mut self, file: &str, process: &Process) {
         let collected = process.collected;
-        let mut dated: Vec<(Vec<Step<'_>>, When)> = Vec::new();
+        let mut dated: Vec<(Vec<PathStep<'_>>, When)> = Vec::new();
         for (key, milestone) in [("founding", &process.founding), ("ended", &process.ended)] {
             dated.extend(milestone.iter().map(|milestone| (at![key, "date"].to_vec(), milestone.date)));
         }

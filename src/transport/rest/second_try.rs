@@ -65,7 +65,7 @@ impl State {
 }
 
 /// A call under way.
-pub(super) struct Call<'c> {
+pub(super) struct CountedCall<'c> {
     calls: &'c Calls,
     begun: Instant,
 }
@@ -76,16 +76,16 @@ impl Calls {
     }
 
     /// Counts a call that begins now.
-    pub(super) fn begin(&self, begun: Instant) -> Call<'_> {
+    pub(super) fn begin(&self, begun: Instant) -> CountedCall<'_> {
         let mut state = self.state();
         state.turn(begun);
         state.under_way += 1;
         state.calls[0] += 1;
-        Call { calls: self, begun }
+        CountedCall { calls: self, begun }
     }
 }
 
-impl Call<'_> {
+impl CountedCall<'_> {
     /// There is an answer.
     pub(super) fn answered(&self, now: Instant) {
         let mut state = self.calls.state();
@@ -114,7 +114,7 @@ impl Call<'_> {
     }
 }
 
-impl Drop for Call<'_> {
+impl Drop for CountedCall<'_> {
     fn drop(&mut self) {
         self.calls.state().under_way -= 1;
     }
@@ -129,7 +129,7 @@ mod tests {
     }
 
     /// How many of these may be tried again.
-    fn tried_again(crowd: &[Call<'_>], now: Instant) -> usize {
+    fn tried_again(crowd: &[CountedCall<'_>], now: Instant) -> usize {
         crowd.iter().filter(|call| call.may_try_again(now)).count()
     }
 

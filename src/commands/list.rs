@@ -7,9 +7,9 @@ use crate::commands::declaration::Command;
 pub const ROOT: &str = "rcp";
 
 macro_rules! list {
-    ($($module:ident { $($view:tt)* })+) => {
+    ($($command:ident { $($view:tt)* })+) => {
         /// Every subcommand of `/rcp`, in the order in which help lists them.
-        pub static COMMANDS: &[&Command] = &[$(&crate::commands::$module::COMMAND),+];
+        pub static COMMANDS: &[&Command] = &[$(&crate::commands::$command::COMMAND),+];
     };
 }
 

@@ -11,80 +11,80 @@
 
 /// Hands the table to another macro. It stands above the modules, which see it without importing it.
 ///
-/// A group is a subcommand's file, which holds its `COMMAND`. A row of it is a view: documentation, the letter under which
+/// A group is a subcommand's file, which holds its `COMMAND`. A row of it is a view: documentation, the letters under which
 /// a button carries it, name, parameters in the order in which they are written (one that may hold anything comes last),
-/// whether it is the face of an answer, which fits one view of a phone, or a sheet behind a button, and the function of the
-/// file that shows it. A letter is never given to another view: buttons of old messages carry it.
+/// whether it is the face of an answer, which fits one view of a phone, or a sheet behind a button, and the function that
+/// shows it. Letters are never given to another view: buttons of old messages carry them.
 macro_rules! with_commands {
     ($use:ident) => {
         $use! {
             region {
                 /// A region's processes.
-                "r" Region { id: RegionId, page: Page } face show,
+                "r" Region { id: RegionId, page: Page } face region::show,
             }
             info {
                 /// The card of a process.
-                "p" Process { id: ProcessId } face show,
+                "p" Process { id: ProcessId } face info::show,
                 /// Everyone who takes part in a process.
-                "m" Members { id: ProcessId, page: Page } sheet members,
+                "m" Members { id: ProcessId, page: Page } sheet info::members,
                 /// Where what is said of a process comes from.
-                "s" Sources { id: ProcessId, page: Page } sheet sources,
+                "s" Sources { id: ProcessId, page: Page } sheet info::sources,
                 /// Its meetings, and who chaired it.
-                "d" ProcessMeetings { id: ProcessId, page: Page } sheet meetings,
+                "d" ProcessMeetings { id: ProcessId, page: Page } sheet info::meetings,
                 /// What readers must know of doubts and conflicts about a process.
-                "v" Reserves { id: ProcessId, page: Page } sheet reserved,
+                "v" Reserves { id: ProcessId, page: Page } sheet info::reserved,
                 /// Everything else that is known of a process.
-                "u" More { id: ProcessId, page: Page } sheet more,
+                "u" More { id: ProcessId, page: Page } sheet info::more,
             }
             country {
                 /// A country's processes.
-                "c" Country { code: CountryCode } face show,
+                "c" Country { code: CountryCode } face country::show,
                 /// Everything that a country takes part in.
-                "w" CountryMore { code: CountryCode, page: Page } sheet more,
+                "w" CountryMore { code: CountryCode, page: Page } sheet country::more,
             }
             secretariats {
                 /// Who serves whom.
-                "o" Secretariats { page: Page } face overview,
+                "o" Secretariats { page: Page } face secretariats::overview,
                 /// Which processes each organisation serves.
-                "z" Served { page: Page } sheet served,
+                "z" Served { page: Page } sheet secretariats::served,
                 /// An organisation.
-                "g" Organisation { id: OrganisationId } face show,
+                "g" Organisation { id: OrganisationId } face secretariats::show,
                 /// Everything else that is known of an organisation.
-                "j" OrganisationMore { id: OrganisationId, page: Page } sheet more,
+                "j" OrganisationMore { id: OrganisationId, page: Page } sheet secretariats::more,
             }
             iom {
                 /// IOM's role.
-                "i" Iom {} face show,
+                "i" Iom {} face iom::show,
                 /// One part of IOM's role.
-                "f" IomPart { part: IomPart, page: Page } sheet part,
+                "f" IomPart { part: IomPart, page: Page } sheet iom::part,
             }
             meetings {
                 /// The global meetings.
-                "n" Meetings {} face timeline,
+                "n" Meetings {} face meetings::timeline,
                 /// What the global meetings are for, and what readers must know of them.
-                "h" Series { page: Page } sheet series,
+                "h" Series { page: Page } sheet meetings::series,
                 /// One global meeting.
-                "e" Meeting { id: MeetingId } face show,
+                "e" Meeting { id: MeetingId } face meetings::show,
                 /// Everything else that is known of a global meeting.
-                "k" MeetingMore { id: MeetingId, page: Page } sheet more,
+                "k" MeetingMore { id: MeetingId, page: Page } sheet meetings::more,
             }
             search {
                 /// Hits of a search.
-                "q" Search { page: Page, region: RegionFilter, status: StatusFilter, query: Query } face show,
+                "q" Search { page: Page, region: RegionFilter, status: StatusFilter, query: Query } face search::show,
             }
             glossary {
                 /// The terms.
-                "l" Glossary { page: Page } face list,
+                "l" Glossary { page: Page } face glossary::list,
                 /// A term.
-                "t" Term { id: TermId } face show,
+                "t" Term { id: TermId } face glossary::show,
                 /// A term in other languages, with its sources.
-                "y" TermMore { id: TermId, page: Page } sheet more,
+                "y" TermMore { id: TermId, page: Page } sheet glossary::more,
             }
             about {
                 /// What the processes are: a section of `/rcp apropos`.
-                "a" About { section: Section } face show,
+                "a" About { section: Section } face about::show,
                 /// A further page of a section.
-                "b" AboutPage { section: Section, page: Page } sheet page,
+                "b" AboutPage { section: Section, page: Page } sheet about::page,
             }
         }
     };

@@ -8,14 +8,14 @@ use crate::commands::refusal::Refusal;
 use crate::commands::view::View;
 
 macro_rules! show {
-    ($($module:ident {
-        $($(#[$doc:meta])+ $letter:literal $name:ident { $($field:ident: $kind:ident),* } $place:ident $function:ident,)*
+    ($($command:ident {
+        $($(#[$doc:meta])+ $letter:literal $name:ident { $($field:ident: $kind:ident),* } $place:ident $file:ident::$function:ident,)*
     })+) => {
         /// Shows a view, or says why it cannot be shown: its entry is gone, or the search found nothing.
         pub fn show(reader: &Reader<'_>, view: &View) -> Result<Reply, Refusal> {
             match view {
                 $($(View::$name { $($field),* } => {
-                    crate::commands::$module::$function(reader, $(<$kind as Parameter>::give($field)),*)
+                    crate::commands::$file::$function(reader, $(<$kind as Parameter>::give($field)),*)
                 })*)+
             }
         }

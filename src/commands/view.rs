@@ -14,8 +14,8 @@ use crate::commands::parameter::*;
 pub struct UnknownView;
 
 macro_rules! views {
-    ($($module:ident {
-        $($(#[$doc:meta])+ $letter:literal $name:ident { $($field:ident: $kind:ident),* } $place:ident $function:ident,)*
+    ($($command:ident {
+        $($(#[$doc:meta])+ $letter:literal $name:ident { $($field:ident: $kind:ident),* } $place:ident $file:ident::$function:ident,)*
     })+) => {
         /// Something that can be shown. Ids are those of the catalogue's entries, pages are counted from 0.
         #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,4 +1,4 @@
-//! How the house is built: which file imports which, and that it goes one way.
+//! How the house is built: which file imports which, that it goes one way, and that a name means one thing.
 //!
 //! `cargo test --test quick house` looks at every `use` and every `crate::…` in `src/` and in `crates/local-discord/src/`.
 
@@ -77,10 +77,16 @@ fn paths(tree: &str) -> Vec<Vec<String>> {
     all
 }
 
-/// The modules for which a macro's `$module` may stand: those that head a group in a table of their parent's.
-fn in_table(all: &Modules, texts: &BTreeMap<Vec<String>, String>, parent: &[String]) -> BTreeSet<Vec<String>> {
-    let heads = texts[parent].lines().filter_map(|line| line.trim_start().strip_suffix(" {"));
-    heads.map(|head| [parent.to_vec(), vec![head.to_owned()]].concat()).filter(|it| all.contains_key(it)).collect()
+/// The modules for which a macro's `$variable` below `parent` may stand: where a name follows it, those that hold the name;
+/// else those that the parent's table names.
+fn stood_for(texts: &BTreeMap<Vec<String>, String>, parent: &[String], then: &str) -> BTreeSet<Vec<String>> {
+    let children = texts.keys().filter(|module| module.split_last().is_some_and(|(_, above)| above == parent));
+    let name = then.trim_start_matches("::").split(|one: char| !one.is_alphanumeric() && one != '_').next().unwrap();
+    let fits = |module: &&Vec<String>| match name {
+        "" => texts[parent].contains(&format!(" {}::", module.last().unwrap())),
+        name => texts[*module].contains(&format!(" {name}: ")),
+    };
+    children.filter(fits).cloned().collect()
 }
 
 /// What a module hands on under its own name: the name, and the path it stands for.
@@ -135,11 +141,14 @@ fn arrows(source: &Path) -> BTreeMap<Vec<String>, BTreeSet<Vec<String>>> {
                 continue;
             }
             let read = paths(&said[at + "crate::".len()..]);
-            let ends_in_variable = said[at..].split_once('$').filter(|(path, _)| {
+            let variable = said[at..].split_once('$').filter(|(path, _)| {
                 path.ends_with("::") && path.chars().all(|one| one.is_alphanumeric() || "_:".contains(one))
             });
-            match ends_in_variable {
-                Some(_) => to.extend(read.iter().flat_map(|parent| in_table(&all, &texts, parent))),
+            match variable {
+                Some((_, rest)) => {
+                    let then = rest.trim_start_matches(|one: char| one.is_alphanumeric() || one == '_');
+                    to.extend(read.iter().flat_map(|parent| stood_for(&texts, parent, then)));
+                }
                 None => to.extend(read.iter().map(|path| home(&all, &handed, path))),
             }
         }
@@ -206,6 +215,88 @@ fn no_file_imports_one_that_imports_it() {
             }
         }
         assert!(circles.is_empty(), "circles of imports in {}: {circles:#?}", source.display());
+    }
+}
+
+/// A row of the table of rooms: the rooms that it is about, and what they may know.
+struct Rooms {
+    names: Vec<String>,
+    may_know: Vec<String>,
+}
+
+/// The table of rooms in `docs/ARCHITECTURE.md`.
+fn rooms() -> Vec<Rooms> {
+    let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/ARCHITECTURE.md")).unwrap();
+    let rows = text.lines().filter(|line| line.starts_with("| `"));
+    rows.map(|row| {
+        let cells: Vec<&str> = row.trim_matches('|').split(" | ").map(str::trim).collect();
+        let names = cells[0].split('`').skip(1).step_by(2);
+        let names = names.map(|path| path.trim_start_matches("src/").trim_end_matches('/').trim_end_matches(".rs"));
+        Rooms { names: names.map(str::to_owned).collect(), may_know: cells[2].split(", ").map(str::to_owned).collect() }
+    })
+    .collect()
+}
+
+#[test]
+fn each_room_imports_only_what_it_may_know() {
+    let rooms = rooms();
+    let row_of = |name: &str| rooms.iter().find(|row| row.names.iter().any(|one| one == name));
+    let mut wrong = BTreeSet::new();
+    let mut seen = 0;
+    for (module, to) in arrows(&sources()[0]) {
+        let Some(room) = module.first() else { continue };
+        let Some(row) = row_of(room) else {
+            wrong.insert(format!("{room} stands in no row of the table"));
+            continue;
+        };
+        // What a room may know, it may know with all that this may know; the rooms of one row know each other.
+        let mut known: BTreeSet<&str> = row.names.iter().map(String::as_str).collect();
+        let mut open: Vec<&str> = row.may_know.iter().map(String::as_str).collect();
+        while let Some(name) = open.pop() {
+            if known.insert(name) && name != "all" && name != "nothing" {
+                let row = row_of(name).unwrap_or_else(|| panic!("the table has no room {name}"));
+                known.extend(row.names.iter().map(String::as_str));
+                open.extend(row.may_know.iter().map(String::as_str));
+            }
+        }
+        for other in to.iter().filter_map(|other| other.first()) {
+            seen += 1;
+            if !known.contains("all") && !known.contains(other.as_str()) {
+                wrong.insert(format!("{} imports {other}", module.join("::")));
+            }
+        }
+    }
+    assert!(seen > 100, "imports are seen: {seen}");
+    assert!(wrong.is_empty(), "not as docs/ARCHITECTURE.md has it: {wrong:#?}");
+}
+
+#[test]
+fn the_types_of_serenity_stay_where_discord_is_spoken_to() {
+    for (module, file) in modules(&sources()[0]) {
+        let said = said(&file);
+        let named = said.lines().any(|line| line.split('"').step_by(2).any(|code| code.contains("serenity::")));
+        let allowed = ["transport", "reply"].contains(&module.first().map_or("", String::as_str));
+        assert!(!named || allowed, "{} names a type of serenity", file.display());
+    }
+}
+
+#[test]
+fn no_two_types_of_a_crate_share_a_name() {
+    for source in sources() {
+        let mut places: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for (module, file) in modules(&source) {
+            for line in said(&file).lines().map(str::trim_start).filter(|line| line.starts_with("pub")) {
+                let mut words =
+                    line.split(|one: char| !one.is_alphanumeric() && one != '_' && one != '(' && one != ')');
+                let kind = words.by_ref().find(|word| !word.starts_with("pub") && *word != "unsafe");
+                if let (Some("struct" | "enum" | "trait" | "type"), Some(name)) = (kind, words.next()) {
+                    places.entry(name.to_owned()).or_default().push(module.join("::"));
+                }
+            }
+        }
+        assert!(places.len() > 50, "types are seen: {}", places.len());
+        places.retain(|_, places| places.len() > 1);
+        assert!(places.is_empty(), "one name, one meaning: {places:#?}");
     }
 }
 

@@ -6,8 +6,8 @@ use jiff::civil::Date;
 
 use crate::catalogue::model::*;
 use crate::catalogue::parsed::Parsed;
-use crate::catalogue::problem::{Problem, Rule};
-use crate::catalogue::read::{MAX_PROBLEMS, PathStep, locate, nearest};
+use crate::catalogue::problem::{MAX_PROBLEMS, Problem, Rule};
+use crate::catalogue::read::{PathStep, locate, nearest};
 
 /// The earliest year that a fact may bear: before the oldest organisation of the field.
 const FIRST_YEAR: i16 = 1850;

@@ -1,0 +1,155 @@
+//! From a table to a record of the model, with every part at fault and not only the first.
+
+use std::ops::Range;
+
+use serde::de::DeserializeOwned;
+use toml::Spanned;
+use toml::de::{DeString, DeTable, DeValue};
+
+use crate::catalogue::problem::{MAX_PROBLEMS, Place, Problem, Rule, Severity};
+use crate::catalogue::read::syntax::is_bare_date;
+
+/// Reads the table into the model. serde stops at its first error; so each offending part is reported, taken out, and
+/// the rest is read again, until the whole is clean.
+pub(super) fn into_record<T: DeserializeOwned>(
+    file: &str,
+    text: &str,
+    table: Spanned<DeTable<'_>>,
+    problems: &mut Vec<Problem>,
+) -> Option<T> {
+    // Nearly every file is right: only a wrong one pays for a second reading.
+    let mut error = match T::deserialize(toml::de::Deserializer::from(table)) {
+        Ok(record) => return Some(record),
+        Err(error) => error,
+    };
+    let (mut table, _) = DeTable::parse_recoverable(text);
+    while problems.len() < MAX_PROBLEMS {
+        let span = error.span().unwrap_or(0..0);
+        // What lacks a key only because we took that key out was reported already.
+        let missing = error.message().strip_prefix("missing field ").map(|key| key.trim_matches('`'));
+        if missing.is_none_or(|key| !taken(text, &table, &span, key)) {
+            problems.push(explain(file, text, &error, span.clone(), missing));
+        }
+        if !remove(table.get_mut(), &span) {
+            break;
+        }
+        match T::deserialize(toml::de::Deserializer::from(table.clone())) {
+            Ok(record) => return problems.iter().all(can_be_passed_over).then_some(record),
+            Err(next) => error = next,
+        }
+    }
+    // Warnings alone would not say why there is no record.
+    if problems.iter().all(can_be_passed_over) {
+        let message = "the file holds more that is not known than can be passed over".to_owned();
+        let help = "it may be of another version of the program, or no file of a catalogue".to_owned();
+        problems.truncate(MAX_PROBLEMS - 1);
+        problems.push(Problem::new(Rule::Type, file, None, message, help));
+    }
+    None
+}
+
+fn can_be_passed_over(problem: &Problem) -> bool {
+    problem.severity == Severity::Warning || problem.rule.can_be_passed_over()
+}
+
+/// Whether the file does hold the key that the maimed table lacks.
+fn taken(text: &str, maimed: &Spanned<DeTable<'_>>, span: &Range<usize>, key: &str) -> bool {
+    let (whole, _) = DeTable::parse_recoverable(text);
+    if *span == maimed.span() {
+        return whole.get_ref().contains_key(key);
+    }
+    find_table(whole.get_ref(), span).is_some_and(|table| table.contains_key(key))
+}
+
+fn find_table<'a, 'i>(table: &'a DeTable<'i>, span: &Range<usize>) -> Option<&'a DeTable<'i>> {
+    table.values().find_map(|value| find_in(value, span))
+}
+
+fn find_in<'a, 'i>(value: &'a Spanned<DeValue<'i>>, span: &Range<usize>) -> Option<&'a DeTable<'i>> {
+    match value.get_ref() {
+        DeValue::Table(table) if value.span() == *span => Some(table),
+        DeValue::Table(table) => find_table(table, span),
+        DeValue::Array(array) => array.iter().find_map(|item| find_in(item, span)),
+        _ => None,
+    }
+}
+
+/// Takes the key or value with this span out of the table. `false` when it is not there: then the whole is at fault.
+fn remove(table: &mut DeTable<'_>, span: &Range<usize>) -> bool {
+    // A list of [[tables]] has the place of its first table, which is the one that is meant.
+    let holds =
+        |value: &DeValue<'_>| matches!(value, DeValue::Array(items) if items.iter().any(|item| item.span() == *span));
+    let hit = |(key, value): (&Spanned<DeString<'_>>, &Spanned<DeValue<'_>>)| {
+        let meant = key.span() == *span || (value.span() == *span && !holds(value.get_ref()));
+        meant.then(|| key.get_ref().to_string())
+    };
+    match table.iter().find_map(hit) {
+        Some(key) => table.remove(key.as_str()).is_some(),
+        None => table.iter_mut().any(|(_, value)| remove_in(value.get_mut(), span)),
+    }
+}
+
+fn remove_in(value: &mut DeValue<'_>, span: &Range<usize>) -> bool {
+    match value {
+        DeValue::Table(table) => remove(table, span),
+        DeValue::Array(array) if array.iter().any(|item| item.span() == *span) => {
+            *array = array.iter().filter(|item| item.span() != *span).cloned().collect();
+            true
+        }
+        DeValue::Array(array) => array.iter_mut().any(|item| remove_in(item.get_mut(), span)),
+        _ => false,
+    }
+}
+
+fn explain(file: &str, text: &str, error: &toml::de::Error, span: Range<usize>, missing: Option<&str>) -> Problem {
+    let message = error.message();
+    let place = Some(Place::of(text, span.clone()));
+    if let Some(key) = missing {
+        let message = format!("the key {key:?} is missing");
+        return Problem::new(Rule::MissingKey, file, place, message, format!("add {key} = … to this table"));
+    }
+    // serde's words: unknown field `a`, expected one of `b`, `c`; likewise unknown variant.
+    let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
+    if let [wrong, allowed @ ..] = quoted.as_slice() {
+        let (rule, what) = if message.starts_with("unknown field") {
+            (Rule::UnknownKey, "key")
+        } else if message.starts_with("unknown variant") {
+            (Rule::Type, "value")
+        } else {
+            (Rule::Type, "")
+        };
+        if !what.is_empty() {
+            let (rule, help) = match (nearest(wrong, allowed), rule) {
+                (Some(near), _) => (rule, format!("did you mean {near:?}? Allowed are: {}", allowed.join(", "))),
+                (None, Rule::UnknownKey) => {
+                    let help = "it is not read: perhaps a newer version of the program does; or use one of: ";
+                    (Rule::NewerKey, format!("{help}{}", allowed.join(", ")))
+                }
+                (None, _) => (rule, format!("remove it, or use one of: {}", allowed.join(", "))),
+            };
+            return Problem::new(rule, file, place, format!("unknown {what} {wrong:?}"), help);
+        }
+    }
+    let is_date = ["is not a date", "does not exist", "ends before"].iter().any(|words| message.contains(words));
+    if is_date {
+        let help = "write what is known: a year, a month or a day, or a span with / between".to_owned();
+        return Problem::new(Rule::Date, file, place, message.to_owned(), help);
+    }
+    let value = text.get(span).unwrap_or_default();
+    if message.starts_with("invalid type") && message.contains("expected a string") && is_bare_date(value) {
+        let help = format!("write it in quotes: \"{value}\"");
+        return Problem::new(Rule::Date, file, place, "a date stands without quotes".to_owned(), help);
+    }
+    let help = "write the value as data/README.md shows; texts and dates stand in \"quotes\", lists in [ ]".to_owned();
+    Problem::new(Rule::Type, file, place, message.to_owned(), help)
+}
+
+/// The allowed word nearest to what was typed, when it is near enough to be meant.
+pub fn nearest<'a>(typed: &str, allowed: &[&'a str]) -> Option<&'a str> {
+    allowed
+        .iter()
+        .map(|word| (strsim::damerau_levenshtein(typed, word), *word))
+        .filter(|(distance, word)| *distance <= 1 + word.chars().count() / 4)
+        .min()
+        .map(|(_, word)| word)
+}

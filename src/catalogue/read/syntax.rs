@@ -1,0 +1,79 @@
+//! What is wrong with a file that is not TOML, or that only some readers take for it.
+
+use crate::catalogue::problem::{Place, Problem, Rule};
+
+/// What is wrong with TOML, in words that tell what a keyboard or an editor did. What follows the first error in a file is
+/// mostly of its making and is not told.
+pub(super) fn syntax(file: &str, text: &str, error: &toml::de::Error) -> Problem {
+    let span = error.span().unwrap_or(text.len()..text.len());
+    let place = Place::of(text, span.clone());
+    let told = |message: &str, help: &str| {
+        Problem::new(Rule::Syntax, file, Some(place.clone()), message.to_owned(), help.to_owned())
+    };
+    let value = value_at(text, span.start);
+    let first = value.chars().next();
+    let here = text.get(span.start..).and_then(|rest| rest.chars().next());
+    let is_quote = |character: Option<char>| character.is_some_and(|one| "“”„‟«»‹›‘’‚".contains(one));
+    if is_quote(first) || is_quote(here) {
+        return told("a text stands in typographic quotes", "write straight quotes: \"text\"");
+    }
+    if here == Some('\u{a0}') {
+        return told("a no-break space stands between words of TOML", "write a plain space");
+    }
+    if here == Some('\r') || (text.contains('\r') && !text.contains('\n')) {
+        return told("a line ends with a carriage return alone", "save the file with the line ends of Unix or Windows");
+    }
+    if is_bare_date(value) {
+        return told("a date stands without quotes", &format!("write it in quotes: \"{value}\""));
+    }
+    if error.message() == "duplicate key" {
+        return told("duplicate key", "a key stands once in its table: remove or rename one of the two");
+    }
+    let help = "write TOML: key = \"text\", lists in [ ], tables in { } or under a [heading]";
+    match unclosed(text, span.start) {
+        Some(line) if line < place.line => {
+            let help = format!("the bracket opened in line {line} may not be closed; {help}");
+            told(error.message(), &help)
+        }
+        _ => told(error.message(), help),
+    }
+}
+
+/// The value within which a place lies, as it is written: what stands after the equals sign of its line.
+fn value_at(text: &str, at: usize) -> &str {
+    let start = text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |newline| newline + 1);
+    let line = text.get(start..).unwrap_or_default().lines().next().unwrap_or_default();
+    let value = line.split_once('=').map_or("", |(_, value)| value);
+    value.split('#').next().unwrap_or_default().trim()
+}
+
+/// Whether a bare value is meant as a date: 1990-10, 2026-11-23, 1990~, 2005/2006.
+pub(super) fn is_bare_date(value: &str) -> bool {
+    let year = value.bytes().take_while(u8::is_ascii_digit).count() == 4 || value.starts_with("XXXX");
+    let rest = value.get(4..).unwrap_or_default();
+    year && !rest.is_empty() && rest.chars().all(|one| one.is_ascii_digit() || "-/~.X".contains(one))
+}
+
+/// The line of the innermost bracket that is open at a place.
+fn unclosed(text: &str, at: usize) -> Option<usize> {
+    let (mut open, mut quote, mut line) = (Vec::new(), None, 1);
+    let mut characters = text.get(..at)?.chars();
+    while let Some(character) = characters.next() {
+        match (character, quote) {
+            ('\n', _) => {
+                line += 1;
+                quote = None;
+            }
+            ('\\', Some('"')) => drop(characters.next()),
+            (mark, Some(begun)) if mark == begun => quote = None,
+            (_, Some(_)) => {}
+            ('"' | '\'', None) => quote = Some(character),
+            // To the end of the line, as in a quote that only the line's end closes.
+            ('#', None) => quote = Some('\n'),
+            ('[' | '{', None) => open.push(line),
+            (']' | '}', None) => drop(open.pop()),
+            _ => {}
+        }
+    }
+    open.pop()
+}

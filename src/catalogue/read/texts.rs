@@ -1,0 +1,302 @@
+//! The rules that hold for every text of a file, whatever record it is in.
+
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::catalogue::problem::{Place, Problem, Rule};
+
+/// Walks a whole file and tells what is wrong with its texts.
+pub(super) fn walk(file: &str, text: &str, table: &DeTable<'_>) -> Vec<Problem> {
+    let mut walk = Walk { file, text, problems: Vec::new() };
+    walk.beginning();
+    walk.table(table, None, &mut Vec::new());
+    walk.problems
+}
+
+/// How many characters a text may have, by its key. The reply room counts on these: with them a whole card keeps
+/// within Discord's 6,000 characters for a message whatever the catalogue holds.
+fn length_limit(key: &str) -> usize {
+    match key {
+        "id" => 60,
+        "acronym" | "other_acronyms" => 24,
+        "emoji" => 8,
+        "short_name" | "place" | "subregion" | "seat" => 80,
+        "title" | "themes" | "founders" | "rhythm" | "reference" => 120,
+        "says" | "label" | "structure" | "topics" | "aims" | "freshness" => 200,
+        "name" | "aliases" | "former_names" | "shared_names" | "variants" => 250,
+        "event" | "rule" | "role" | "outcomes" | "points" | "hosting" | "background" | "invited" | "description" => 250,
+        "theme" | "focus" | "attendance" => 300,
+        "purpose" => 350,
+        "url" | "website" | "other_websites" | "pages" | "iom_pages" | "report" | "links" => 500,
+        "definition" | "summary" => 600,
+        // `text` and `note` mean different things in different tables: see `Walk::limit`.
+        _ => 250,
+    }
+}
+
+/// The keys whose tables hold one address for each language, any of which may be missing.
+const ADDRESSES: [&str; 7] = ["url", "website", "other_websites", "pages", "iom_pages", "report", "links"];
+
+struct Walk<'a> {
+    file: &'a str,
+    text: &'a str,
+    problems: Vec<Problem>,
+}
+
+impl<'a> Walk<'a> {
+    fn problem(&mut self, rule: Rule, span: Range<usize>, message: String, help: &str) {
+        let place = Some(Place::of(self.text, span));
+        self.problems.push(Problem::new(rule, self.file, place, message, help.to_owned()));
+    }
+
+    /// What other readers of TOML stumble over is told, so that the next moderator's editor is not red.
+    fn editors(&mut self, span: Range<usize>, what: &str, help: &str) {
+        self.problem(Rule::EditorSyntax, span, format!("{what}: many editors refuse the file"), help);
+    }
+
+    fn beginning(&mut self) {
+        if self.text.starts_with('\u{feff}') {
+            self.editors(0..0, "the file begins with a byte order mark", "save it as UTF-8 without a mark (BOM)");
+        }
+    }
+
+    /// Line breaks and a last comma between the braces of a table came with TOML 1.1.
+    fn braces(&mut self, table: &DeTable<'a>, span: &Range<usize>) {
+        let text = self.text;
+        let Some(written) = text.get(span.clone()).filter(|written| written.starts_with('{')) else { return };
+        let mut parts: Vec<Range<usize>> = table
+            .iter()
+            .flat_map(|(key, value)| [key.span(), value.span()])
+            .filter(|part| part.start >= span.start)
+            .collect();
+        parts.sort_by_key(|part| part.start);
+        let mut from = span.start;
+        let ends = parts.iter().map(|part| part.start).chain([span.start + written.len()]);
+        let mut gaps = Vec::new();
+        for (place, end) in ends.enumerate() {
+            gaps.push(text.get(from..end).unwrap_or_default());
+            from = parts.get(place).map_or(from, |part| part.end.max(from));
+        }
+        let last = gaps.last().copied().unwrap_or_default();
+        if gaps.iter().any(|gap| gap.contains('\n')) {
+            self.editors(
+                span.clone(),
+                "a table in { } goes over several lines",
+                "write it in one line, or under a [heading]",
+            );
+        } else if last.contains(',') {
+            self.editors(span.clone(), "a comma stands before }", "take the last comma away");
+        }
+    }
+
+    /// `\e` and `\x41` came with TOML 1.1.
+    fn escapes(&mut self, span: &Range<usize>) {
+        let Some(written) = self.text.get(span.clone()).filter(|written| written.starts_with('"')) else { return };
+        let mut characters = written.chars();
+        while let Some(character) = characters.next() {
+            if character == '\\' && matches!(characters.next(), Some('e' | 'x')) {
+                return self.editors(
+                    span.clone(),
+                    "\\e and \\x are of TOML 1.1",
+                    "write the character itself, or \\u and four digits",
+                );
+            }
+        }
+    }
+
+    /// Walks a table; `key` is the one that holds it, `path` all keys from the top.
+    fn table<'t>(&mut self, table: &'t DeTable<'a>, key: Option<&'t Spanned<DeValue<'a>>>, path: &mut Vec<&'t str>) {
+        self.translations(table, key, path);
+        for (name, value) in table {
+            path.push(name.get_ref());
+            self.value(value, path);
+            path.pop();
+        }
+    }
+
+    fn value<'t>(&mut self, value: &'t Spanned<DeValue<'a>>, path: &mut Vec<&'t str>) {
+        match value.get_ref() {
+            DeValue::String(text) => {
+                self.escapes(&value.span());
+                self.string(text, value.span(), path);
+            }
+            DeValue::Array(array) => {
+                for item in array.iter() {
+                    self.value(item, path);
+                }
+            }
+            DeValue::Table(table) => {
+                self.braces(table, &value.span());
+                self.table(table, Some(value), path);
+            }
+            _ => {}
+        }
+    }
+
+    /// A table of wordings must have one in every language.
+    fn translations(&mut self, table: &DeTable<'a>, value: Option<&Spanned<DeValue<'a>>>, path: &[&str]) {
+        let (Some(value), Some(key)) = (value, path.last()) else { return };
+        let is_wording = !table.is_empty()
+            && table.keys().all(|key| matches!(key.get_ref().as_ref(), "fr" | "en" | "es" | "own"))
+            && !ADDRESSES.contains(key)
+            && *key != "acronym";
+        if !is_wording {
+            return;
+        }
+        let missing: Vec<_> =
+            ["fr", "en", "es"].into_iter().filter(|language| !table.contains_key(*language)).collect();
+        match missing.len() {
+            0 => {}
+            3 => self.problem(
+                Rule::EmptyText,
+                value.span(),
+                format!("{key} has no wording in any language"),
+                "write at least one of fr, en, es",
+            ),
+            _ => self.problem(
+                Rule::MissingTranslation,
+                value.span(),
+                format!("{key} is missing in {}", missing.join(", ")),
+                "add the wording; if it is our own, say so in own = [\"…\"] where the table has that key",
+            ),
+        }
+    }
+
+    fn string(&mut self, text: &str, span: Range<usize>, path: &[&str]) {
+        let mut keys = path.iter().rev().copied();
+        let last = keys.next().unwrap_or_default();
+        // In a wording the key that matters is the one above the language.
+        let (key, wording) = match last {
+            "fr" | "en" | "es" | "older" => (keys.next().unwrap_or(last), true),
+            _ => (last, false),
+        };
+        let limit = self.limit(key, path);
+        let length = text.chars().count();
+        if text.trim().is_empty() {
+            return self.problem(Rule::EmptyText, span, format!("{key} is empty"), "write the text, or remove the key");
+        }
+        if length > limit {
+            self.problem(
+                Rule::TooLong,
+                span.clone(),
+                format!("{key} has {length} characters; at most {limit} are shown"),
+                "shorten it, or split it where the key takes a list",
+            );
+        }
+        if text.chars().any(is_unseen) || text.trim() != text {
+            return self.problem(
+                Rule::ControlCharacter,
+                span,
+                format!("{key} holds a control or invisible character, or a space at an end"),
+                "write it on one line, without tabs or invisible characters; copying from a web page brings them in",
+            );
+        }
+        if ADDRESSES.contains(&key) {
+            return self.address(text, span);
+        }
+        if key == "emoji" {
+            if length <= limit && emojis::get(text).is_none() {
+                let message = format!("{text:?} is not one emoji");
+                self.problem(
+                    Rule::BadEmoji,
+                    span,
+                    message,
+                    "write one emoji, such as 🌍; Discord takes nothing else there",
+                );
+            }
+            return;
+        }
+        // Ids, dates and the members of closed lists are judged by their own rules.
+        let is_text = wording
+            || matches!(
+                key,
+                "aliases" | "former_names" | "shared_names" | "variants" | "acronym" | "other_acronyms" | "reference"
+            );
+        if !is_text {
+            return;
+        }
+        if text.contains('@')
+            || text.contains("<#")
+            || text.contains("</")
+            || text.contains("<:")
+            || text.contains("<t:")
+        {
+            self.problem(
+                Rule::Mention,
+                span,
+                format!("{key} could mention somebody or something on Discord"),
+                "write it without @ and without <…>",
+            );
+        } else if has_markup(text) {
+            self.problem(
+                Rule::Markup,
+                span,
+                format!("{key} holds Discord markup or an address"),
+                "write plain text: no * _ ~ ` | > # or [ ]( ); addresses belong to a source or to website",
+            );
+        }
+    }
+
+    fn address(&mut self, text: &str, span: Range<usize>) {
+        let whole = url::Url::parse(text).ok().filter(|url| {
+            let plain =
+                text.chars().all(|character| character.is_ascii_graphic() && !"<>\"`\\^{}|".contains(character));
+            plain
+                && matches!(url.scheme(), "http" | "https")
+                && url.host_str().is_some_and(|host| host.contains('.'))
+                && url.username().is_empty()
+        });
+        match whole {
+            None => self.problem(
+                Rule::BadUrl,
+                span,
+                format!("{text:?} is not a whole web address"),
+                "write it as the browser shows it, from https:// on, with special characters as %xx",
+            ),
+            Some(url) if url.scheme() == "http" => self.problem(
+                Rule::HttpLink,
+                span,
+                format!("{text} is not encrypted"),
+                "use https:// if the site offers it",
+            ),
+            Some(_) => {}
+        }
+    }
+
+    fn limit(&self, key: &str, path: &[&str]) -> usize {
+        let within = |table: &str| path.contains(&table);
+        match key {
+            "text" if within("note") => 500,
+            "text" if within("iom_role") => 250,
+            "text" => 600,
+            "note" if within("history") => 120,
+            "definition" if within("term") => 500,
+            "name" if within("term") || within("organisation") => 160,
+            "name" if within("country") || within("region") => 80,
+            "fr" | "en" | "es" => 600,
+            _ => length_limit(key),
+        }
+    }
+}
+
+/// Whether a character cannot be seen: controls, and the formatting characters that hide or turn text around.
+fn is_unseen(character: char) -> bool {
+    character.is_control()
+        || matches!(character, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{ad}')
+}
+
+/// Whether Discord would read the text as markup or make a link of it.
+/// (Discord: reference, "Message Formatting"; headings, quotes and lists only at the start of a line.)
+fn has_markup(text: &str) -> bool {
+    // Most texts hold none of these at all, and are looked at once.
+    if !text.bytes().any(|byte| b"*_~|`]:#>-".contains(&byte)) {
+        return false;
+    }
+    let starts = ["# ", "## ", "### ", "-# ", "> ", ">>> ", "- ", "* "].iter().any(|mark| text.starts_with(mark));
+    let pairs = ["**", "__", "~~", "||", "`", "](", "://", "*"].iter().any(|mark| text.contains(mark));
+    starts
+        || pairs
+        || text.split_whitespace().any(|word| word.len() > 2 && word.starts_with('_') && word.ends_with('_'))
+}

@@ -493,9 +493,9 @@ async fn bad_uploads_are_refused_and_nothing_is_kept() {
     assert_eq!(title(&foreign), "This file does not come from Discord");
     assert_eq!(office.place.folder(), small::catalogue("r1", 2));
     assert!(!office.place.state().join("revisions/-uploads").exists());
-    assert!(
-        office.place.audit().iter().filter(|line| line["action"] == "check").all(|line| line["result"] == "refused")
-    );
+    let checks: Vec<_> = office.place.audit().into_iter().filter(|line| line["action"] == "check").collect();
+    assert!(checks.len() >= table.len(), "each is on record: {checks:#?}");
+    assert!(checks.iter().all(|line| line["result"] == "refused"), "{checks:#?}");
 }
 
 #[tokio::test]
@@ -578,7 +578,7 @@ async fn a_revision_made_elsewhere_is_taken_over_and_own_edits_are_not_lost() {
     assert!(String::from_utf8_lossy(&office.place.folder().0["processes/p2.toml"]).contains("edited"));
     // Reloading shows what that means, and makes it a revision of its own.
     let reloaded = office.told(command("recharger")).await;
-    assert!(text(&reloaded).contains("Processus p2 r3") || !reloaded.files.is_empty());
+    assert!(text(&reloaded).contains("Processus p2 r3"), "{reloaded:#?}");
     assert_eq!(office.publisher.live().snapshot().origin, Origin::Revision(4));
 }
 

@@ -25,7 +25,7 @@ use crate::memory;
 use crate::playground::{self, Playground};
 use crate::publishing::{Actor, Finish, NoCatalogue, Publisher};
 use crate::schemas;
-use crate::settings::{BadSettings, Overrides, Settings, data_folder};
+use crate::settings::{self, BadSettings, Overrides, Settings, data_folder};
 use crate::signals::Signals;
 use crate::snapshot::{Origin, Snapshot};
 use crate::supervise::Supervisor;
@@ -427,7 +427,7 @@ fn check(settings: &Settings, dir: Option<PathBuf>, format: Format, all: bool) -
 
 /// What a check found, for a person at a terminal: what weighs most stands last, where the eye is.
 fn checked(snapshot: Option<&Snapshot>, report: &Report, all: bool) -> String {
-    let colours = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    let colours = std::io::stdout().is_terminal() && !settings::no_colours();
     let renderer = if colours { Renderer::styled() } else { Renderer::plain() };
     let mut text = String::new();
     let mut folded = false;

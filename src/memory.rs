@@ -3,6 +3,9 @@
 //! Here stands the only `unsafe` code of the crate: two calls to the allocator of GNU's C library. Elsewhere they do
 //! nothing.
 
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+use crate::settings;
+
 /// The memory that the program holds, in bytes, where the system tells it.
 pub fn held() -> Option<u64> {
     metrics_process::collector::collect().resident_memory_bytes
@@ -13,7 +16,7 @@ pub fn held() -> Option<u64> {
 /// questions the program held half as much again.
 pub fn share_heap() {
     #[cfg(all(target_os = "linux", target_env = "gnu"))]
-    if std::env::var_os("MALLOC_ARENA_MAX").is_none() {
+    if !settings::heaps_are_chosen() {
         // SAFETY: mallopt only sets a number of the allocator (mallopt(3)).
         #[allow(unsafe_code)]
         unsafe {

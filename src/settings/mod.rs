@@ -292,6 +292,21 @@ pub enum BadSettings {
     TokenForm(&'static str),
 }
 
+/// What is to be logged, as `RUST_LOG` says it; `None` where it is not set or empty.
+pub fn log_filter() -> Option<String> {
+    env::var("RUST_LOG").ok().filter(|filter| !filter.is_empty())
+}
+
+/// Whether a person wants no colours in terminals. (no-color.org: `NO_COLOR` is set and not empty.)
+pub fn no_colours() -> bool {
+    env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
+}
+
+/// Whether `MALLOC_ARENA_MAX` says how many heaps the program may have. (mallopt(3))
+pub fn heaps_are_chosen() -> bool {
+    env::var_os("MALLOC_ARENA_MAX").is_some()
+}
+
 /// What the environment says of object stores: the variables of each store's own tools (`AWS_…`, `AZURE_…`, `GOOGLE_…`),
 /// by their names in lower case. There are secrets among the values.
 pub fn store_variables() -> BTreeMap<String, String> {

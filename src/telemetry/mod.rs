@@ -14,14 +14,14 @@ use tracing_subscriber::filter::filter_fn;
 use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::util::SubscriberInitExt as _;
 
-use crate::settings::LogFormat;
+use crate::settings::{self, LogFormat};
 
 /// What is logged when `RUST_LOG` says nothing: ourselves, and of the libraries only what needs attention.
 const DEFAULT_FILTER: &str = "rcp_bot=info,serenity=error,warn";
 
 /// Starts logging. A filter that cannot be read is told and replaced by the default.
 pub fn start(format: LogFormat) {
-    let wanted = std::env::var("RUST_LOG").ok().filter(|filter| !filter.is_empty());
+    let wanted = settings::log_filter();
     let filter = match wanted.as_deref().map(EnvFilter::try_new) {
         Some(Ok(filter)) => filter,
         Some(Err(error)) => {
@@ -30,7 +30,7 @@ pub fn start(format: LogFormat) {
         }
         None => EnvFilter::new(DEFAULT_FILTER),
     };
-    let colours = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    let colours = io::stderr().is_terminal() && !settings::no_colours();
     let builder = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(|| Lossy)

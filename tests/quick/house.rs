@@ -281,6 +281,14 @@ fn the_types_of_serenity_stay_where_discord_is_spoken_to() {
 }
 
 #[test]
+fn only_the_settings_read_the_environment() {
+    for (module, file) in modules(&sources()[0]) {
+        let reads = ["env::var(", "env::var_os(", "env::vars"].iter().any(|call| said(&file).contains(call));
+        assert!(!reads || module[0] == "settings", "{} reads the environment", file.display());
+    }
+}
+
+#[test]
 fn no_two_types_of_a_crate_share_a_name() {
     for source in sources() {
         let mut places: BTreeMap<String, Vec<String>> = BTreeMap::new();

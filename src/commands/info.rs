@@ -42,7 +42,7 @@ fn process<'a>(reader: &Reader<'a>, id: &str) -> Result<&'a Process, Refusal> {
     reader.snapshot.catalogue.process(id).ok_or(Refusal::EntryGone)
 }
 
-/// The card.
+/// The card's face: what a phone shows at once; the rest is behind its buttons.
 pub(super) fn show(reader: &Reader<'_>, id: &str) -> Result<Reply, Refusal> {
     let process = process(reader, id)?;
     let region = reader.snapshot.catalogue.region(&process.region).ok_or(Refusal::EntryGone)?;

@@ -100,7 +100,7 @@ impl Record {
 /// A record that is told in the configured channel.
 #[derive(Clone, Debug)]
 pub struct Notice {
-    /// The record.
+    /// What was written into the audit file.
     pub record: Record,
     /// What a reload found; the file keeps no more than a line of it.
     pub findings: Option<Findings>,

@@ -33,7 +33,7 @@ pub(crate) enum Writes {
 pub(crate) struct NextCatalogue {
     /// Ready to be served.
     pub(crate) snapshot: Snapshot,
-    /// Its files.
+    /// What it was read from, and what a revision of it holds.
     pub(crate) files: Files,
     /// What the check found.
     pub(crate) report: Report,

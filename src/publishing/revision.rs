@@ -44,7 +44,7 @@ pub enum Cause {
     },
     /// An earlier revision was taken back.
     Restore {
-        /// Its number.
+        /// The revision that is appended anew.
         of: u64,
     },
 }

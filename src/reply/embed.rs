@@ -29,9 +29,9 @@ const FOOTER_ROOM: usize = 400;
 /// A field of an embed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Field {
-    /// Its name.
+    /// What stands above it, at most 256 characters.
     pub name: String,
-    /// Its value.
+    /// What it says, at most 1,024 characters.
     pub value: String,
     /// Whether it stands beside others.
     pub inline: bool,
@@ -86,7 +86,7 @@ impl Embed {
         (self.room(), self.height.unwrap_or(usize::MAX))
     }
 
-    /// The title.
+    /// The title, as it was cut to fit.
     pub fn title(&self) -> &str {
         &self.title
     }
@@ -106,7 +106,7 @@ impl Embed {
         self.colour
     }
 
-    /// The fields.
+    /// The fields that had room, at most 25.
     pub fn fields(&self) -> &[Field] {
         &self.fields
     }

@@ -71,7 +71,7 @@ pub struct Reply {
 pub struct File {
     /// Its name as shown.
     pub name: String,
-    /// Its content.
+    /// What it holds, byte for byte.
     pub content: Vec<u8>,
 }
 

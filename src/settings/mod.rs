@@ -21,7 +21,7 @@ const DISCORD: &str = "https://discord.com";
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Settings {
-    /// The catalogue.
+    /// Where the catalogue lies and how it is watched: `[catalogue]`.
     pub catalogue: CatalogueSettings,
     /// Discord.
     pub discord: DiscordSettings,

@@ -27,13 +27,13 @@ pub enum Origin {
     BuiltIn,
     /// A folder of files.
     Folder,
-    /// A stored revision.
+    /// The stored revision with this number, from 1.
     Revision(u64),
 }
 
 /// What an answer is made from.
 pub struct Snapshot {
-    /// The catalogue.
+    /// The records, read and checked.
     pub catalogue: Catalogue,
     /// What is said, in every language.
     pub messages: Messages,

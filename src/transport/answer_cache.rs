@@ -48,7 +48,7 @@ impl Body {
     }
 }
 
-/// The answers.
+/// Answers by what was asked, without the marks of who asked, bounded by what they weigh together.
 pub struct AnswerCache(Cache<String, Arc<Pieces>, Weight>);
 
 /// A body without the marks of its asker: one stands between each piece and the next.

@@ -31,12 +31,12 @@ pub struct Monitor {
     pub shards: Option<Arc<Shards>>,
     /// Whether the program was asked to stop.
     pub stop: CancellationToken,
-    /// The metrics.
+    /// What was counted, to be rendered for `/metrics`.
     pub metrics: PrometheusHandle,
 }
 
 impl Monitor {
-    /// The routes.
+    /// `/healthz`, `/readyz` and `/metrics`.
     pub fn routes(self) -> Router {
         Router::new()
             .route("/healthz", get(healthz))

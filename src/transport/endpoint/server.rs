@@ -170,7 +170,7 @@ async fn attend(stream: TcpStream, service: &impl Service, at: &Arc<Connection>,
     }
 }
 
-/// The open connections.
+/// The connections that are open, so that those nobody uses can make room.
 #[derive(Default)]
 struct Connections(Mutex<Open>);
 

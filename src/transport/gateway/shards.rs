@@ -38,7 +38,7 @@ pub struct Shards {
 /// What is known of a shard, for the outside.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct ShardState {
-    /// Its number.
+    /// Its number among the application's shards, from 0.
     pub shard: u32,
     /// Whether it is connected and has a session.
     pub connected: bool,

@@ -10,7 +10,8 @@ not-known = not stated
 not-listed = The list was not found.
 undated = undated
 online = online
-former = former
+with-others = with others
+former = formerly
 name-is-ours = The name is our own translation.
 wording-is-ours = our own translation
 
@@ -117,11 +118,11 @@ secretariats-unknown-count =
     { $count ->
         [one] { $count } process
         *[other] { $count } processes
-    }: no source tells.
+    }: no source says.
 serves-none = No process of the catalogue.
 serves-chair = Chairs
 serves-secretariat = Provides the secretariat
-serves-association = Institution attached to
+serves-association = Attached to
 serves-member = Member
 serves-observer = Observer
 serves-partner = Partner
@@ -148,7 +149,7 @@ members-title = { $name }: participants
 sources-title = { $name }: sources
 tie-chair = chairs
 tie-secretariat = provides the secretariat
-tie-association = attached
+tie-association = attached to it
 tie-member = member
 tie-observer = observer
 tie-partner = partner
@@ -268,6 +269,7 @@ search-none-help = Try other words, or fewer filters.
 button-members = Members
 button-sources = Sources
 button-share = Share
+shared = Answer shared
 button-iom = IOM's role
 button-meetings = Global meetings
 button-organisation = The organisation
@@ -344,10 +346,20 @@ button-reserves =
     }
 button-more = More
 chair-unknown = not known
-chair-seen-since = seen in { $date }; not known since
-checked = checked: { $date }
+chair-seen-since =
+    { $precision ->
+        [day] seen on { $date }
+        [loose] seen: { $date }
+        *[other] seen in { $date }
+    }; not known since
+checked =
+    { $precision ->
+        [day] checked on { $date }
+        [loose] checked: { $date }
+        *[other] checked in { $date }
+    }
 chair-term-only = going by its term
-secretariat-at = { $who } – { $place }
+secretariat-at = { $who }, { $place }
 members-count =
     { $count ->
         [one] { $count } member
@@ -486,14 +498,15 @@ admin-upload-help = Attach the TOML file of one process, of at most { $size } Ki
 admin-upload-errors = File refused
 admin-upload-same = This file is being served already
 admin-upload-same-text = The file of “{ $process }” is exactly that of the catalogue.
-admin-upload-good = **This is the card of “{ $process }” as it would be.** Nothing is published yet.
+admin-upload = Publish this file?
+admin-upload-good = The file of “{ $process }” has no errors. Nothing is published yet.
 admin-discarded = File discarded
 admin-cancelled = Nothing was changed
 admin-restore = Restore revision no. { $number }?
 admin-restore-text = It will become a new revision, and the data folder will hold its files again. What would change:
 admin-history = History
 admin-history-empty = There is no revision yet.
-admin-served = ← being served
+admin-served = · in service
 admin-damaged = **{ $number }** · damaged
 admin-status = Status
 admin-loaded = loaded { $when }
@@ -515,7 +528,7 @@ admin-field-shards = Connections to Discord
 admin-field-warnings = Warnings ({ $count })
 admin-by-start = the program
 admin-by-signal = an operator
-admin-by-watch = the watch on the folder
+admin-by-watch = folder changed
 admin-by-other = another instance
 admin-why-start = start
 admin-why-reload = reload
@@ -528,6 +541,7 @@ admin-result-refused = refused
 admin-result-overtaken = overtaken by another
 admin-result-failed = failed
 admin-button-publish = Publish
+admin-button-card = See the card
 admin-button-discard = Discard
 admin-button-restore = Restore
 admin-button-cancel = Cancel

@@ -10,7 +10,8 @@ not-known = no indicado
 not-listed = No se encontró la lista.
 undated = sin fecha
 online = en línea
-former = anterior
+with-others = con otras
+former = anteriormente
 name-is-ours = El nombre es traducción nuestra.
 wording-is-ours = traducción nuestra
 
@@ -123,20 +124,20 @@ secretariat-support-unit = unidad de apoyo
 secretariat-none = Sin secretaría
 secretariat-interim = con carácter interino
 secretariats-title = Quién está a cargo de las secretarías
-secretariats-intro = A petición de los Estados miembros, una organización puede ejercer la secretaría de un proceso. 🤝: con otras.
+secretariats-intro = A petición de los Estados miembros, una organización puede encargarse de la secretaría de un proceso. 🤝: con otras.
 secretariats-unknown = Sin secretaría conocida
 secretariats-unknown-count =
     { $count ->
         [one] { $count } proceso
         *[other] { $count } procesos
-    }: ninguna fuente lo dice.
+    }: ninguna fuente lo indica.
 serves-none = Ningún proceso del catálogo.
 serves-chair = Preside
-serves-secretariat = Ejerce la secretaría
+serves-secretariat = A cargo de la secretaría
 serves-association = Institución de vinculación
 serves-member = Miembro
 serves-observer = Observadora
-serves-partner = Asociada
+serves-partner = Socia
 serves-adviser = Asesora
 serves-supporter = Apoya
 serves-funder = Financia
@@ -148,7 +149,7 @@ serves-former-member = Antiguo miembro
 ## Taking part
 role-member = Miembros
 role-observer = Observadores
-role-partner = Asociados
+role-partner = Socios
 role-adviser = Asesores
 role-supporter = Apoyos
 role-funder = Financiadores
@@ -159,11 +160,11 @@ role-former-member = Antiguos miembros
 members-title = { $name }: participantes
 sources-title = { $name }: fuentes
 tie-chair = preside
-tie-secretariat = ejerce la secretaría
+tie-secretariat = a cargo de la secretaría
 tie-association = vinculación
 tie-member = miembro
 tie-observer = observador
-tie-partner = asociado
+tie-partner = socio
 tie-adviser = asesor
 tie-supporter = apoyo
 tie-funder = financiador
@@ -211,10 +212,10 @@ iom-figures = Según su página
 iom-role-secretariat = Secretaría
 iom-role-joint-secretariat = Secretaría compartida
 iom-role-secretariat-support = Apoyo a la secretaría
-iom-role-host = Acogida de la secretaría
+iom-role-host = Sede de la secretaría
 iom-role-member = Miembro
 iom-role-observer = Observadora
-iom-role-partner = Asociada
+iom-role-partner = Socia
 
 ## Regions
 region-empty = Ningún proceso le pertenece.
@@ -274,6 +275,7 @@ search-none-help = Pruebe con otras palabras o con menos filtros.
 button-members = Miembros
 button-sources = Fuentes
 button-share = Compartir
+shared = Respuesta compartida
 button-iom = Función de la OIM
 button-meetings = Reuniones mundiales
 button-organisation = La organización
@@ -311,7 +313,7 @@ command-rcp = Los procesos regionales consultivos sobre migración
 command-region = Los procesos de una región, por estado
 command-info = La ficha de un proceso: presidencia, secretaría, miembros, reuniones
 command-pays = Los procesos en los que participa un país
-command-secretariats = Quién ejerce la secretaría de qué proceso
+command-secretariats = Quién está a cargo de la secretaría de cada proceso
 command-oim = La función de la OIM en los procesos
 command-reunions = Las reuniones mundiales de los procesos
 command-recherche = Buscar en todo el catálogo
@@ -334,7 +336,7 @@ country-role-member = Miembro
 country-role-observer = Observador
 country-role-partner = Socio
 country-role-adviser = Asesor
-country-role-supporter = Apoya
+country-role-supporter = Apoyo
 country-role-funder = Financiador
 country-role-invited = Invitado
 country-role-candidate = Candidato
@@ -350,10 +352,20 @@ button-reserves =
     }
 button-more = Más
 chair-unknown = desconocida
-chair-seen-since = constatado en { $date }; no se sabe más
-checked = comprobado: { $date }
+chair-seen-since =
+    { $precision ->
+        [day] constatada el { $date }
+        [loose] constatada: { $date }
+        *[other] constatada en { $date }
+    }; no se sabe más
+checked =
+    { $precision ->
+        [day] comprobado el { $date }
+        [loose] comprobado: { $date }
+        *[other] comprobado en { $date }
+    }
 chair-term-only = según su mandato
-secretariat-at = { $who } – { $place }
+secretariat-at = { $who }, en { $place }
 members-count =
     { $count ->
         [one] { $count } miembro
@@ -373,7 +385,7 @@ reserves-none = Nada en particular.
 more-title = { $name }: en detalle
 field-name = Nombre
 field-purpose = Objeto
-field-associations = Adscripción
+field-associations = Vinculación
 field-other-names = Otros nombres
 field-former-names = Nombres anteriores
 field-links = Enlaces
@@ -505,14 +517,15 @@ admin-upload-help = Adjunte el archivo TOML de un solo proceso, de { $size } KiB
 admin-upload-errors = Archivo rechazado
 admin-upload-same = Este archivo ya está en servicio
 admin-upload-same-text = El archivo de «{ $process }» es exactamente el del catálogo.
-admin-upload-good = **Esta sería la ficha de «{ $process }».** Todavía no se ha publicado nada.
+admin-upload = ¿Publicar este archivo?
+admin-upload-good = El archivo de «{ $process }» no tiene errores. Todavía no se ha publicado nada.
 admin-discarded = Archivo descartado
 admin-cancelled = No se ha cambiado nada
 admin-restore = ¿Restaurar la revisión n.º { $number }?
 admin-restore-text = Será una revisión nueva, y la carpeta de datos volverá a tener sus archivos. Lo que cambiaría:
 admin-history = Historial
 admin-history-empty = Todavía no hay ninguna revisión.
-admin-served = ← en servicio
+admin-served = · en servicio
 admin-damaged = **{ $number }** · dañada
 admin-status = Estado
 admin-loaded = cargado { $when }
@@ -534,7 +547,7 @@ admin-field-shards = Conexiones con Discord
 admin-field-warnings = Advertencias ({ $count })
 admin-by-start = el programa
 admin-by-signal = un operador
-admin-by-watch = la vigilancia de la carpeta
+admin-by-watch = carpeta modificada
 admin-by-other = otra instancia
 admin-why-start = arranque
 admin-why-reload = recarga
@@ -547,6 +560,7 @@ admin-result-refused = rechazado
 admin-result-overtaken = otro se adelantó
 admin-result-failed = fallido
 admin-button-publish = Publicar
+admin-button-card = Ver la ficha
 admin-button-discard = Descartar
 admin-button-restore = Restaurar
 admin-button-cancel = Cancelar

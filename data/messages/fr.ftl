@@ -10,7 +10,8 @@ not-known = non précisé
 not-listed = La liste n'a pas été trouvée.
 undated = sans date
 online = en ligne
-former = ancien
+with-others = avec d'autres
+former = auparavant
 name-is-ours = Nom traduit par nos soins.
 wording-is-ours = traduit par nos soins
 
@@ -145,11 +146,11 @@ secretariats-unknown-count =
     { $count ->
         [one] { $count } processus
         *[other] { $count } processus
-    } : aucune source ne le dit.
+    } : non précisé par leurs sources.
 serves-none = Aucun processus du catalogue.
 serves-chair = Préside
 serves-secretariat = Assure le secrétariat
-serves-association = Institution de rattachement
+serves-association = Rattaché à elle
 serves-member = Membre
 serves-observer = Observatrice
 serves-partner = Partenaire
@@ -294,6 +295,7 @@ search-none-help = Essayez d'autres mots, ou moins de filtres.
 button-members = Membres
 button-sources = Sources
 button-share = Partager
+shared = Réponse partagée
 button-iom = Rôle de l'OIM
 button-meetings = Réunions mondiales
 button-organisation = L'organisation
@@ -370,8 +372,18 @@ button-reserves =
     }
 button-more = Plus
 chair-unknown = inconnue
-chair-seen-since = constaté en { $date } ; suite inconnue
-checked = vérifié : { $date }
+chair-seen-since =
+    { $precision ->
+        [day] constatée le { $date }
+        [loose] constatée : { $date }
+        *[other] constatée en { $date }
+    }, suite inconnue
+checked =
+    { $precision ->
+        [day] vérifié le { $date }
+        [loose] vérifié : { $date }
+        *[other] vérifié en { $date }
+    }
 chair-term-only = d'après son mandat
 secretariat-at = { $who } – { $place }
 members-count =
@@ -450,9 +462,9 @@ admin-unknown-help = Elle vient d'une autre version. Relancez Discord pour retro
 admin-reloaded = Catalogue rechargé
 admin-published = Fichier publié
 admin-restored = Révision rétablie
-admin-now-served = La révision n° { $number } est servie.
+admin-now-served = La révision n° { $number } est en service.
 admin-same = Rien n'a changé
-admin-same-text = Ce qui est servi est déjà exactement cela.
+admin-same-text = Le catalogue en service est déjà exactement celui-là.
 admin-only-layout = Aucun champ ne diffère : seuls des commentaires ou la mise en forme ont changé.
 admin-difference =
     { $added ->
@@ -477,11 +489,11 @@ admin-set-aside = Le dossier de données contenait des fichiers qui n'étaient p
 admin-unwritten = Le dossier de données n'a pas pu être écrit jusqu'au bout ({ $reason }). Le prochain rechargement ou démarrage reprendra.
 admin-unreloaded = Le dossier de données contient des changements qui ne sont pas servis, dans { $files }. Ils restent tels quels ; rechargez pour les servir.
 admin-behind = Une révision plus récente a des erreurs ici
-admin-behind-text = La révision nº { $number }, faite ailleurs, ne peut pas être servie par cette instance ; un changement fait ici l'annulerait. Mettez cette instance à jour, ou rétablissez une révision pour décider laquelle est servie. La première erreur :
+admin-behind-text = La révision n° { $number }, faite ailleurs, ne peut pas être servie par cette instance ; un changement fait ici l'annulerait. Mettez cette instance à jour, ou rétablissez une révision pour décider laquelle est servie. La première erreur :
 admin-unwritable-text = Rien n'a été publié : le dossier de données ne peut pas être écrit ({ $reason }), et ce qui ne peut pas y figurer serait perdu.
 admin-field-notes = À regarder
-admin-note-behind = La révision nº { $number }, faite ailleurs, a des erreurs ici et n'est pas servie : { $first }
-admin-note-unwritten = Le dossier de données ne contient pas la révision nº { $number }, car il ne peut pas être écrit : { $reason }
+admin-note-behind = La révision n° { $number }, faite ailleurs, a des erreurs ici et n'est pas servie : { $first }
+admin-note-unwritten = Le dossier de données ne contient pas la révision n° { $number }, car il ne peut pas être écrit : { $reason }
 admin-note-overwrites = Le stockage des révisions laisse une révision en écraser une autre : rien ne peut être modifié. Utilisez un stockage qui respecte If-None-Match.
 admin-note-no-folder = Il n'y a pas de dossier de données : rien ne peut être modifié.
 admin-errors = Catalogue refusé
@@ -525,14 +537,15 @@ admin-upload-help = Joignez le fichier TOML d'un seul processus, de { $size } Ki
 admin-upload-errors = Fichier refusé
 admin-upload-same = Ce fichier est déjà servi
 admin-upload-same-text = Le fichier de « { $process } » est exactement celui du catalogue.
-admin-upload-good = **Voici la fiche de « { $process } » telle qu'elle serait.** Rien n'est encore publié.
+admin-upload = Publier ce fichier ?
+admin-upload-good = Le fichier de « { $process } » est sans erreur. Rien n'est encore publié.
 admin-discarded = Fichier abandonné
 admin-cancelled = Rien n'a été changé
 admin-restore = Rétablir la révision n° { $number } ?
 admin-restore-text = Elle deviendra une nouvelle révision, et le dossier de données reprendra ses fichiers. Ce qui changerait :
 admin-history = Historique
 admin-history-empty = Il n'y a pas encore de révision.
-admin-served = ← servie
+admin-served = · en service
 admin-damaged = **{ $number }** · endommagée
 admin-status = État
 admin-loaded = chargé { $when }
@@ -554,7 +567,7 @@ admin-field-shards = Connexions à Discord
 admin-field-warnings = Avertissements ({ $count })
 admin-by-start = le programme
 admin-by-signal = un opérateur
-admin-by-watch = la surveillance du dossier
+admin-by-watch = dossier modifié
 admin-by-other = une autre instance
 admin-why-start = démarrage
 admin-why-reload = rechargement
@@ -567,6 +580,7 @@ admin-result-refused = refusé
 admin-result-overtaken = devancé par un autre
 admin-result-failed = échec
 admin-button-publish = Publier
+admin-button-card = Voir la fiche
 admin-button-discard = Abandonner
 admin-button-restore = Rétablir
 admin-button-cancel = Annuler

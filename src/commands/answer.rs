@@ -5,7 +5,7 @@ use std::time::Duration;
 use jiff::civil::Date;
 
 use crate::catalogue::Language;
-use crate::reply::Reply;
+use crate::reply::{Budget, Embed, Reply, colour};
 use crate::snapshot::Snapshot;
 
 use crate::commands::custom_id::{CustomId, UnknownCustomId};
@@ -26,8 +26,21 @@ pub enum ComponentAnswer {
     Message(Reply),
     /// The message under which the component stands, changed in place.
     Update(Reply),
+    /// That message, which only its asker sees, folded, and then its content for everyone.
+    Share(Box<Shared>),
     /// That message, deleted.
     Delete,
+}
+
+/// A private answer that is shared with everyone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shared {
+    /// What becomes of the private copy.
+    pub folded: Reply,
+    /// What everyone sees.
+    pub shown: Reply,
+    /// The private copy as it was: what takes its place again, should the other not come to be seen.
+    pub kept: Reply,
 }
 
 /// The language chosen for a slash command, if one was.
@@ -108,13 +121,19 @@ pub fn component(
         today,
     };
     let refuse = |refusal: Refusal| ComponentAnswer::Message(refusal.reply(&reader(None, true)));
+    let in_place = component.turns_in_place(caller);
     let open = |view: &View, fixed: Option<Language>| {
-        let reader = reader(fixed, true);
-        let reply = show(&reader, view).unwrap_or_else(|refusal| refusal.reply(&reader));
-        // On a public message anybody may press; what would disturb the others opens privately. What leads nowhere
-        // does not take the place of a message that does.
-        let in_place = component.on_private && !reply.rows.is_empty();
-        if in_place { ComponentAnswer::Update(reply) } else { ComponentAnswer::Message(reply) }
+        match show(&reader(fixed, component.on_private || !in_place), view) {
+            // On a public message anybody may press; what would disturb the others opens privately.
+            Ok(reply) if in_place => ComponentAnswer::Update(reply),
+            Ok(reply) => ComponentAnswer::Message(reply),
+            Err(refusal) => {
+                let reply = refusal.reply(&reader(fixed, true));
+                // What leads nowhere does not take the place of a message that does, nor of one that others see.
+                let leads_on = component.on_private && !reply.rows.is_empty();
+                if leads_on { ComponentAnswer::Update(reply) } else { ComponentAnswer::Message(reply) }
+            }
+        }
     };
     match component.custom_id.parse() {
         Ok(CustomId::Open { view, fixed }) => open(&view, fixed),
@@ -122,14 +141,25 @@ pub fn component(
             Some(Ok(view)) => open(&view, fixed),
             _ => refuse(Refusal::UnknownComponent),
         },
-        Ok(CustomId::Share { view, fixed }) => {
-            let shown = show(&reader(fixed, false), &view);
-            ComponentAnswer::Message(shown.unwrap_or_else(|refusal| refusal.reply(&reader(fixed, true))))
-        }
+        Ok(CustomId::Share { view, fixed }) => match (show(&reader(fixed, false), &view), component.on_private) {
+            (Ok(shown), true) => {
+                let private = reader(fixed, true);
+                let kept = show(&private, &view).unwrap_or_else(|refusal| refusal.reply(&private));
+                ComponentAnswer::Share(Box::new(Shared { folded: folded(&private), shown, kept }))
+            }
+            (Ok(shown), false) => ComponentAnswer::Message(shown),
+            (Err(refusal), _) => ComponentAnswer::Message(refusal.reply(&reader(fixed, true))),
+        },
         Ok(CustomId::Delete { asker }) if asker == caller.user || caller.may_delete => ComponentAnswer::Delete,
         Ok(CustomId::Delete { .. }) => refuse(Refusal::MayNotDelete),
         Err(UnknownCustomId) => refuse(Refusal::UnknownComponent),
     }
+}
+
+/// What is left of a private answer that was shared: a line.
+fn folded(reader: &Reader<'_>) -> Reply {
+    let embed = Embed::within(Budget::FACE, &[], colour::GENERAL, &reader.voice.say("shared"), "");
+    Reply::of(embed).private()
 }
 
 /// What to offer while an option is typed: matches in all languages, labelled in the person's, whatever the other

@@ -58,6 +58,8 @@ pub struct Caller {
     pub guild_locale: Option<String>,
     /// Whether the person may delete others' messages here: has Manage Messages, or is an administrator.
     pub may_delete: bool,
+    /// Whether this is a direct message with the bot, where nobody else is.
+    pub direct: bool,
 }
 
 /// The value of an option.
@@ -117,6 +119,16 @@ pub struct Component {
     pub values: Vec<String>,
     /// Whether it stands under a message that only the asker sees.
     pub on_private: bool,
+    /// The id of the person who asked for the message under which it stands, as far as Discord tells it.
+    pub asker: Option<u64>,
+}
+
+impl Component {
+    /// Whether what it leads to takes the place of its message: where that disturbs nobody but who uses it, since only
+    /// they see the message, or asked for it, or are alone with the bot.
+    pub fn turns_in_place(&self, caller: &Caller) -> bool {
+        self.on_private || caller.direct || self.asker == Some(caller.user)
+    }
 }
 
 /// A choice offered while typing: what is shown, and the id that is sent.

@@ -16,13 +16,19 @@ use crate::reply::text::cut;
 impl Reply {
     /// The reply as the message of an interaction callback.
     pub fn to_message(&self) -> CreateInteractionResponseMessage {
-        CreateInteractionResponseMessage::new()
-            .content(cut(&self.content, CONTENT))
+        self.to_update().content(cut(&self.content, CONTENT))
+    }
+
+    /// The reply as a change of the message under which a component stands. What stands above the embeds, such as whom
+    /// the answer addresses, stays if this reply has nothing to put there.
+    pub fn to_update(&self) -> CreateInteractionResponseMessage {
+        let update = CreateInteractionResponseMessage::new()
             .embeds(self.embeds())
             .components(self.components())
             .allowed_mentions(self.mentions())
             .ephemeral(self.private)
-            .files(self.attachments())
+            .files(self.attachments());
+        if self.content.is_empty() { update } else { update.content(cut(&self.content, CONTENT)) }
     }
 
     /// The reply as a change of the interaction's original response.
@@ -103,6 +109,11 @@ fn menu(menu: &Menu) -> CreateSelectMenu {
     });
     let kind = CreateSelectMenuKind::String { options: options.collect() };
     CreateSelectMenu::new(cut(&menu.custom_id, CUSTOM_ID), kind).placeholder(cut(&menu.placeholder, PLACEHOLDER))
+}
+
+/// The reply as the body of a further message about an interaction.
+pub fn follow_up(reply: &Reply) -> serde_json::Result<Value> {
+    serde_json::to_value(reply.to_message())
 }
 
 /// The reply as the body of a request that changes an interaction's original response: the files are those of this

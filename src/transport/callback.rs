@@ -45,7 +45,7 @@ pub fn message(reply: &Reply) -> Callback<CreateInteractionResponseMessage> {
 
 /// The message of the component, changed in place.
 pub fn update(reply: &Reply) -> Callback<CreateInteractionResponseMessage> {
-    Callback { r#type: kind::UPDATE, data: Some(reply.to_message()) }
+    Callback { r#type: kind::UPDATE, data: Some(reply.to_update()) }
 }
 
 /// What stands for a message until it is made.

@@ -14,9 +14,9 @@ use tokio_util::task::TaskTracker;
 use tracing::{Instrument as _, Span, error, warn};
 
 use crate::admin::{AdminCommands, Step};
-use crate::commands::Interaction;
+use crate::commands::{Interaction, Shared};
 use crate::reply::Reply;
-use crate::reply::discord::edit;
+use crate::reply::discord::{edit, follow_up};
 use crate::supervise::Supervisor;
 use crate::telemetry::Counters;
 use crate::transport::audit_channel::AuditChannel;
@@ -66,6 +66,8 @@ enum Following {
     Nothing,
     /// The message of the component is deleted.
     Deletion,
+    /// What was private is shown to everyone.
+    Sharing(Box<Shared>),
     /// What takes longer takes the place of the first response.
     Edit(BoxFuture<'static, Option<Reply>>),
 }
@@ -113,8 +115,12 @@ impl Driver {
                 Box::pin(self.moderate(admin, &interaction)).instrument(span.clone()).await
             }
             _ => {
-                let response = span.in_scope(|| self.responder.respond(&interaction));
-                let following = if response.delete { Following::Deletion } else { Following::Nothing };
+                let mut response = span.in_scope(|| self.responder.respond(&interaction));
+                let following = match response.share.take() {
+                    Some(shared) => Following::Sharing(shared),
+                    None if response.delete => Following::Deletion,
+                    None => Following::Nothing,
+                };
                 (response, following)
             }
         };
@@ -143,7 +149,7 @@ impl Driver {
             }
         };
         let following = match following {
-            Following::Deletion if ending == Ending::Undelivered => Following::Nothing,
+            Following::Deletion | Following::Sharing(_) if ending == Ending::Undelivered => Following::Nothing,
             following => following,
         };
         if matches!(following, Following::Nothing) {
@@ -166,6 +172,7 @@ impl Driver {
         let done = match following {
             Following::Nothing => Ok(()),
             Following::Deletion => once_known(sent, || self.rest.delete_original(application, token)).await,
+            Following::Sharing(shared) => self.share(&shared, interaction, sent).await,
             // What was asked for is done even if it cannot be told.
             Following::Edit(reply) => match reply.await {
                 Some(reply) if ending != Ending::Undelivered => self.edit(&reply, interaction, sent).await,
@@ -179,6 +186,17 @@ impl Driver {
                 Ending::Undelivered
             }
         }
+    }
+
+    /// Shows to everyone what was private. Where Discord does not take it, the private copy comes back.
+    async fn share(&self, shared: &Shared, interaction: &Interaction, sent: Sent) -> Result<(), Failed> {
+        let (application, token) = (interaction.application, interaction.token.as_str());
+        let body = follow_up(&shared.shown).map_err(|error| Failed::Unexpected(error.to_string()))?;
+        let told = once_known(sent, || self.rest.follow_up(application, token, &body)).await;
+        if told.is_err() && self.edit(&shared.kept, interaction, Sent::Already).await.is_err() {
+            warn!("nor could the private copy be put back");
+        }
+        told
     }
 
     /// Puts a reply in the place of the first response; an apology, where Discord refuses the reply.

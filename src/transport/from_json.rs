@@ -44,7 +44,12 @@ mod kind {
     pub(super) const COMMAND: u8 = 2;
     pub(super) const COMPONENT: u8 = 3;
     pub(super) const COMPLETION: u8 = 4;
+    pub(super) const MODAL: u8 = 5;
 }
+
+/// Where an interaction comes from: the context of a direct message with the bot. (Discord:
+/// interactions/receiving-and-responding, "Interaction Context Types".)
+const BOT_DM: u8 = 1;
 
 /// Types of options. (Discord: interactions/application-commands, "Application Command Option Type".)
 mod option {
@@ -73,6 +78,7 @@ struct Received<'p> {
     user: Option<User>,
     locale: Option<String>,
     guild_locale: Option<String>,
+    context: Option<u8>,
     message: Option<Message>,
 }
 
@@ -142,6 +148,15 @@ struct User {
 #[derive(Deserialize)]
 struct Message {
     flags: Option<MessageFlags>,
+    interaction_metadata: Option<Metadata>,
+}
+
+/// The interaction that brought a message about. (Discord: resources/message, "Message Interaction Metadata Object".)
+#[derive(Deserialize)]
+struct Metadata {
+    #[serde(rename = "type")]
+    kind: u8,
+    user: Option<User>,
 }
 
 /// The value of an option: a text, yes or no, or a number, which no option of ours takes.
@@ -233,6 +248,7 @@ impl Received<'_> {
             locale: self.locale.clone(),
             guild_locale: self.guild_locale.clone(),
             may_delete: may_delete(self.member.as_ref().and_then(|member| member.permissions)),
+            direct: self.context == Some(BOT_DM),
         }
     }
 
@@ -240,7 +256,10 @@ impl Received<'_> {
         let values = if self.data.component_type == TEXT_MENU { self.data.values.clone() } else { Vec::new() };
         let flags = self.message.as_ref().and_then(|message| message.flags).unwrap_or_default();
         let on_private = flags.contains(MessageFlags::EPHEMERAL);
-        Component { custom_id: self.data.custom_id.clone().into_owned(), values, on_private }
+        let metadata = self.message.as_ref().and_then(|message| message.interaction_metadata.as_ref());
+        let metadata = metadata.filter(|one| matches!(one.kind, kind::COMMAND | kind::COMPONENT | kind::MODAL));
+        let asker = metadata.and_then(|metadata| metadata.user.as_ref()).map(|user| user.id.get());
+        Component { custom_id: self.data.custom_id.clone().into_owned(), values, on_private, asker }
     }
 }
 
@@ -401,6 +420,10 @@ mod tests {
                 }
                 None => all["user"] = user,
             }
+            all["context"] = match flags % 5 {
+                4 => json!(null),
+                context => json!(context.min(2)),
+            };
             if kind == 3 {
                 all["message"] = json!({
                     "id": "41", "channel_id": "101", "type": 20, "content": "", "tts": false, "pinned": false,
@@ -409,6 +432,13 @@ mod tests {
                     "mention_everyone": false, "mentions": [], "mention_roles": [], "attachments": [], "embeds": [],
                     "components": [], "flags": flags,
                 });
+                if flags % 3 != 0 {
+                    all["message"]["interaction_metadata"] = json!({
+                        "id": "22", "type": 2 + flags % 2, "authorizing_integration_owners": {}, "name": "rcp info",
+                        "user": {"id": (flags + 1).to_string(), "username": "b", "discriminator": "0", "avatar": null},
+                        "interacted_message_id": "42", "command_type": 1,
+                    });
+                }
             }
             all
         })

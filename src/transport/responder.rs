@@ -13,7 +13,7 @@ use crate::catalogue::Language;
 use crate::clock::today;
 use crate::commands::{
     self, COMMANDS, Caller, Choice, Component, ComponentAnswer, CustomId, Interaction, InteractionData, Invocation,
-    Languages, ROOT, Value,
+    Languages, ROOT, Shared, Value,
 };
 use crate::reply::{File, Reply, ReplyKind};
 use crate::snapshot::{Live, Snapshot};
@@ -39,6 +39,8 @@ pub struct Response {
     pub files: Vec<File>,
     /// Whether the message is to be deleted afterwards.
     pub delete: bool,
+    /// What is to be shown to everyone afterwards, if anything.
+    pub share: Option<Box<Shared>>,
     /// How it ended, as far as it depends on us.
     pub ending: Ending,
 }
@@ -179,7 +181,7 @@ impl Responder {
             return Response::with(body);
         }
         let made = self.make(snapshot, interaction);
-        if made.ending == Ending::Answered && made.files.is_empty() && !made.delete {
+        if made.ending == Ending::Answered && made.files.is_empty() && !made.delete && made.share.is_none() {
             cache.keep(key, &made.body.whole(), &delete_button(caller));
         }
         made
@@ -202,6 +204,10 @@ impl Responder {
             |component: &Component| match commands::component(snapshot, &self.languages, caller, today(), component) {
                 ComponentAnswer::Message(reply) => message(&reply),
                 ComponentAnswer::Update(reply) => Response::showing(callback::update(&reply).bytes(), &reply),
+                ComponentAnswer::Share(shared) => {
+                    let body = callback::update(&shared.folded).bytes();
+                    Response { share: Some(shared), ..Response::with(body.into()) }
+                }
                 ComponentAnswer::Delete => {
                     Response { delete: true, ..Response::with(callback::deferred_update().bytes().into()) }
                 }
@@ -251,7 +257,11 @@ impl Responder {
                 }
             }
             InteractionData::Component(component) => {
-                key.push(if component.on_private { 'p' } else { 'q' });
+                key.push(match (component.on_private, component.turns_in_place(&interaction.caller)) {
+                    (true, _) => 'p',
+                    (false, true) => 'r',
+                    (false, false) => 'q',
+                });
                 text(&mut key, &component.custom_id);
                 component.values.iter().for_each(|value| text(&mut key, value));
             }
@@ -307,7 +317,7 @@ fn pressed(custom_id: &str) -> &'static str {
 impl Response {
     /// An answer that needs nothing but this body.
     fn with(body: Body) -> Response {
-        Response { body, files: Vec::new(), delete: false, ending: Ending::Answered }
+        Response { body, files: Vec::new(), delete: false, share: None, ending: Ending::Answered }
     }
 
     /// An answer with this body, which shows a reply.

@@ -87,10 +87,17 @@ proptest! {
     fn any_custom_id_and_any_value_is_answered_within_discords_limits(
         (custom_id, value) in forged(),
         on_private in any::<bool>(),
+        asker in prop::option::of(Just(caller("en-GB").user)),
     ) {
-        let pressed = Component { custom_id, values: value.into_iter().collect(), on_private };
+        let pressed = Component { custom_id, values: value.into_iter().collect(), on_private, asker };
         match component(&SNAPSHOT, &Languages::default(), &caller("en-GB"), TODAY, &pressed) {
             ComponentAnswer::Message(reply) | ComponentAnswer::Update(reply) => accepted(&reply, None)?,
+            ComponentAnswer::Share(shared) => {
+                for reply in [&shared.folded, &shared.shown, &shared.kept] {
+                    accepted(reply, None)?;
+                }
+                prop_assert!(!shared.shown.private && shared.folded.private && shared.kept.private);
+            }
             ComponentAnswer::Delete => {}
         }
     }

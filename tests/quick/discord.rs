@@ -64,7 +64,8 @@ async fn listed(person: &Person, outcome: &Outcome, language: Language, region: 
             }
         }
         let Some(next) = emoji(&page, "▶️") else { return (grouped, opened) };
-        page = private(&person.press(&page, &next).await.unwrap());
+        // It is the person's own answer, so that it turns in place.
+        page = public(&person.press(&page, &next).await.unwrap());
     }
 }
 
@@ -265,7 +266,7 @@ async fn overview_of_secretariats(person: &Person) -> String {
     let mut page = public(&run(person, "rcp secretariats", &[]).await);
     let mut said = text(&page);
     while let Some(next) = emoji(&page, "▶️") {
-        page = private(&person.press(&page, &next).await.unwrap());
+        page = bot::message(&person.press(&page, &next).await.unwrap());
         said.push_str(&text(&page));
     }
     said
@@ -303,7 +304,7 @@ async fn the_secretariats_name_each_organisation_of_the_reference_page() {
         let (acronym, name) = (fact(row, "acronym_fr").unwrap(), fact(row, "name_fr").unwrap());
         assert!(overview.contains(&format!("**{acronym}**")), "{acronym}: {overview}");
         let answer = public(&run(&person, "rcp secretariats", &[("organisation", name)]).await);
-        let more = private(&person.press(&answer, &emoji(&answer, "➕").unwrap()).await.unwrap());
+        let more = public(&person.press(&answer, &emoji(&answer, "➕").unwrap()).await.unwrap());
         let answer = format!("{}\n{}", text(&answer), text(&more));
         for known in [Some(name), Some(acronym), fact(row, "seat_fr")].into_iter().flatten() {
             assert!(answer.contains(known), "{known} of {acronym}: {answer}");
@@ -351,8 +352,8 @@ async fn what_the_processes_are_is_told_section_by_section() {
     let stage = Stage::new().await;
     let general = &snapshot().catalogue.general;
     for language in Language::ALL {
-        let person = stage.person(language);
-        let overview = public(&run(&person, "rcp apropos", &[]).await);
+        let (asker, person) = (stage.person(language), stage.person(language));
+        let overview = public(&run(&asker, "rcp apropos", &[]).await);
         let definition = general.definition.text.get(language);
         let beginning: String = definition.chars().take(80).collect();
         assert!(text(&overview).contains(&beginning), "the definition in {language}");
@@ -375,8 +376,8 @@ async fn what_the_processes_are_is_told_section_by_section() {
         }
     }
     // What the reference page itself says of the texts that name the processes.
-    let person = stage.person(Language::Fr);
-    let overview = public(&run(&person, "rcp apropos", &[]).await);
+    let (asker, person) = (stage.person(Language::Fr), stage.person(Language::Fr));
+    let overview = public(&run(&asker, "rcp apropos", &[]).await);
     let placeholder = labelled(&overview, &voice(Language::Fr).say("menu-open-section"));
     let value = View::About { section: Section::References }.encode();
     let shown = all_pages(&person, private(&person.choose(&overview, &placeholder, &[&value]).await.unwrap())).await;
@@ -901,7 +902,7 @@ async fn answers_come_in_servers_direct_messages_and_for_those_who_installed_the
         let card_here = info(&person, "ocam").await;
         assert_eq!(card(&card_here).as_deref(), Some("ocam"), "{place}");
         let members = emoji(&card_here, "👥").expect("the card leads to the members");
-        private(&person.press(&card_here, &members).await.unwrap());
+        assert_eq!(public(&person.press(&card_here, &members).await.unwrap()).id, card_here.id, "{place}");
         let completion = person.complete("rcp info", "processus", "oca", &[]).await.unwrap();
         assert!(!completion.choices().is_empty(), "{place}");
     }
@@ -1018,8 +1019,9 @@ async fn a_card_leads_to_members_sources_region_and_back() {
         let list = View::Region { id: "americas".to_owned(), page: 0 };
         let ways = [("👥", members), ("📚", sources), ("↩️", list)];
         for (label, view) in ways {
-            // On a public message anybody may press, and what opens is private; there it is changed in place.
-            for person in [&asker, &passer_by] {
+            // On another's message anybody may press, and what opens is private; there it is changed in place.
+            {
+                let person = &passer_by;
                 let outcome = person.press(&public_card, &emoji(&public_card, label).unwrap()).await.unwrap();
                 assert_eq!(outcome.response, Response::Message, "{label}");
                 let opened = private(&outcome);
@@ -1035,6 +1037,7 @@ async fn a_card_leads_to_members_sources_region_and_back() {
         }
         assert_eq!(stage.discord.message(public_card.id).unwrap().versions.len(), 0, "the public card stays");
         // From the region to another process, and by its card back to the region.
+        let asker = passer_by;
         let outcome = asker.press(&public_card, &labelled(&public_card, region)).await.unwrap();
         let list = private(&outcome);
         let value = View::Process { id: "processus-de-quito".to_owned() }.encode();
@@ -1054,7 +1057,7 @@ async fn a_card_can_be_read_in_the_other_languages_and_keeps_the_one_chosen() {
     for from in Language::ALL {
         let asker = stage.person(from);
         for to in Language::ALL.into_iter().filter(|to| *to != from) {
-            let public_card = info(&asker, &process.id).await;
+            let public_card = info(&stage.person(from), &process.id).await;
             let label = voice(to).say("own-name");
             let more = private(&asker.press(&public_card, &emoji(&public_card, "➕").unwrap()).await.unwrap());
             let read = private(&asker.press(&more, &labelled(&more, &label)).await.unwrap());
@@ -1084,8 +1087,9 @@ async fn a_private_answer_can_be_shared_with_everyone() {
     let share = voice(Language::Fr).say("button-share");
     let hidden = private(&run(&asker, "rcp info", &[("processus", "ocam"), ("discret", "true")]).await);
     let outcome = asker.press(&hidden, &labelled(&hidden, &share)).await.unwrap();
-    assert_eq!(outcome.response, Response::Message);
-    let shown = public(&outcome);
+    assert_eq!(outcome.response, Response::Updated);
+    let shown = outcome.wait_for_followups(1).await.expect("it is shared").remove(0);
+    assert!(!shown.is_ephemeral(), "{:#}", shown.json);
     pings_nobody(&outcome);
     assert_eq!((card(&shown).as_deref(), title(&shown)), (Some("ocam"), title(&hidden)));
     assert!(friend.messages().iter().any(|message| message.id == shown.id));
@@ -1132,10 +1136,11 @@ async fn the_bin_obeys_the_asker_and_moderators_only() {
 async fn menus_and_buttons_lead_around_everywhere() {
     let stage = Stage::new().await;
     for language in Language::ALL {
-        let asker = stage.person(language);
+        // Presses by another than the asker, which open private answers, and those then turn in place.
+        let (owner, asker) = (stage.person(language), stage.person(language));
         let say = |key: &str| voice(language).say(key);
         // From the meetings to one of them, to its neighbours and back to all.
-        let timeline = public(&run(&asker, "rcp reunions", &[]).await);
+        let timeline = public(&run(&owner, "rcp reunions", &[]).await);
         let value = View::Meeting { id: "grcp-5".to_owned() }.encode();
         let placeholder = labelled(&timeline, &say("menu-open-meeting"));
         let fifth = private(&asker.choose(&timeline, &placeholder, &[&value]).await.unwrap());
@@ -1150,7 +1155,7 @@ async fn menus_and_buttons_lead_around_everywhere() {
         assert_eq!(shared_view(&iom), Some(View::Iom {}));
 
         // From the secretariats to an organisation, to a process it serves, to a member country and its processes.
-        let overview = public(&run(&asker, "rcp secretariats", &[]).await);
+        let overview = public(&run(&owner, "rcp secretariats", &[]).await);
         let value = View::Organisation { id: "icmpd".to_owned() }.encode();
         let placeholder = labelled(&overview, &say("menu-open-organisation"));
         let icmpd = private(&asker.choose(&overview, &placeholder, &[&value]).await.unwrap());
@@ -1167,7 +1172,7 @@ async fn menus_and_buttons_lead_around_everywhere() {
         assert!(offered(&country).contains(&process), "a member's list names the process");
 
         // The glossary and its pages.
-        let terms = public(&run(&asker, "rcp glossaire", &[]).await);
+        let terms = public(&run(&owner, "rcp glossaire", &[]).await);
         let next = emoji(&terms, "▶️").expect("the glossary has several pages");
         let second = private(&asker.press(&terms, &next).await.unwrap());
         assert_eq!(shared_view(&second), Some(View::Glossary { page: 1 }));
@@ -1206,6 +1211,7 @@ async fn forged_stale_and_foreign_components_get_a_private_answer() {
     let mut stage = Stage::new().await;
     let asker = stage.person(Language::Es);
     let say = |key: &str| voice(Language::Es).say(key);
+    let passer_by = stage.person(Language::Es);
     let public_list = public(&run(&asker, "rcp region", &[("region", "europe")]).await);
     let foreign = [
         "",
@@ -1237,7 +1243,7 @@ async fn forged_stale_and_foreign_components_get_a_private_answer() {
         &"x".repeat(100),
     ];
     for custom_id in foreign {
-        let outcome = pressed(&stage, &asker, &public_list, custom_id, None).await;
+        let outcome = pressed(&stage, &passer_by, &public_list, custom_id, None).await;
         assert!(outcome.is_answered(), "{custom_id:?} has no answer");
         let answer = private(&outcome);
         pings_nobody(&outcome);
@@ -1261,8 +1267,8 @@ async fn forged_stale_and_foreign_components_get_a_private_answer() {
     for custom_id in stale {
         // A private answer is changed in place, so that each gets its own.
         let hidden = private(&run(&asker, "rcp region", &[("region", "europe"), ("discret", "true")]).await);
-        for message in [&public_list, &hidden] {
-            let outcome = pressed(&stage, &asker, message, custom_id, None).await;
+        for (who, message) in [(&passer_by, &public_list), (&asker, &hidden)] {
+            let outcome = pressed(&stage, who, message, custom_id, None).await;
             assert!(outcome.is_answered(), "{custom_id:?} has no answer");
             let answer = private(&outcome);
             is_clear(&answer);
@@ -1274,12 +1280,12 @@ async fn forged_stale_and_foreign_components_get_a_private_answer() {
     let values: [&[&str]; 6] =
         [&["p:process-that-was-removed"], &["x"], &[""], &["p:"], &[], &["p:processus-de-prague", "x"]];
     for values in values {
-        let outcome = pressed(&stage, &asker, &public_list, &menu_id, Some(values)).await;
+        let outcome = pressed(&stage, &passer_by, &public_list, &menu_id, Some(values)).await;
         assert!(outcome.is_answered(), "{values:?} has no answer");
         is_clear_or_card(&private(&outcome));
     }
     // A page beyond the last is the last.
-    let outcome = pressed(&stage, &asker, &public_list, "rcp:1:o0:-:l:9999", None).await;
+    let outcome = pressed(&stage, &passer_by, &public_list, "rcp:1:o0:-:l:9999", None).await;
     assert!(matches!(shared_view(&private(&outcome)), Some(View::Glossary { page: 1.. })));
     stage.finish().await;
 }
@@ -1326,8 +1332,9 @@ async fn buttons_of_former_messages_work_after_a_restart() {
     let mut again = Setup::run(&stage.discord).start();
     again.ready(&stage.discord).await;
     stage.bot = again;
-    let members = emoji(&before, "👥").unwrap();
-    let opened = private(&asker.press(&before, &members).await.unwrap());
+    let members = emoji(&before, "👥").expect("the card leads to the members");
+    let passer_by = stage.person(Language::Fr);
+    let opened = private(&passer_by.press(&before, &members).await.unwrap());
     assert_eq!(shared_view(&opened), Some(View::Members { id: "ocam".to_owned(), page: 0 }));
     asker.press(&before, &emoji(&before, "🗑️").unwrap()).await.unwrap();
     until(&stage.discord, "the answer is deleted", |discord| discord.message(before.id).unwrap().deleted).await;

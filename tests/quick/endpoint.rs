@@ -28,18 +28,18 @@ fn now() -> u64 {
 }
 
 /// A bot that serves, and the Discord whose REST API it uses.
-struct Served {
-    discord: LocalDiscord,
+pub(crate) struct Served {
+    pub(crate) discord: LocalDiscord,
     bot: Bot,
     address: SocketAddr,
     client: reqwest::Client,
 }
 
 /// An answer: its status, and its body if that is JSON.
-type Answer = (u16, Value);
+pub(crate) type Answer = (u16, Value);
 
 impl Served {
-    async fn start() -> Served {
+    pub(crate) async fn start() -> Served {
         Served::with(|setup| setup).await
     }
 
@@ -61,7 +61,7 @@ impl Served {
     }
 
     /// Posts an interaction as Discord does.
-    async fn post(&self, interaction: &Value) -> Answer {
+    pub(crate) async fn post(&self, interaction: &Value) -> Answer {
         self.post_at(interaction, now()).await
     }
 
@@ -86,7 +86,7 @@ impl Served {
         get(self.address, path).await
     }
 
-    fn ask(&self, path: &str, options: &[(&str, &str)]) -> Value {
+    pub(crate) fn ask(&self, path: &str, options: &[(&str, &str)]) -> Value {
         let mut draft = self.person().command(path);
         for (name, value) in options {
             draft = draft.option(name, *value);
@@ -102,7 +102,7 @@ fn ping(id: u64) -> Value {
 }
 
 /// The interaction of a component under a message of the bot, made of any interaction of the same person.
-fn press(of: &Value, id: u64, custom_id: &str, values: Option<&[&str]>) -> Value {
+pub(crate) fn press(of: &Value, id: u64, custom_id: &str, values: Option<&[&str]>) -> Value {
     let mut interaction = of.clone();
     let mut data = json!({ "custom_id": custom_id, "component_type": if values.is_some() { 3 } else { 2 } });
     if let Some(values) = values {

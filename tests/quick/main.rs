@@ -20,6 +20,8 @@ mod folders;
 mod gateway;
 mod glance;
 mod house;
+mod in_place;
+mod long_searches;
 mod lookup_countries;
 mod lookup_fulltext;
 mod lookup_queries;
@@ -39,4 +41,5 @@ mod settings;
 mod shards;
 #[path = "../support/mod.rs"]
 mod support;
+mod what_people_meet;
 mod what_people_see;

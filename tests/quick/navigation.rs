@@ -39,6 +39,11 @@ fn ways(message: &Message) -> Vec<Way> {
     ways
 }
 
+/// Whether a way shares what only the person sees.
+fn shares(way: &Way) -> bool {
+    way.custom_id.parse::<CustomId>().is_ok_and(|target| matches!(target, CustomId::Share { .. }))
+}
+
 /// Uses a way, and returns the message that shows what it led to.
 async fn go(person: &Person, message: &Message, way: &Way) -> Message {
     let outcome = match &way.value {
@@ -46,6 +51,9 @@ async fn go(person: &Person, message: &Message, way: &Way) -> Message {
         Some(value) => person.choose(message, &way.custom_id, &[value]).await,
     };
     let outcome = outcome.unwrap_or_else(|error| panic!("{way:?} could not be used: {error:?}"));
+    if shares(way) {
+        return outcome.wait_for_followups(1).await.expect("it is shared").remove(0);
+    }
     bot::message(&outcome)
 }
 
@@ -100,7 +108,8 @@ async fn crawl(language: Language) {
     let stage = Stage::new().await;
     let mut presses = 0;
     let mut views = HashSet::new();
-    let person = stage.person(language);
+    // Whoever did not ask for a message presses under it, so that the message stays as it is.
+    let (person, other) = (stage.person(language), stage.person(language));
     let dead_ends = dead_ends(language);
     // From a public message every press opens a private one; sharing that makes it public in turn.
     let mut queue: VecDeque<Message> = VecDeque::new();
@@ -110,6 +119,8 @@ async fn crawl(language: Language) {
         queue.push_back(message(&person.run(&path, &options).await.expect("the command is registered")));
     }
     while let Some(public) = queue.pop_front() {
+        let asked = public.json["interaction_metadata"]["user"]["id"] == person.id().to_string();
+        let person = if asked { &other } else { &person };
         let ways = ways(&public);
         assert!(!ways.is_empty(), "a dead end: {:#}", public.json);
         // The pages of the members lead to members too; only a card leads to the sources besides.
@@ -127,11 +138,10 @@ async fn crawl(language: Language) {
             if !seen.insert(key) {
                 continue;
             }
-            let shown = go(&person, &public, &way).await;
+            let shown = go(person, &public, &way).await;
             presses += 1;
             assert!(!dead_ends.contains(&title(&shown).to_owned()), "{way:?} leads to {:#}", shown.json);
-            let share = way.custom_id.parse::<CustomId>().is_ok_and(|target| matches!(target, CustomId::Share { .. }));
-            assert_eq!(shown.is_ephemeral(), !share, "{way:?}");
+            assert_eq!(shown.is_ephemeral(), !shares(&way), "{way:?}");
             let Some(view) = shared_view(&shown) else { continue };
             if views.insert(view.encode()) {
                 let custom_id = shown.components().iter().find_map(|one| {
@@ -139,7 +149,7 @@ async fn crawl(language: Language) {
                     matches!(custom_id.parse(), Ok(CustomId::Share { .. })).then(|| custom_id.to_owned())
                 });
                 let share = Way { custom_id: custom_id.expect("a private answer can be shared"), value: None };
-                queue.push_back(go(&person, &shown, &share).await);
+                queue.push_back(go(person, &shown, &share).await);
                 presses += 1;
             }
         }
@@ -149,10 +159,7 @@ async fn crawl(language: Language) {
     let mut here = message(&person.run("rcp info", &option).await.expect("the command is registered"));
     let mut chance = 7_u32;
     for _ in 0..300 {
-        let ways: Vec<Way> = ways(&here)
-            .into_iter()
-            .filter(|way| !matches!(way.custom_id.parse(), Ok(CustomId::Share { .. })))
-            .collect();
+        let ways: Vec<Way> = ways(&here).into_iter().filter(|way| !shares(way)).collect();
         chance = chance.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
         let way = &ways[chance as usize / 65_536 % ways.len()];
         let id = here.id;
@@ -216,6 +223,8 @@ async fn buttons_of_former_messages_work_after_a_restart_and_say_so_when_a_reloa
         async move { message(&person.run("rcp info", &[("processus", process)]).await.expect("it is registered")) }
     };
     let (stays, goes) = (run("ocam").await, run(gone).await);
+    // Who did not ask gets a private answer, and the messages stay as they are.
+    let person = discord.person("Bela").locale("fr");
     let sources = |message: &Message| bot::labelled(message, &voice(Language::Fr).say("button-sources"));
 
     let bot = restart(&discord, bot, Setup::run(&discord)).await;

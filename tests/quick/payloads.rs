@@ -11,6 +11,7 @@ use local_discord::{Judge, Payload};
 use rcp_bot::catalogue::{Files, Language, StatusValue};
 use rcp_bot::commands::{self, COMMANDS, Caller, CustomId, Languages, OptionKind, View};
 use rcp_bot::lookup::Entity;
+use rcp_bot::reply::discord::follow_up;
 use rcp_bot::snapshot::Live;
 use rcp_bot::snapshot::{Origin, Snapshot};
 use rcp_bot::transport::from_json;
@@ -21,6 +22,9 @@ use serenity::all::Interaction;
 
 /// The route of callbacks as Discord's OpenAPI document writes it.
 const CALLBACK: &str = "/interactions/{interaction_id}/{interaction_token}/callback";
+
+/// The route of further messages about an interaction.
+const FOLLOW_UP: &str = "/webhooks/{webhook_id}/{webhook_token}";
 
 /// The types of interactions. (Discord: interactions/receiving-and-responding, "Interaction Type".)
 const COMMAND: u64 = 2;
@@ -48,6 +52,11 @@ fn snapshot() -> Arc<Snapshot> {
 
 /// The body of the callback to an interaction with this data.
 fn respond(kind: u64, language: Language, data: &Value, on: Option<&Value>) -> Value {
+    both(kind, language, data, on).0
+}
+
+/// The body of the callback, and of the message that follows it, if one does.
+fn both(kind: u64, language: Language, data: &Value, on: Option<&Value>) -> (Value, Option<Value>) {
     let user = json!({
         "id": ASKER, "username": "amina", "global_name": "Amina", "discriminator": "0", "avatar": null, "public_flags": 0,
     });
@@ -92,7 +101,8 @@ fn respond(kind: u64, language: Language, data: &Value, on: Option<&Value>) -> V
     received.caller.user = OTHER_ASKER;
     let (kept, fresh) = (RESPONDER.respond(&received), FRESH.respond(&received));
     assert_eq!(kept.body.whole(), fresh.body.whole(), "kept and fresh differ");
-    body
+    let shared = response.share.map(|shared| follow_up(&shared.shown).expect("a message is JSON"));
+    (body, shared)
 }
 
 /// An answer to a command.
@@ -107,7 +117,7 @@ fn answer(language: Language, command: &str, options: &[Value]) -> Value {
 }
 
 /// What pressing a button, or choosing from a menu, leads to under a message that all or only the asker see.
-fn press(language: Language, custom_id: &str, chosen: Option<&str>, on_private: bool) -> Value {
+fn press(language: Language, custom_id: &str, chosen: Option<&str>, on_private: bool) -> (Value, Option<Value>) {
     let message = json!({
         "id": "1100000000000000041", "channel_id": "1100000000000000101", "type": 20, "content": "", "tts": false,
         "author": {"id": "1100000000000000001", "username": "rcp", "discriminator": "0", "avatar": null, "bot": true},
@@ -119,7 +129,7 @@ fn press(language: Language, custom_id: &str, chosen: Option<&str>, on_private: 
     if let Some(value) = chosen {
         data["values"] = json!([value]);
     }
-    respond(COMPONENT, language, &data, Some(&message))
+    both(COMPONENT, language, &data, Some(&message))
 }
 
 fn option(name: &str, value: &str) -> Value {
@@ -335,19 +345,25 @@ fn every_view_of_every_entry_in_three_languages_is_valid_opened_shared_and_in_pl
             let presses: [(&str, Option<&str>, bool, u64); 4] = [
                 (&open, None, false, 4),
                 (&open, None, true, 7),
-                (&share, None, true, 4),
+                (&share, None, true, 7),
                 (&menu, Some(&value), true, 7),
             ];
             for (custom_id, chosen, on_private, kind) in presses {
-                let body = press(language, custom_id, chosen, on_private);
+                let (body, shared) = press(language, custom_id, chosen, on_private);
                 let message = judged(&what, COMPONENT, &body);
-                // What leads nowhere does not take the place of a message that does.
-                let kind = if components(message).next().is_none() { 4 } else { kind };
-                assert_eq!(body["type"], kind, "{what} by {custom_id}");
+                assert!(is_private(message), "{what} by {custom_id} should be private");
                 // Only Share makes an answer public, unless there is none: a search that finds nothing stays private.
                 let nothing = matches!(view, View::Search { .. });
-                assert!(is_private(message) || custom_id == share, "{what} by {custom_id} should be private");
-                assert!(!is_private(message) || custom_id != share || nothing, "{what} should be shared");
+                assert!((custom_id == share) == shared.is_some() || nothing, "{what} should be shared");
+                if let Some(shared) = &shared {
+                    let found = complaints("POST", FOLLOW_UP, None, shared);
+                    assert!(found.is_empty(), "{what} shared: {found:#?}\n{shared:#}");
+                    assert!(!is_private(shared), "{what} should be for everyone");
+                }
+                // What leads nowhere does not take the place of a message that does.
+                let leads_on = components(message).next().is_some() || shared.is_some();
+                let kind = if leads_on && !(nothing && custom_id == share && shared.is_none()) { kind } else { 4 };
+                assert_eq!(body["type"], kind, "{what} by {custom_id}");
                 count += 1;
                 // Wherever one can go on from here.
                 for component in components(message) {

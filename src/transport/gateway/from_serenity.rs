@@ -3,7 +3,7 @@
 
 use serenity::all::{
     CommandDataOption, CommandDataOptionValue, CommandInteraction, ComponentInteraction, ComponentInteractionDataKind,
-    GuildId, Interaction as Received, Member, MessageFlags, User,
+    GuildId, Interaction as Received, InteractionContext, Member, MessageFlags, MessageInteractionMetadata, User,
 };
 
 use crate::commands::{Attachment, Autocomplete, Caller, Component, Interaction, InteractionData, Invocation, Value};
@@ -37,6 +37,7 @@ fn asker(command: &CommandInteraction) -> Caller {
         guild: command.guild_id.map(GuildId::get),
         locale: Some(command.locale.clone()),
         guild_locale: command.guild_locale.clone(),
+        direct: command.context == Some(InteractionContext::BotDm),
         ..person(&command.user, command.member.as_deref())
     }
 }
@@ -46,6 +47,7 @@ fn presser(component: &ComponentInteraction) -> Caller {
         guild: component.guild_id.map(GuildId::get),
         locale: Some(component.locale.clone()),
         guild_locale: component.guild_locale.clone(),
+        direct: component.context == Some(InteractionContext::BotDm),
         ..person(&component.user, component.member.as_ref())
     }
 }
@@ -106,5 +108,11 @@ fn used(component: &ComponentInteraction) -> Component {
         _ => Vec::new(),
     };
     let on_private = component.message.flags.unwrap_or_default().contains(MessageFlags::EPHEMERAL);
-    Component { custom_id: component.data.custom_id.clone(), values, on_private }
+    let asker = match component.message.interaction_metadata.as_deref() {
+        Some(MessageInteractionMetadata::Command(metadata)) => Some(metadata.user.id.get()),
+        Some(MessageInteractionMetadata::Component(metadata)) => Some(metadata.user.id.get()),
+        Some(MessageInteractionMetadata::ModalSubmit(metadata)) => Some(metadata.user.id.get()),
+        _ => None,
+    };
+    Component { custom_id: component.data.custom_id.clone(), values, on_private, asker }
 }

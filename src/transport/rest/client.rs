@@ -212,6 +212,14 @@ impl Rest {
         self.call(call, Limits::of(ANY_CALL, WRITE_TRY)).await.map(drop)
     }
 
+    /// Sends a further message about an interaction. Discord knows it by no nonce, so that a try is not cut off for being
+    /// slow: it would be shown twice. (Discord: interactions/receiving-and-responding, "Followup Messages".)
+    pub async fn follow_up(&self, application: u64, token: &str, body: &Value) -> Result<(), Failed> {
+        let route = format!("/webhooks/{application}/{token}");
+        let call = Call { method: &Method::POST, route: &route, body: Some(&written(body)), files: &[] };
+        self.call(call, Limits::of(ANY_CALL, ANY_CALL)).await.map(drop)
+    }
+
     /// Sends a message to a channel. A try whose answer was lost is not shown twice: Discord knows it by its nonce.
     /// (Discord: resources/message, "Create Message".)
     pub async fn send(&self, channel: u64, mut body: Value) -> Result<(), Failed> {

@@ -24,7 +24,9 @@ pub enum FormKind {
     Alias,
     /// A name that it once had.
     Former,
-    /// What stands before or in the brackets of a name, and may be as much of another.
+    /// What stands before the brackets of a name, which tell it from another that is called so too: "Congo (DRC)".
+    Bare,
+    /// What stands in the brackets of a name, and may be as much of another.
     Part,
 }
 
@@ -331,8 +333,8 @@ impl FormList {
         // "Panel on Migration (former Söderköping Process)": people type either half.
         if let Some((before, rest)) = text.split_once('(') {
             let (inside, _) = rest.split_once(')').unwrap_or((rest, ""));
-            for half in [before, inside] {
-                self.0.push(NameForm { text: half.to_owned(), kind: FormKind::Part, language });
+            for (half, kind) in [(before, FormKind::Bare), (inside, FormKind::Part)] {
+                self.0.push(NameForm { text: half.to_owned(), kind, language });
             }
         }
     }

@@ -66,7 +66,7 @@ impl NameIndex {
         let (first, candidate) = (best.1, |(table, one): &(&'a NameTable, NameMatch)| table.candidate(one));
         let rivals: Vec<Candidate<'_>> =
             others.iter().filter(|(_, one)| one.rivals(&first)).take(MAX_SEVERAL - 1).map(candidate).collect();
-        let tells = best.0.tells(&query, first.rank);
+        let tells = best.0.tells(&query, first.rank) && best.0.is_whole_enough(&query, &first);
         if rivals.is_empty() && first.is_sure() && query.is_enough(first.rank) && tells {
             Finding::One(candidate(best))
         } else if !rivals.is_empty() && first.is_likely() && query.is_telling(first.rank) {

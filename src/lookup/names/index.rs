@@ -102,8 +102,9 @@ impl NameTable {
                 let whole = wholes.add_to(&squeezed, forms.len() as u32);
                 let parts: Vec<&str> = folded.split(' ').collect();
                 // What stands in brackets is no name, Hong Kong (China) is not China; nor has a code an official form.
-                let may_be_state =
-                    |kind| entity == Entity::Country && !matches!(kind, FormKind::Part | FormKind::Acronym);
+                let may_be_state = |kind| {
+                    entity == Entity::Country && !matches!(kind, FormKind::Bare | FormKind::Part | FormKind::Acronym)
+                };
                 let state = may_be_state(form.kind).then(|| StateName::read(parts.iter().copied())).flatten();
                 let mut known = forms.iter_mut().enumerate().skip(start);
                 if let Some((place, known)) = known.find(|(_, known)| known.whole == whole) {
@@ -222,6 +223,23 @@ impl NameTable {
             Rank::Prefix => letters == 0 || letters >= ENOUGH.0 || self.entity != Entity::Country,
             rank => rank < Rank::Prefix || letters > 0,
         }
+    }
+
+    /// Whether nothing is missing of a region's name but letters. There are so few regions that one word of a name, the
+    /// "monde" of "monde arabe", hardly ever begins another's, and more likely means something else.
+    pub(crate) fn is_whole_enough(&self, query: &NameQuery, one: &NameMatch) -> bool {
+        if self.entity != Entity::Region || one.rank.is_whole() {
+            return true;
+        }
+        let asked = query.words.iter().filter(|word| !self.is_silent(word)).count();
+        let said = |place: &usize| {
+            let words = self.words_of(*place).iter().map(|&word| self.words.word(word as usize));
+            words.filter(|word| !self.is_silent(word)).count()
+        };
+        let forms = self.forms_of(one.entry).filter(|&place| {
+            self.forms.get(place).is_some_and(|form| (form.length, form.kind) == (one.length, one.kind))
+        });
+        forms.map(|place| said(&place)).any(|said| said <= asked)
     }
 
     pub(crate) fn forms_of(&self, entry: u32) -> std::ops::Range<usize> {

@@ -42,7 +42,7 @@ impl Rank {
             FormKind::Acronym => Rank::Acronym,
             FormKind::Alias => Rank::Alias,
             FormKind::Former => Rank::Former,
-            FormKind::Part => Rank::Part,
+            FormKind::Bare | FormKind::Part => Rank::Part,
         }
     }
 
@@ -129,8 +129,11 @@ impl NameMatch {
     /// Whether this is so close to the best match that the person should choose.
     pub(crate) fn rivals(&self, best: &NameMatch) -> bool {
         if best.rank.is_whole() {
+            // A name that another has too, and bears with brackets so that they are told apart: "Congo".
+            let shared = self.kind == FormKind::Bare && matches!(best.rank, Rank::Exact | Rank::Alias);
             // A name that another once had does not make a present name doubtful.
             return self.rank == best.rank
+                || shared && self.rank == Rank::Part
                 || best.rank != Rank::Id && self.rank < Rank::Former
                 || best.rank == Rank::Id && self.rank == Rank::Id;
         }

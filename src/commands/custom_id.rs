@@ -94,6 +94,7 @@ mod tests {
 
     use super::*;
     use crate::catalogue::{Catalogue, Files, StatusValue};
+    use crate::commands::parameter::{Query, RegionFilter};
 
     /// Every view of the table, with everything that the built-in catalogue leads to.
     static EXAMPLES: LazyLock<Vec<View>> = LazyLock::new(|| {
@@ -129,11 +130,17 @@ mod tests {
     proptest! {
         #[test]
         fn a_view_reads_back_with_any_page_query_and_id(
-            query in ".{0,50}", id in "[a-z][a-z0-9-]{0,59}", region in prop::option::of("[a-z-]{1,14}"),
+            query in ".{0,400}", id in "[a-z][a-z0-9-]{0,59}", region in prop::option::of("[a-z-]{1,60}"),
             status in prop::option::of(prop::sample::select(StatusValue::ALL)), page in 0..99_usize, number in 0..25_usize,
         ) {
+            // What the buttons of a search carry is what is searched, on every page.
+            let kept = Query::kept(&query).into_owned();
+            prop_assert_eq!(Query::kept(&kept), kept.as_str());
+            let long = View::Search { query, region: region.clone(), status, page };
+            prop_assert_eq!(&long.encode(), &View::Search { query: kept.clone(), region: region.clone(), status, page }.encode());
+            let region = region.map(|region| RegionFilter::short(&region));
             let views = [
-                View::Search { query, region, status, page },
+                View::Search { query: kept, region, status, page },
                 View::Region { id: id.clone(), page },
                 View::Sources { id: id.clone(), page },
                 View::Process { id },

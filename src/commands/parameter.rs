@@ -1,12 +1,29 @@
 //! The parameters that views take: how each is written into a `custom_id` and read back, and which values there are.
 
+use std::borrow::Cow;
+
+use data_encoding::HEXLOWER;
+use sha2::{Digest, Sha256};
+
 use crate::catalogue::{Catalogue, StatusValue};
+use crate::lookup::essential;
 
 /// The longest id that a view may carry, in bytes, so that a `custom_id` keeps within Discord's 100 characters.
 const LONGEST_ID: usize = 60;
 
-/// The longest text that a search button may carry, in characters.
+/// The longest text that a search button carries as it is, in characters.
 const LONGEST_QUERY: usize = 50;
+
+/// What the text of a search begins with in a `custom_id` that carries it packed.
+const PACKED: char = '≡';
+
+/// The longest text that a search button carries packed, in bytes: with the mark and beside everything else that stands
+/// in its `custom_id` this takes 56 characters.
+const LONGEST_PACKED: usize = 103;
+
+/// The longest id of a region that a search button carries as it is, in bytes; instead of a longer one it carries a mark
+/// and as many characters less of the id's hash.
+const LONGEST_REGION: usize = 14;
 
 /// Pages are counted from 0 and end before this.
 const PAGES: usize = 10_000;
@@ -104,19 +121,54 @@ impl Parameter for Page {
     }
 }
 
-/// What was searched for, cut to what a `custom_id` holds. It may contain anything.
+/// What is searched for. It may contain anything, and be of any length as it is typed; what is searched is what
+/// [`Query::kept`] keeps of it, so that every page and every copy for others shows the same search.
 pub struct Query;
+
+impl Query {
+    /// As much of what a person typed as a `custom_id` holds: all of it as a rule; of a long text the words that look
+    /// something up, each once, and the first of those if they are still too many.
+    pub fn kept(typed: &str) -> Cow<'_, str> {
+        let fits = |text: &str| {
+            let plain = text.chars().nth(LONGEST_QUERY).is_none() && !text.starts_with(PACKED);
+            plain || text.len() <= LONGEST_PACKED
+        };
+        // What is packed ends in no zero.
+        let bare =
+            |text: &'_ str| -> usize { text.trim_end_matches(|last: char| last.is_whitespace() || last == '\0').len() };
+        let typed = typed.trim_start();
+        let typed = typed.get(..bare(typed)).unwrap_or_default();
+        if fits(typed) {
+            return typed.into();
+        }
+        let essential = essential(typed);
+        if fits(&essential) && !essential.is_empty() {
+            return essential.into();
+        }
+        let text = if essential.is_empty() { typed } else { &essential };
+        let end = text.floor_char_boundary(LONGEST_PACKED);
+        let head = text.get(..end).unwrap_or_default();
+        // Half a word would be another one.
+        let whole = head.rfind(char::is_whitespace).and_then(|end| head.get(..end)).unwrap_or(head);
+        whole.get(..bare(whole)).unwrap_or_default().to_owned().into()
+    }
+}
 
 impl Parameter for Query {
     type Held = String;
     type Given<'a> = &'a str;
 
     fn write(held: &String) -> String {
-        held.chars().take(LONGEST_QUERY).collect()
+        let kept = Query::kept(held);
+        let plain = kept.chars().nth(LONGEST_QUERY).is_none() && !kept.starts_with(PACKED);
+        if plain { kept.into_owned() } else { format!("{PACKED}{}", packing::pack(kept.as_bytes())) }
     }
 
     fn read(text: &str) -> Option<String> {
-        Some(text.to_owned())
+        match text.strip_prefix(PACKED) {
+            Some(packed) => String::from_utf8(packing::unpack(packed)?).ok(),
+            None => Some(text.to_owned()),
+        }
     }
 
     fn give(held: &String) -> &str {
@@ -129,19 +181,102 @@ impl Parameter for Query {
     }
 }
 
-/// The region to which a search is narrowed, if it is; written as nothing if not.
+/// Bytes as text of few characters: Discord counts the characters of a `custom_id`, not its bytes, so that one holds 15
+/// bits. They are Chinese characters and Korean syllables, which every way of composing characters leaves as they are.
+mod packing {
+    /// The ranges of characters, by their first and their number.
+    const RANGES: [(u32, u32); 3] = [(0x3400, 6_592), (0x4e00, 20_992), (0xac00, 11_172)];
+
+    /// The bits that one holds.
+    const BITS: u32 = 15;
+
+    /// The bytes, of which the last must not be zero.
+    pub(super) fn pack(bytes: &[u8]) -> String {
+        let (mut held, mut bits, mut packed) = (0_u32, 0, String::new());
+        for byte in bytes {
+            (held, bits) = (held << 8 | u32::from(*byte), bits + 8);
+            if bits >= BITS {
+                bits -= BITS;
+                packed.extend(character(held >> bits));
+                held &= (1 << bits) - 1;
+            }
+        }
+        if bits > 0 {
+            packed.extend(character(held << (BITS - bits)));
+        }
+        packed
+    }
+
+    /// The bytes again; none for a text that holds none.
+    pub(super) fn unpack(packed: &str) -> Option<Vec<u8>> {
+        let (mut held, mut bits, mut bytes) = (0_u32, 0, Vec::new());
+        for character in packed.chars() {
+            (held, bits) = (held << BITS | number(character)?, bits + BITS);
+            while bits >= 8 {
+                bits -= 8;
+                bytes.push(u8::try_from(held >> bits).ok()?);
+                held &= (1 << bits) - 1;
+            }
+        }
+        while bytes.last() == Some(&0) {
+            bytes.pop();
+        }
+        Some(bytes)
+    }
+
+    fn character(mut number: u32) -> Option<char> {
+        for (first, count) in RANGES {
+            if number < count {
+                return char::from_u32(first + number);
+            }
+            number -= count;
+        }
+        None
+    }
+
+    fn number(character: char) -> Option<u32> {
+        let mut before = 0;
+        for (first, count) in RANGES {
+            if (first..first + count).contains(&u32::from(character)) {
+                return Some(before + u32::from(character) - first).filter(|number| *number < 1 << BITS);
+            }
+            before += count;
+        }
+        None
+    }
+}
+
+/// The region to which a search is narrowed, if it is; written as nothing if not, and a long id as the mark of its hash.
 pub struct RegionFilter;
+
+/// What the mark of a long id begins with.
+const HASHED: char = '~';
+
+impl RegionFilter {
+    /// A region's id as a `custom_id` carries it.
+    pub fn short(id: &str) -> String {
+        if id.len() <= LONGEST_REGION {
+            return id.to_owned();
+        }
+        let hash = HEXLOWER.encode(&Sha256::digest(id));
+        format!("{HASHED}{}", hash.chars().take(LONGEST_REGION - 1).collect::<String>())
+    }
+}
 
 impl Parameter for RegionFilter {
     type Held = Option<String>;
     type Given<'a> = Option<&'a str>;
 
     fn write(held: &Option<String>) -> String {
-        held.clone().unwrap_or_default()
+        held.as_deref().map(RegionFilter::short).unwrap_or_default()
     }
 
     fn read(text: &str) -> Option<Option<String>> {
-        if text.is_empty() { Some(None) } else { id(text).map(Some) }
+        match text.strip_prefix(HASHED) {
+            Some(hash) => id(hash).map(|_| Some(text.to_owned())),
+            None if text.is_empty() => Some(None),
+            None => id(text).map(Some),
+        }
     }
 
     fn give(held: &Option<String>) -> Option<&str> {

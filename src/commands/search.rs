@@ -1,13 +1,13 @@
 //! `/rcp recherche`: ranked hits over everything the catalogue says.
 
-use crate::catalogue::{FactList, StatusValue};
+use crate::catalogue::{FactList, Region, StatusValue};
 use crate::lookup::{Entity, Filters, Hit, Subject};
 use crate::reply::{Budget, Embed, MenuOption, Reply, Room, colour, cut, escape};
 
 use crate::commands::declaration::{Command, CommandOption, OptionKind};
 use crate::commands::entry;
 use crate::commands::finding;
-use crate::commands::parameter::Section;
+use crate::commands::parameter::{Query, RegionFilter, Section};
 use crate::commands::reader::{Reader, Rows};
 use crate::commands::refusal::Refusal;
 use crate::commands::request::Invocation;
@@ -65,6 +65,17 @@ pub(super) fn show(
     query: &str,
 ) -> Result<Reply, Refusal> {
     let (snapshot, voice) = (reader.snapshot, reader.voice);
+    // What its buttons carry is what is searched.
+    let kept = Query::kept(query);
+    let query = kept.as_ref();
+    let region = match region {
+        None => None,
+        Some(given) => {
+            let named = |region: &&Region| region.id == given || RegionFilter::short(&region.id) == given;
+            let region = snapshot.catalogue.regions.iter().find(named).ok_or(Refusal::EntryGone)?;
+            Some(region.id.as_str())
+        }
+    };
     let search = |page: usize| {
         let filters = Filters { region, status };
         let range = page * HITS..(page + 1) * HITS;

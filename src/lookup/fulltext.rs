@@ -110,6 +110,29 @@ impl FullText {
     }
 }
 
+/// A query without the words that look nothing up in any language, and each other once: the same search, in fewer letters.
+pub fn essential(query: &str) -> String {
+    let telling: Vec<TextWord<'_>> = Language::ALL
+        .into_iter()
+        .flat_map(|language| read(query, language))
+        .filter(|word| !word.is_silent && word.parts == 0)
+        .collect();
+    let mut kept: Vec<&str> = Vec::new();
+    let mut known: Vec<String> = Vec::new();
+    let mut at = 0;
+    for part in query.split_inclusive(char::is_whitespace) {
+        let (start, end) = (at, at + part.len());
+        at = end;
+        let folded = fold(part);
+        let tells = telling.iter().any(|word| word.range.start < end && word.range.end > start);
+        if tells && !known.contains(&folded) {
+            known.push(folded);
+            kept.push(part.trim());
+        }
+    }
+    kept.join(" ")
+}
+
 /// One word of a query in one language.
 struct Sought {
     /// The stems that it stands for, with and without the accents that people leave out.

@@ -22,7 +22,7 @@ mod words;
 
 pub use excerpt::MAX_EXCERPT;
 pub use forms::FormKind;
-pub use fulltext::{Filters, FullText, Hit, Hits};
+pub use fulltext::{Filters, FullText, Hit, Hits, essential};
 pub use names::{Candidate, Finding, NameIndex, Rank};
 pub use sort::{SortKey, Sorter};
 pub use texts::Subject;

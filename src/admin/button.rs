@@ -25,6 +25,13 @@ pub enum AdminButton {
         /// The beginning of that catalogue's hash.
         base: String,
     },
+    /// Shows the card of an upload as it would be.
+    Card {
+        /// The upload's name.
+        upload: String,
+        /// The beginning of the hash of the catalogue that was served when the upload was checked.
+        base: String,
+    },
     /// Forgets an upload.
     Discard {
         /// The upload's name.
@@ -56,6 +63,7 @@ impl AdminButton {
     pub fn encode(&self, number: usize) -> String {
         let body = match self {
             AdminButton::Publish { upload, base } => format!("publish:{upload}:{base}"),
+            AdminButton::Card { upload, base } => format!("card:{upload}:{base}"),
             AdminButton::Discard { upload } => format!("discard:{upload}"),
             AdminButton::Restore { number, base } => format!("restore:{number}:{base}"),
             AdminButton::Cancel => "cancel".to_owned(),
@@ -68,6 +76,7 @@ impl AdminButton {
     pub fn action(&self) -> &'static str {
         match self {
             AdminButton::Publish { .. } => "publish",
+            AdminButton::Card { .. } => "card",
             AdminButton::Discard { .. } => "discard",
             AdminButton::Restore { .. } => "restore",
             AdminButton::Cancel => "cancel",
@@ -91,6 +100,7 @@ impl FromStr for AdminButton {
         let rest: Vec<&str> = parts.collect();
         let target = match rest.as_slice() {
             ["publish", name, of] => AdminButton::Publish { upload: upload(name)?, base: base(of)? },
+            ["card", name, of] => AdminButton::Card { upload: upload(name)?, base: base(of)? },
             ["discard", name] => AdminButton::Discard { upload: upload(name)? },
             ["restore", revision, of] => {
                 AdminButton::Restore { number: revision.parse().map_err(|_| NotAdminButton)?, base: base(of)? }
@@ -113,6 +123,7 @@ mod tests {
     fn targets() -> impl Strategy<Value = AdminButton> {
         prop_oneof![
             ("[0-9a-f]{32}", "[0-9a-f]{12}").prop_map(|(upload, base)| AdminButton::Publish { upload, base }),
+            ("[0-9a-f]{32}", "[0-9a-f]{12}").prop_map(|(upload, base)| AdminButton::Card { upload, base }),
             "[0-9a-f]{32}".prop_map(|upload| AdminButton::Discard { upload }),
             (any::<u64>(), "[0-9a-f]{12}").prop_map(|(number, base)| AdminButton::Restore { number, base }),
             Just(AdminButton::Cancel),

@@ -309,6 +309,26 @@ impl AdminCommands {
             false => None,
         };
         note(AuditResult::Done, &format!("{about}, upload {}", upload.as_deref().unwrap_or("not kept"))).await;
+        replies::preview(voice, &checked, upload.as_deref(), &base(&checked.base))
+    }
+
+    /// The card of an upload as it would be, checked anew beside what is served now.
+    async fn card(self: Arc<Self>, asked: Interaction, upload: String, base: String) -> Reply {
+        let language = self.language(&asked.caller);
+        let checked = match publishing::read_upload(&self.publisher, &upload).await {
+            Ok(Some(content)) => publishing::check(&self.publisher, &content).await,
+            Ok(None) => Err(publishing::NotChanged::UploadGone),
+            Err(error) => Err(error.into()),
+        };
+        let snapshot = self.publisher.live().snapshot();
+        let voice = snapshot.messages.voice(language);
+        let checked = match checked {
+            Ok(checked) => checked,
+            Err(error) => return replies::not_changed(voice, &error),
+        };
+        let (Some(candidate), Some(process)) = (&checked.snapshot, &checked.process) else {
+            return replies::errors(voice, "admin-upload-errors", &checked.report);
+        };
         let reader = Reader {
             snapshot: candidate,
             voice: candidate.messages.voice(language),
@@ -317,8 +337,10 @@ impl AdminCommands {
             private: true,
             today: crate::clock::today(),
         };
-        let card = candidate.catalogue.process(process).map(|process| commands::card(&reader, process));
-        replies::preview(voice, &checked, card, upload.as_deref(), &base(&checked.base))
+        match candidate.catalogue.process(process) {
+            Some(process) => replies::card(voice, |rows| commands::card(&reader, process, rows), &upload, &base),
+            None => replies::unknown(voice),
+        }
     }
 
     async fn history(self: Arc<Self>, asked: Interaction, page: usize) -> Reply {
@@ -374,6 +396,7 @@ impl AdminCommands {
         let actor = actor(&asked.caller);
         let done = match component.custom_id.parse::<AdminButton>() {
             Ok(AdminButton::History { page }) => return self.history(asked, page).await,
+            Ok(AdminButton::Card { upload, base }) => return self.card(asked, upload, base).await,
             Ok(AdminButton::Publish { upload, base }) => {
                 let published = publishing::publish(&self.publisher, &actor, &upload, &base).await;
                 published.map(|changed| ("admin-published", changed)).map_err(|error| (error, Some(upload)))

@@ -6,8 +6,7 @@ use jiff::Timestamp;
 use crate::catalogue::{Difference, Problem, Report};
 use crate::language::Voice;
 use crate::memory;
-use crate::reply::limits::CONTENT;
-use crate::reply::{Button, Embed, File, Lines, Reply, Style, colour, cut, escape};
+use crate::reply::{Budget, Button, Embed, File, Lines, Reply, ReplyKind, Row, Style, colour, cut, escape};
 use crate::snapshot::{Origin, Snapshot};
 use crate::telemetry::Counters;
 
@@ -17,14 +16,17 @@ use crate::publishing::{
     Actor, AuditResult, Cause, Changed, CheckedUpload, Findings, Health, Meta, NotChanged, Notice, RestorePreview,
 };
 
-/// How much of a list of differences or errors a message shows, in characters.
-const SHOWN: usize = 3_000;
+/// What a reply to a moderator may take: what an answer may, but for one row of buttons, which may come in two lines.
+const ROOM: Budget = Budget { characters: Budget::FACE.characters, height: Budget::FACE.height - 80 };
 
-/// How much of one error is shown where others stand beside it, in characters.
-const ERROR: usize = 1_000;
+/// How many names of files a reply lists.
+const FEW: usize = 5;
 
-/// How many differences are shown without a file beside them.
-const FEW: usize = 20;
+/// How many kinds of warnings the status lists; the others stand in a file.
+const WARNINGS: usize = 3;
+
+/// How much of a warning, or of what a library says, is shown in running text, in characters.
+const SAID: usize = 160;
 
 /// How much of a report is attached, in bytes: two of them stay below the 10 MiB that Discord takes of a bot.
 const ATTACHED: usize = 4 * 1024 * 1024;
@@ -32,8 +34,9 @@ const ATTACHED: usize = 4 * 1024 * 1024;
 /// How much of one line is shown, in characters.
 const LINE: usize = 200;
 
-/// The revisions on a page of the history.
-const PAGE: usize = 10;
+/// The revisions on a page of the history, and how much of each is shown, in characters: as many as always fit.
+const PAGE: usize = 6;
+const REVISION: usize = 125;
 
 /// A refusal of somebody who may not moderate here.
 pub(crate) fn refused(voice: Voice<'_>, refused: NotPermitted) -> Reply {
@@ -41,40 +44,40 @@ pub(crate) fn refused(voice: Voice<'_>, refused: NotPermitted) -> Reply {
         NotPermitted::Place => "admin-refused-place",
         NotPermitted::Person => "admin-refused-person",
     };
-    told(voice, colour::REFUSAL, "admin-refused", &voice.say(help))
+    told(voice, ReplyKind::Refusal, "admin-refused", &voice.say(help))
 }
 
 /// The answer to a button that is not ours.
 pub(crate) fn foreign(voice: Voice<'_>) -> Reply {
-    told(voice, colour::REFUSAL, "press-foreign", &voice.say("press-foreign-help"))
+    told(voice, ReplyKind::Refusal, "press-foreign", &voice.say("press-foreign-help"))
 }
 
 /// The answer to a subcommand that is not there: one of an older version.
 pub(crate) fn unknown(voice: Voice<'_>) -> Reply {
-    told(voice, colour::REFUSAL, "admin-unknown", &voice.say("admin-unknown-help"))
+    told(voice, ReplyKind::Refusal, "admin-unknown", &voice.say("admin-unknown-help"))
 }
 
 /// One line, such as that an upload was discarded.
 pub(crate) fn short(voice: Voice<'_>, key: &str) -> Reply {
-    told(voice, colour::GENERAL, key, "")
+    told(voice, ReplyKind::Answer, key, "")
 }
 
 /// An upload that was not even read.
 pub(crate) fn bad_upload(voice: Voice<'_>, key: &str, most: u64) -> Reply {
     let text = voice.say_with("admin-upload-help", [("size", (most / 1024).into())]);
-    told(voice, colour::REFUSAL, key, &text)
+    told(voice, ReplyKind::Refusal, key, &text)
 }
 
 /// An upload that is what is served already.
 pub(crate) fn same_upload(voice: Voice<'_>, process: &str) -> Reply {
     let text = voice.say_with("admin-upload-same-text", [("process", escape(process).into())]);
-    told(voice, colour::GENERAL, "admin-upload-same", &text)
+    told(voice, ReplyKind::Answer, "admin-upload-same", &text)
 }
 
 /// A number that is none.
 pub(crate) fn no_number(voice: Voice<'_>, typed: &str) -> Reply {
     let text = voice.say_with("admin-no-revision-text", [("number", escape(&cut(typed, 60)).into())]);
-    told(voice, colour::REFUSAL, "admin-no-revision", &text)
+    told(voice, ReplyKind::Refusal, "admin-no-revision", &text)
 }
 
 /// A change that was made.
@@ -86,46 +89,55 @@ pub(crate) fn changed(voice: Voice<'_>, title: &str, changed: &Changed) -> Reply
         above.push_str(&format!("\n{}", voice.say_with("admin-warnings", [("count", warnings.into())])));
     }
     if let Some(place) = set_aside {
-        above.push_str(&format!("\n{}", voice.say_with("admin-set-aside", [("place", escape(place).into())])));
+        above.push_str(&format!(
+            "\n{}",
+            voice.say_with("admin-set-aside", [("place", escape(&cut(place, SAID)).into())])
+        ));
     }
     if !unreloaded.is_empty() {
         above.push_str(&format!("\n{}", voice.say_with("admin-unreloaded", [("files", few(unreloaded).into())])));
     }
     if let Some(reason) = unwritten {
-        above.push_str(&format!("\n{}", voice.say_with("admin-unwritten", [("reason", escape(reason).into())])));
+        above.push_str(&format!(
+            "\n{}",
+            voice.say_with("admin-unwritten", [("reason", escape(&cut(reason, SAID)).into())])
+        ));
     }
-    with_difference(voice, colour::ACTIVE, &voice.say(title), &above, difference)
+    with_difference(voice, ReplyKind::Answer, &voice.say(title), &above, difference)
 }
 
 /// Why nothing changed.
 pub(crate) fn not_changed(voice: Voice<'_>, error: &NotChanged) -> Reply {
-    let reason = |error: &dyn std::fmt::Display| escape(&cut(&error.to_string(), 500));
+    let reason = |error: &dyn std::fmt::Display| escape(&cut(&error.to_string(), 2 * SAID));
     match error {
-        NotChanged::Same => told(voice, colour::GENERAL, "admin-same", &voice.say("admin-same-text")),
-        NotChanged::NoFolder => told(voice, colour::REFUSAL, "admin-no-folder", &voice.say("admin-no-folder-text")),
+        NotChanged::Same => told(voice, ReplyKind::Answer, "admin-same", &voice.say("admin-same-text")),
+        NotChanged::NoFolder => told(voice, ReplyKind::Refusal, "admin-no-folder", &voice.say("admin-no-folder-text")),
         NotChanged::Errors(report) => errors(voice, "admin-errors", report),
         NotChanged::Overtaken(meta) => {
             let line = meta.as_ref().map(|meta| revision_in_message(voice, meta)).unwrap_or_default();
             let text = format!("{}\n{line}", voice.say("admin-overtaken-text"));
-            told(voice, colour::UNKNOWN, "admin-overtaken", text.trim())
+            apart(voice, "admin-overtaken", text.trim())
         }
-        NotChanged::Diverged => told(voice, colour::UNKNOWN, "admin-apart", &voice.say("admin-apart-text")),
+        NotChanged::Diverged => apart(voice, "admin-apart", &voice.say("admin-apart-text")),
         NotChanged::Refused { number, report } => {
             let text = voice.say_with("admin-behind-text", [("number", number.to_string().into())]);
-            let first =
-                report.errors().next().map(|first| code("", &cut_lines(&first.render(&Renderer::plain()), SHOWN)));
-            told(voice, colour::UNKNOWN, "admin-behind", &format!("{text}\n{}", first.unwrap_or_default()))
+            let embed = Embed::within(ROOM, &[], colour::UNKNOWN, &voice.say("admin-behind"), "");
+            let embed = match report.errors().next() {
+                Some(first) => embed.block(&text, "", drawn(first).into_iter()),
+                None => embed.description(&text),
+            };
+            Reply { kind: ReplyKind::Refusal, ..Reply::of(embed).private() }
         }
         NotChanged::Unwritable(reason) => {
-            let reason = escape(&cut(reason, 500));
+            let reason = escape(&cut(reason, 2 * SAID));
             let text = voice.say_with("admin-unwritable-text", [("reason", reason.into())]);
-            told(voice, colour::REFUSAL, "admin-folder", &text)
+            told(voice, ReplyKind::Refusal, "admin-folder", &text)
         }
-        NotChanged::UploadGone => told(voice, colour::REFUSAL, "admin-gone", &voice.say("admin-gone-text")),
+        NotChanged::UploadGone => told(voice, ReplyKind::Refusal, "admin-gone", &voice.say("admin-gone-text")),
         NotChanged::NoRevision(number) => no_number(voice, &number.to_string()),
-        NotChanged::NotRecorded(error) => told(voice, colour::REFUSAL, "admin-not-recorded", &reason(error)),
-        NotChanged::Store(error) => told(voice, colour::REFUSAL, "admin-store", &reason(error)),
-        NotChanged::Folder(error) => told(voice, colour::REFUSAL, "admin-folder", &reason(error)),
+        NotChanged::NotRecorded(error) => told(voice, ReplyKind::Refusal, "admin-not-recorded", &reason(error)),
+        NotChanged::Store(error) => told(voice, ReplyKind::Refusal, "admin-store", &reason(error)),
+        NotChanged::Folder(error) => told(voice, ReplyKind::Refusal, "admin-folder", &reason(error)),
     }
 }
 
@@ -147,30 +159,28 @@ fn broken_rule(voice: Voice<'_>, problem: &Problem) -> String {
 
 /// A catalogue with errors: the first in the message, all in a file.
 pub(crate) fn errors(voice: Voice<'_>, title: &str, report: &Report) -> Reply {
+    let errors: Vec<&Problem> = report.errors().collect();
+    let key = if errors.len() > 1 { "admin-errors-text" } else { "admin-notice-errors" };
+    let above = voice.say_with(key, [("count", errors.len().into())]);
+    let embed = Embed::within(ROOM, &[], colour::REFUSAL, &voice.say(title), "");
+    let embed = match errors.first() {
+        Some(first) => embed.block(&format!("{above}\n{}", broken_rule(voice, first)), "", drawn(first).into_iter()),
+        None => embed.description(&above),
+    };
     let renderer = Renderer::plain();
-    let rendered: Vec<String> = report.errors().map(|problem| problem.render(&renderer)).collect();
-    let count = voice.say_with("admin-errors-text", [("count", rendered.len().into())]);
-    let first = report
-        .errors()
-        .zip(&rendered)
-        .next()
-        .map(|(error, text)| format!("{}\n{}", broken_rule(voice, error), code("", &cut_lines(text, SHOWN))));
-    let first = first.unwrap_or_default();
-    let embed = Embed::new(colour::REFUSAL, &voice.say(title)).description(&format!("{count}\n{first}"));
-    let file = attached("errors.txt", rendered.into_iter().map(|problem| problem + "\n"));
-    Reply { files: vec![file], ..Reply::of(embed).private() }
+    let file = attached("errors.txt", errors.into_iter().map(|problem| problem.render(&renderer) + "\n"));
+    Reply { kind: ReplyKind::Refusal, files: vec![file], ..Reply::of(embed).private() }
 }
 
-/// An upload without errors: its card as it would look, what differs, and the question whether to publish.
+/// A problem with its line and the mend, as lines of a block of code.
+fn drawn(problem: &Problem) -> Vec<String> {
+    problem.render(&Renderer::plain()).lines().map(|line| harmless(&cut(line, LINE))).collect()
+}
+
+/// An upload without errors: what differs, and the question whether to publish; its card stands behind a button.
 ///
 /// Without an `upload` that was kept there is nothing to publish, because there is no data folder.
-pub(crate) fn preview(
-    voice: Voice<'_>,
-    checked: &CheckedUpload,
-    card: Option<Embed>,
-    upload: Option<&str>,
-    base: &str,
-) -> Reply {
+pub(crate) fn preview(voice: Voice<'_>, checked: &CheckedUpload, upload: Option<&str>, base: &str) -> Reply {
     let process = checked.process.as_deref().unwrap_or_default();
     let mut above = voice.say_with("admin-upload-good", [("process", escape(process).into())]);
     let path = format!("processes/{process}.toml");
@@ -182,27 +192,32 @@ pub(crate) fn preview(
     if upload.is_none() {
         above.push_str(&format!("\n{}", voice.say("admin-no-folder-text")));
     }
-    let summary = summary(voice, &checked.difference);
-    let used = above.chars().count() + summary.chars().count();
-    // The text above the embeds has a limit of its own, so that the card keeps all of its.
-    let block = code("diff", &lines(&checked.difference).fit(CONTENT.saturating_sub(used + 40)));
-    let content = if checked.difference.is_empty() {
-        format!("{above}\n{summary}")
-    } else {
-        format!("{above}\n{summary}\n{block}")
-    };
-    let mut files: Vec<File> = file_of(&checked.difference).into_iter().collect();
+    let title = voice.say("admin-upload");
+    let mut reply = with_difference(voice, ReplyKind::Question, &title, &above, &checked.difference);
     if !warnings.is_empty() {
-        files.push(attached("warnings.txt", warnings.into_iter().map(|warning| warning + "\n")));
+        reply.files.push(attached("warnings.txt", warnings.into_iter().map(|warning| warning + "\n")));
     }
-    let reply = Reply { content, embeds: card.into_iter().collect(), files, private: true, ..Reply::default() };
-    let Some(upload) = upload else { return reply };
+    let Some(upload) = upload else { return Reply { kind: ReplyKind::Answer, ..reply } };
+    let card = AdminButton::Card { upload: upload.to_owned(), base: base.to_owned() };
+    let mut buttons = to_publish(voice, upload, base);
+    buttons.push(Button::press(voice.say("admin-button-card"), card.encode(2)).emoji("🗂️"));
+    reply.buttons(buttons)
+}
+
+/// The card of an upload as it would look, with the same question.
+pub(crate) fn card(voice: Voice<'_>, card: impl FnOnce(&[Row]) -> Embed, upload: &str, base: &str) -> Reply {
+    let rows = vec![Row::Buttons(to_publish(voice, upload, base))];
+    Reply { kind: ReplyKind::Question, embeds: vec![card(&rows)], rows, private: true, ..Reply::default() }
+}
+
+/// Whether to publish an upload.
+fn to_publish(voice: Voice<'_>, upload: &str, base: &str) -> Vec<Button> {
     let publish = AdminButton::Publish { upload: upload.to_owned(), base: base.to_owned() };
     let discard = AdminButton::Discard { upload: upload.to_owned() };
-    reply.buttons(vec![
+    vec![
         Button::press(voice.say("admin-button-publish"), publish.encode(0)).style(Style::Primary),
         Button::press(voice.say("admin-button-discard"), discard.encode(1)),
-    ])
+    ]
 }
 
 /// What taking back a revision would change, and the question whether to.
@@ -215,7 +230,7 @@ pub(crate) fn restoring(voice: Voice<'_>, previewed: &RestorePreview, base: &str
         Button::press(voice.say("admin-button-restore"), restore.encode(0)).style(Style::Danger),
         Button::press(voice.say("admin-button-cancel"), AdminButton::Cancel.encode(1)),
     ];
-    with_difference(voice, colour::GENERAL, &title, &above, &previewed.difference).buttons(buttons)
+    with_difference(voice, ReplyKind::Question, &title, &above, &previewed.difference).buttons(buttons)
 }
 
 /// A page of the history.
@@ -227,11 +242,12 @@ pub(crate) fn history(voice: Voice<'_>, all: &[(u64, Option<Meta>)], page: usize
             Some(meta) => revision_in_message(voice, meta),
             None => voice.say_with("admin-damaged", [("number", number.to_string().into())]),
         };
+        let line = cut(&line, REVISION);
         if served == Some(*number) { format!("{line} {}", voice.say("admin-served")) } else { line }
     });
     let shown: Vec<String> = shown.collect();
     let text = if shown.is_empty() { voice.say("admin-history-empty") } else { shown.join("\n") };
-    let reply = told_with(colour::GENERAL, &voice.say("admin-history"), &text);
+    let reply = told_with(ReplyKind::Answer, &voice.say("admin-history"), &text);
     if pages < 2 {
         return reply;
     }
@@ -277,7 +293,7 @@ pub(crate) fn status(voice: Voice<'_>, snapshot: &Snapshot, health: &Health, cou
         .map(|kind| {
             let times = if kind.count == 1 { String::new() } else { format!("{} × ", kind.count) };
             let rule = broken_rule(voice, kind.first);
-            format!("{times}{rule} · {}", escape(&cut(&kind.first.to_string(), LINE)))
+            format!("{times}{rule} · {}", escape(&cut(&kind.first.to_string(), SAID / 2)))
         })
         .collect();
     let seconds = counters.uptime().as_secs();
@@ -303,30 +319,44 @@ pub(crate) fn status(voice: Voice<'_>, snapshot: &Snapshot, health: &Health, cou
     } else {
         colour::GENERAL
     };
-    let mut embed =
-        Embed::new(colour, &voice.say("admin-status")).field(&voice.say("admin-field-catalogue"), &revision);
+    let kind = if colour == colour::REFUSAL { ReplyKind::Refusal } else { ReplyKind::Answer };
+    // What must be looked at stands first.
+    let mut embed = Embed::within(Budget::FACE, &[], colour, &voice.say("admin-status"), "");
     if let Some(broken) = &health.broken {
         let count = voice.say_with("admin-broken", [("count", broken.errors().count().into())]);
-        let first = broken.errors().next().map(|one| escape(&cut(&one.to_string(), 500))).unwrap_or_default();
+        let first = broken.errors().next().map(|one| escape(&cut(&one.to_string(), SAID))).unwrap_or_default();
         embed = embed.field(&voice.say("admin-field-broken"), &format!("{count}\n{first}"));
     }
     let notes = notes(voice, health);
     if !notes.is_empty() {
         embed = embed.items(&voice.say("admin-field-notes"), Lines::below(notes));
     }
+    embed = embed.field(&voice.say("admin-field-catalogue"), &revision);
+    let name = voice.say_with("admin-field-warnings", [("count", health.report.warnings().count().into())]);
+    let mut files = Vec::new();
+    embed = if warnings.is_empty() {
+        embed.field(&name, &voice.say("admin-no-warnings"))
+    } else {
+        let shown = warnings
+            .iter()
+            .take(WARNINGS)
+            .cloned()
+            .chain(warnings.len().checked_sub(WARNINGS).filter(|more| *more > 0).map(|more| format!("… + {more}")));
+        let embed = embed.field(&name, &shown.collect::<Vec<_>>().join("\n"));
+        if warnings.len() > WARNINGS {
+            let renderer = Renderer::plain();
+            let all: Vec<String> = health.report.warnings().map(|one| one.render(&renderer) + "\n").collect();
+            files.push(attached("warnings.txt", all.into_iter()));
+        }
+        embed
+    };
     embed = embed
-        .field(&voice.say("admin-field-counts"), &counts)
         .inline(&voice.say("admin-field-uptime"), &relative(since))
         .inline(&voice.say("admin-field-interactions"), &interactions)
         .inline(&voice.say("admin-field-memory"), &held)
-        .items(&voice.say("admin-field-shards"), Lines::below(shards));
-    let name = voice.say_with("admin-field-warnings", [("count", health.report.warnings().count().into())]);
-    let embed = if warnings.is_empty() {
-        embed.field(&name, &voice.say("admin-no-warnings"))
-    } else {
-        embed.items(&name, Lines::below(warnings))
-    };
-    Reply::of(embed).private()
+        .items(&voice.say("admin-field-shards"), Lines::below(shards))
+        .field(&voice.say("admin-field-counts"), &counts);
+    Reply { kind, files, ..Reply::of(embed).private() }
 }
 
 /// What else a moderator must know of what is served: each a line.
@@ -334,12 +364,12 @@ fn notes(voice: Voice<'_>, health: &Health) -> Vec<String> {
     let mut notes = Vec::new();
     if let Some(refused) = &health.refused {
         let first = refused.report.errors().next().map(ToString::to_string).unwrap_or_default();
-        let first = escape(&cut(&first, LINE));
+        let first = escape(&cut(&first, SAID));
         let values = [("number", refused.number.to_string().into()), ("first", first.into())];
         notes.push(voice.say_with("admin-note-behind", values));
     }
     if let Some(unwritten) = &health.unwritten {
-        let reason = escape(&cut(&unwritten.reason, LINE));
+        let reason = escape(&cut(&unwritten.reason, SAID));
         let values = [("number", unwritten.number.to_string().into()), ("reason", reason.into())];
         notes.push(voice.say_with("admin-note-unwritten", values));
     }
@@ -350,16 +380,16 @@ fn notes(voice: Voice<'_>, health: &Health) -> Vec<String> {
         notes.push(voice.say("admin-note-no-folder"));
     }
     let aside = health.set_aside.iter();
-    notes.extend(aside.map(|place| voice.say_with("admin-set-aside", [("place", escape(place).into())])));
+    notes.extend(aside.map(|place| voice.say_with("admin-set-aside", [("place", escape(&cut(place, SAID)).into())])));
     notes
 }
 
 /// A record as the audit channel tells it; `action` is what people call what was tried.
 pub(crate) fn notice(voice: Voice<'_>, notice: &Notice, action: &str) -> Reply {
     let Notice { record, findings } = notice;
-    let colour = match record.result {
-        AuditResult::Done | AuditResult::Unchanged => colour::GENERAL,
-        _ => colour::REFUSAL,
+    let (kind, colour) = match record.result {
+        AuditResult::Done | AuditResult::Unchanged => (ReplyKind::Answer, colour::GENERAL),
+        _ => (ReplyKind::Refusal, colour::REFUSAL),
     };
     let result = match record.result {
         AuditResult::Begun => "admin-result-begun",
@@ -373,18 +403,6 @@ pub(crate) fn notice(voice: Voice<'_>, notice: &Notice, action: &str) -> Reply {
     if let Some(number) = record.revision {
         text.push_str(&format!(" · {}", voice.say_with("origin-revision", [("number", number.to_string().into())])));
     }
-    match findings {
-        Some(Findings::Changes(difference)) => {
-            text.push_str(&format!("\n{}", summary(voice, difference)));
-            if !difference.is_empty() {
-                text.push_str(&format!("\n{}", code("diff", &lines(difference).fit(SHOWN))));
-            }
-        }
-        Some(Findings::Errors(report)) => text.push_str(&format!("\n{}", as_many_errors_as_fit(voice, report))),
-        Some(Findings::Mended) => text.push_str(&format!("\n{}", voice.say("admin-mended-text"))),
-        None if record.detail.is_empty() => {}
-        None => text.push_str(&format!("\n-# {}", escape(&cut(&record.detail, 300)))),
-    }
     let title = match findings {
         Some(Findings::Changes(_)) => voice.say("admin-reloaded"),
         Some(Findings::Errors(_)) => voice.say("admin-errors"),
@@ -392,27 +410,42 @@ pub(crate) fn notice(voice: Voice<'_>, notice: &Notice, action: &str) -> Reply {
         None if record.actor == Actor::Start => voice.say("admin-started"),
         None => format!("/rcp-admin {action}"),
     };
-    Reply::of(Embed::new(colour, &title).description(&text))
+    let embed = Embed::within(Budget::FACE, &[], colour, &title, "");
+    let embed = match findings {
+        Some(Findings::Changes(difference)) => {
+            different(embed, &format!("{text}\n{}", summary(voice, difference)), difference)
+        }
+        Some(Findings::Errors(report)) => as_many_errors_as_fit(voice, embed, &text, report),
+        Some(Findings::Mended) => embed.description(&format!("{text}\n{}", voice.say("admin-mended-text"))),
+        None if record.detail.is_empty() => embed.description(&text),
+        None => embed.description(&format!("{text}\n-# {}", escape(&cut(&record.detail, 2 * SAID)))),
+    };
+    Reply { kind, ..Reply::of(embed) }
 }
 
-/// The first errors, each with its line and the mend, and how many more there are.
-fn as_many_errors_as_fit(voice: Voice<'_>, report: &Report) -> String {
-    let renderer = Renderer::plain();
-    let mut left = report.errors().count();
-    let mut text = voice.say_with("admin-notice-errors", [("count", left.into())]);
+/// The first errors, each with its line and the mend, and how many more there are; of the first as much as fits.
+fn as_many_errors_as_fit(voice: Voice<'_>, embed: Embed, above: &str, report: &Report) -> Embed {
+    let total = report.errors().count();
+    let mut text = format!("{above}\n{}", voice.say_with("admin-notice-errors", [("count", total.into())]));
+    let more = |left: usize| match left {
+        0 => String::new(),
+        left => format!("\n{}", voice.say_with("admin-notice-more", [("count", left.into())])),
+    };
+    let mut shown = 0;
     for problem in report.errors() {
-        let drawn = code("", &cut_lines(&problem.render(&renderer), ERROR));
-        let block = format!("{}\n{drawn}", broken_rule(voice, problem));
-        if text.chars().count() + block.chars().count() > SHOWN {
+        let block = format!("{text}\n{}\n{}", broken_rule(voice, problem), code("", &drawn(problem).join("\n")));
+        if !embed.fits(&format!("{block}{}", more(total - shown - 1))) {
             break;
         }
-        text.push_str(&format!("\n{block}"));
-        left -= 1;
+        (text, shown) = (block, shown + 1);
     }
-    if left > 0 {
-        text.push_str(&format!("\n{}", voice.say_with("admin-notice-more", [("count", left.into())])));
+    match report.errors().next().filter(|_| shown == 0) {
+        Some(first) => {
+            let above = format!("{text}{}\n{}", more(total - 1), broken_rule(voice, first));
+            embed.block(&above, "", drawn(first).into_iter())
+        }
+        None => embed.description(&format!("{text}{}", more(total - shown))),
     }
-    text
 }
 
 /// A revision as one plain line, for a completion.
@@ -453,21 +486,45 @@ fn why(voice: Voice<'_>, cause: &Cause) -> String {
     }
 }
 
-fn told(voice: Voice<'_>, colour: u32, title: &str, text: &str) -> Reply {
-    told_with(colour, &voice.say(title), text)
+fn told(voice: Voice<'_>, kind: ReplyKind, title: &str, text: &str) -> Reply {
+    told_with(kind, &voice.say(title), text)
 }
 
-fn told_with(colour: u32, title: &str, text: &str) -> Reply {
-    Reply::of(Embed::new(colour, title).description(text)).private()
+fn told_with(kind: ReplyKind, title: &str, text: &str) -> Reply {
+    let embed = Embed::within(ROOM, &[], colour_of(kind), title, "").description(text);
+    Reply { kind, ..Reply::of(embed).private() }
 }
 
-fn with_difference(voice: Voice<'_>, colour: u32, title: &str, above: &str, difference: &Difference) -> Reply {
-    let mut text = format!("{above}\n{}", summary(voice, difference));
-    if !difference.is_empty() {
-        text.push_str(&format!("\n{}", code("diff", &lines(difference).fit(SHOWN))));
+/// A refusal that is nobody's mistake: things have changed meanwhile.
+fn apart(voice: Voice<'_>, title: &str, text: &str) -> Reply {
+    let embed = Embed::within(ROOM, &[], colour::UNKNOWN, &voice.say(title), "").description(text);
+    Reply { kind: ReplyKind::Refusal, ..Reply::of(embed).private() }
+}
+
+/// Red is for what went wrong.
+fn colour_of(kind: ReplyKind) -> u32 {
+    match kind {
+        ReplyKind::Answer | ReplyKind::Question => colour::GENERAL,
+        ReplyKind::Refusal | ReplyKind::Apology => colour::REFUSAL,
     }
-    let files = file_of(difference).into_iter().collect();
-    Reply { files, ..told_with(colour, title, &text) }
+}
+
+fn with_difference(voice: Voice<'_>, kind: ReplyKind, title: &str, above: &str, difference: &Difference) -> Reply {
+    let embed = Embed::within(ROOM, &[], colour_of(kind), title, "");
+    let embed = different(embed, &format!("{above}\n{}", summary(voice, difference)), difference);
+    let whole: Vec<String> = difference.changes.iter().map(ToString::to_string).collect();
+    // A block that says how many more there are, or that cut a line, tells the rest in a file.
+    let is_whole = whole.iter().all(|line| embed.text().contains(harmless(line).as_str()));
+    let file = (!is_whole).then(|| attached("changes.txt", whole.into_iter()));
+    Reply { kind, files: file.into_iter().collect(), ..Reply::of(embed).private() }
+}
+
+/// A text and, below it, as many differences as fit.
+fn different(embed: Embed, above: &str, difference: &Difference) -> Embed {
+    if difference.is_empty() {
+        return embed.description(above);
+    }
+    embed.block(above, "diff", difference.changes.iter().map(|change| harmless(&cut(&change.to_string(), LINE))))
 }
 
 /// How many values were added, removed and changed.
@@ -480,17 +537,6 @@ fn summary(voice: Voice<'_>, difference: &Difference) -> String {
         "admin-difference",
         [("added", added.into()), ("removed", removed.into()), ("changed", changed.into())],
     )
-}
-
-fn lines(difference: &Difference) -> Lines<impl ExactSizeIterator<Item = String>> {
-    Lines::below(difference.changes.iter().map(|change| harmless(&cut(&change.to_string(), LINE))))
-}
-
-/// The whole list as a file, when a message cannot hold all of it.
-fn file_of(difference: &Difference) -> Option<File> {
-    let whole: Vec<String> = difference.changes.iter().map(ToString::to_string).collect();
-    let fits = whole.len() <= FEW && whole.iter().all(|line| line.chars().count() <= LINE);
-    (!fits).then(|| attached("changes.txt", whole.into_iter()))
 }
 
 /// A text file of these entries, each with a line's end, as far as Discord takes it; then how many more there are.
@@ -530,18 +576,188 @@ fn harmless(text: &str) -> String {
     text.replace('`', "ˋ")
 }
 
-/// As many whole lines as fit.
-fn cut_lines(text: &str, limit: usize) -> String {
-    Lines::below(text.lines().map(|line| cut(line, LINE)).collect::<Vec<_>>()).fit(limit)
-}
-
 fn relative(seconds: i64) -> String {
     format!("<t:{seconds}:R>")
 }
 
 #[cfg(test)]
 mod tests {
+    use std::sync::LazyLock;
+
+    use jiff::civil::date;
+    use proptest::prelude::*;
+
     use super::*;
+    use crate::catalogue::{Change, Files, Language, Place, Rule, What};
+    use crate::publishing::{Record, RefusedRevision, UnwrittenRevision};
+
+    static SNAPSHOT: LazyLock<Snapshot> = LazyLock::new(|| {
+        let (snapshot, _) = Snapshot::build(&Files::built_in(), Vec::new(), Origin::BuiltIn, date(2026, 12, 1));
+        snapshot.expect("the built-in catalogue has no errors")
+    });
+
+    /// As many problems of every rule as there may be, each as long as a hostile file makes it.
+    fn report(text: &str, problems: usize) -> Report {
+        let rules = Rule::ALL.iter().cycle().take(problems);
+        let problem = |rule: &Rule| {
+            let place = Place::of(text, 0..text.len().min(3));
+            Problem::new(*rule, &format!("processes/{text}.toml"), Some(place), text.to_owned(), text.to_owned())
+        };
+        Report { problems: rules.map(problem).collect() }
+    }
+
+    fn difference(text: &str, changes: usize) -> Difference {
+        let text = || text.to_owned();
+        let change = |number: usize| Change {
+            file: format!("processes/{}.toml", text()),
+            path: text(),
+            what: match number % 4 {
+                0 => What::Added(text()),
+                1 => What::Removed(text()),
+                2 => What::Changed { old: text(), new: text() },
+                _ => What::Reordered,
+            },
+        };
+        Difference { changes: (0..changes).map(change).collect() }
+    }
+
+    fn meta(text: &str) -> Meta {
+        let actor = Actor::Person { user: u64::MAX.to_string(), name: text.to_owned(), guild: None };
+        let process = text.chars().filter(char::is_ascii_alphanumeric).take(60).collect();
+        let cause = Cause::Publish { process };
+        Meta { number: u64::MAX, time: "2026-11-27T10:00:00Z".to_owned(), actor, cause, hash: "0".repeat(64) }
+    }
+
+    /// Every reply that moderators may get.
+    fn replies(voice: Voice<'_>, text: &str, many: usize) -> Vec<Reply> {
+        let error = || std::io::Error::other(text.to_owned());
+        let (report, difference) = (report(text, many), difference(text, many));
+        let meta = meta(text);
+        let names: Vec<String> = (0..many).map(|number| format!("{text}{number}")).collect();
+        let done = Changed {
+            meta: meta.clone(),
+            difference: difference.clone(),
+            report: report.clone(),
+            unwritten: Some(text.to_owned()),
+            unreloaded: names.clone(),
+            set_aside: Some(text.to_owned()),
+        };
+        let upload = "0".repeat(32);
+        let checked = CheckedUpload {
+            process: Some(text.to_owned()),
+            report: report.clone(),
+            snapshot: None,
+            difference: difference.clone(),
+            base: text.to_owned(),
+            publishable: true,
+        };
+        let previewed = RestorePreview {
+            meta: meta.clone(),
+            difference: difference.clone(),
+            report: report.clone(),
+            base: text.to_owned(),
+        };
+        let revisions: Vec<(u64, Option<Meta>)> =
+            (0..many as u64).map(|number| (number, (number % 3 != 0).then(|| meta.clone()))).collect();
+        let health = Health {
+            revision: Some(meta.clone()),
+            report: report.clone(),
+            broken: Some(report.clone()),
+            refused: Some(RefusedRevision { number: u64::MAX, report: report.clone() }),
+            unwritten: Some(UnwrittenRevision { number: u64::MAX, reason: text.to_owned() }),
+            set_aside: names,
+            log_overwrites: true,
+            no_folder: true,
+        };
+        let mut replies = vec![
+            changed(voice, "admin-published", &done),
+            errors(voice, "admin-errors", &report),
+            bad_upload(voice, "admin-upload-foreign", u64::MAX),
+            same_upload(voice, text),
+            no_number(voice, text),
+            preview(voice, &checked, Some(&upload), &"0".repeat(12)),
+            preview(voice, &checked, None, &"0".repeat(12)),
+            restoring(voice, &previewed, &"0".repeat(12)),
+            status(voice, &SNAPSHOT, &health, &Counters::default()),
+            status(voice, &SNAPSHOT, &Health::default(), &Counters::default()),
+        ];
+        replies.extend((0..3).map(|page| history(voice, &revisions, page, Some(1))));
+        let refusals = [
+            NotChanged::Same,
+            NotChanged::NoFolder,
+            NotChanged::Errors(report.clone()),
+            NotChanged::Overtaken(Some(meta.clone())),
+            NotChanged::Diverged,
+            NotChanged::Refused { number: u64::MAX, report: Box::new(report.clone()) },
+            NotChanged::Unwritable(text.to_owned()),
+            NotChanged::UploadGone,
+            NotChanged::NoRevision(u64::MAX),
+            NotChanged::NotRecorded(error()),
+            NotChanged::Folder(text.to_owned()),
+        ];
+        for refusal in &refusals {
+            replies.push(try_again(voice, not_changed(voice, refusal), Some(upload.clone()), &"0".repeat(12)));
+        }
+        let findings =
+            [None, Some(Findings::Changes(difference)), Some(Findings::Errors(report)), Some(Findings::Mended)];
+        for findings in findings {
+            let record = Record::new(&meta.actor, "reload", AuditResult::Failed, Some(u64::MAX), text);
+            replies.push(notice(voice, &Notice { record, findings }, "recharger"));
+        }
+        replies
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 40, ..ProptestConfig::default() })]
+
+        #[test]
+        fn moderators_replies_fit_a_phone_whatever_there_is_to_tell(
+            letter in prop::sample::select(vec!["W", "x y ", "漢", "`", "\n", "*"]), length in 0..3_000_usize,
+            many in prop::sample::select(vec![0, 1, 2, 7, 300]),
+        ) {
+            let text = letter.repeat(length / letter.len().max(1));
+            for language in Language::ALL {
+                for reply in replies(SNAPSHOT.messages.voice(language), &text, many) {
+                    let embed = |embed: &Embed| {
+                        let fields = embed.fields().iter().map(|field| field.name.chars().count() + field.value.chars().count());
+                        [embed.title(), embed.text(), embed.foot()].map(|text| text.chars().count()).iter().sum::<usize>()
+                            + fields.sum::<usize>()
+                    };
+                    let count: usize = reply.embeds.iter().map(embed).sum();
+                    let height = reply.height();
+                    prop_assert!(count <= Budget::FACE.characters, "{count} characters: {reply:?}");
+                    prop_assert!(height <= Budget::FACE.height, "{height} px: {reply:?}");
+                    prop_assert!(reply.content.is_empty() && reply.rows.len() <= 3);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_moderators_are_told_says_what_it_is() {
+        let voice = SNAPSHOT.messages.voice(Language::Fr);
+        for kind in [ReplyKind::Answer, ReplyKind::Question, ReplyKind::Refusal] {
+            assert!(replies(voice, "x", 2).iter().any(|reply| reply.kind == kind), "{kind:?}");
+        }
+        assert_eq!(errors(voice, "admin-errors", &report("x", 1)).kind, ReplyKind::Refusal);
+        assert_eq!(refused(voice, NotPermitted::Place).kind, ReplyKind::Refusal);
+        assert_eq!(short(voice, "admin-cancelled").kind, ReplyKind::Answer);
+        // What is not in the message is in the file.
+        let long = changed(
+            voice,
+            "admin-published",
+            &Changed {
+                meta: meta("x"),
+                difference: difference("x", 300),
+                report: Report::default(),
+                unwritten: None,
+                unreloaded: Vec::new(),
+                set_aside: None,
+            },
+        );
+        let text = String::from_utf8(long.files.first().expect("a file").content.clone()).expect("text");
+        assert_eq!(text.lines().count(), 300);
+    }
 
     #[test]
     fn reports_of_any_length_are_attached_as_far_as_discord_takes_them() {

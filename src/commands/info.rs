@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use crate::catalogue::{Country, Language, Note, NoteKind, ParticipantRole, Participants, Process, Statement, When};
 use crate::language::{Voice, flag};
 use crate::lookup::Entity;
-use crate::reply::{Budget, Button, Embed, Lines, Reply, Sheet, cut, link};
+use crate::reply::{Budget, Button, Embed, Lines, Reply, Row, Sheet, cut, link};
 
 use crate::commands::custom_id::CustomId;
 use crate::commands::declaration::{Command, CommandOption, OptionKind};
@@ -69,22 +69,22 @@ pub(super) fn show(reader: &Reader<'_>, id: &str) -> Result<Reply, Refusal> {
         reader.share_or_delete(View::Process { id: own() }),
     ];
     let rows = Rows::default().buttons(first).buttons(second);
-    let embed = face(reader, process, &rows);
+    let embed = face(reader, process, &rows.0);
     Ok(reader.reply(embed, rows))
 }
 
-/// The card's embed, as moderators are shown it beside what they decide.
-pub fn card(reader: &Reader<'_>, process: &Process) -> Embed {
-    face(reader, process, &Rows::default())
+/// The card's embed, as moderators are shown it above the rows with which they decide.
+pub fn card(reader: &Reader<'_>, process: &Process, rows: &[Row]) -> Embed {
+    face(reader, process, rows)
 }
 
-fn face(reader: &Reader<'_>, process: &Process, rows: &Rows) -> Embed {
+fn face(reader: &Reader<'_>, process: &Process, rows: &[Row]) -> Embed {
     let (catalogue, voice) = (&reader.snapshot.catalogue, reader.voice);
     let status = process.status.value;
     let address = process.website.as_deref().or(reader.page(&process.iom_pages));
     let footer = reader.footer(&process.sources, process.collected);
     let title = voice.process_short(process);
-    let embed = Embed::within(Budget::FACE, &rows.0, status_colour(status), title, &footer).url(address);
+    let embed = Embed::within(Budget::FACE, rows, status_colour(status), title, &footer).url(address);
 
     let official = voice.process_official(process).map(|name| format!("-# {}", cut(&name, 140)));
     let purpose = process.purpose.as_ref().map(|purpose| sentence(reader.text(purpose), SHOWN_PURPOSE));
@@ -181,10 +181,8 @@ fn chair(reader: &Reader<'_>, process: &Process) -> String {
 fn seen(voice: Voice<'_>, as_of: Option<When>, term: Option<When>) -> String {
     match (as_of, term) {
         // A chair that is only known to have begun may have passed on since.
-        (Some(When::Span { from: Some(from), to: None }), _) => {
-            voice.say_with("chair-seen-since", [("date", voice.date(When::On(from)).into())])
-        }
-        (Some(date), _) => voice.say_with("checked", [("date", voice.date(date).into())]),
+        (Some(When::Span { from: Some(from), to: None }), _) => voice.say_dated("chair-seen-since", When::On(from)),
+        (Some(date), _) => voice.say_dated("checked", date),
         (None, Some(_)) => voice.say("chair-term-only"),
         (None, None) => voice.say("undated"),
     }

@@ -16,6 +16,17 @@ impl Voice<'_> {
         }
     }
 
+    /// A message about a date, which languages say otherwise of a day, of a month or a year, and of a time that is loose.
+    pub fn say_dated(&self, key: &str, when: When) -> String {
+        let precision = match when {
+            When::On(point) if point.approximate || point.year.is_none() => "loose",
+            When::On(point) if point.day.is_some() => "day",
+            When::On(_) => "other",
+            When::Span { .. } => "loose",
+        };
+        self.say_with(key, [("date", self.date(when).into()), ("precision", precision.into())])
+    }
+
     /// A span with one open end. Languages say it otherwise of a day than of a month or a year.
     fn open(&self, key: &str, point: Point) -> String {
         let precision = if point.day.is_some() && !point.approximate { "day" } else { "other" };

@@ -86,6 +86,38 @@ impl Embed {
         (self.room(), self.height.unwrap_or(usize::MAX))
     }
 
+    /// Whether a text fits as the description, where there is none yet, without being cut.
+    pub fn fits(&self, text: &str) -> bool {
+        let (characters, height) = self.left();
+        text.chars().count() <= characters.min(EMBED_DESCRIPTION) && height::of_text(text) + height::GAP <= height
+    }
+
+    /// Sets the description to a text and a block of code below it: as many whole lines as there is room for, the first
+    /// cut if it must be, and then how many more there are.
+    pub fn block(self, above: &str, kind: &str, lines: impl ExactSizeIterator<Item = String>) -> Embed {
+        let total = lines.len();
+        let with = |lines: &[String]| {
+            let more = if lines.len() < total { format!("\n… + {}", total - lines.len()) } else { String::new() };
+            format!("{above}\n```{kind}\n{}{more}\n```", lines.join("\n"))
+        };
+        let mut shown: Vec<String> = Vec::new();
+        for line in lines {
+            shown.push(line);
+            if self.fits(&with(&shown)) {
+                continue;
+            }
+            let line = shown.pop().filter(|_| shown.is_empty()).unwrap_or_default();
+            let shorter = (1..=9).rev().map(|tenths| cut(&line, line.chars().count() * tenths / 10));
+            let shorter = shorter.filter(|line| !line.is_empty()).map(|line| vec![line]);
+            if let Some(shorter) = shorter.into_iter().find(|shorter| self.fits(&with(shorter))) {
+                shown = shorter;
+            }
+            break;
+        }
+        let text = if shown.is_empty() { above.to_owned() } else { with(&shown) };
+        self.description(&text)
+    }
+
     /// The title, as it was cut to fit.
     pub fn title(&self) -> &str {
         &self.title

@@ -4,6 +4,8 @@
 //! CSS pixels, widths of letters a little generous, so that the estimate is not below what is drawn. A test in a browser
 //! holds the two against each other.
 
+use crate::reply::Reply;
+use crate::reply::embed::Embed;
 use crate::reply::row::{Action, Button, Row};
 
 /// The width of an embed's text.
@@ -86,13 +88,30 @@ fn lines(text: &str, size: usize, room: usize) -> usize {
     lines
 }
 
+/// The characters of a line in a block of code, whose letters are all of one width, and the height of such a line.
+const CODE_LETTERS: usize = 36;
+const CODE_LINE: usize = 17;
+
+/// What surrounds a block of code: margins, padding and border; half of it for its first and half for its last line.
+const CODE_FRAME: usize = 16;
+
 /// The height of an embed's text or a field's value.
 pub(super) fn of_text(text: &str) -> usize {
+    let mut in_code = false;
     let line = |line: &str| match line.strip_prefix("-# ") {
         Some(small) => lines(small, 13, TEXT_WIDTH) * SMALL_LINE,
         None => lines(line, 14, TEXT_WIDTH) * LINE,
     };
-    if text.is_empty() { 0 } else { text.split('\n').map(line).sum() }
+    let measured = |text: &str| {
+        if text.starts_with("```") {
+            in_code = !in_code;
+            return CODE_FRAME;
+        }
+        // A Chinese character is as wide as two letters.
+        let letters = |text: &str| text.chars().map(|one| if one < '\u{1100}' { 1 } else { 2 }).sum::<usize>();
+        if in_code { letters(text).div_ceil(CODE_LETTERS).max(1) * CODE_LINE } else { line(text) }
+    };
+    if text.is_empty() { 0 } else { text.split('\n').map(measured).sum() }
 }
 
 /// The height of a title.
@@ -132,6 +151,18 @@ fn of_button(button: &Button) -> usize {
     let gap = if button.emoji.is_some() && !button.label.is_empty() { 6 } else { 0 };
     let link = if matches!(button.action, Action::Open(_)) { 20 } else { 0 };
     (30 + label + emoji + gap + link).min(ROW_WIDTH)
+}
+
+impl Reply {
+    /// How high it stands on a phone, in CSS pixels, as it is estimated here; files that come with it not counted.
+    pub fn height(&self) -> usize {
+        let embed = |embed: &Embed| {
+            let text = if embed.text().is_empty() { 0 } else { GAP + of_text(embed.text()) };
+            let fields = embed.fields().iter().map(|field| GAP + 2 + of_text(&field.name) + of_text(&field.value));
+            FRAME + of_title(embed.title()) + text + fields.sum::<usize>() + of_footer(embed.foot())
+        };
+        MESSAGE + of_text(&self.content) + self.embeds.iter().map(embed).sum::<usize>() + of_rows(&self.rows)
+    }
 }
 
 /// How much of a height is left for the texts of an embed with these rows under it.

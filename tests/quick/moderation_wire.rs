@@ -255,7 +255,10 @@ async fn a_file_is_checked_published_and_taken_back_and_told_in_the_audit_channe
     assert_eq!(title(&upload(&mona, "p1.md", "x").await), "This is not a .toml file");
 
     let preview = upload(&mona, "p1.toml", &small::process("p1", "neuf")).await;
-    assert!(preview.content().contains("```diff\n") && text(&preview).contains("Processus p1 neuf"));
+    assert!(text(&preview).contains("```diff\n") && text(&preview).contains("neuf"));
+    let card = press(&mona, &preview, "See the card").await;
+    assert_eq!((card.id, title(&card)), (preview.id, "Processus p1 neuf"));
+    let preview = card;
     let published = press(&mona, &preview, "Publish").await;
     assert_eq!((published.id, title(&published)), (preview.id, "File published"));
     assert!(published.components().is_empty() && published.content().is_empty());
@@ -317,12 +320,9 @@ async fn what_comes_of_a_saved_file_is_told_in_the_audit_channel() {
     // Two errors, each with its file, its line and column, the line itself, and the mend.
     let refused = saved(&good.replace("\"americas\"", "\"americs\"").replace("\"regional\"", "\"regoinal\"")).await;
     assert_eq!(title(&refused), "Catalogue refused");
-    for told in [
-        "the watch on the folder · refused",
-        "processes/p1.toml:2:8",
-        "kind = \"regoinal\"",
-        "help: did you mean \"regional\"?",
-    ] {
+    for told in
+        ["folder changed · refused", "processes/p1.toml:2:8", "kind = \"regoinal\"", "help: did you mean \"regional\"?"]
+    {
         assert!(text(&refused).contains(told), "{told}: {}", text(&refused));
     }
     // The same as before: nothing is read anew, but whoever saved it hears that the errors are gone.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::catalogue::ParticipantRole;
+use crate::catalogue::{ParticipantRole, StatusValue};
 use crate::language::flag;
 use crate::lookup::Entity;
 use crate::reply::{Budget, Embed, Lines, Reply, Sheet, colour};
@@ -10,7 +10,7 @@ use crate::snapshot::{Bound, Tie};
 
 use crate::commands::declaration::{Command, CommandOption, OptionKind};
 use crate::commands::finding;
-use crate::commands::look::{legend, status_mark};
+use crate::commands::look::{legend, legend_of, status_mark};
 use crate::commands::reader::{Reader, Rows, SheetLook};
 use crate::commands::refusal::Refusal;
 use crate::commands::request::Invocation;
@@ -52,8 +52,12 @@ pub(super) fn show(reader: &Reader<'_>, code: &str) -> Result<Reply, Refusal> {
     let rows = Rows::default().menu(reader.menu_of(0, "menu-open-process", Entity::Process, ids)).buttons(buttons);
     let title = format!("{} {}", flag(code), country.name.get(voice.language));
     let footer = voice.say_with("footer-date", [("date", voice.date(catalogue.general.collected).into())]);
-    let mut embed =
-        Embed::within(Budget::FACE, &rows.0, colour::GENERAL, &title, &footer).description(&summary(reader, bound));
+    let statuses: Vec<StatusValue> = catalogue.at(all).map(|process| process.status.value).collect();
+    let mut text = summary(reader, bound);
+    if !statuses.is_empty() {
+        text.push_str(&format!("\n{}", legend_of(voice, |status| statuses.contains(&status))));
+    }
+    let mut embed = Embed::within(Budget::FACE, &rows.0, colour::GENERAL, &title, &footer).description(&text);
     if !chaired.is_empty() {
         let chairs: Vec<String> = chaired.iter().map(|place| chair(reader, *place)).collect();
         embed = embed.field(&voice.say("country-chairs"), &Lines::below(chairs).fit(IN_ROLE));

@@ -37,6 +37,11 @@ pub(super) fn option(snapshot: &Snapshot, voice: Voice<'_>, entity: Entity, id: 
             let theme = catalogue.meeting(id)?.theme.as_ref();
             theme.map(|theme| theme.get(voice.language).to_owned()).unwrap_or_default()
         }
+        // The mark in words, since a menu has no room for a legend.
+        Entity::Process => {
+            let status = voice.say(&format!("status-{}", catalogue.process(id)?.status.value.key()));
+            [Some(status), full].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+        }
         _ => full.unwrap_or_default(),
     };
     let description = cut(&description, MENU_TEXT);

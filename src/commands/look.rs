@@ -46,8 +46,14 @@ pub(super) fn dated(voice: Voice<'_>, text: String, key: &str, date: Option<When
 
 /// What the marks of statuses mean, in small print: wherever they stand without words.
 pub(super) fn legend(voice: Voice<'_>) -> String {
+    legend_of(voice, |_| true)
+}
+
+/// What the marks of those statuses mean that are there to be seen.
+pub(super) fn legend_of(voice: Voice<'_>, is_there: impl Fn(StatusValue) -> bool) -> String {
     let marks = StatusValue::ALL
         .iter()
+        .filter(|status| is_there(**status))
         .map(|status| format!("{}\u{a0}{}", status_mark(*status), voice.say(&format!("status-{}", status.key()))));
     format!("-# {}", marks.collect::<Vec<_>>().join(" · "))
 }

@@ -75,7 +75,8 @@ impl Refusal {
         let shown = |typed: &str| escape(&cut(typed, SHOWN_TYPED));
         match self {
             Refusal::NothingTyped(entity) => {
-                plain(&format!("nothing-typed-{}", entry::key(*entity)), "none-found-help")
+                let title = voice.say(&format!("nothing-typed-{}", entry::key(*entity)));
+                said(ReplyKind::Question, &title, &voice.say("none-found-help"))
             }
             Refusal::Several { typed, candidates } => {
                 let title = voice.say_with("several-found", [("typed", shown(typed).into())]);

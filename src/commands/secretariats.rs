@@ -10,7 +10,7 @@ use crate::snapshot::Tie;
 
 use crate::commands::declaration::{Command, CommandOption, OptionKind};
 use crate::commands::finding;
-use crate::commands::look::{legend, paged, status_mark};
+use crate::commands::look::{legend, legend_of, paged, status_mark};
 use crate::commands::reader::{Reader, Rows, SheetLook};
 use crate::commands::refusal::Refusal;
 use crate::commands::request::Invocation;
@@ -132,9 +132,13 @@ pub(super) fn served(reader: &Reader<'_>, page: usize) -> Result<Reply, Refusal>
 
 /// A process as the list names it. Whoever is one of several that provide the secretariat does so with others.
 fn served_name(reader: &Reader<'_>, process: &Process) -> String {
-    let providers = process.secretariat.as_ref().map(|one| one.organisations.len() + one.countries.len());
-    let shared = if providers.is_some_and(|count| count > 1) { "\u{a0}🤝" } else { "" };
+    let shared = if is_shared(process) { "\u{a0}🤝" } else { "" };
     format!("{}\u{a0}{}{shared}", status_mark(process.status.value), reader.voice.process_short(process))
+}
+
+/// Whether several provide a process's secretariat.
+fn is_shared(process: &Process) -> bool {
+    process.secretariat.as_ref().is_some_and(|one| one.organisations.len() + one.countries.len() > 1)
 }
 
 /// An organisation at a glance: where it sits, whom it serves, how it takes part.
@@ -164,15 +168,29 @@ pub(super) fn show(reader: &Reader<'_>, id: &str) -> Result<Reply, Refusal> {
     let described = organisation.description.as_ref().map(|text| reader.text(text)).unwrap_or_default();
     let seat = seat(reader, organisation).map(|seat| voice.labelled(&voice.say("field-seat"), &seat));
     let text: Vec<&str> = [described].into_iter().chain(seat.as_deref()).filter(|text| !text.is_empty()).collect();
+    let mut text = format!("{}{}", text.join("\n"), reader.mark(&organisation.notes));
+    // What the marks mean of the processes that stand below.
+    let named = by_tie.into_iter().flatten().filter(|(tie, _)| matches!(tie, Tie::Secretariat | Tie::Chair));
+    let named: Vec<&Process> = named.flat_map(|(_, places)| catalogue.at(places)).collect();
+    if !named.is_empty() {
+        let legend = legend_of(voice, |status| named.iter().any(|process| process.status.value == status));
+        let shared = named.iter().any(|process| is_shared(process));
+        let shared = if shared { format!(" · 🤝\u{a0}{}", voice.say("with-others")) } else { String::new() };
+        text.push_str(&format!("\n{legend}{shared}"));
+    }
     let mut embed = Embed::within(Budget::FACE, &rows.0, colour::GENERAL, &title, &footer)
         .url(organisation.website.as_deref())
-        .description(&format!("{}{}", text.join("\n"), reader.mark(&organisation.notes)));
+        .description(text.trim());
     let mut others = Vec::new();
     for (tie, places) in by_tie.into_iter().flatten() {
         let name = format!("{} ({})", tie_name(reader, *tie), places.len());
         // Whom it serves is what is asked for most; the lists of its other roles stand behind a button.
         if *tie == Tie::Secretariat || *tie == Tie::Chair {
-            embed = embed.field(&name, &Lines::beside(reader.marked(places).collect::<Vec<_>>()).fit(IN_ROLE));
+            let names: Vec<String> = match tie {
+                Tie::Secretariat => catalogue.at(places).map(|process| served_name(reader, process)).collect(),
+                _ => reader.marked(places).collect(),
+            };
+            embed = embed.field(&name, &Lines::beside(names).fit(IN_ROLE));
         } else {
             others.push(name);
         }
@@ -223,7 +241,10 @@ pub(super) fn more(reader: &Reader<'_>, id: &str, page: usize) -> Result<Reply, 
         organisation.role.as_ref().map(|text| reader.text(text).to_owned()).unwrap_or_default(),
     );
     for (tie, places) in snapshot.relations.of_organisation(id).into_iter().flatten() {
-        let names: Vec<String> = reader.marked(places).collect();
+        let names: Vec<String> = match tie {
+            Tie::Secretariat => catalogue.at(places).map(|process| served_name(reader, process)).collect(),
+            _ => reader.marked(places).collect(),
+        };
         for some in names.chunks(6) {
             put(format!("{} ({})", tie_name(reader, *tie), places.len()), some.join(" · "));
         }

@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use proptest::prelude::*;
-use rcp_bot::catalogue::{Language, Process, Text};
-use rcp_bot::commands::{View, show};
-use rcp_bot::reply::{Budget, Embed, Reply, Row};
+use rcp_bot::catalogue::{Catalogue, Language, Process, Text};
+use rcp_bot::commands::{COMMANDS, Reader, Refusal, Section, View, apology, show};
+use rcp_bot::lookup::Entity;
+use rcp_bot::reply::{Budget, Embed, Reply, ReplyKind, Row};
 use rcp_bot::snapshot::{Origin, Snapshot};
 
 use crate::support::{answers, small};
@@ -30,6 +31,10 @@ fn fault(view: &View, reply: &Reply) -> Option<String> {
     let count = characters(reply);
     if count > budget.characters {
         return Some(format!("{view:?} has {count} characters"));
+    }
+    let height = reply.height();
+    if height > budget.height {
+        return Some(format!("{view:?} is {height} px high"));
     }
     let buttons = |row: &Row| match row {
         Row::Buttons(buttons) => buttons.len(),
@@ -65,9 +70,8 @@ fn words(text: &str) -> BTreeSet<String> {
 }
 
 /// Every text of a process's record in a language, and where it stands.
-fn said(process: &Process, language: Language) -> Vec<(&'static str, String)> {
+fn said(catalogue: &Catalogue, process: &Process, language: Language) -> Vec<(&'static str, String)> {
     let text = |text: &Text| text.get(language).to_owned();
-    let catalogue = &SNAPSHOT.catalogue;
     let mut said = vec![("name", process.name.get(language).to_owned()), ("freshness", text(&process.freshness))];
     let mut add = |what: &'static str, texts: Vec<String>| said.extend(texts.into_iter().map(|one| (what, one)));
     add("aliases", [&process.aliases[..], &process.former_names, &process.other_acronyms].concat());
@@ -102,32 +106,41 @@ fn said(process: &Process, language: Language) -> Vec<(&'static str, String)> {
     said
 }
 
+/// What is shown of some views, of what their controls lead to, and of what those lead to, as far as it belongs here.
+fn within_two_presses(reader: &Reader<'_>, roots: Vec<View>, belongs: impl Fn(&View) -> bool) -> String {
+    let (mut layer, mut seen, mut shown) = (roots, BTreeSet::new(), String::new());
+    for _ in 0..=2 {
+        let mut next = Vec::new();
+        for view in layer {
+            if !belongs(&view) || !seen.insert(view.encode()) {
+                continue;
+            }
+            let Ok(reply) = show(reader, &view) else { continue };
+            shown.push_str(&answers::text(&reply));
+            shown.push('\n');
+            next.extend(answers::ways(&reply));
+        }
+        layer = next;
+    }
+    shown
+}
+
 #[test]
 fn nothing_that_a_record_says_is_lost_within_two_presses_of_its_card() {
+    let lost = lost_of_records(&SNAPSHOT);
+    assert!(lost.is_empty(), "{} texts are lost: {:#?}", lost.len(), lost.iter().take(20).collect::<Vec<_>>());
+}
+
+/// What the records of processes say that no view within two presses of their cards shows.
+fn lost_of_records(snapshot: &Snapshot) -> Vec<String> {
     let mut lost = Vec::new();
     for language in Language::ALL {
-        let reader = answers::reader(&SNAPSHOT, language, true);
-        for process in &SNAPSHOT.catalogue.processes {
-            // The card, what its controls lead to, and what those lead to, as far as it is about this process.
-            let mut layer = vec![View::Process { id: process.id.clone() }];
-            let mut seen: BTreeSet<String> = BTreeSet::new();
-            let mut shown = String::new();
-            for _ in 0..=2 {
-                let mut next = Vec::new();
-                for view in layer {
-                    let about = view.encode().split(':').nth(1) == Some(process.id.as_str());
-                    if !about || !seen.insert(view.encode()) {
-                        continue;
-                    }
-                    let Ok(reply) = show(&reader, &view) else { continue };
-                    shown.push_str(&answers::text(&reply));
-                    shown.push('\n');
-                    next.extend(answers::ways(&reply));
-                }
-                layer = next;
-            }
+        let reader = answers::reader(snapshot, language, true);
+        for process in &snapshot.catalogue.processes {
+            let is_about = |view: &View| view.encode().split(':').nth(1) == Some(process.id.as_str());
+            let shown = within_two_presses(&reader, vec![View::Process { id: process.id.clone() }], is_about);
             let shown = words(&shown);
-            for (what, text) in said(process, language) {
+            for (what, text) in said(&snapshot.catalogue, process, language) {
                 let missing: Vec<String> = words(&text).difference(&shown).cloned().collect();
                 if !missing.is_empty() {
                     lost.push(format!("{language} {}: {what}: {missing:?} of {text:?}", process.id));
@@ -135,22 +148,28 @@ fn nothing_that_a_record_says_is_lost_within_two_presses_of_its_card() {
             }
         }
     }
-    assert!(lost.is_empty(), "{} texts are lost: {:#?}", lost.len(), lost.iter().take(20).collect::<Vec<_>>());
+    lost
 }
 
 #[test]
-fn every_fact_of_the_general_files_reaches_people() {
+fn every_fact_of_the_general_files_reaches_people_within_two_presses() {
+    let lost = lost_of_facts(&SNAPSHOT);
+    assert!(lost.is_empty(), "{} texts are lost: {:#?}", lost.len(), lost.iter().take(20).collect::<Vec<_>>());
+}
+
+/// What the facts of `general.toml` and `iom.toml` say that no view within two presses of `/rcp apropos` and `/rcp oim`
+/// shows.
+fn lost_of_facts(snapshot: &Snapshot) -> Vec<String> {
     let mut lost = Vec::new();
     for language in Language::ALL {
-        let mut shown = String::new();
-        answers::each(&answers::reader(&SNAPSHOT, language, true), |view, reply| {
-            if matches!(view, View::About { .. } | View::AboutPage { .. } | View::Iom {} | View::IomPart { .. }) {
-                shown.push_str(&answers::text(reply));
-                shown.push('\n');
-            }
-        });
+        let reader = answers::reader(snapshot, language, true);
+        let is_about = |view: &View| {
+            matches!(view, View::About { .. } | View::AboutPage { .. } | View::Iom {} | View::IomPart { .. })
+        };
+        let roots = vec![View::About { section: Section::Overview }, View::Iom {}];
+        let shown = within_two_presses(&reader, roots, is_about);
         let shown = words(&shown);
-        let (catalogue, voice) = (&SNAPSHOT.catalogue, SNAPSHOT.messages.voice(language));
+        let (catalogue, voice) = (&snapshot.catalogue, snapshot.messages.voice(language));
         let (general, iom) = (&catalogue.general, &catalogue.iom);
         let lists = [
             &general.features,
@@ -181,15 +200,96 @@ fn every_fact_of_the_general_files_reaches_people() {
             }
         }
     }
-    assert!(lost.is_empty(), "{} texts are lost: {:#?}", lost.len(), lost.iter().take(20).collect::<Vec<_>>());
+    lost
 }
 
-/// A catalogue whose texts are as long as they may be, of letters of any kind.
-fn hostile(letter: &str, words: bool, processes: usize) -> Snapshot {
+/// Every note of a catalogue in a language that is long enough to be told from other words.
+fn all_notes(catalogue: &Catalogue, language: Language) -> BTreeSet<String> {
+    let (general, iom) = (&catalogue.general, &catalogue.iom);
+    let facts = [
+        &general.features,
+        &general.topics,
+        &general.achievements,
+        &general.contributions,
+        &general.references,
+        &general.levels,
+        &general.counts,
+        &general.milestones,
+        &general.studies,
+        &iom.figures,
+        &iom.roles,
+        &iom.basics,
+    ];
+    let notes = facts.into_iter().flatten().flat_map(|fact| &fact.notes);
+    let notes = notes.chain(catalogue.processes.iter().flat_map(|process| &process.notes));
+    let notes = notes.chain(catalogue.organisations.iter().flat_map(|one| &one.notes));
+    let notes = notes.chain(catalogue.meetings.meetings.iter().flat_map(|one| &one.notes));
+    let notes = notes.chain(&catalogue.meetings.series.notes).chain(&general.definition.notes);
+    let notes = notes.chain(catalogue.glossary.terms.iter().flat_map(|term| &term.notes));
+    let texts = notes.map(|note| note.text.get(language).to_owned());
+    texts.filter(|text| text.chars().count() > 25).collect()
+}
+
+#[test]
+fn no_note_stands_twice_in_a_view_and_every_note_is_shown() {
+    for language in Language::ALL {
+        let notes = all_notes(&SNAPSHOT.catalogue, language);
+        let (mut unseen, mut twice) = (notes.clone(), Vec::new());
+        answers::each(&answers::reader(&SNAPSHOT, language, true), |view, reply| {
+            // Only what is a note is marked as one; a face or an excerpt may quote the beginning of one.
+            let text = answers::text(reply);
+            let marked = text.lines().filter(|line| ["⚖️", "❔", "ℹ️"].iter().any(|mark| line.starts_with(mark)));
+            for line in marked {
+                let said = line.trim_start_matches(['⚖', '❔', 'ℹ', '\u{fe0f}', ' ']);
+                if notes.contains(said) && text.matches(said).count() > 1 {
+                    twice.push(format!("{language} {view:?}: {said}"));
+                }
+                unseen.remove(said);
+            }
+        });
+        assert!(twice.is_empty(), "{} notes stand twice: {twice:#?}", twice.len());
+        // One that is longer than a page's piece stands in two.
+        unseen.retain(|note| note.chars().count() < 400);
+        assert!(unseen.is_empty(), "{language}: {} notes reach nobody: {unseen:#?}", unseen.len());
+    }
+}
+
+/// How many words the texts of a hostile catalogue are told apart by.
+const DISTINCT: usize = 89;
+
+/// More of a process than any record of the shipped catalogue has.
+fn much(parts: usize) -> String {
+    let text = |what: &str, part: usize| {
+        let text = format!("{what}{part} zz");
+        format!(r#"{{ fr = "{text}", en = "{text}", es = "{text}" }}"#)
+    };
+    let each = |template: &dyn Fn(usize) -> String| (0..parts).map(template).collect::<String>();
+    let notes = each(&|part| {
+        let kind = ["conflict", "doubt", "context"][part % 3];
+        format!("\n[[note]]\nabout = [\"chair\"]\nkind = \"{kind}\"\ntext = {}\n", text("Réserve", part))
+    });
+    let meetings = each(&|part| {
+        let (title, place) = (text("Réunion", part), text("Lieu", part));
+        format!("\n[[meeting]]\ntitle = {title}\nplace = {place}\ndate = \"{}\"\n", 1990 + part % 30)
+    });
+    notes + &meetings
+}
+
+/// A catalogue whose texts are as long as they may be, of letters of any kind, and whose processes have much to tell.
+fn hostile(letter: &str, words: bool, processes: usize, parts: usize) -> Snapshot {
     let mut files = small::catalogue("zz", processes);
+    for (path, content) in &mut files.0 {
+        if path.starts_with("processes/") {
+            content.extend(much(parts).bytes());
+        }
+    }
     let long = |length: usize| {
-        let word = if words { format!("{} ", letter.repeat(7)) } else { letter.to_owned() };
-        word.chars().cycle().take(length).collect::<String>().trim().to_owned()
+        let word = |number: usize| format!("{}{} ", letter.repeat(5), number % DISTINCT);
+        let text: String = match words {
+            true => (length..).map(word).flat_map(|word| word.chars().collect::<Vec<_>>()).take(length).collect(),
+            false => letter.chars().cycle().take(length).collect(),
+        };
+        text.trim().to_owned()
     };
     let texts = [
         ("But zz", 350),
@@ -202,6 +302,7 @@ fn hostile(letter: &str, words: bool, processes: usize) -> Snapshot {
         ("Définition zz", 600),
         ("Rôle zz", 600),
         ("Dialogue zz", 500),
+        ("Source zz", 250),
     ];
     for content in files.0.values_mut() {
         let text = String::from_utf8(content.clone()).expect("the catalogue is text");
@@ -215,14 +316,57 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
 
     #[test]
-    fn hostile_catalogues_keep_the_budget(
-        letter in prop::sample::select(vec!["W", "i", "漢", "ж", "é"]), words in any::<bool>(), processes in 1..40_usize,
+    fn hostile_catalogues_keep_the_budget_and_lose_nothing(
+        letter in prop::sample::select(vec!["W", "i", "漢", "ж", "é"]), words in any::<bool>(), processes in 1..12_usize,
+        parts in 0..25_usize,
     ) {
-        let snapshot = hostile(letter, words, processes);
+        let snapshot = hostile(letter, words, processes, parts);
         for language in Language::ALL {
             let mut faults = Vec::new();
             answers::each(&answers::reader(&snapshot, language, true), |view, reply| faults.extend(fault(view, reply)));
             prop_assert!(faults.is_empty(), "{:#?}", faults);
+        }
+        // A word as long as a text is broken over pages.
+        if words {
+            let lost = [lost_of_records(&snapshot), lost_of_facts(&snapshot)].concat();
+            prop_assert!(lost.is_empty(), "{} texts are lost: {:#?}", lost.len(), lost.iter().take(20).collect::<Vec<_>>());
+        }
+    }
+
+    #[test]
+    fn hostile_questions_are_refused_within_the_budget(
+        letter in prop::sample::select(vec!["W", "漢", "*", "@", "<", "é "]), length in 0..6_000_usize,
+        candidates in 0..60_usize, processes in 1..40_usize,
+    ) {
+        let snapshot = hostile("W", false, processes, 0);
+        let typed = letter.repeat(length);
+        let ids = snapshot.catalogue.processes.iter().map(|process| (Entity::Process, process.id.clone()));
+        let candidates: Vec<(Entity, String)> = ids.cycle().take(candidates).collect();
+        let known = COMMANDS.iter().map(|command| command.name).collect();
+        let wait = std::time::Duration::MAX;
+        let mut refusals = vec![
+            Refusal::Several { typed: typed.clone(), candidates: candidates.clone() },
+            Refusal::SearchedInVain { query: typed.clone() },
+            Refusal::UnknownCommand { typed: typed.clone(), root: "rcp", known },
+            Refusal::Mistyped { option: typed.clone() },
+            Refusal::EntryGone,
+            Refusal::UnknownComponent,
+            Refusal::MayNotDelete,
+            Refusal::TooOften { wait },
+        ];
+        for entity in Entity::ALL {
+            refusals.push(Refusal::NothingTyped(entity));
+            refusals.push(Refusal::NotFound { entity, typed: typed.clone(), nearest: candidates.clone() });
+        }
+        for language in Language::ALL {
+            let reader = answers::reader(&snapshot, language, true);
+            let mut replies: Vec<Reply> = refusals.iter().map(|refusal| refusal.reply(&reader)).collect();
+            replies.push(apology(reader.voice, &typed));
+            for reply in replies {
+                let (count, height) = (characters(&reply), reply.height());
+                prop_assert!(count <= 900 && height <= 700 && reply.rows.len() <= 3, "{count}, {height}: {reply:?}");
+                prop_assert!(reply.kind != ReplyKind::Answer && reply.private);
+            }
         }
     }
 }

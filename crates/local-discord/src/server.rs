@@ -179,9 +179,14 @@ impl LocalDiscord {
 
     // --- Observation -------------------------------------------------------------------------------------------------
 
-    /// The REST requests received, oldest first.
+    /// The REST requests answered, oldest first: those that a fault left without an answer are not among them.
     pub fn requests(&self) -> Vec<RequestRecord> {
         self.shared.lock().requests.iter().cloned().collect()
+    }
+
+    /// How many REST requests came since the start, those included that a fault left without an answer.
+    pub fn received(&self) -> u64 {
+        self.shared.received()
     }
 
     /// The payloads that a judge refused, oldest first.

@@ -4,6 +4,7 @@
 
 use std::collections::VecDeque;
 use std::net::SocketAddr;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -76,6 +77,8 @@ pub(crate) struct Shared {
     stopping: watch::Sender<bool>,
     /// By how much the clock has been put forward.
     ahead: watch::Sender<Duration>,
+    /// How many REST requests came.
+    received: AtomicU64,
 }
 
 impl Shared {
@@ -105,6 +108,7 @@ impl Shared {
             changed: watch::Sender::new(0),
             stopping: watch::Sender::new(false),
             ahead: watch::Sender::new(Duration::ZERO),
+            received: AtomicU64::new(0),
         }
     }
 
@@ -134,6 +138,16 @@ impl Shared {
 
     pub(crate) fn clock_moves(&self) -> watch::Receiver<Duration> {
         self.ahead.subscribe()
+    }
+
+    /// Counts a REST request.
+    pub(crate) fn count_request(&self) {
+        self.received.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// How many REST requests came.
+    pub(crate) fn received(&self) -> u64 {
+        self.received.load(Ordering::Relaxed)
     }
 
     pub(crate) fn stop(&self) {

@@ -38,6 +38,7 @@ const REQUEST_LIMIT: usize = 25 * 1024 * 1024;
 
 /// Answers one request below `/api`. `severed` cuts the TCP connection when set before the answer is written.
 pub(crate) async fn serve(shared: Arc<Shared>, severed: Arc<AtomicBool>, request: Request) -> Response {
+    shared.count_request();
     let (head, body) = request.into_parts();
     let method = head.method.as_str();
     let query = head.uri.query().unwrap_or_default();

@@ -39,7 +39,15 @@ async fn rest_faults_strike_as_told() {
     assert_eq!(api.get("/gateway").await.0, 200);
     discord.clear_faults();
     discord.fail(Fault::new(RestFault::Stall));
+    let (counted, answered) = (discord.received(), discord.requests().len());
     let stalled = tokio::spawn(async move { api.http.get(format!("{}/gateway", api.base)).send().await.is_err() });
+    let came = async {
+        while discord.received() == counted {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(60), came).await.expect("what is never answered is counted");
+    assert_eq!((discord.received(), discord.requests().len()), (counted + 1, answered));
     discord.stop().await;
     assert!(stalled.await.unwrap());
 }

@@ -42,6 +42,14 @@ impl Body {
         }
     }
 
+    /// The body, if it is in one piece.
+    pub fn in_one_piece(&self) -> Option<Bytes> {
+        match self.0.as_slice() {
+            [whole] => Some(whole.clone()),
+            _ => None,
+        }
+    }
+
     /// The pieces, in their order.
     pub fn into_pieces(self) -> Vec<Bytes> {
         self.0

@@ -11,6 +11,7 @@ pub mod driver;
 pub mod endpoint;
 pub mod from_json;
 pub mod gateway;
+mod in_pieces;
 pub mod monitor;
 pub mod rate_limit;
 pub mod responder;

@@ -3,17 +3,14 @@
 //! Nothing of a request is interpreted before its signature holds. A replica keeps nothing between two requests but the
 //! ids of the latest interactions, so any number of them may stand behind a load balancer, which also brings TLS.
 
-use std::convert::Infallible;
-use std::pin::{Pin, pin};
+use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::task::{Context, Poll};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
-use std::vec;
 
 use anyhow::Context as _;
 use axum::Router;
-use axum::body::{Body, Bytes, HttpBody};
+use axum::body::{Body, Bytes};
 use axum::http::header::{ALLOW, CONTENT_TYPE};
 use axum::http::{HeaderMap, HeaderValue, Method, Request, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -21,7 +18,7 @@ use ed25519_dalek::ed25519::signature::MultipartVerifier as _;
 use ed25519_dalek::{Signature, VerifyingKey};
 use futures::future::poll_immediate;
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
-use hyper::body::{Frame, Incoming, SizeHint};
+use hyper::body::Incoming;
 use secrecy::SecretString;
 use tokio::net::TcpListener;
 use tokio::time::{Instant, timeout};
@@ -35,6 +32,7 @@ use crate::transport::answer_cache;
 use crate::transport::driver::{Bot, Driver, Sent};
 use crate::transport::endpoint::server::{self, Connection};
 use crate::transport::from_json;
+use crate::transport::in_pieces::InPieces;
 use crate::transport::rest::client::Rest;
 use crate::transport::seen::Seen;
 
@@ -286,7 +284,7 @@ impl Endpoint {
         }
         // Files do not go with the response to Discord's request, but with a callback of our own.
         let (asked, answer) = (&begun.interaction, &begun.response);
-        let callback = driver.rest().callback(asked.id, &asked.token, answer.body.whole(), &answer.files, received);
+        let callback = driver.rest().callback(asked.id, &asked.token, &answer.body, &answer.files, received);
         let sent = Box::pin(callback).instrument(begun.span.clone()).await;
         driver.finish(begun, sent, Sent::Already);
         Ok(StatusCode::ACCEPTED.into_response())
@@ -315,36 +313,9 @@ fn unreadable(error: serde_json::Error) -> Refused {
 }
 
 fn json(body: answer_cache::Body) -> Response {
-    let pieces = body.into_pieces().into_iter();
-    let left = pieces.as_slice().iter().map(|piece| piece.len() as u64).sum();
-    let mut response = Response::new(Body::new(InPieces { pieces, left }));
+    let mut response = Response::new(Body::new(InPieces::from(body)));
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
     response
-}
-
-/// A body of known length whose pieces are written as they are.
-struct InPieces {
-    pieces: vec::IntoIter<Bytes>,
-    left: u64,
-}
-
-impl HttpBody for InPieces {
-    type Data = Bytes;
-    type Error = Infallible;
-
-    fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
-        let piece = self.pieces.next();
-        self.left -= piece.as_ref().map_or(0, |piece| piece.len() as u64);
-        Poll::Ready(piece.map(|piece| Ok(Frame::data(piece))))
-    }
-
-    fn is_end_stream(&self) -> bool {
-        self.left == 0
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        SizeHint::with_exact(self.left)
-    }
 }
 
 /// The signature and the time that was signed with the body. (Discord: interactions/overview, "Validating Security

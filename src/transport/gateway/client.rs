@@ -280,7 +280,9 @@ impl RawEventHandler for Handler {
             _ => return,
         };
         if self.seen.is_new(interaction.id) {
-            self.tasks.track_future(respond(&self.driver, interaction, received)).await;
+            // In a task of its own: this one holds the event, and serenity's the same once more, while Discord takes its time.
+            let driver = Arc::clone(&self.driver);
+            self.tasks.spawn(async move { respond(&driver, interaction, received).await });
         }
     }
 }
@@ -301,7 +303,7 @@ async fn respond(driver: &Arc<Driver>, interaction: Interaction, received: Insta
     let begun = driver.begin(interaction, received).await;
     let Begun { interaction, response, .. } = &begun;
     let callback =
-        driver.rest().callback(interaction.id, &interaction.token, response.body.whole(), &response.files, received);
+        driver.rest().callback(interaction.id, &interaction.token, &response.body, &response.files, received);
     let sent = callback.await;
     driver.finish(begun, sent, Sent::Already);
 }

@@ -7,7 +7,6 @@ use std::pin::{Pin, pin};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use bytes::Bytes;
 use reqwest::header::CONTENT_TYPE;
 use reqwest::multipart::{Form, Part};
 use reqwest::{Client, ClientBuilder, Method, RequestBuilder, Response, StatusCode};
@@ -20,6 +19,8 @@ use tracing::warn;
 use crate::reply::File;
 use crate::settings::DiscordSettings;
 use crate::telemetry::metrics;
+use crate::transport::answer_cache::Body;
+use crate::transport::in_pieces::InPieces;
 use crate::transport::rest::second_try::{Calls, LOOK, PATIENCE};
 
 /// Discord voids an interaction that has no first response after this long.
@@ -148,7 +149,7 @@ enum Try {
 struct Call<'c> {
     method: &'c Method,
     route: &'c str,
-    body: Option<&'c Bytes>,
+    body: Option<&'c Body>,
     files: &'c [File],
 }
 
@@ -178,13 +179,13 @@ impl Rest {
         &self,
         id: u64,
         token: &str,
-        body: Bytes,
+        body: &Body,
         files: &[File],
         received: Instant,
     ) -> Result<(), Failed> {
         let route = format!("/interactions/{id}/{token}/callback");
         let limits = Limits { deadline: received + FIRST_RESPONSE, one_try: None };
-        let call = Call { method: &Method::POST, route: &route, body: Some(&body), files };
+        let call = Call { method: &Method::POST, route: &route, body: Some(body), files };
         match self.call(call, limits).await {
             // A try whose answer was lost may have succeeded.
             Err(Failed::Refused { code: ALREADY_ACKNOWLEDGED, .. }) => Ok(()),
@@ -387,17 +388,21 @@ pub(super) fn chain(error: &dyn std::error::Error) -> String {
     causes.map(ToString::to_string).collect::<Vec<_>>().join(": ")
 }
 
-fn written(body: &Value) -> Bytes {
-    body.to_string().into()
+fn written(body: &Value) -> Body {
+    body.to_string().into_bytes().into()
 }
 
 /// A request with a body of JSON, and with files if there are any.
-fn with_body(request: RequestBuilder, body: Option<&Bytes>, files: &[File]) -> Result<RequestBuilder, String> {
+fn with_body(request: RequestBuilder, body: Option<&Body>, files: &[File]) -> Result<RequestBuilder, String> {
     let Some(body) = body else { return Ok(request) };
     if files.is_empty() {
-        return Ok(request.header(CONTENT_TYPE, "application/json").body(body.clone()));
+        let content = match body.in_one_piece() {
+            Some(whole) => whole.into(),
+            None => reqwest::Body::wrap(InPieces::from(body.clone())),
+        };
+        return Ok(request.header(CONTENT_TYPE, "application/json").body(content));
     }
-    let json = Part::bytes(body.to_vec()).mime_str("application/json").map_err(|error| error.to_string())?;
+    let json = Part::bytes(body.whole().to_vec()).mime_str("application/json").map_err(|error| error.to_string())?;
     let mut form = Form::new().part("payload_json", json);
     for (number, file) in files.iter().enumerate() {
         let part = Part::bytes(file.content.clone()).file_name(file.name.clone());

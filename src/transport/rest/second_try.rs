@@ -99,7 +99,11 @@ impl CountedCall<'_> {
         let mut state = self.calls.state();
         let waited = now.duration_since(self.begun);
         let stalled = match state.answered {
-            Some((begun, took)) => waited >= 2 * took && (state.under_way <= FEW || begun + TOGETHER >= self.begun),
+            Some((begun, took)) => {
+                // An answer that came before this call began tells nothing of what has befallen Discord since.
+                let meanwhile = begun + TOGETHER >= self.begun && begun + took >= self.begun;
+                waited >= 2 * took && (state.under_way <= FEW || meanwhile)
+            }
             None => state.under_way <= FEW,
         };
         if waited < PATIENCE || !stalled {
@@ -137,6 +141,14 @@ mod tests {
     fn a_crowd_without_any_answer_is_slow_and_not_stalled() {
         let (calls, start) = (Calls::default(), Instant::now());
         let crowd: Vec<_> = (0..1_000).map(|_| calls.begin(start)).collect();
+        assert_eq!(tried_again(&crowd, after(start, 2_400)), 0);
+    }
+
+    #[test]
+    fn a_crowd_just_after_an_answer_is_slow_and_not_stalled() {
+        let (calls, start) = (Calls::default(), Instant::now());
+        calls.begin(start).answered(after(start, 5));
+        let crowd: Vec<_> = (0..1_000).map(|_| calls.begin(after(start, 6))).collect();
         assert_eq!(tried_again(&crowd, after(start, 2_400)), 0);
     }
 

@@ -373,7 +373,8 @@ proptest! {
 
 /// Writes every answer for the browser, which measures it, one a line; into the file that `ANSWERS` names.
 #[test]
+#[ignore = "compares nothing by itself: it writes what tests/browser/heights.test.mjs measures"]
 fn every_answer_is_written_for_the_browser_if_it_asks() {
-    let Some(path) = std::env::var_os("ANSWERS") else { return };
+    let path = std::env::var_os("ANSWERS").expect("ANSWERS names a file");
     std::fs::write(path, answers::lines(&SNAPSHOT)).expect("the file can be written");
 }

@@ -15,6 +15,7 @@ use tempfile::TempDir;
 
 use crate::support::bot::until;
 use crate::support::judges;
+use crate::support::left_out::{Lacks, left_out};
 
 /// A bot, running.
 struct Client {
@@ -33,9 +34,7 @@ impl Client {
             library => folder.join(library).exists(),
         };
         if !found {
-            let told = format!("{script} is left out: its library is not installed in tests/clients");
-            assert!(std::env::var_os("RCP_TESTS_REQUIRE_ALL").is_none(), "{told}");
-            crate::support::tell(&told);
+            left_out(Lacks::Tool, &format!("the library of {script} is not installed in tests/clients"));
             return None;
         }
         let kept = TempDir::new().expect("a temporary folder can be made");

@@ -18,6 +18,8 @@ use rcp_bot::snapshot::{Origin, Snapshot};
 use serde_json::Value;
 use tempfile::TempDir;
 
+use super::left_out::{Lacks, left_out};
+
 /// How long anything that must come is waited for. Generous: it only bounds a failing test.
 pub const DEADLINE: Duration = Duration::from_secs(60);
 
@@ -417,7 +419,10 @@ pub fn facts(file: &str) -> Option<toml::Table> {
     let paths = folders.map(|folder| Path::new(env!("CARGO_MANIFEST_DIR")).join(folder).join(file));
     let text = paths.iter().find_map(|path| fs::read_to_string(path).ok());
     if text.is_none() {
-        eprintln!("shared/facts/{file} is absent: answers are compared with the catalogue alone");
+        left_out(
+            Lacks::Paper,
+            &format!("shared/facts/{file} is absent: answers are compared with the catalogue alone"),
+        );
     }
     text.map(|text| text.parse().expect("the facts are TOML"))
 }

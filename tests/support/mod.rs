@@ -2,20 +2,15 @@
 
 #![allow(dead_code, reason = "each test crate uses a part of it")]
 
-use std::io::Write;
-
 pub mod answers;
 pub mod bot;
 pub mod http;
 #[path = "../../crates/local-discord/tests/support/judges.rs"]
 pub mod judges;
 pub mod kept;
+#[path = "../../crates/local-discord/tests/support/left_out.rs"]
+pub mod left_out;
 pub mod showcase;
 pub mod small;
 
-/// Says on standard error what is left out. The test harness keeps what passing tests print with macros to itself, and
-/// this is to be seen.
-pub fn tell(text: &str) {
-    // With nobody there to read it, nothing is lost.
-    let _ = writeln!(std::io::stderr(), "\n{text}");
-}
+pub(crate) use left_out::tell;

@@ -20,7 +20,7 @@ fn news() -> Option<String> {
     match fs::read_to_string(&path) {
         Ok(text) => Some(text),
         Err(error) => {
-            eprintln!("the news is not here ({}: {error}): nothing is compared", path.display());
+            left_out(Lacks::Paper, &format!("the news is not here ({}: {error}): nothing is compared", path.display()));
             None
         }
     }

@@ -10,6 +10,8 @@ use serde_json::{Value, json};
 use twilight_model::application::command::Command;
 use twilight_model::channel::message::{Component, Embed};
 
+use super::left_out::{Lacks, left_out};
+
 /// Twilight's judge and the OpenAPI judge.
 pub(crate) fn all() -> Vec<Arc<dyn Judge>> {
     let mut judges: Vec<Arc<dyn Judge>> = vec![Arc::new(Twilight)];
@@ -23,7 +25,7 @@ pub(crate) fn document() -> Option<PathBuf> {
     let above = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().skip(1).take(4);
     let found = above.map(|folder| folder.join("shared/discord/openapi.json")).find(|path| path.is_file());
     if found.is_none() {
-        super::tell("shared/discord/openapi.json is absent: payloads are judged without it");
+        left_out(Lacks::Paper, "shared/discord/openapi.json is absent: payloads are judged without it");
     }
     found
 }

@@ -145,9 +145,9 @@ test("thinking, follow-ups, private replies, no answer", () =>
     const sent = Date.now();
     await channel.press("Enter");
     await channel.page.getByText("The application did not respond").waitFor();
-    // As Discord gives up: after three seconds.
+    // As Discord gives up: not before three seconds.
     const waited = Date.now() - sent;
-    assert.ok(waited >= 2_950 && waited < 6_000, `${waited} ms`);
+    assert.ok(waited >= 2_950, `${waited} ms`);
     const rows = await channel.send("/demo rows");
     await rows.getByRole("button", { name: "silent" }).click();
     await rows.getByText("This interaction failed").waitFor();

@@ -5,8 +5,9 @@ use std::fs;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
+use crate::support::bot::DEADLINE;
 use crate::support::small;
 use futures::FutureExt;
 use futures::future::BoxFuture;
@@ -749,13 +750,11 @@ async fn a_watched_folder_is_read_again_even_after_it_was_swapped() {
     let publisher = place.start().await;
     tokio::spawn(rcp_bot::publishing::watch(Arc::clone(&publisher), Duration::from_millis(30), None));
     let served = async |files: &Files| {
-        for _ in 0..400 {
-            if publisher.live().snapshot().hash == files.hash() {
-                return;
-            }
+        let begun = Instant::now();
+        while publisher.live().snapshot().hash != files.hash() {
+            assert!(begun.elapsed() < DEADLINE, "not served");
             tokio::time::sleep(Duration::from_millis(25)).await;
         }
-        panic!("not served");
     };
     tokio::time::sleep(Duration::from_millis(200)).await;
     small::write(&place.data(), &small::catalogue("r2", 1));

@@ -7,7 +7,8 @@ use std::time::{Duration, Instant};
 use local_discord::{DEFAULT_GUILD, Fault, LocalDiscord, Options, RestFault};
 use serde_json::Value;
 
-use crate::support::http::{address, get, setup};
+use crate::support::bot::DEADLINE;
+use crate::support::http::{address, get, logged, setup};
 
 async fn start(options: Options) -> LocalDiscord {
     LocalDiscord::start(options).await.unwrap()
@@ -15,7 +16,7 @@ async fn start(options: Options) -> LocalDiscord {
 
 /// The metrics, once they hold this: an interaction is counted just after Discord has its answer.
 async fn metrics_with(address: SocketAddr, text: &str) -> String {
-    let until = Instant::now() + Duration::from_secs(5);
+    let until = Instant::now() + DEADLINE;
     loop {
         let metrics = get(address, "/metrics").await.1;
         if metrics.contains(text) {
@@ -28,7 +29,7 @@ async fn metrics_with(address: SocketAddr, text: &str) -> String {
 
 /// Waits until `/readyz` answers with this status; what it said.
 async fn ready(address: SocketAddr, status: u16) -> Value {
-    let until = Instant::now() + Duration::from_secs(30);
+    let until = Instant::now() + DEADLINE;
     loop {
         let (now, body) = get(address, "/readyz").await;
         if now == status {
@@ -82,11 +83,10 @@ async fn a_deaf_gateway_is_noticed_and_connected_anew() {
     discord.wait_for_gateway(|counts| counts.heartbeats == 1).await.unwrap();
     assert_eq!(get(place, "/readyz").await.0, 200);
     discord.withhold_heartbeat_acks(true);
-    let silent = Instant::now();
     let state = ready(place, 503).await;
     assert_eq!(state["shards"][0]["deaf"], true, "{state}");
-    // serenity would notice at its second heartbeat from now, after 12 seconds.
-    assert!(silent.elapsed() < Duration::from_secs(11), "{:?}", silent.elapsed());
+    // serenity would notice at its second heartbeat from now, and never say that the shard is deaf.
+    logged(&bot, "the gateway is silent; connecting anew").await;
     discord.withhold_heartbeat_acks(false);
     ready(place, 200).await;
     assert_eq!(discord.gateway_counts().identifies, 2);

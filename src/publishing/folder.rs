@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use data_encoding::HEXLOWER;
 use jiff::Timestamp;
@@ -105,6 +106,13 @@ pub(crate) fn set_files_aside(files: &Files, state: &Path) -> io::Result<Option<
     put_aside(state, files.0.iter().map(|(path, content)| Ok((path.clone(), content.clone()))))
 }
 
+/// What the name of a folder begins with that is not yet whole: a copy that breaks off (the disk is full, the program is
+/// killed) is none.
+const UNFINISHED: char = '.';
+
+/// After how long such a folder is one that a killed program left behind.
+const UNFINISHED_FOR: Duration = Duration::from_secs(24 * 60 * 60);
+
 fn put_aside(
     state: &Path,
     files: impl ExactSizeIterator<Item = io::Result<(String, Vec<u8>)>>,
@@ -114,32 +122,54 @@ fn put_aside(
     }
     let all = state.join(SET_ASIDE);
     fs::create_dir_all(&all)?;
-    // Two at the same moment do not share a folder.
-    let time = Timestamp::now().to_string().replace(':', "-");
-    let names = (0_u32..).map(|number| if number == 0 { time.clone() } else { format!("{time}-{number}") });
-    let mut to = None;
-    for name in names {
-        match fs::create_dir(all.join(&name)) {
-            Ok(()) => {
-                to = Some(name);
-                break;
-            }
-            Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
-            Err(error) => return Err(error),
-        }
-    }
-    let Some(name) = to else { return Ok(None) };
-    let to = all.join(&name);
+    sweep_unfinished(&all);
+    let unfinished = tempfile::Builder::new().prefix(&UNFINISHED.to_string()).tempdir_in(&all)?;
     for file in files {
         let (path, content) = file?;
-        let copied = to.join(path);
+        let copied = unfinished.path().join(path);
         if let Some(parent) = copied.parent() {
             fs::create_dir_all(parent)?;
         }
         fs::write(&copied, content)?;
         File::open(&copied)?.sync_all()?;
     }
+    // As any other new folder: what the process's mask leaves. A temporary folder would be the owner's alone.
+    let name = named_by_time(&all, unfinished.path())?;
+    // It bears another name by now.
+    let _ = unfinished.keep();
+    File::open(&all)?.sync_all()?;
     Ok(Some(format!("{SET_ASIDE}/{name}")))
+}
+
+/// Gives a folder the time as its name. Two at the same moment do not share one.
+fn named_by_time(all: &Path, unfinished: &Path) -> io::Result<String> {
+    let time = Timestamp::now().to_string().replace(':', "-");
+    let mut number = 0_u32;
+    loop {
+        let name = if number == 0 { time.clone() } else { format!("{time}-{number}") };
+        // An empty folder holds the name, and gives way to what is renamed to it.
+        match fs::create_dir(all.join(&name)) {
+            Ok(()) => {
+                fs::set_permissions(unfinished, fs::metadata(all.join(&name))?.permissions())?;
+                fs::rename(unfinished, all.join(&name))?;
+                return Ok(name);
+            }
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => number += 1,
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+/// Takes away what killed programs left unfinished long ago.
+fn sweep_unfinished(all: &Path) {
+    for entry in fs::read_dir(all).into_iter().flatten().flatten() {
+        let unfinished = entry.file_name().to_string_lossy().starts_with(UNFINISHED);
+        let made = entry.metadata().and_then(|about| about.modified());
+        if unfinished && made.is_ok_and(|at| at.elapsed().is_ok_and(|age| age > UNFINISHED_FOR)) {
+            // One that stays is nobody's only copy: what was to be put aside stood where it was.
+            let _ = fs::remove_dir_all(entry.path());
+        }
+    }
 }
 
 /// The files that a folder holds otherwise than these, lacks, or has beyond them.
@@ -234,5 +264,26 @@ mod tests {
         }
         let none = ["general.toml".to_owned()];
         assert_eq!(set_aside(folder.path(), state.path(), Some(&none)).expect("nothing"), None);
+    }
+
+    #[test]
+    fn a_copy_that_breaks_off_is_none() {
+        let state = tempfile::tempdir().expect("state");
+        let all = [Ok(("iom.toml".to_owned(), b"a".to_vec())), Err(io::Error::other("the disk is full"))];
+        assert!(put_aside(state.path(), all.into_iter()).is_err());
+        assert_eq!(fs::read_dir(state.path().join(SET_ASIDE)).expect("listed").count(), 0, "nothing half is left");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_put_aside_can_be_read_by_those_who_could_read_any_new_folder() {
+        use std::os::unix::fs::PermissionsExt;
+
+        let (folder, state) = (folder(&[("regions.toml", "a")]), tempfile::tempdir().expect("state"));
+        let place = set_aside(folder.path(), state.path(), None).expect("copied").expect("there is one");
+        let plain = state.path().join("plain");
+        fs::create_dir(&plain).expect("made");
+        let mode = |path: &Path| fs::metadata(path).expect("there").permissions().mode();
+        assert_eq!(mode(&state.path().join(place)), mode(&plain));
     }
 }

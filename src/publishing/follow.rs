@@ -11,7 +11,7 @@ use crate::snapshot::Origin;
 
 use crate::publishing::audit::{AuditResult, Record};
 use crate::publishing::changed::NotChanged;
-use crate::publishing::folder::{list, set_aside};
+use crate::publishing::folder::list;
 use crate::publishing::health::RefusedRevision;
 use crate::publishing::pending::{PendingWrite, carry_out, resume};
 use crate::publishing::publisher::{LogPosition, Publisher, is_whole, read};
@@ -172,19 +172,10 @@ async fn heal(publisher: &Publisher, position: &mut LogPosition, revisions: &Rev
     }
     revisions.found_overwriting();
     revisions.forget_known(meta.number);
-    if let Some(folder) = publisher.folder() {
-        let (folder, state) = (folder.to_owned(), publisher.state().to_owned());
-        match blocking(move || set_aside(&folder, &state, None)).await {
-            Ok(Some(place)) => {
-                error!(
-                    revision = meta.number,
-                    place, "another catalogue took this revision's number: it is kept there"
-                );
-                publisher.note_set_aside(&place);
-            }
-            Ok(None) => {}
-            Err(error) => return Err(NotChanged::Folder(format!("what is served cannot be set aside: {error}"))),
-        }
+    if let Err(error) =
+        publisher.set_aside(None, "another catalogue took the number of the revision that was served").await
+    {
+        return Err(NotChanged::Folder(format!("what is served cannot be set aside: {error}")));
     }
     position.newest = position.newest.min(meta.number.saturating_sub(1));
     Ok(())

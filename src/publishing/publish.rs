@@ -1,13 +1,12 @@
 //! One file of a process: checked beside the files being served, and published into the data folder.
 
-use crate::blocking::blocking;
 use crate::catalogue::{Difference, PROCESSES, Report};
 use crate::snapshot::Snapshot;
 
 use crate::publishing::audit::{AuditResult, Record};
 use crate::publishing::change::{NextCatalogue, Writes, commit, listing, not_over_refused, writable};
 use crate::publishing::changed::{Changed, NotChanged};
-use crate::publishing::folder::{differing, digest, set_aside};
+use crate::publishing::folder::{differing, digest};
 use crate::publishing::follow::begin;
 use crate::publishing::publisher::{Publisher, difference, read};
 use crate::publishing::revision::{Actor, Cause};
@@ -115,8 +114,8 @@ async fn try_publish(publisher: &Publisher, actor: &Actor, upload: &str, base: &
     let edited = before.get(&path) != expected.as_ref() && before.contains_key(&path);
     let set_aside = match edited {
         true => {
-            let (folder, state, path) = (folder.to_owned(), publisher.state().to_owned(), path.clone());
-            let copied = blocking(move || set_aside(&folder, &state, Some(&[path]))).await;
+            let copied =
+                publisher.set_aside(Some(vec![path.clone()]), "another version of the file is published").await;
             copied.map_err(|error| NotChanged::Folder(format!("an edit cannot be set aside: {error}")))?
         }
         false => None,
@@ -127,9 +126,6 @@ async fn try_publish(publisher: &Publisher, actor: &Actor, upload: &str, base: &
     let next = NextCatalogue { snapshot, files, report, cause, writes, before };
     let changed = commit(publisher, &mut position, actor, ACTION, next).await?;
     discard_upload(publisher, upload).await;
-    if let Some(place) = &set_aside {
-        publisher.note_set_aside(place);
-    }
     unreloaded.extend(changed.unreloaded.iter().cloned());
     Ok(Changed { unreloaded, set_aside, ..changed })
 }

@@ -3,6 +3,7 @@
 //! What changes something stands in files of its own (`reload`, `publish`, `restore`, `follow`); each takes the
 //! publisher's [`LogPosition`] first, which only one at a time can have.
 
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -13,6 +14,7 @@ use tokio::sync::{Mutex, MutexGuard, OnceCell};
 use tokio::time::timeout;
 use tokio_util::task::TaskTracker;
 use tokio_util::task::task_tracker::TaskTrackerToken;
+use tracing::warn;
 
 use crate::blocking::blocking;
 use crate::catalogue::{Difference, Files, Language, MESSAGES, Problem, Report};
@@ -22,6 +24,7 @@ use crate::snapshot::{Live, Origin, Snapshot};
 
 use crate::publishing::audit::Audit;
 use crate::publishing::changed::NotChanged;
+use crate::publishing::folder::set_aside;
 use crate::publishing::health::{Health, UnwrittenRevision};
 use crate::publishing::pending::Unwritten;
 use crate::publishing::revisions::Revisions;
@@ -192,9 +195,17 @@ impl Publisher {
         self.note_health(|health| health.unwritten.clone_from(&known));
     }
 
-    /// Notes where something was put aside.
-    pub(crate) fn note_set_aside(&self, place: &str) {
-        self.note_health(|health| health.set_aside.push(place.to_owned()));
+    /// Copies files of the data folder to where nobody changes them (`folder::set_aside`), and names the place at once:
+    /// whatever becomes of the change for which that is done, somebody may look for them.
+    pub(crate) async fn set_aside(&self, paths: Option<Vec<String>>, why: &'static str) -> io::Result<Option<String>> {
+        let Some(folder) = self.locations.folder.clone() else { return Ok(None) };
+        let state = self.locations.state.clone();
+        let place = blocking(move || set_aside(&folder, &state, paths.as_deref())).await?;
+        if let Some(place) = &place {
+            warn!(place, "files of the data folder are kept there: {why}");
+            self.note_health(|health| health.set_aside.push(place.clone()));
+        }
+        Ok(place)
     }
 
     /// Changes what is known of what is served.

@@ -1,13 +1,11 @@
 //! Taking back an earlier revision: its files are served again, as a new revision, and the data folder holds them.
 
-use crate::blocking::blocking;
 use crate::catalogue::{Difference, Files, Report};
 use crate::snapshot::{Origin, Snapshot};
 
 use crate::publishing::audit::{AuditResult, Record};
 use crate::publishing::change::{NextCatalogue, Writes, commit, listing, writable};
 use crate::publishing::changed::{Changed, NotChanged};
-use crate::publishing::folder::set_aside;
 use crate::publishing::follow::begin;
 use crate::publishing::publisher::{Publisher, difference, is_whole, read};
 use crate::publishing::revision::{Actor, Cause, Meta};
@@ -64,17 +62,13 @@ async fn try_restore(publisher: &Publisher, actor: &Actor, number: u64, base: &s
     let set_aside = match is_whole(&problems) && there.hash() == served.hash {
         true => None,
         false => {
-            let (folder, state) = (folder.to_owned(), publisher.state().to_owned());
-            let copied = blocking(move || set_aside(&folder, &state, None)).await;
+            let copied = publisher.set_aside(None, "an earlier revision is taken back").await;
             copied.map_err(|error| NotChanged::Folder(format!("the data folder cannot be set aside: {error}")))?
         }
     };
     let (cause, writes) = (Cause::Restore { of: number }, Writes::All);
     let next = NextCatalogue { snapshot, files, report, cause, writes, before };
     let changed = commit(publisher, &mut position, actor, ACTION, next).await?;
-    if let Some(place) = &set_aside {
-        publisher.note_set_aside(place);
-    }
     Ok(Changed { set_aside, ..changed })
 }
 

@@ -231,6 +231,23 @@ async fn notes_of_an_older_version_keep_a_copy_of_what_they_replace() {
 // --- Publishing ------------------------------------------------------------------------------------------------------
 
 #[tokio::test]
+async fn what_is_put_aside_for_a_change_that_then_fails_is_named_all_the_same() {
+    let place = Place::new(&small::catalogue("r1", 3));
+    let publisher = place.start().await;
+    place.write("processes/p1.toml", &small::process("p1", "nora"));
+    // The beginning of the change cannot be recorded.
+    fs::remove_file(place.state().join("audit.jsonl")).expect("removed");
+    fs::create_dir(place.state().join("audit.jsonl")).expect("made");
+    let tried = published(&publisher, &small::process("p1", "mona")).await;
+    assert!(matches!(tried, Err(NotChanged::NotRecorded(_))), "{tried:?}");
+    let aside = fs::read_dir(place.state().join("set-aside")).expect("there is one");
+    let aside: Vec<String> =
+        aside.map(|entry| format!("set-aside/{}", entry.expect("one").file_name().to_string_lossy())).collect();
+    assert_eq!((aside.len(), publisher.health().set_aside.clone()), (1, aside));
+    assert_eq!(place.read("processes/p1.toml"), small::process("p1", "nora"));
+}
+
+#[tokio::test]
 async fn b2_publishing_publishes_exactly_what_was_previewed() {
     let place = Place::new(&small::catalogue("r1", 3));
     let publisher = place.start().await;

@@ -19,6 +19,8 @@ mod lookup_support;
 mod moderation_kill;
 mod playground;
 mod replicas;
+mod signed;
 mod stores;
 #[path = "../support/mod.rs"]
 mod support;
+mod upgrade;

@@ -5,6 +5,8 @@
 //! token of the machine can reach it. What it writes goes to files there; a failing test shows them.
 
 use std::fs::{self, File};
+use std::os::unix::fs::chown;
+use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::LazyLock;
@@ -34,6 +36,13 @@ pub const TOKEN: &str = "MTEwMDAwMDAwMDAwMDAwMDAwMQ.GlOcAl.opens-nothing-but-the
 /// How the binary is to be started.
 #[derive(Clone, Debug)]
 pub struct Setup {
+    program: PathBuf,
+    /// What a shell does before it becomes the program.
+    shell: Option<String>,
+    /// The user whose process it is; ours without one.
+    user: Option<u32>,
+    /// Whether another process reads what it writes to standard error.
+    read: bool,
     arguments: Vec<String>,
     environment: Vec<(String, String)>,
     files: Vec<(String, String)>,
@@ -43,7 +52,33 @@ impl Setup {
     /// The binary with these arguments, in an empty folder and an empty environment.
     pub fn new(arguments: &[&str]) -> Setup {
         let arguments = arguments.iter().map(|argument| (*argument).to_owned()).collect();
-        Setup { arguments, environment: Vec::new(), files: Vec::new() }
+        let program = PathBuf::from(env!("CARGO_BIN_EXE_rcp-bot"));
+        let (environment, files) = (Vec::new(), Vec::new());
+        Setup { program, shell: None, user: None, read: false, arguments, environment, files }
+    }
+
+    /// Another program, such as one of another version.
+    pub fn program(mut self, program: &Path) -> Setup {
+        program.clone_into(&mut self.program);
+        self
+    }
+
+    /// Lets a shell do this (`ulimit`, `trap`) before it becomes the program.
+    pub fn shell(mut self, before: &str) -> Setup {
+        self.shell = Some(before.to_owned());
+        self
+    }
+
+    /// Runs it as this user; only root may.
+    pub fn user(mut self, user: Option<u32>) -> Setup {
+        self.user = user;
+        self
+    }
+
+    /// Standard error is a pipe, which another process reads ([`Bot::lose_reader`]).
+    pub fn read_by_another(mut self) -> Setup {
+        self.read = true;
+        self
     }
 
     /// `rcp-bot run` with the repository's catalogue, against this Discord.
@@ -100,7 +135,24 @@ impl Setup {
             fs::write(path, content).expect("a file can be written");
         }
         let output = |name: &str| File::create(folder.path().join(name)).expect("a file can be written");
-        let child = Command::new(env!("CARGO_BIN_EXE_rcp-bot"))
+        let mut reader = self.read.then(|| {
+            let mut reader = Command::new("cat");
+            reader.stdin(Stdio::piped()).stdout(output(STDERR)).spawn().expect("a reader starts")
+        });
+        let pipe = reader.as_mut().and_then(|reader| reader.stdin.take());
+        let mut command = match &self.shell {
+            Some(before) => {
+                let mut shell = Command::new("/bin/sh");
+                shell.arg("-c").arg(format!("{before}; exec \"$0\" \"$@\"")).arg(&self.program);
+                shell
+            }
+            None => Command::new(&self.program),
+        };
+        if let Some(user) = self.user {
+            chown(folder.path(), Some(user), Some(user)).expect("root may give it away");
+            command.uid(user).gid(user);
+        }
+        let child = command
             .args(&self.arguments)
             .current_dir(folder.path())
             .env_clear()
@@ -108,10 +160,10 @@ impl Setup {
             .envs(self.environment.iter().map(|(name, value)| (name, value)))
             .stdin(Stdio::null())
             .stdout(output(STDOUT))
-            .stderr(output(STDERR))
+            .stderr(pipe.map_or_else(|| output(STDERR).into(), Stdio::from))
             .spawn()
             .expect("the binary starts");
-        Bot { child, folder }
+        Bot { child, reader, folder }
     }
 
     /// Runs the binary to its end.
@@ -139,6 +191,7 @@ pub struct Finished {
 /// The running binary. It is killed when this is dropped.
 pub struct Bot {
     child: Child,
+    reader: Option<Child>,
     folder: TempDir,
 }
 
@@ -162,6 +215,15 @@ impl Bot {
         String::from_utf8_lossy(&fs::read(self.folder.path().join(name)).unwrap_or_default()).into_owned()
     }
 
+    /// Ends who reads its standard error, if somebody does: nobody takes what it writes there any more.
+    pub fn lose_reader(&mut self) {
+        if let Some(mut reader) = self.reader.take() {
+            // It fails only if it has ended already.
+            let _ = reader.kill();
+            let _ = reader.wait();
+        }
+    }
+
     /// Whether it is still running.
     pub fn is_running(&mut self) -> bool {
         self.child.try_wait().expect("a child can be waited for").is_none()
@@ -179,6 +241,10 @@ impl Bot {
         let start = Instant::now();
         loop {
             if let Some(status) = self.child.try_wait().expect("a child can be waited for") {
+                if let Some(reader) = &mut self.reader {
+                    // It ends with what it reads; then the log is whole.
+                    reader.wait().expect("a child can be waited for");
+                }
                 return status.code();
             }
             assert!(start.elapsed() < DEADLINE, "the bot did not end");
@@ -212,6 +278,9 @@ impl Drop for Bot {
         // Both fail only when it has ended already.
         let _ = self.child.kill();
         let _ = self.child.wait();
+        if let Some(reader) = &mut self.reader {
+            let _ = reader.wait();
+        }
         if std::thread::panicking() {
             eprintln!("--- what the bot wrote to standard error:\n{}---", self.log());
         }

@@ -1,4 +1,5 @@
-//! As much of the protocols of S3, Google and Azure as creating and reading a revision takes, to see what is asked of each.
+//! As much of the protocols of S3, Google and Azure as creating and reading a revision takes, to see what is asked of each;
+//! of S3's also what listing takes, and what waits for a decision.
 
 use std::collections::HashMap;
 use std::net::SocketAddr;
@@ -10,6 +11,10 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
+use url::form_urlencoded;
+
+/// In the names of objects that may be replaced and deleted.
+const WAITING: &str = "/-uploads/";
 
 /// Whether a store creates only what is not there yet, if it is asked to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,6 +59,11 @@ impl Pretended {
         Pretended { address, kept }
     }
 
+    /// Keeps an object, whatever was there.
+    pub fn keep(&self, path: &str, object: Vec<u8>) {
+        self.kept.objects.lock().expect("not poisoned").insert(path.to_owned(), object.into());
+    }
+
     /// Answers the next creations so.
     pub fn answer(&self, with: &[StatusCode]) {
         *self.kept.answers.lock().expect("not poisoned") = with.to_vec();
@@ -80,6 +90,22 @@ async fn answer(State(kept): State<Arc<Kept>>, method: Method, uri: Uri, headers
         return (StatusCode::CREATED, about(0)).into_response();
     }
     let mut objects = kept.objects.lock().expect("not poisoned");
+    let query = uri.query().unwrap_or_default();
+    if method == Method::GET && query.contains("list-type=2") {
+        return listed(&objects, &path, query).into_response();
+    }
+    if method == Method::POST && query.contains("delete") {
+        let asked = String::from_utf8_lossy(&body).into_owned();
+        let keys = asked.split("<Key>").skip(1).filter_map(|rest| rest.split("</Key>").next());
+        for key in keys.filter(|key| format!("/{key}").contains(WAITING)) {
+            objects.remove(&format!("{}/{key}", path.trim_end_matches('/')));
+        }
+        return (StatusCode::OK, "<DeleteResult></DeleteResult>").into_response();
+    }
+    if method == Method::PUT && path.contains(WAITING) {
+        objects.insert(path, body);
+        return (StatusCode::OK, about(0)).into_response();
+    }
     if method == Method::PUT {
         let (name, value) = kept.only_new;
         if headers.get(name).is_none_or(|there| there != value) {
@@ -96,9 +122,35 @@ async fn answer(State(kept): State<Arc<Kept>>, method: Method, uri: Uri, headers
     }
     match objects.get(&path) {
         Some(object) if headers.contains_key("range") || headers.contains_key("x-ms-range") => {
-            (StatusCode::PARTIAL_CONTENT, about(object.len()), object.clone()).into_response()
+            // Only the beginning is ever asked for: `bytes=0-4095`.
+            let asked =
+                headers.get("range").or_else(|| headers.get("x-ms-range")).and_then(|asked| asked.to_str().ok());
+            let last = asked.and_then(|asked| asked.strip_prefix("bytes=0-")?.parse::<usize>().ok());
+            let length = last.map_or(object.len(), |last| object.len().min(last + 1));
+            let mut about = about(object.len());
+            about[2].1 = format!("bytes 0-{}/{}", length.saturating_sub(1), object.len());
+            (StatusCode::PARTIAL_CONTENT, about, object.slice(..length)).into_response()
         }
         Some(object) => (StatusCode::OK, about(object.len()), object.clone()).into_response(),
         None => (StatusCode::NOT_FOUND, "<Error><Code>NoSuchKey</Code></Error>").into_response(),
     }
+}
+
+/// The objects of a bucket, as S3 lists them.
+fn listed(objects: &HashMap<String, Bytes>, bucket: &str, query: &str) -> String {
+    let asked: HashMap<String, String> = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
+    let of = |name: &str| asked.get(name).cloned().unwrap_or_default();
+    let (prefix, after, bucket) = (of("prefix"), of("start-after"), format!("{}/", bucket.trim_end_matches('/')));
+    let mut found: Vec<(&str, usize)> =
+        objects.iter().filter_map(|(path, object)| Some((path.strip_prefix(&bucket)?, object.len()))).collect();
+    found.retain(|(key, _)| key.starts_with(&prefix) && *key > after.as_str());
+    found.sort_unstable();
+    let entries = found.iter().map(|(key, size)| {
+        format!(
+            "<Contents><Key>{key}</Key><LastModified>2026-11-26T00:00:00.000Z</LastModified><ETag>\"1\"</ETag>\
+             <Size>{size}</Size></Contents>"
+        )
+    });
+    let entries: String = entries.collect();
+    format!("<ListBucketResult><IsTruncated>false</IsTruncated>{entries}</ListBucketResult>")
 }

@@ -1,0 +1,630 @@
+//! Everything that stands anywhere – in folders, in revisions, put aside –, what happens to it, and what must hold after that.
+
+use std::collections::{BTreeMap, HashSet};
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
+
+use local_discord::{LocalDiscord, Outcome};
+use rcp_bot::atomic::replace;
+use rcp_bot::catalogue::Files;
+use rcp_bot::publishing::{Revisions, StoreError};
+use rcp_bot::snapshot::{Origin, Snapshot};
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+use tempfile::TempDir;
+
+use super::Chance;
+use super::ground::Ground;
+use super::replica::Replica;
+use crate::signed::{LOOK, hex, press, told};
+use crate::stores::pretended::Pretended;
+use crate::stores::proxy::{Proxy, Weather};
+use crate::support::bot::DEADLINE;
+use crate::support::small;
+
+/// What happens, and how often in comparison. Each at one of the two replicas, which one is chance too.
+pub(super) const STEPS: [(&str, u64); 25] = [
+    // An operator saves a file with an editor that replaces it; with one that writes into it, slowly; adds a line to any file;
+    // leaves one that is broken; deletes one.
+    ("edits", 4),
+    ("saves slowly", 3),
+    ("adds a line", 2),
+    ("breaks a file", 1),
+    ("deletes a file", 1),
+    // SIGHUP.
+    ("reloads", 4),
+    // A moderator publishes; two do at the same moment, at one replica each, the same process or two; an earlier revision is
+    // taken back; one publishes what an operator saves at that moment.
+    ("publishes", 3),
+    ("both publish", 2),
+    ("restores", 2),
+    ("publishes what is being saved", 2),
+    // SIGKILL at any moment, also while it starts, or in the middle of publishing; SIGTERM.
+    ("is killed", 2),
+    ("is killed as it starts", 1),
+    ("is killed as it publishes", 2),
+    ("is stopped", 1),
+    // Its folders: something stands where a file belongs; a folder is closed to it, or open again; its disk is full, or has room
+    // again; the record of what was tried cannot be written.
+    ("has a folder in the way", 1),
+    ("finds a folder closed", 2),
+    ("finds the folders open", 1),
+    ("finds the disk full", 2),
+    ("finds room on the disk", 1),
+    ("cannot record", 1),
+    // The log of revisions: a folder that goes or comes back, or weather on the way to a store.
+    ("loses the log or finds it", 3),
+    // Its data folder comes anew from its image.
+    ("is put back", 1),
+    // Its clock is moved, or put right.
+    ("has its clock moved", 2),
+    ("has its clock put right", 1),
+    // Nobody reads its log any more.
+    ("loses its reader", 2),
+];
+
+/// By how many seconds a clock is moved.
+const CLOCKS: [i64; 6] = [-400 * 86_400, -40 * 86_400, -3_600, 3_600, 2 * 86_400, 400 * 86_400];
+
+/// How long files may become on a disk that is full.
+const ROOMS: [u64; 5] = [0, 0, 512, 2_048, 16_384];
+
+/// Where the log of revisions is.
+enum Log {
+    Folder(PathBuf),
+    Store(Pretended),
+}
+
+/// What a moderator did.
+struct Press {
+    at: usize,
+    outcome: Outcome,
+    /// The mark of what was to be published.
+    mark: Option<String>,
+    /// Whether the program was killed before it could answer.
+    excused: bool,
+}
+
+/// An edit that is being saved.
+struct Saving {
+    mark: String,
+    done: JoinHandle<bool>,
+}
+
+/// Two replicas, and what is known of what was done.
+pub(super) struct World {
+    root: TempDir,
+    ground: Arc<Ground>,
+    log: Log,
+    replicas: [Replica; 2],
+    /// What operators wrote and did not overwrite themselves, by its mark.
+    edits: BTreeMap<String, (usize, String)>,
+    /// Every content that anybody wrote, and what a slow editor leaves there in between.
+    written: HashSet<Vec<u8>>,
+    saving: Vec<Saving>,
+    presses: Vec<Press>,
+    /// The hash of each revision that was ever seen.
+    seen: BTreeMap<u64, String>,
+}
+
+impl World {
+    pub(super) async fn new(discord: &LocalDiscord, ground: &Arc<Ground>, chance: &mut Chance) -> World {
+        let root = ground.room();
+        let log = match chance.one_in(3) {
+            true => Log::Store(Pretended::start(("if-none-match", "*")).await),
+            false => Log::Folder(root.path().join("log")),
+        };
+        if let Log::Folder(folder) = &log {
+            fs::create_dir(folder).expect("made");
+        }
+        let start = small::catalogue("r1", 4);
+        let written = start.0.values().cloned().collect();
+        let mut replicas = Vec::new();
+        for name in ["one", "two"] {
+            let (environment, proxy) = match &log {
+                Log::Folder(folder) => (vec![("RCP_REVISIONS__URL", format!("file://{}", folder.display()))], None),
+                Log::Store(store) => {
+                    let proxy = Proxy::to(store.address).await;
+                    let mut environment = vec![("RCP_REVISIONS__URL", "s3://box/log".to_owned())];
+                    environment.extend(variables(&proxy.address.to_string()));
+                    (environment, Some(proxy))
+                }
+            };
+            let replica = Replica {
+                ground: Arc::clone(ground),
+                root: root.path().join(name),
+                log: environment,
+                proxy,
+                weather: Weather::Clear,
+                clock: ground.clock(root.path().join(format!("{name}.clock"))),
+                ahead: 0,
+                room: None,
+                is_read: chance.one_in(2),
+                watches: chance.one_in(3),
+                bot: None,
+                address: None,
+                logs: String::new(),
+                is_unread: false,
+            };
+            small::write(&replica.data(), &start);
+            fs::create_dir(replica.state()).expect("made");
+            replicas.push(replica);
+        }
+        ground.give(root.path());
+        for replica in &mut replicas {
+            replica.start(discord).await;
+        }
+        let Ok(replicas) = replicas.try_into() else { unreachable!("two were made") };
+        World {
+            root,
+            ground: Arc::clone(ground),
+            log,
+            replicas,
+            edits: BTreeMap::new(),
+            written,
+            saving: Vec::new(),
+            presses: Vec::new(),
+            seen: BTreeMap::new(),
+        }
+    }
+
+    /// Where the log's folder is while it is gone.
+    fn away(&self) -> PathBuf {
+        self.root.path().join("away")
+    }
+
+    /// The log as it is, whatever the weather; `None` while it is gone.
+    fn revisions(&self) -> Option<Revisions> {
+        match &self.log {
+            Log::Folder(folder) => folder.is_dir().then(|| Revisions::local(folder).expect("opened")),
+            Log::Store(store) => {
+                let named = variables(&store.address.to_string());
+                let named = named.into_iter().map(|(name, value)| (name.to_lowercase(), value)).collect();
+                Some(Revisions::open(Some("s3://box/log"), Path::new("unused"), named).expect("opened"))
+            }
+        }
+    }
+
+    /// The log can be reached from everywhere.
+    async fn find_log(&mut self) {
+        if let Log::Folder(folder) = &self.log
+            && !folder.is_dir()
+        {
+            fs::rename(self.away(), folder).expect("moved");
+        }
+        for replica in &mut self.replicas {
+            replica.set_weather(Weather::Clear).await;
+        }
+    }
+
+    // --- What operators do -------------------------------------------------------------------------------------------
+
+    /// Who writes over their own edit means it.
+    fn overwritten(&self, at: usize, path: &str) -> Vec<String> {
+        let now = fs::read(self.replicas[at].data().join(path)).unwrap_or_default();
+        let now = String::from_utf8_lossy(&now);
+        let own =
+            self.edits.iter().filter(|(mark, (whose, of))| *whose == at && of == path && now.contains(mark.as_str()));
+        own.map(|(mark, _)| mark.clone()).collect()
+    }
+
+    /// An operator's file, written by `write`, which says whether it could be.
+    fn edit(&mut self, at: usize, path: &str, mark: &str, content: &[u8], write: impl FnOnce(&Path, &[u8]) -> bool) {
+        let place = self.replicas[at].data().join(path);
+        let overwritten = self.overwritten(at, path);
+        if place.is_dir() || !write(&place, content) {
+            return;
+        }
+        self.edits.retain(|mark, _| !overwritten.contains(mark));
+        self.edits.insert(mark.to_owned(), (at, path.to_owned()));
+        self.written.insert(content.to_vec());
+    }
+
+    /// An operator's editor that writes into the file: empty, half, then whole.
+    fn save_slowly(&mut self, at: usize, path: &str, mark: &str, pause: Duration) {
+        let content =
+            small::process(path.trim_start_matches("processes/").trim_end_matches(".toml"), mark).into_bytes();
+        let half = content.len() / 2;
+        self.written.extend([Vec::new(), content[..half].to_vec()]);
+        let mut saving = None;
+        self.edit(at, path, mark, &content, |place, content| {
+            let opened = fs::File::options().write(true).create(true).truncate(true).open(place);
+            let Ok(mut file) = opened else { return false };
+            let content = content.to_vec();
+            saving = Some(thread::spawn(move || {
+                let (first, rest) = content.split_at(half);
+                let begun = file.write_all(first);
+                thread::sleep(pause);
+                begun.and_then(|()| file.write_all(rest)).is_ok()
+            }));
+            true
+        });
+        self.saving.extend(saving.map(|done| Saving { mark: mark.to_owned(), done }));
+    }
+
+    fn wait_for_editors(&mut self) {
+        for Saving { mark, done } in std::mem::take(&mut self.saving) {
+            if !done.join().expect("it only writes") {
+                self.edits.remove(&mark);
+            }
+        }
+    }
+
+    // --- What moderators do ------------------------------------------------------------------------------------------
+
+    /// Presses a button.
+    async fn press(&self, discord: &LocalDiscord, at: usize, custom_id: &str, mark: Option<String>) -> Press {
+        let replica = &self.replicas[at];
+        let pressed = press(discord, replica.address.expect("it was started"), custom_id, replica.ahead).await;
+        Press { at, outcome: pressed.expect("it lives, and takes the press"), mark, excused: false }
+    }
+
+    /// An upload that waits for a decision; the button's target, but for what it was checked beside. `None` while it cannot be
+    /// kept.
+    async fn upload(&self, process: &str, mark: &str) -> Option<String> {
+        let content = small::process(process, mark);
+        let name: String = hex(&Sha256::digest(content.as_bytes())).chars().take(32).collect();
+        match &self.log {
+            Log::Folder(folder) if folder.is_dir() => {
+                let waiting = folder.join("-uploads");
+                fs::create_dir_all(&waiting).expect("made");
+                fs::write(waiting.join(&name), &content).expect("written");
+                self.ground.give(&waiting);
+            }
+            Log::Folder(_) => return None,
+            Log::Store(store) => store.keep(&format!("/box/log/-uploads/{name}"), content.into_bytes()),
+        }
+        Some(format!("rcp-admin:1:0:publish:{name}"))
+    }
+
+    async fn publish(&mut self, discord: &LocalDiscord, at: usize, process: &str, mark: &str) {
+        let Some(target) = self.upload(process, mark).await else { return };
+        let base = self.replicas[at].base().await;
+        let press = self.press(discord, at, &format!("{target}:{base}"), Some(mark.to_owned())).await;
+        self.presses.push(press);
+    }
+
+    /// Two moderators at the same moment, at one replica each.
+    async fn both_publish(&mut self, discord: &LocalDiscord, processes: [&str; 2], mark: &str) {
+        let marks = [format!("{mark}a"), format!("{mark}b")];
+        let mut targets = Vec::new();
+        for at in [0, 1] {
+            let Some(target) = self.upload(processes[at], &marks[at]).await else { return };
+            targets.push(format!("{target}:{}", self.replicas[at].base().await));
+        }
+        let [first, second] = marks.map(Some);
+        let (one, two) =
+            tokio::join!(self.press(discord, 0, &targets[0], first), self.press(discord, 1, &targets[1], second));
+        self.presses.extend([one, two]);
+    }
+
+    /// What was not answered at this replica is not owed any more.
+    fn excuse(&mut self, at: usize) {
+        for press in self.presses.iter_mut().filter(|press| press.at == at) {
+            let unanswered = press.outcome.message().is_none_or(|message| message.is_loading());
+            press.excused |= unanswered;
+        }
+    }
+
+    // --- What befalls the machines -----------------------------------------------------------------------------------
+
+    /// Whether a replica's data folder could be served as it is.
+    fn is_sound(&self, at: usize) -> bool {
+        let (files, problems) = Files::read(&self.replicas[at].data());
+        let today = rcp_bot::clock::today();
+        self.replicas[at].is_open() && Snapshot::build(&files, problems, Origin::Folder, today).0.is_some()
+    }
+
+    async fn kill(&mut self, at: usize) {
+        self.replicas[at].end("KILL").await;
+        self.excuse(at);
+    }
+
+    async fn stop(&mut self, at: usize) {
+        let is_calm = self.replicas[at].weather == Weather::Clear && self.revisions().is_some();
+        self.replicas[at].end("TERM").await;
+        // What waits for a log that is cut off is given up in the end.
+        if !is_calm {
+            self.excuse(at);
+        }
+    }
+
+    async fn start(&mut self, discord: &LocalDiscord, at: usize) {
+        // A program that starts where its log should be begins one: mounting it comes first. And without a log and with a
+        // folder that is broken, there is nothing to serve.
+        let gone = matches!(self.log, Log::Folder(_)) && self.revisions().is_none();
+        let stalled = self.replicas[at].weather == Weather::Stalled;
+        if gone || stalled || (self.replicas[at].weather != Weather::Clear && !self.is_sound(at)) {
+            self.find_log().await;
+        }
+        self.replicas[at].start(discord).await;
+    }
+
+    /// One thing that happens. Chance decides which, and when something is killed. Says what it was, in one word and in all.
+    pub(super) async fn step(
+        &mut self,
+        discord: &LocalDiscord,
+        chance: &mut Chance,
+        number: u64,
+    ) -> (&'static str, String) {
+        let at = usize::try_from(chance.below(2)).expect("small");
+        let (process, other) = (chance.of(&["p1", "p2", "p3", "p6"]), chance.of(&["p1", "p2", "p3"]));
+        let path = format!("processes/{process}.toml");
+        let mark = format!("mark{number}x{}", chance.below(1 << 40));
+        let mut of = chance.below(STEPS.iter().map(|(_, often)| often).sum());
+        let happens = STEPS.iter().find(|(_, often)| {
+            let is_it = of < *often;
+            of = of.saturating_sub(*often);
+            is_it
+        });
+        let what = happens.expect("the sum is that of all").0;
+        let pause = Duration::from_micros(chance.below(60_000));
+        let which = chance.below(1 << 32);
+        let mut choice = Chance(which);
+        let told = format!("{} {what} {path} {mark} {pause:?} {which}", at + 1);
+        self.wait_for_editors();
+        match what {
+            "edits" => {
+                let content = small::process(process, &mark);
+                self.edit(at, &path, &mark, content.as_bytes(), |place, content| replace(place, content).is_ok());
+            }
+            "saves slowly" => self.save_slowly(at, &path, &mark, pause / 3),
+            "adds a line" => {
+                let path = choice.of(&["regions.toml", "iom.toml", "messages/en.ftl", "processes/p4.toml"]);
+                let mut content = fs::read(self.replicas[at].data().join(path)).unwrap_or_default();
+                // What stood there still does.
+                let kept: Vec<_> = self.overwritten(at, path);
+                let kept: Vec<_> = kept.into_iter().filter_map(|mark| self.edits.remove_entry(&mark)).collect();
+                content.extend(format!("\n# {mark}\n").bytes());
+                self.edit(at, path, &mark, &content, |place, content| replace(place, content).is_ok());
+                self.edits.extend(kept);
+            }
+            "breaks a file" => {
+                let content = format!("[[ # {mark}");
+                self.edit(at, &path, &mark, content.as_bytes(), |place, content| replace(place, content).is_ok());
+            }
+            "deletes a file" => {
+                let overwritten = self.overwritten(at, &path);
+                if fs::remove_file(self.replicas[at].data().join(&path)).is_ok() {
+                    self.edits.retain(|mark, _| !overwritten.contains(mark));
+                }
+            }
+            "reloads" => {
+                if let Some(bot) = &self.replicas[at].bot {
+                    bot.signal("HUP");
+                }
+            }
+            "publishes" => self.publish(discord, at, process, &mark).await,
+            "both publish" => self.both_publish(discord, [process, other], &mark).await,
+            "publishes what is being saved" => {
+                self.save_slowly(at, &path, &mark, pause / 3);
+                self.publish(discord, at, process, &format!("{mark}p")).await;
+            }
+            "restores" => {
+                let of = choice.below(self.seen.len() as u64 + 1) + 1;
+                let base = self.replicas[at].base().await;
+                let press = self.press(discord, at, &format!("rcp-admin:1:0:restore:{of}:{base}"), None).await;
+                self.presses.push(press);
+            }
+            "is killed" => {
+                tokio::time::sleep(pause).await;
+                self.kill(at).await;
+                self.start(discord, at).await;
+            }
+            "is killed as it starts" => {
+                self.kill(at).await;
+                self.find_log().await;
+                self.replicas[at].start_in_vain(discord, pause * 6).await;
+                self.start(discord, at).await;
+            }
+            "is killed as it publishes" => {
+                self.publish(discord, at, process, &mark).await;
+                tokio::time::sleep(pause / 2).await;
+                self.kill(at).await;
+                self.start(discord, at).await;
+            }
+            "is stopped" => {
+                self.stop(at).await;
+                self.start(discord, at).await;
+            }
+            "has a folder in the way" => {
+                let place = self.replicas[at].data().join("processes/p5.toml");
+                // Where the folder is closed to us too, nothing happens.
+                let _ = if place.is_dir() { fs::remove_dir(place) } else { fs::create_dir(place) };
+            }
+            "finds a folder closed" => {
+                let which = usize::try_from(choice.below(5)).expect("small");
+                self.replicas[at].close(which, choice.of(&[0o555, 0o555, 0]));
+            }
+            "finds the folders open" => self.replicas[at].open(),
+            "finds the disk full" => self.replicas[at].fill(Some(choice.of(&ROOMS))),
+            "finds room on the disk" => self.replicas[at].fill(None),
+            "cannot record" => {
+                let (record, kept) = self.replicas[at].record();
+                // Where the folder is closed to us too, nothing happens.
+                if record.is_dir() {
+                    let _ = fs::remove_dir(&record).and_then(|()| fs::rename(kept, record));
+                } else if fs::rename(&record, &kept).is_ok() {
+                    let _ = fs::create_dir(record);
+                }
+            }
+            "loses the log or finds it" => match &self.log {
+                Log::Folder(folder) if folder.is_dir() => fs::rename(folder, self.away()).expect("moved"),
+                Log::Folder(_) => self.find_log().await,
+                Log::Store(_) => {
+                    let weather = match choice.below(8) {
+                        0 => Weather::Stalled,
+                        1 | 2 => Weather::Refused,
+                        3 | 4 => Weather::LosesOne,
+                        _ => Weather::Clear,
+                    };
+                    self.replicas[at].set_weather(weather).await;
+                }
+            },
+            "is put back" => {
+                // What was only in its folder is gone with it.
+                self.stop(at).await;
+                self.edits.retain(|_, (whose, _)| *whose != at);
+                self.replicas[at].open();
+                let data = self.replicas[at].data();
+                fs::remove_dir_all(&data).expect("removed");
+                small::write(&data, &small::catalogue("r1", 4));
+                self.ground.give(&data);
+                self.start(discord, at).await;
+            }
+            "has its clock moved" => self.replicas[at].set_clock(choice.of(&CLOCKS)),
+            "has its clock put right" => self.replicas[at].set_clock(0),
+            "loses its reader" => self.replicas[at].lose_reader(),
+            other => unreachable!("{other} is none of the steps"),
+        }
+        tokio::time::sleep(pause).await;
+        self.look().await;
+        for replica in &self.replicas {
+            replica.answers(discord).await;
+        }
+        (what, told)
+    }
+
+    // --- What must hold ----------------------------------------------------------------------------------------------
+
+    /// Notes every revision; none changes or goes.
+    pub(super) async fn look(&mut self) {
+        let Some(log) = self.revisions() else { return };
+        let numbers = log.numbers().await.expect("listed");
+        for (number, hash) in &self.seen {
+            let there = log.read(*number).await.expect("a revision is gone, or half").meta.hash;
+            assert_eq!(there, *hash, "revision {number} is another");
+        }
+        for number in numbers {
+            match log.read(number).await {
+                Ok(revision) => drop(self.seen.insert(number, revision.meta.hash)),
+                Err(StoreError::Missing(_)) => {}
+                Err(error) => panic!("revision {number}: {error}"),
+            }
+        }
+    }
+
+    /// Everything is mended, and the invariant checked.
+    pub(super) async fn settle(&mut self, discord: &LocalDiscord) {
+        self.wait_for_editors();
+        self.find_log().await;
+        for replica in &mut self.replicas {
+            replica.open();
+            replica.fill(None);
+            replica.set_clock(0);
+            let _ = fs::remove_dir(replica.data().join("processes/p5.toml"));
+            let (record, kept) = replica.record();
+            if fs::remove_dir(&record).is_ok() {
+                fs::rename(kept, record).expect("moved");
+            }
+        }
+        let answers = self.told().await;
+        for at in [0, 1] {
+            self.stop(at).await;
+            self.start(discord, at).await;
+        }
+        self.look().await;
+        let log = self.revisions().expect("it is there");
+        let mut everywhere: Vec<Files> = Vec::new();
+        for number in self.seen.keys() {
+            everywhere.push(log.read(*number).await.expect("whole").files);
+        }
+        for files in &everywhere {
+            self.written.extend(files.0.values().cloned());
+        }
+        for replica in &self.replicas {
+            let aside = replica.aside();
+            for place in [replica.data()].into_iter().chain(aside.into_iter().map(|(_, place)| place)) {
+                let files = Files::read(&place).0;
+                for (path, content) in &files.0 {
+                    let half = String::from_utf8_lossy(content);
+                    assert!(self.written.contains(content), "nobody wrote this: {}/{path}:\n{half}", place.display());
+                }
+                everywhere.push(files);
+            }
+        }
+        for (mark, (whose, path)) in &self.edits {
+            assert!(stands(&everywhere, mark), "an edit of {path} at {} is lost: {mark}", whose + 1);
+        }
+        for (at, replica) in self.replicas.iter_mut().enumerate() {
+            catch_up(replica, at, &log, &self.seen).await;
+            replica.answers(discord).await;
+            replica.end("TERM").await;
+            let record = fs::read_to_string(replica.state().join("audit.jsonl")).unwrap_or_default();
+            for line in record.lines() {
+                let _: Value = serde_json::from_str(line).unwrap_or_else(|_| panic!("a record is half: {line}"));
+            }
+            for (name, _) in replica.aside() {
+                let is_named = [&replica.logs, &record, &answers].into_iter().any(|text| text.contains(&name));
+                // What nobody read is lost.
+                assert!(
+                    is_named || replica.is_unread,
+                    "what was put aside in {name} is named nowhere: {}",
+                    replica.logs
+                );
+            }
+            assert!(!replica.logs.contains("panicked"), "{}", replica.logs);
+            assert!(!replica.logs.contains("LD_PRELOAD"), "the clock is not loaded: {}", replica.logs);
+        }
+    }
+
+    /// Everything that moderators are told. Each is told something, and what is told to be served was accepted.
+    async fn told(&mut self) -> String {
+        let mut all = String::new();
+        let mut accepted = Vec::new();
+        for press in self.presses.iter().filter(|press| !press.excused) {
+            let (title, text) = told(&press.outcome).await;
+            if matches!(title.as_str(), "File published" | "Revision restored") {
+                let number = text.split("Revision no. ").nth(1).unwrap_or_default();
+                let digits: String = number.chars().take_while(char::is_ascii_digit).collect();
+                accepted.push((digits.parse::<u64>().expect("it is numbered"), press.mark.clone(), text.clone()));
+            }
+            all.push_str(&text);
+        }
+        self.look().await;
+        let log = self.revisions().expect("it is there");
+        for (number, mark, text) in accepted {
+            let files = log.read(number).await.expect("what was accepted is kept").files;
+            let is_there = mark.is_none_or(|mark| stands(&[files], &mark));
+            assert!(is_there, "revision {number} is not what was published: {text}");
+        }
+        all
+    }
+}
+
+/// Waits until a replica serves the newest revision. Edits of its own that nobody reloaded may stand beside it.
+async fn catch_up(replica: &Replica, at: usize, log: &Revisions, seen: &BTreeMap<u64, String>) {
+    let newest = *seen.keys().last().expect("one at least");
+    let begun = Instant::now();
+    loop {
+        let ready = replica.ready().await;
+        let catalogue = &ready["catalogue"];
+        if let Some(number) = catalogue["revision"].as_u64().filter(|number| *number >= newest) {
+            let hash = log.read(number).await.expect("whole").meta.hash;
+            assert_eq!(catalogue["hash"], json!(hash), "replica {} serves something else", at + 1);
+            return;
+        }
+        assert!(begun.elapsed() < DEADLINE, "replica {} stays behind {newest}: {ready:#}", at + 1);
+        tokio::time::sleep(LOOK).await;
+    }
+}
+
+/// Whether a mark stands anywhere.
+fn stands(everywhere: &[Files], mark: &str) -> bool {
+    let held = |content: &Vec<u8>| String::from_utf8_lossy(content).contains(mark);
+    everywhere.iter().any(|files| files.0.values().any(held))
+}
+
+/// What tells a program, or a library, where a store is and how to open it.
+fn variables(at: &str) -> Vec<(&'static str, String)> {
+    vec![
+        ("AWS_ENDPOINT", format!("http://{at}")),
+        ("AWS_ACCESS_KEY_ID", "key".to_owned()),
+        ("AWS_SECRET_ACCESS_KEY", "secret".to_owned()),
+        ("AWS_ALLOW_HTTP", "true".to_owned()),
+    ]
+}

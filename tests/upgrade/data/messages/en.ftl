@@ -1,0 +1,459 @@
+### What the bot says in English. Every language holds the same keys; "rcp-bot check" sees to that.
+
+## Languages and common words
+labelled = { $label }: { $text }
+own-name = English
+language-fr = French
+language-en = English
+language-es = Spanish
+not-known = not known
+not-listed = The list was not found.
+undated = undated
+online = online
+former = former
+name-is-ours = *Name translated by us.*
+wording-is-ours = *translated by us*
+
+## Dates: { $date } stands for a date already written out
+month-1 = January
+month-2 = February
+month-3 = March
+month-4 = April
+month-5 = May
+month-6 = June
+month-7 = July
+month-8 = August
+month-9 = September
+month-10 = October
+month-11 = November
+month-12 = December
+date-day-alone = { $day }
+date-day-short = { $day } { $month }
+date-day = { $day } { $month } { $year }
+date-month = { $month } { $year }
+date-year = { $year }
+date-day-no-year = { $day } { $month } (year not given)
+date-month-no-year = { $month } (year not given)
+date-about = about { $date }
+date-since =
+    { $precision ->
+        [day] since { $date }
+        *[other] since { $date }
+    }
+date-until =
+    { $precision ->
+        [day] until { $date }
+        *[other] until { $date }
+    }
+date-span = { $from } – { $to }
+date-span-days = { $from }–{ $to }
+as-of = as of { $date }
+since = from { $date }
+chair-term = term: { $date }
+
+## Statuses
+status-active = active
+status-emerging = emerging
+status-inactive = inactive
+status-unknown = status unknown
+status-plural-active = Active
+status-plural-emerging = Emerging
+status-plural-inactive = Inactive
+status-plural-unknown = Status unknown
+count-active = { $count } active
+count-emerging = { $count } emerging
+count-inactive = { $count } inactive
+count-unknown = { $count } of unknown status
+basis-iom-list = according to IOM's list
+basis-iom-page = according to IOM's page
+basis-activity = according to its recent meetings
+basis-silence = no source tells
+
+## Fields of cards
+field-region = Region
+field-status = Status
+field-status-note = About this status
+field-since = Since
+field-ended = End
+field-chair = Chair
+field-former-chairs = Former chairs
+field-secretariat = Secretariat
+field-iom-role = IOM's role
+field-members = Members
+field-members-count = Members ({ $count })
+field-observers = Observers
+field-themes = Themes
+field-structure = How it works
+field-meetings = Latest meetings
+field-website = Website
+field-notes = Good to know
+field-sources = Sources
+field-seat = Seat
+field-founded = Founded
+field-member-states = Member States
+field-part-of = Part of
+field-role = Role
+field-date = Date
+field-place = Place
+field-hosts = Hosts
+field-theme = Theme
+field-attendance = Attendance
+field-present = Processes present
+field-topics = Topics
+field-outcomes = Outcomes
+field-background = Background
+field-variants = Other forms
+footer =
+    Source: { $first }{ $others ->
+        [0] {""}
+        [one] {" "}and { $others } other
+        *[other] {" "}and { $others } others
+    } · Facts collected on { $date }
+footer-derived = Sources: those of the processes named · Facts collected on { $date }
+
+## Chairs and secretariats
+chair-none = No chair
+secretariat-provided = provided
+secretariat-shared = shared
+secretariat-own = its own body
+secretariat-support-unit = support unit
+secretariat-none = No secretariat
+secretariat-interim = for the time being
+secretariats-title = Who provides the secretariats
+secretariats-intro = At the member States' request, an organisation may provide a process's secretariat. 🤝: with others.
+secretariats-unknown = No secretariat known
+secretariats-unknown-count =
+    { $count ->
+        [one] { $count } process
+        *[other] { $count } processes
+    }: no source tells.
+line-secretariat = secretariat: { $names }
+line-members =
+    { $count ->
+        [one] { $count } member
+        *[other] { $count } members
+    }
+serves-none = No process of the catalogue.
+serves-chair = Chairs
+serves-secretariat = Provides the secretariat
+serves-association = Institution attached to
+serves-member = Member
+serves-observer = Observer
+serves-partner = Partner
+serves-adviser = Advises
+serves-supporter = Supports
+serves-funder = Funds
+serves-invited = Invited
+serves-candidate = Candidate
+serves-founder = Founder
+serves-former-member = Former member
+
+## Taking part
+role-member = Members
+role-observer = Observers
+role-partner = Partners
+role-adviser = Advisers
+role-supporter = Supporters
+role-funder = Funders
+role-invited = Invited
+role-candidate = Candidates
+role-founder = Founders
+role-former-member = Former members
+role-note = { $role }: remark
+members-title = { $name }: participants
+sources-title = { $name }: sources
+tie-chair = chairs
+tie-secretariat = provides the secretariat
+tie-association = attached
+tie-member = member
+tie-observer = observer
+tie-partner = partner
+tie-adviser = adviser
+tie-supporter = supporter
+tie-funder = funder
+tie-invited = invited
+tie-candidate = candidate
+tie-founder = founder
+tie-former-member = former member
+country-member =
+    { $count ->
+        [one] member of { $count } process
+        *[other] member of { $count } processes
+    }
+country-observer =
+    { $count ->
+        [one] observer of { $count } process
+        *[other] observer of { $count } processes
+    }
+country-none = No process of the catalogue names this country.
+country-chairs = Chairs
+country-caution = Several processes have no known list of members: this country may take part in others.
+
+## What a source supports
+statement-name = name
+statement-kind = kind
+statement-region = region
+statement-status = status
+statement-founding = founding
+statement-ended = end
+statement-chair = chair
+statement-secretariat = secretariat
+statement-iom-role = IOM's role
+statement-members = members
+statement-observers = observers
+statement-participants = other participants
+statement-associations = attachment
+statement-themes = themes
+statement-purpose = purpose
+statement-structure = how it works
+statement-meetings = meetings
+statement-website = website
+
+## IOM's role
+iom-title = IOM's role in RCPs
+iom-figures = In figures
+iom-by-role = Processes by role
+iom-basics = IOM in short
+iom-role-secretariat = Secretariat
+iom-role-joint-secretariat = Joint secretariat
+iom-role-secretariat-support = Support to the secretariat
+iom-role-host = Host of the secretariat
+iom-role-member = Member
+iom-role-observer = Observer
+iom-role-partner = Partner
+
+## Regions
+region-empty = No process belongs to it.
+region-touching = 🌐 Interregional forums that touch it
+
+## Global meetings
+meetings-intro = { $count } meetings, from { $first } to { $last }, { $rhythm }.
+meetings-related = Related meetings
+meetings-aims = Aims
+meetings-invited = Who is invited
+meeting-no-theme = *no official theme found: subject summed up by us*
+meeting-label =
+    { NUMBER($ordinal, type: "ordinal") ->
+        [one] { $ordinal }st
+        [two] { $ordinal }nd
+        [few] { $ordinal }rd
+        *[other] { $ordinal }th
+    } global meeting – { $place }, { $year }
+
+## About
+about-overview = Regional consultative processes
+about-features = How they work
+about-topics = What they deal with
+about-achievements = What they have achieved
+about-references = International texts and frameworks
+about-levels = The levels of consultation
+about-history = History, numbers, studies
+about-catalogue = This catalogue
+about-counts = { $regional } regional processes, { $interregional } interregional forums, { $organisations } organisations, { $meetings } global meetings, { $terms } terms, { $sources } sources
+about-date = Facts collected on { $date }
+about-revision = Revision: { $origin } ({ $hash })
+origin-built-in = shipped with the program
+origin-folder = read from the data folder
+origin-revision = no. { $number }
+glossary-title = Glossary
+
+## Finding
+several-found = Several possible answers for “{ $typed }”
+several-found-help = Choose from the menu:
+none-found-process = No process found for “{ $typed }”
+none-found-region = No region found for “{ $typed }”
+none-found-country = No country found for “{ $typed }”
+none-found-organisation = No organisation found for “{ $typed }”
+none-found-meeting = No meeting found for “{ $typed }”
+none-found-term = No term found for “{ $typed }”
+nothing-typed-process = Which process?
+nothing-typed-region = Which region?
+nothing-typed-country = Which country?
+nothing-typed-organisation = Which organisation?
+nothing-typed-meeting = Which meeting?
+nothing-typed-term = Which term?
+none-found-nearest = Did you mean:
+none-found-help = Try a name, an acronym or a few words; the suggestions while typing help.
+search-title = Search: { $typed } ({ $count })
+search-none = Nothing found for “{ $typed }”
+search-none-help = Try other words, or fewer filters.
+
+## Buttons and menus
+button-members = Members
+button-sources = Sources
+button-share = Share
+button-website = Website
+button-iom-page = IOM page
+button-iom = IOM's role
+button-meetings = Global meetings
+button-organisation = The organisation
+button-all-secretariats = All secretariats
+button-all-meetings = All
+button-all-terms = Glossary
+button-back-to-card = Back to the card
+button-report = Report
+page-of = { $page } / { $pages }
+menu-open = Open…
+menu-open-process = Open a process…
+menu-open-interregional = Open an interregional forum…
+menu-open-country = Open a member country…
+menu-open-organisation = Open an organisation…
+menu-open-meeting = Open a meeting…
+menu-open-term = Open a term…
+menu-open-section = Read another part…
+
+## Refusals and errors
+unknown-command = Unknown command: { $typed }
+unknown-command-help = These are the commands: { $commands }
+option-mistyped = The option “{ $option }” does not fit
+option-mistyped-help = Choose the options and their values from those that Discord offers while you type the command.
+entry-gone = This entry is gone
+entry-gone-help = The catalogue has changed since this message. Use the command again to see what it holds.
+press-foreign = This button no longer answers
+press-foreign-help = It comes from an older version or from elsewhere. Use the command again.
+delete-refused = You may not delete this answer
+delete-refused-help = Only the person who asked for it and moderators may.
+slow-down = One moment, please
+slow-down-help = You have searched a lot in a short time. Try again in { $seconds } s.
+apology = Sorry, something went wrong
+apology-text = The fault is ours; it is recorded as no. { $id }. Try again in a moment.
+
+## Commands and options: at most 100 characters each
+command-rcp = Regional consultative processes on migration
+command-region = The processes of a region, by status
+command-info = The card of a process: chair, secretariat, members, meetings
+command-pays = The processes in which a country takes part
+command-secretariats = Who provides the secretariat of which process
+command-oim = IOM's role in the processes
+command-reunions = The global meetings of the processes
+command-recherche = Search the whole catalogue
+command-glossaire = The terms of the field in three languages
+command-apropos = What these processes are, and where the answers come from
+option-region = A region of the world
+option-processus = A name, an acronym or a few words
+option-pays = A country or territory
+option-organisation = An organisation
+option-reunion = A meeting: number, year or city
+option-texte = What you are looking for
+option-statut = Only processes of this status
+option-terme = A term, in any of the three languages
+option-langue = The language of the answer
+option-discret = Answer only to me
+option-pour = A person to address the answer to
+
+## Moderation
+admin-refused = You may not moderate here
+admin-refused-place = Moderation is done in another server. This attempt is recorded.
+admin-refused-person = It takes a moderator's role or account. This attempt is recorded.
+admin-unknown = Unknown command
+admin-unknown-help = It comes from another version. Restart Discord to get the present commands.
+admin-reloaded = Catalogue reloaded
+admin-published = File published
+admin-restored = Revision restored
+admin-now-served = Revision no. { $number } is being served.
+admin-same = Nothing changed
+admin-same-text = This is exactly what is being served.
+admin-only-layout = No field differs: only comments or layout changed.
+admin-difference = { $added } added, { $removed } removed, { $changed } changed
+admin-warnings =
+    { $count ->
+        [one] { $count } warning
+        *[other] { $count } warnings
+    }
+admin-set-aside = The data folder held files that were not being served; they are kept in { $place } in the state folder.
+admin-unwritten = The data folder could not be written to the end ({ $reason }). The next reload or start goes on with it.
+admin-errors = Catalogue refused
+admin-errors-text =
+    { $count ->
+        [one] One error
+        *[other] { $count } errors
+    }; the former catalogue serves on. All are in the attached file; this is the first:
+admin-notice-errors =
+    { $count ->
+        [one] One error
+        *[other] { $count } errors
+    }; the former catalogue serves on.
+admin-notice-more =
+    { $count ->
+        [one] One more error
+        *[other] { $count } more errors
+    }: `rcp-bot check` shows all.
+admin-mended = Catalogue without errors
+admin-mended-text = The folder is without errors again, and does not differ from what is served.
+admin-started = Started with another catalogue
+admin-no-folder = No data folder
+admin-no-folder-text = The catalogue shipped with the program is being served and cannot be changed. Start the bot with --data.
+admin-overtaken = Somebody was faster
+admin-overtaken-text = Another catalogue has been served since this message was written; nothing was done and nothing is lost. This is what is being served now:
+admin-apart = The data folder has changes of its own
+admin-apart-text = A revision was made elsewhere while this folder holds changes that are not being served. Reload first to see the differences.
+admin-gone = This file is no longer kept
+admin-gone-text = Files that wait are kept for a few days only. Check it again.
+admin-no-revision = Revision not found
+admin-no-revision-text = There is no revision “{ $number }”. Choose one of those offered while typing.
+admin-not-recorded = Nothing was done: the record cannot be written
+admin-store = The log of revisions cannot be used
+admin-folder = The folder cannot be read or written
+admin-upload-not-toml = This is not a .toml file
+admin-upload-foreign = This file does not come from Discord
+admin-upload-too-large = This file is too large
+admin-upload-lost = The file could not be received
+admin-upload-not-kept = The file could not be kept
+admin-upload-help = Attach the TOML file of one process, of at most { $size } KiB.
+admin-upload-errors = File refused
+admin-upload-same = This file is being served already
+admin-upload-same-text = The file of “{ $process }” is exactly that of the catalogue.
+admin-upload-good = **This is the card of “{ $process }” as it would be.** Nothing is published yet.
+admin-discarded = File discarded
+admin-cancelled = Nothing was changed
+admin-restore = Restore revision no. { $number }?
+admin-restore-text = It will become a new revision, and the data folder will hold its files again. What would change:
+admin-history = History
+admin-history-empty = There is no revision yet.
+admin-served = ← being served
+admin-damaged = **{ $number }** · damaged
+admin-status = Status
+admin-loaded = loaded { $when }
+admin-counts = { $processes } processes, { $organisations } organisations, { $countries } countries, { $meetings } global meetings, { $terms } terms
+admin-interactions = { $answered } answered, { $failed } failed
+admin-broken =
+    { $count ->
+        [one] One error
+        *[other] { $count } errors
+    }: the folder is not being served as it is. The first:
+admin-no-warnings = none
+admin-field-catalogue = Catalogue
+admin-field-broken = Data folder
+admin-field-counts = Contents
+admin-field-uptime = Started
+admin-field-interactions = Interactions
+admin-field-memory = Memory
+admin-field-shards = Connections to Discord
+admin-field-warnings = Warnings ({ $count })
+admin-by-start = the program
+admin-by-signal = an operator
+admin-by-watch = the watch on the folder
+admin-by-other = another instance
+admin-why-start = start
+admin-why-reload = reload
+admin-why-publish = publication of { $process }
+admin-why-restore = restoration of revision { $number }
+admin-result-begun = begun
+admin-result-done = done
+admin-result-unchanged = nothing to do
+admin-result-refused = refused
+admin-result-overtaken = overtaken by another
+admin-result-failed = failed
+admin-button-publish = Publish
+admin-button-discard = Discard
+admin-button-restore = Restore
+admin-button-cancel = Cancel
+admin-button-again = Publish all the same
+command-rcp-admin = Keep the catalogue up to date
+command-recharger = Read the data folder again and serve it if it has no errors
+command-verifier = Check the file of a process, see its card, publish it
+command-historique = The catalogue's revisions: who, when, why
+command-retablir = Go back to an earlier revision
+command-etat = What is being served, and how the bot is doing
+option-fichier = The TOML file of a process
+option-revision = The number of a revision

@@ -1,0 +1,498 @@
+### Ce que dit le bot en français. Les mêmes clés sont dans chaque langue ; « rcp-bot check » y veille.
+
+## Languages and common words
+labelled = { $label } : { $text }
+own-name = Français
+language-fr = Français
+language-en = Anglais
+language-es = Espagnol
+not-known = non connu
+not-listed = La liste n'a pas été trouvée.
+undated = sans date
+online = en ligne
+former = passé
+name-is-ours = *Nom traduit par nos soins.*
+wording-is-ours = *traduit par nos soins*
+
+## Dates: { $date } stands for a date already written out
+month-1 = janvier
+month-2 = février
+month-3 = mars
+month-4 = avril
+month-5 = mai
+month-6 = juin
+month-7 = juillet
+month-8 = août
+month-9 = septembre
+month-10 = octobre
+month-11 = novembre
+month-12 = décembre
+date-day-alone =
+    { $day ->
+        [1] 1er
+        *[other] { $day }
+    }
+date-day-short =
+    { $day ->
+        [1] 1er
+        *[other] { $day }
+    } { $month }
+date-day =
+    { $day ->
+        [1] 1er
+        *[other] { $day }
+    } { $month } { $year }
+date-month = { $month } { $year }
+date-year = { $year }
+date-day-no-year =
+    { $day ->
+        [1] 1er
+        *[other] { $day }
+    } { $month } (année non précisée)
+date-month-no-year = { $month } (année non précisée)
+date-about = vers { $date }
+date-since =
+    { $precision ->
+        [day] depuis le { $date }
+        *[other] depuis { $date }
+    }
+date-until =
+    { $precision ->
+        [day] jusqu'au { $date }
+        *[other] jusqu'en { $date }
+    }
+date-span = { $from } – { $to }
+date-span-days = { $from }–{ $to }
+as-of = état : { $date }
+since = début : { $date }
+chair-term = mandat : { $date }
+
+## Statuses
+status-active = actif
+status-emerging = émergent
+status-inactive = inactif
+status-unknown = statut inconnu
+status-plural-active = Actifs
+status-plural-emerging = Émergents
+status-plural-inactive = Inactifs
+status-plural-unknown = Statut inconnu
+count-active =
+    { $count ->
+        [one] { $count } actif
+        *[other] { $count } actifs
+    }
+count-emerging =
+    { $count ->
+        [one] { $count } émergent
+        *[other] { $count } émergents
+    }
+count-inactive =
+    { $count ->
+        [one] { $count } inactif
+        *[other] { $count } inactifs
+    }
+count-unknown = { $count } de statut inconnu
+basis-iom-list = d'après la liste de l'OIM
+basis-iom-page = d'après la page de l'OIM
+basis-activity = d'après ses réunions récentes
+basis-silence = aucune source ne le dit
+
+## Fields of cards
+field-region = Région
+field-status = Statut
+field-status-note = Sur ce statut
+field-since = Depuis
+field-ended = Fin
+field-chair = Présidence
+field-former-chairs = Présidences passées
+field-secretariat = Secrétariat
+field-iom-role = Rôle de l'OIM
+field-members = Membres
+field-members-count = Membres ({ $count })
+field-observers = Observateurs
+field-themes = Thèmes
+field-structure = Fonctionnement
+field-meetings = Dernières réunions
+field-website = Site
+field-notes = À savoir
+field-sources = Sources
+field-seat = Siège
+field-founded = Création
+field-member-states = États membres
+field-part-of = Fait partie de
+field-role = Rôle
+field-date = Date
+field-place = Lieu
+field-hosts = Hôtes
+field-theme = Thème
+field-attendance = Participation
+field-present = Processus présents
+field-topics = Sujets traités
+field-outcomes = Résultats
+field-background = Contexte
+field-variants = Autres formes
+footer =
+    Source : { $first }{ $others ->
+        [0] {""}
+        [one] {" "}et { $others } autre
+        *[other] {" "}et { $others } autres
+    } · Faits recueillis le { $date }
+footer-derived = Sources : celles des processus cités · Faits recueillis le { $date }
+
+## Chairs and secretariats
+chair-none = Pas de présidence
+secretariat-provided = secrétariat assuré
+secretariat-shared = secrétariat partagé
+secretariat-own = secrétariat propre
+secretariat-support-unit = unité d'appui
+secretariat-none = Pas de secrétariat
+secretariat-interim = par intérim
+secretariats-title = Qui assure les secrétariats
+secretariats-intro = À la demande des États membres, une organisation peut assurer le secrétariat d'un processus. 🤝 : avec d'autres.
+secretariats-unknown = Sans secrétariat connu
+secretariats-unknown-count =
+    { $count ->
+        [one] { $count } processus
+        *[other] { $count } processus
+    } : aucune source ne le dit.
+line-secretariat = secrétariat : { $names }
+line-members =
+    { $count ->
+        [one] { $count } membre
+        *[other] { $count } membres
+    }
+serves-none = Aucun processus du catalogue.
+serves-chair = Préside
+serves-secretariat = Assure le secrétariat
+serves-association = Institution de rattachement
+serves-member = Membre
+serves-observer = Observatrice
+serves-partner = Partenaire
+serves-adviser = Conseille
+serves-supporter = Soutient
+serves-funder = Finance
+serves-invited = Invitée
+serves-candidate = Candidate
+serves-founder = Fondatrice
+serves-former-member = Ancien membre
+
+## Taking part
+role-member = Membres
+role-observer = Observateurs
+role-partner = Partenaires
+role-adviser = Conseillers
+role-supporter = Soutiens
+role-funder = Bailleurs
+role-invited = Invités
+role-candidate = Candidats
+role-founder = Fondateurs
+role-former-member = Anciens membres
+role-note = { $role } : précision
+members-title = { $name } : participants
+sources-title = { $name } : sources
+tie-chair = préside
+tie-secretariat = assure le secrétariat
+tie-association = rattachement
+tie-member = membre
+tie-observer = observateur
+tie-partner = partenaire
+tie-adviser = conseiller
+tie-supporter = soutien
+tie-funder = bailleur
+tie-invited = invité
+tie-candidate = candidat
+tie-founder = fondateur
+tie-former-member = ancien membre
+country-member =
+    { $count ->
+        [one] membre d'{ $count } processus
+        *[other] membre de { $count } processus
+    }
+country-observer =
+    { $count ->
+        [one] observateur d'{ $count } processus
+        *[other] observateur de { $count } processus
+    }
+country-none = Aucun processus du catalogue ne cite ce pays.
+country-chairs = Présidences
+country-caution = Plusieurs processus n'ont pas de liste de membres connue : ce pays peut participer à d'autres.
+
+## What a source supports
+statement-name = nom
+statement-kind = nature
+statement-region = région
+statement-status = statut
+statement-founding = création
+statement-ended = fin
+statement-chair = présidence
+statement-secretariat = secrétariat
+statement-iom-role = rôle de l'OIM
+statement-members = membres
+statement-observers = observateurs
+statement-participants = autres participants
+statement-associations = rattachement
+statement-themes = thèmes
+statement-purpose = objet
+statement-structure = fonctionnement
+statement-meetings = réunions
+statement-website = site
+
+## IOM's role
+iom-title = Le rôle de l'OIM dans les PCR
+iom-figures = En chiffres
+iom-by-role = Processus par rôle
+iom-basics = L'OIM en bref
+iom-role-secretariat = Secrétariat
+iom-role-joint-secretariat = Secrétariat partagé
+iom-role-secretariat-support = Appui au secrétariat
+iom-role-host = Hébergement du secrétariat
+iom-role-member = Membre
+iom-role-observer = Observatrice
+iom-role-partner = Partenaire
+
+## Regions
+region-empty = Aucun processus n'y est rattaché.
+region-touching = 🌐 Forums interrégionaux qui la concernent
+
+## Global meetings
+meetings-intro = { $count } réunions, de { $first } à { $last }, { $rhythm }.
+meetings-related = Réunions apparentées
+meetings-aims = Buts
+meetings-invited = Invités
+meeting-no-theme = *aucun thème officiel trouvé : sujet résumé par nos soins*
+meeting-label =
+    { $ordinal ->
+        [1] 1re
+        *[other] { $ordinal }e
+    } réunion mondiale – { $place }, { $year }
+
+## About
+about-overview = Les processus consultatifs régionaux
+about-features = Comment ils fonctionnent
+about-topics = De quoi ils traitent
+about-achievements = Ce qu'ils ont apporté
+about-references = Textes et cadres internationaux
+about-levels = Les niveaux de consultation
+about-history = Histoire, nombre, études
+about-catalogue = Ce catalogue
+about-counts = { $regional } processus régionaux, { $interregional } forums interrégionaux, { $organisations } organisations, { $meetings } réunions mondiales, { $terms } termes, { $sources } sources
+about-date = Faits recueillis le { $date }
+about-revision = Révision : { $origin } ({ $hash })
+origin-built-in = livrée avec le programme
+origin-folder = lue du dossier de données
+origin-revision = n° { $number }
+glossary-title = Glossaire
+
+## Finding
+several-found = Plusieurs réponses possibles pour « { $typed } »
+several-found-help = Choisissez dans le menu :
+none-found-process = Aucun processus trouvé pour « { $typed } »
+none-found-region = Aucune région trouvée pour « { $typed } »
+none-found-country = Aucun pays trouvé pour « { $typed } »
+none-found-organisation = Aucune organisation trouvée pour « { $typed } »
+none-found-meeting = Aucune réunion trouvée pour « { $typed } »
+none-found-term = Aucun terme trouvé pour « { $typed } »
+nothing-typed-process = Quel processus ?
+nothing-typed-region = Quelle région ?
+nothing-typed-country = Quel pays ?
+nothing-typed-organisation = Quelle organisation ?
+nothing-typed-meeting = Quelle réunion ?
+nothing-typed-term = Quel terme ?
+none-found-nearest = Vouliez-vous dire :
+none-found-help = Essayez un nom, un sigle ou quelques mots ; les propositions pendant la frappe y aident.
+search-title = Recherche : { $typed } ({ $count })
+search-none = Rien trouvé pour « { $typed } »
+search-none-help = Essayez d'autres mots, ou moins de filtres.
+
+## Buttons and menus
+button-members = Membres
+button-sources = Sources
+button-share = Partager
+button-website = Site
+button-iom-page = Page de l'OIM
+button-iom = Rôle de l'OIM
+button-meetings = Réunions mondiales
+button-organisation = L'organisation
+button-all-secretariats = Tous les secrétariats
+button-all-meetings = Toutes
+button-all-terms = Glossaire
+button-back-to-card = Retour à la fiche
+button-report = Rapport
+page-of = { $page } / { $pages }
+menu-open = Ouvrir…
+menu-open-process = Ouvrir un processus…
+menu-open-interregional = Ouvrir un forum interrégional…
+menu-open-country = Ouvrir un pays membre…
+menu-open-organisation = Ouvrir une organisation…
+menu-open-meeting = Ouvrir une réunion…
+menu-open-term = Ouvrir un terme…
+menu-open-section = Lire une autre partie…
+
+## Refusals and errors
+unknown-command = Commande inconnue : { $typed }
+unknown-command-help = Voici les commandes : { $commands }
+option-mistyped = L'option « { $option } » ne convient pas
+option-mistyped-help = Choisissez les options et leurs valeurs parmi celles que Discord propose en tapant la commande.
+entry-gone = Cette fiche n'existe plus
+entry-gone-help = Le catalogue a changé depuis ce message. Refaites la commande pour voir ce qu'il contient.
+press-foreign = Ce bouton ne répond plus
+press-foreign-help = Il vient d'une version plus ancienne ou d'ailleurs. Refaites la commande.
+delete-refused = Vous ne pouvez pas supprimer cette réponse
+delete-refused-help = Seules la personne qui l'a demandée et la modération le peuvent.
+slow-down = Un instant, s'il vous plaît
+slow-down-help = Vous avez fait beaucoup de recherches à la suite. Réessayez dans { $seconds } s.
+apology = Désolé, une erreur est survenue
+apology-text = La faute est de notre côté ; elle est notée sous le n° { $id }. Réessayez dans un instant.
+
+## Commands and options: at most 100 characters each
+command-rcp = Les processus consultatifs régionaux sur la migration
+command-region = Les processus d'une région, par statut
+command-info = La fiche d'un processus : présidence, secrétariat, membres, réunions
+command-pays = Les processus auxquels un pays participe
+command-secretariats = Qui assure le secrétariat de quel processus
+command-oim = Le rôle de l'OIM dans les processus
+command-reunions = Les réunions mondiales des processus
+command-recherche = Chercher dans tout le catalogue
+command-glossaire = Les termes du domaine en trois langues
+command-apropos = Ce que sont ces processus, et d'où viennent les réponses
+option-region = Une région du monde
+option-processus = Un nom, un sigle ou quelques mots
+option-pays = Un pays ou un territoire
+option-organisation = Une organisation
+option-reunion = Une réunion : numéro, année ou ville
+option-texte = Ce que vous cherchez
+option-statut = Seulement les processus de ce statut
+option-terme = Un terme, dans n'importe laquelle des trois langues
+option-langue = La langue de la réponse
+option-discret = Répondre à moi seul
+option-pour = Une personne à qui adresser la réponse
+
+## Moderation
+admin-refused = Vous ne pouvez pas modérer ici
+admin-refused-place = La modération se fait dans un autre serveur. Cette tentative est enregistrée.
+admin-refused-person = Il faut un rôle ou un compte de modération. Cette tentative est enregistrée.
+admin-unknown = Commande inconnue
+admin-unknown-help = Elle vient d'une autre version. Relancez Discord pour retrouver les commandes actuelles.
+admin-reloaded = Catalogue rechargé
+admin-published = Fichier publié
+admin-restored = Révision rétablie
+admin-now-served = La révision n° { $number } est servie.
+admin-same = Rien n'a changé
+admin-same-text = Ce qui est servi est déjà exactement cela.
+admin-only-layout = Aucun champ ne diffère : seuls des commentaires ou la mise en forme ont changé.
+admin-difference =
+    { $added ->
+        [0] aucun ajout
+        [one] { $added } ajout
+        *[other] { $added } ajouts
+    }, { $removed ->
+        [0] aucun retrait
+        [one] { $removed } retrait
+        *[other] { $removed } retraits
+    }, { $changed ->
+        [0] aucune modification
+        [one] { $changed } modification
+        *[other] { $changed } modifications
+    }
+admin-warnings =
+    { $count ->
+        [one] { $count } avertissement
+        *[other] { $count } avertissements
+    }
+admin-set-aside = Le dossier de données contenait des fichiers qui n'étaient pas servis ; ils sont gardés dans { $place }, dans le dossier d'état.
+admin-unwritten = Le dossier de données n'a pas pu être écrit jusqu'au bout ({ $reason }). Le prochain rechargement ou démarrage reprendra.
+admin-errors = Catalogue refusé
+admin-errors-text =
+    { $count ->
+        [one] Une erreur
+        *[other] { $count } erreurs
+    } ; le catalogue précédent continue de servir. Toutes sont dans le fichier joint ; voici la première :
+admin-notice-errors =
+    { $count ->
+        [one] Une erreur
+        *[other] { $count } erreurs
+    } ; le catalogue précédent continue de servir.
+admin-notice-more =
+    { $count ->
+        [one] Une autre erreur
+        *[other] { $count } autres erreurs
+    } : `rcp-bot check` montre tout.
+admin-mended = Catalogue sans erreur
+admin-mended-text = Le dossier est de nouveau sans erreur, et ne diffère pas de ce qui est servi.
+admin-started = Démarrage avec un autre catalogue
+admin-no-folder = Pas de dossier de données
+admin-no-folder-text = Le catalogue livré avec le programme est servi ; on ne peut pas le modifier. Lancez le bot avec --data.
+admin-overtaken = Quelqu'un a été plus rapide
+admin-overtaken-text = Un autre catalogue est servi depuis que ce message a été écrit ; rien n'a été fait et rien n'est perdu. Voici ce qui est servi maintenant :
+admin-apart = Le dossier de données a ses propres changements
+admin-apart-text = Une révision a été faite ailleurs alors que ce dossier contient des changements qui ne sont pas servis. Rechargez d'abord pour voir les différences.
+admin-gone = Ce fichier n'est plus gardé
+admin-gone-text = Les fichiers en attente ne sont gardés que quelques jours. Vérifiez-le de nouveau.
+admin-no-revision = Révision introuvable
+admin-no-revision-text = Il n'y a pas de révision « { $number } ». Choisissez parmi celles que propose la saisie.
+admin-not-recorded = Rien n'a été fait : l'enregistrement ne peut pas être écrit
+admin-store = Le journal des révisions n'est pas utilisable
+admin-folder = Le dossier ne peut pas être lu ou écrit
+admin-upload-not-toml = Ce n'est pas un fichier .toml
+admin-upload-foreign = Ce fichier ne vient pas de Discord
+admin-upload-too-large = Ce fichier est trop gros
+admin-upload-lost = Le fichier n'a pas pu être reçu
+admin-upload-not-kept = Le fichier n'a pas pu être gardé
+admin-upload-help = Joignez le fichier TOML d'un seul processus, de { $size } Kio au plus.
+admin-upload-errors = Fichier refusé
+admin-upload-same = Ce fichier est déjà servi
+admin-upload-same-text = Le fichier de « { $process } » est exactement celui du catalogue.
+admin-upload-good = **Voici la fiche de « { $process } » telle qu'elle serait.** Rien n'est encore publié.
+admin-discarded = Fichier abandonné
+admin-cancelled = Rien n'a été changé
+admin-restore = Rétablir la révision n° { $number } ?
+admin-restore-text = Elle deviendra une nouvelle révision, et le dossier de données reprendra ses fichiers. Ce qui changerait :
+admin-history = Historique
+admin-history-empty = Il n'y a pas encore de révision.
+admin-served = ← servie
+admin-damaged = **{ $number }** · endommagée
+admin-status = État
+admin-loaded = chargé { $when }
+admin-counts = { $processes } processus, { $organisations } organisations, { $countries } pays, { $meetings } réunions mondiales, { $terms } termes
+admin-interactions = { $answered } répondues, { $failed } en échec
+admin-broken =
+    { $count ->
+        [one] Une erreur
+        *[other] { $count } erreurs
+    } : le dossier n'est pas servi tel quel. La première :
+admin-no-warnings = aucun
+admin-field-catalogue = Catalogue
+admin-field-broken = Dossier de données
+admin-field-counts = Contenu
+admin-field-uptime = Démarré
+admin-field-interactions = Interactions
+admin-field-memory = Mémoire
+admin-field-shards = Connexions à Discord
+admin-field-warnings = Avertissements ({ $count })
+admin-by-start = le programme
+admin-by-signal = un opérateur
+admin-by-watch = la surveillance du dossier
+admin-by-other = une autre instance
+admin-why-start = démarrage
+admin-why-reload = rechargement
+admin-why-publish = publication de { $process }
+admin-why-restore = rétablissement de la révision { $number }
+admin-result-begun = commencé
+admin-result-done = fait
+admin-result-unchanged = rien à faire
+admin-result-refused = refusé
+admin-result-overtaken = devancé par un autre
+admin-result-failed = échec
+admin-button-publish = Publier
+admin-button-discard = Abandonner
+admin-button-restore = Rétablir
+admin-button-cancel = Annuler
+admin-button-again = Publier quand même
+command-rcp-admin = Tenir le catalogue à jour
+command-recharger = Relire le dossier de données et le servir s'il est sans erreur
+command-verifier = Vérifier le fichier d'un processus, voir sa fiche, le publier
+command-historique = Les révisions du catalogue : qui, quand, pourquoi
+command-retablir = Reprendre une révision antérieure
+command-etat = Ce qui est servi, et comment va le bot
+option-fichier = Le fichier TOML d'un processus
+option-revision = Le numéro d'une révision

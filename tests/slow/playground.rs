@@ -417,6 +417,8 @@ async fn every_answer_keeps_its_height_on_a_phone_and_on_a_desk() {
     let snapshot = crate::support::bot::load();
     std::fs::write(&file, crate::support::answers::lines(&snapshot)).expect("the file can be written");
     let discord = discord().await;
+    // The page is ready once a bot has told its commands.
+    showcase::start(&discord).await;
     let url = discord.page_url().expect("there is a page");
     let mut environment = vec![("ANSWERS", file.to_str().expect("the path is text"))];
     // Where it is set, the heights are written there, for the table of docs/answers.md.

@@ -2,7 +2,7 @@
 //! part.
 
 use std::fs::{self, File, Permissions};
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -45,6 +45,14 @@ pub fn create(folder: &Path, before: &str, after: &str, content: &[u8]) -> io::R
 /// Tries whether files can be written into a folder, and leaves nothing there.
 pub fn try_writing(folder: &Path) -> io::Result<()> {
     stage(folder, ".try.", STAGED, b"x").map(drop)
+}
+
+/// Tries whether so many bytes can be written into a folder. They stand under no name, and so nothing of them is left even
+/// if the program is killed meanwhile.
+pub fn try_room(folder: &Path, bytes: u64) -> io::Result<()> {
+    let mut file = tempfile::tempfile_in(folder)?;
+    io::copy(&mut io::repeat(0).take(bytes), &mut file)?;
+    file.sync_all()
 }
 
 fn stage(folder: &Path, before: &str, after: &str, content: &[u8]) -> io::Result<NamedTempFile> {

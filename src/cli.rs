@@ -17,9 +17,10 @@ use tokio_util::sync::CancellationToken;
 use tracing::{info, warn};
 
 use crate::admin::{AdminCommands, Rights};
-use crate::catalogue::{Files, Report};
+use crate::catalogue::Report;
 use crate::clock::today;
 use crate::commands::{self, Caller, Languages};
+use crate::doctor::{self, Finding, Line, Way};
 use crate::memory;
 #[cfg(feature = "playground")]
 use crate::playground::{self, Playground};
@@ -27,7 +28,7 @@ use crate::publishing::{Actor, Finish, NoCatalogue, Publisher};
 use crate::schemas;
 use crate::settings::{self, BadSettings, Overrides, Settings, data_folder};
 use crate::signals::Signals;
-use crate::snapshot::{Origin, Snapshot};
+use crate::snapshot::Snapshot;
 use crate::supervise::Supervisor;
 use crate::telemetry::{self, Counters, metrics};
 use crate::transport::audit_channel::AuditChannel;
@@ -92,6 +93,14 @@ enum Action {
         #[arg(long)]
         json: bool,
     },
+    /// Tries all that a start needs, and prints a line for each with its mend; starts, registers and changes nothing.
+    ///
+    /// Exit code 0: a start would serve as it is set up. 1: it would not. 2: the settings cannot be read.
+    Doctor {
+        /// The way in to try (default: serve if DISCORD_PUBLIC_KEY is set, else run).
+        #[arg(value_enum)]
+        way: Option<Way>,
+    },
     /// Checks a catalogue: every error and warning with its file, line and column.
     Check {
         /// The catalogue's folder.
@@ -135,6 +144,11 @@ pub fn main() -> ExitCode {
     let overrides = Overrides { config: arguments.config, data: arguments.data, state: arguments.state };
     let settings = match Settings::load(&overrides) {
         Ok(settings) => settings,
+        Err(error) if matches!(arguments.action, Action::Doctor { .. }) => {
+            // Nobody is left to tell if this cannot be written.
+            let _ = print(&format!("{}\n", Line::error("settings", error.to_string())));
+            return ExitCode::from(2);
+        }
         Err(BadSettings::Wrong(problem)) => {
             anstream::eprintln!("{}", problem.render(&Renderer::styled()));
             return ExitCode::from(2);
@@ -163,6 +177,7 @@ pub fn main() -> ExitCode {
             playground(&settings, &playground::Options { port, open: !no_open, api_document })
         }
         Action::Ask { command, locale, json } => ask(&settings, &command, locale, json),
+        Action::Doctor { way } => doctor(&settings, way.unwrap_or_else(Way::set)),
         Action::Check { dir, format, all } => check(&settings, dir, format, all),
         Action::Commands => print_commands(&settings),
         Action::Schemas { dir } => schemas::write(&dir).map(|()| ExitCode::SUCCESS),
@@ -369,14 +384,9 @@ async fn finish_changes(publisher: &Publisher) {
 }
 
 /// The catalogue that the settings name, whole and checked.
-pub fn snapshot(settings: &Settings) -> (Option<Snapshot>, Report) {
-    match data_folder(settings) {
-        None => Snapshot::build(&Files::built_in(), Vec::new(), Origin::BuiltIn, today()),
-        Some(folder) => {
-            let (files, problems) = Files::read(&folder);
-            Snapshot::build(&files, problems, Origin::Folder, today())
-        }
-    }
+fn snapshot(settings: &Settings) -> (Option<Snapshot>, Report) {
+    let (_, snapshot, report) = Snapshot::read(data_folder(settings).as_deref(), today());
+    (snapshot, report)
 }
 
 /// The same, or what is wrong with it, in words for a terminal.
@@ -414,6 +424,32 @@ fn ask(settings: &Settings, command: &str, locale: String, json: bool) -> anyhow
     Ok(ExitCode::SUCCESS)
 }
 
+/// Tries what a start needs. Each line is printed when it is known: some take a moment.
+fn doctor(settings: &Settings, way: Way) -> anyhow::Result<ExitCode> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let (mut errors, mut warnings, mut printed) = (0, 0, Ok(()));
+    let mut tell = |line: Line| {
+        match line.finding {
+            Finding::Well => {}
+            Finding::Warning => warnings += 1,
+            Finding::Error => errors += 1,
+        }
+        if printed.is_ok() {
+            printed = print(&format!("{line}\n"));
+        }
+    };
+    runtime.context("the runtime cannot start")?.block_on(doctor::examine(settings, way, &mut tell));
+    printed?;
+    let counted = format!("{}, {}", plural(errors, "error"), plural(warnings, "warning"));
+    let verdict = if errors == 0 { "a start would serve" } else { "a start would not serve as it is set up" };
+    print(&format!("{verdict} ({counted})\n"))?;
+    Ok(if errors == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn plural(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
 fn check(settings: &Settings, dir: Option<PathBuf>, format: Format, all: bool) -> anyhow::Result<ExitCode> {
     let mut settings = settings.clone();
     settings.catalogue.data = dir.or(settings.catalogue.data);
@@ -443,7 +479,6 @@ fn checked(snapshot: Option<&Snapshot>, report: &Report, all: bool) -> String {
     if folded {
         text.push_str("rcp-bot check --all shows each warning with its line\n");
     }
-    let plural = |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
     if let Some(snapshot) = snapshot {
         let count = snapshot.catalogue.processes.len();
         text.push_str(&format!("{count} {}, ", if count == 1 { "process" } else { "processes" }));

@@ -13,6 +13,7 @@ pub mod catalogue;
 pub mod cli;
 pub mod clock;
 pub mod commands;
+pub mod doctor;
 pub mod language;
 pub mod lookup;
 pub mod memory;

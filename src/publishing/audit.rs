@@ -15,7 +15,7 @@ use crate::telemetry::metrics;
 use crate::publishing::revision::Actor;
 
 /// The file's name in the state folder.
-const FILE: &str = "audit.jsonl";
+pub(crate) const FILE: &str = "audit.jsonl";
 
 /// The longest detail that is recorded, in characters: a line stays one that a system call writes at once.
 const LONGEST_DETAIL: usize = 500;

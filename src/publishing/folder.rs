@@ -14,10 +14,10 @@ use crate::atomic::{self, replace};
 use crate::catalogue::{Files, MESSAGES, PROCESSES, belongs};
 
 /// Where the files of a catalogue are within its folder.
-const SUBFOLDERS: [&str; 3] = ["", PROCESSES, MESSAGES];
+pub(crate) const SUBFOLDERS: [&str; 3] = ["", PROCESSES, MESSAGES];
 
 /// The folder in the state folder of what was put aside.
-const SET_ASIDE: &str = "set-aside";
+pub(crate) const SET_ASIDE: &str = "set-aside";
 
 /// What stood in a folder at a moment: the hash (SHA-256, in hexadecimal) of each file of a catalogue, by its path.
 pub(crate) type Listing = BTreeMap<String, String>;

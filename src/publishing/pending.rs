@@ -23,7 +23,7 @@ use crate::publishing::revisions::Revisions;
 use crate::publishing::store_error::StoreError;
 
 /// The folder of the notes in the state folder.
-const FOLDER: &str = "pending";
+pub(crate) const FOLDER: &str = "pending";
 
 /// After how long a note whose revision never came about is taken away: another process may be about to create it.
 const GIVEN_UP: Duration = Duration::from_secs(60);

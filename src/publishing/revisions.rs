@@ -69,6 +69,38 @@ pub enum Appended {
     Taken,
 }
 
+/// Where a log is said to be.
+enum Address {
+    /// A folder of this machine.
+    Folder(PathBuf),
+    /// A store of another machine.
+    Store(Url),
+}
+
+impl Address {
+    /// What an address names; without one, the folder.
+    fn of(url: Option<&str>, folder: &Path) -> Result<Address, StoreError> {
+        let Some(url) = url else { return Ok(Address::Folder(folder.to_owned())) };
+        let bad = |reason: String| StoreError::Place { place: url.to_owned(), reason };
+        let parsed = Url::parse(url).map_err(|error| bad(error.to_string()))?;
+        match parsed.scheme() {
+            "file" => parsed
+                .to_file_path()
+                .map_err(|()| bad("it names no folder of this machine".to_owned()))
+                .map(Address::Folder),
+            _ => Ok(Address::Store(parsed)),
+        }
+    }
+}
+
+/// A log that was looked for.
+pub enum FoundLog {
+    /// It is there, or in a store that says so only when it is asked.
+    Log(Revisions),
+    /// Its folder is not there yet.
+    NotYet(PathBuf),
+}
+
 /// The log. Whatever the store does, a call that looks at it ends within ten seconds, and one that moves a whole revision
 /// within forty.
 pub struct Revisions {
@@ -99,16 +131,26 @@ impl Revisions {
     /// Credentials and endpoints come from `variables`, under the names that each store's own tools have, in lower case.
     /// Nothing is sent yet: a store that cannot be reached shows at the first call.
     pub fn open(url: Option<&str>, folder: &Path, variables: Variables) -> Result<Revisions, StoreError> {
-        let Some(url) = url else { return Revisions::local(folder) };
-        let bad = |reason: String| StoreError::Place { place: url.to_owned(), reason };
-        let parsed = Url::parse(url).map_err(|error| bad(error.to_string()))?;
-        if parsed.scheme() == "file" {
-            let folder = parsed.to_file_path().map_err(|()| bad("it names no folder of this machine".to_owned()))?;
-            return Revisions::local(&folder);
+        match Address::of(url, folder)? {
+            Address::Folder(folder) => Revisions::local(&folder),
+            Address::Store(url) => Revisions::remote(&url, variables),
         }
-        let opened = store::open(&parsed, variables).map_err(bad)?;
-        let (place, remote) = (url.to_owned(), true);
-        Ok(Revisions { place, remote, hint: opened.hint, ..Revisions::within(opened.store, opened.prefix) })
+    }
+
+    /// The same, but nothing is made or cleared up on this machine.
+    pub fn find(url: Option<&str>, folder: &Path, variables: Variables) -> Result<FoundLog, StoreError> {
+        match Address::of(url, folder)? {
+            Address::Folder(folder) if !folder.exists() => Ok(FoundLog::NotYet(folder)),
+            Address::Folder(folder) => Revisions::in_folder(&folder).map(FoundLog::Log),
+            Address::Store(url) => Revisions::remote(&url, variables).map(FoundLog::Log),
+        }
+    }
+
+    fn remote(url: &Url, variables: Variables) -> Result<Revisions, StoreError> {
+        let place = url.to_string();
+        let opened =
+            store::open(url, variables).map_err(|reason| StoreError::Place { place: place.clone(), reason })?;
+        Ok(Revisions { place, remote: true, hint: opened.hint, ..Revisions::within(opened.store, opened.prefix) })
     }
 
     /// The log in a folder of this machine. A revision is on the disk when it is there.
@@ -116,6 +158,11 @@ impl Revisions {
         let bad = |reason: String| StoreError::Place { place: folder.display().to_string(), reason };
         fs::create_dir_all(folder).map_err(|error| bad(error.to_string()))?;
         sweep_files(folder, |name| name.contains(&format!("{ENDING}#")));
+        Revisions::in_folder(folder)
+    }
+
+    fn in_folder(folder: &Path) -> Result<Revisions, StoreError> {
+        let bad = |reason: String| StoreError::Place { place: folder.display().to_string(), reason };
         let store = LocalFileSystem::new_with_prefix(folder).map_err(|error| bad(error.to_string()))?;
         let (place, store) = (folder.display().to_string(), Arc::new(store.with_fsync(true)));
         Ok(Revisions { place, folder: Some(folder.to_owned()), ..Revisions::within(store, Location::default()) })
@@ -175,24 +222,43 @@ impl Revisions {
         if !self.remote {
             return Ok(());
         }
-        let location = self.prefix.clone().join(PROBE);
-        let exclusive = self.exclusive.get_or_try_init(|| async {
-            // The first may create it; the second must not.
-            for _ in 0..2 {
-                let put = self.store.put_opts(&location, PutPayload::from_static(b"rcp-bot"), PutMode::Create.into());
-                match self.within_time(LOOK, put).await {
-                    Ok(_) => {}
-                    Err(CallFailure::Answer(object_store::Error::AlreadyExists { .. })) => return Ok(true),
-                    Err(failed) => return Err(self.failure(failed)),
-                }
-            }
-            Ok(false)
-        });
+        let exclusive = self.exclusive.get_or_try_init(|| async { self.probe().await.map(|(exclusive, _)| exclusive) });
         if *exclusive.await? {
             return Ok(());
         }
         self.found_overwriting();
         Err(self.overwriting())
+    }
+
+    /// Tries the same of any store, and takes away again what was created for it. `Some` with the object's name if that stays,
+    /// because the store lets nothing be deleted.
+    pub(crate) async fn try_out(&self) -> Result<Option<String>, StoreError> {
+        let (exclusive, created) = self.probe().await?;
+        let location = self.probe_location();
+        // Who created it is the only one who takes it away: another program that tries the same finds it there until then.
+        let stays = created && self.within_time(LOOK, self.store.delete(&location)).await.is_err();
+        match exclusive {
+            true => Ok(stays.then(|| location.to_string())),
+            false => Err(self.overwriting()),
+        }
+    }
+
+    /// Creates an object twice: whether the second time was refused, and whether the first time created it.
+    async fn probe(&self) -> Result<(bool, bool), StoreError> {
+        let location = self.probe_location();
+        for created in [false, true] {
+            let put = self.store.put_opts(&location, PutPayload::from_static(b"rcp-bot"), PutMode::Create.into());
+            match self.within_time(LOOK, put).await {
+                Ok(_) => {}
+                Err(CallFailure::Answer(object_store::Error::AlreadyExists { .. })) => return Ok((true, created)),
+                Err(failed) => return Err(self.failure(failed)),
+            }
+        }
+        Ok((false, true))
+    }
+
+    fn probe_location(&self) -> Location {
+        self.prefix.clone().join(PROBE)
     }
 
     /// Waits for the store for at most this long.

@@ -214,7 +214,7 @@ fn day_of(meta: &Meta) -> Option<Date> {
 
 /// The newest revision that is whole and has no errors by today's rules. It was accepted on its day, and so a clock that is
 /// behind that day does not count against it.
-async fn fall_back(revisions: Option<&Revisions>, today: fn() -> Date) -> Option<(Snapshot, Meta, Report)> {
+pub(crate) async fn fall_back(revisions: Option<&Revisions>, today: fn() -> Date) -> Option<(Snapshot, Meta, Report)> {
     let revisions = revisions?;
     let numbers = revisions.numbers().await.inspect_err(|error| error!(%error, "no revision can be read")).ok()?;
     for number in numbers.into_iter().rev() {

@@ -7,6 +7,7 @@ mod live;
 mod orders;
 mod relations;
 
+use std::path::Path;
 use std::thread;
 
 use jiff::Timestamp;
@@ -73,6 +74,19 @@ impl Snapshot {
     #[expect(clippy::indexing_slicing, reason = "one of each stands there for every language, in their order")]
     fn order(&self, language: Language) -> &Orders {
         &self.orders[language.index()]
+    }
+
+    /// The catalogue in a folder, or without one that built into the program: its files, and what they become.
+    pub fn read(folder: Option<&Path>, today: Date) -> (Files, Option<Snapshot>, Report) {
+        let (files, problems, origin) = match folder {
+            None => (Files::built_in(), Vec::new(), Origin::BuiltIn),
+            Some(folder) => {
+                let (files, problems) = Files::read(folder);
+                (files, problems, Origin::Folder)
+            }
+        };
+        let (snapshot, report) = Snapshot::build(&files, problems, origin, today);
+        (files, snapshot, report)
     }
 
     /// Checks files whole and makes them ready to be served. `read` is what was wrong in reading them (none for files that

@@ -8,6 +8,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use jiff::Timestamp;
+use jiff::fmt::rfc2822::DateTimePrinter;
 use serde_json::{Value, json};
 use tokio::sync::watch;
 use tokio::time::Instant;
@@ -129,6 +131,13 @@ impl Shared {
     /// The server's time: the real one, and what a test put it forward by.
     pub(crate) fn now(&self) -> Instant {
         Instant::now() + *self.ahead.borrow()
+    }
+
+    /// What the server's clock says, as HTTP writes it: `Date` of its answers.
+    pub(crate) fn date(&self) -> String {
+        // Only before 1970 and beyond 9999 there is none, where nobody puts it.
+        let now = Timestamp::now().saturating_add(*self.ahead.borrow()).unwrap_or_default();
+        DateTimePrinter::new().timestamp_to_rfc9110_string(&now).unwrap_or_default()
     }
 
     pub(crate) fn advance(&self, by: Duration) {

@@ -10,7 +10,6 @@ use anyhow::{Context as _, bail};
 use futures::FutureExt as _;
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serenity::all::{
     ApplicationId, ClientBuilder, Context, Event, GatewayIntents, HttpBuilder, RawEventHandler, ShardManager,
@@ -55,10 +54,38 @@ const REMEMBERED: usize = 4_096;
 
 /// What `GET /gateway/bot` tells.
 #[derive(Debug, Deserialize)]
-struct GatewayBot {
-    url: String,
-    shards: u32,
+pub struct GatewayBot {
+    /// The gateway's address.
+    pub url: String,
+    /// How many shards Discord recommends.
+    pub shards: u32,
     session_start_limit: Option<SessionStartLimit>,
+}
+
+impl GatewayBot {
+    /// Looks it up.
+    pub async fn look_up(rest: &Rest) -> Result<GatewayBot, Failed> {
+        rest.get("/gateway/bot").await
+    }
+
+    /// The shards that this process serves.
+    fn part(&self, settings: &Settings) -> Part {
+        match settings.discord.shards {
+            Some(shards) => Part { range: shards.range[0]..=shards.range[1], total: shards.total },
+            None => Part { range: 0..=self.shards.max(1) - 1, total: self.shards.max(1) },
+        }
+    }
+
+    /// How many sessions this process begins.
+    pub fn sessions(&self, settings: &Settings) -> u64 {
+        let part = self.part(settings);
+        u64::from(part.range.end() - part.range.start()) + 1
+    }
+
+    /// How long Discord lets it begin none of them.
+    pub fn wait(&self, settings: &Settings) -> Option<Duration> {
+        self.session_start_limit.and_then(|limit| limit.wait(self.sessions(settings)))
+    }
 }
 
 /// How many sessions may still be begun. (Discord: events/gateway, "Session Start Limit Object".)
@@ -219,28 +246,20 @@ where
     }
 }
 
-/// Reads a resource, patiently.
-async fn look_up<T: DeserializeOwned>(what: &str, rest: &Rest, route: &str) -> anyhow::Result<T> {
-    patiently(what, || rest.get(route)).await
-}
-
 /// The gateway's address and the shards to serve, once Discord lets us begin their sessions.
 async fn gateway(settings: &Settings, rest: &Rest) -> anyhow::Result<(String, Part)> {
     loop {
         // serenity would quietly dial Discord's own gateway if this look-up failed; so it is made here.
-        let gateway: GatewayBot = look_up("looking up the gateway", rest, "/gateway/bot").await?;
-        let part = match settings.discord.shards {
-            Some(shards) => Part { range: shards.range[0]..=shards.range[1], total: shards.total },
-            None => Part { range: 0..=gateway.shards.max(1) - 1, total: gateway.shards.max(1) },
-        };
-        let sessions = u64::from(part.range.end() - part.range.start()) + 1;
-        match gateway.session_start_limit.and_then(|limit| limit.wait(sessions)) {
+        let gateway = patiently("looking up the gateway", || GatewayBot::look_up(rest)).await?;
+        match gateway.wait(settings) {
             None => {
+                let part = gateway.part(settings);
                 info!(shards = ?part.range, of = part.total, "connecting to the gateway");
                 return Ok((gateway.url, part));
             }
             // Beyond the limit Discord would reset the token.
             Some(wait) => {
+                let sessions = gateway.sessions(settings);
                 warn!(sessions, wait_s = wait.as_secs(), "Discord lets us begin no more sessions for now; waiting");
                 sleep(wait).await;
             }

@@ -4,4 +4,4 @@ mod client;
 pub mod from_serenity;
 pub mod shards;
 
-pub use client::serve;
+pub use client::{GatewayBot, serve};

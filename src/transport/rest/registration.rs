@@ -26,14 +26,28 @@ use crate::transport::rest::client::{Failed, Rest};
 
 /// What `GET /applications/@me` tells that we need.
 #[derive(Debug, Deserialize)]
-struct Application {
+pub struct Application {
     id: ApplicationId,
+    /// By which it is verified that an interaction comes from Discord, in hexadecimal.
+    #[serde(default)]
+    pub verify_key: String,
+}
+
+impl Application {
+    /// Its id.
+    pub fn id(&self) -> u64 {
+        self.id.get()
+    }
+}
+
+/// The application, as Discord tells of it.
+pub async fn application(rest: &Rest) -> Result<Application, Failed> {
+    rest.get("/applications/@me").await
 }
 
 /// The application's id, as Discord tells it.
 pub async fn application_id(rest: &Rest) -> Result<u64, Failed> {
-    let application: Application = rest.get("/applications/@me").await?;
-    Ok(application.id.get())
+    Ok(application(rest).await?.id())
 }
 
 /// How long to wait before registering is tried again, where Discord does not say; doubled up to an hour.
@@ -108,7 +122,8 @@ pub enum Scope {
 }
 
 impl Scope {
-    fn route(self, application: u64) -> String {
+    /// The route of its list of commands.
+    pub fn route(self, application: u64) -> String {
         match self {
             Scope::Global => format!("/applications/{application}/commands"),
             Scope::Guild(guild) => format!("/applications/{application}/guilds/{guild}/commands"),

@@ -220,6 +220,9 @@ fn finish(
     let (mut response, status, answer) = respond(result);
     let endpoint = Endpoint::of(path);
     rate_limit_headers(&mut response, endpoint.as_ref());
+    if let Ok(date) = HeaderValue::from_str(&shared.date()) {
+        response.headers_mut().insert(header::DATE, date);
+    }
     let record = RequestRecord {
         method: method.to_owned(),
         path: path.to_owned(),

@@ -119,7 +119,7 @@ async fn crawl(language: Language) {
         queue.push_back(message(&person.run(&path, &options).await.expect("the command is registered")));
     }
     while let Some(public) = queue.pop_front() {
-        let asked = public.json["interaction_metadata"]["user"]["id"] == person.id().to_string();
+        let asked = public.json["interaction_metadata"]["user"]["id"] == *person.id().to_string();
         let person = if asked { &other } else { &person };
         let ways = ways(&public);
         assert!(!ways.is_empty(), "a dead end: {:#}", public.json);

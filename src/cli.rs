@@ -20,7 +20,7 @@ use crate::admin::{AdminCommands, Rights};
 use crate::catalogue::Report;
 use crate::clock::today;
 use crate::commands::{self, Caller, Languages};
-use crate::doctor::{self, Finding, Line, Way};
+use crate::doctor::{self, Line, Verdict, Way};
 use crate::memory;
 #[cfg(feature = "playground")]
 use crate::playground::{self, Playground};
@@ -429,10 +429,10 @@ fn doctor(settings: &Settings, way: Way) -> anyhow::Result<ExitCode> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let (mut errors, mut warnings, mut printed) = (0, 0, Ok(()));
     let mut tell = |line: Line| {
-        match line.finding {
-            Finding::Well => {}
-            Finding::Warning => warnings += 1,
-            Finding::Error => errors += 1,
+        match line.verdict {
+            Verdict::Well => {}
+            Verdict::Warning => warnings += 1,
+            Verdict::Error => errors += 1,
         }
         if printed.is_ok() {
             printed = print(&format!("{line}\n"));

@@ -4,7 +4,7 @@ use std::fmt;
 
 /// How it is with a thing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Finding {
+pub enum Verdict {
     /// It is as it should be.
     Well,
     /// A start would serve; somebody should look.
@@ -25,7 +25,7 @@ pub struct Line {
     /// Which thing, in a word or two.
     pub name: &'static str,
     /// How it is with it.
-    pub finding: Finding,
+    pub verdict: Verdict,
     /// The words.
     pub text: String,
 }
@@ -33,34 +33,34 @@ pub struct Line {
 impl Line {
     /// A line of something that is as it should be.
     pub fn well(name: &'static str, text: impl AsRef<str>) -> Line {
-        Line::new(name, Finding::Well, text.as_ref())
+        Line::new(name, Verdict::Well, text.as_ref())
     }
 
     /// A line of something that somebody should look at.
     pub fn warning(name: &'static str, text: impl AsRef<str>) -> Line {
-        Line::new(name, Finding::Warning, text.as_ref())
+        Line::new(name, Verdict::Warning, text.as_ref())
     }
 
     /// A line of something that does not work.
     pub fn error(name: &'static str, text: impl AsRef<str>) -> Line {
-        Line::new(name, Finding::Error, text.as_ref())
+        Line::new(name, Verdict::Error, text.as_ref())
     }
 
-    fn new(name: &'static str, finding: Finding, text: &str) -> Line {
+    fn new(name: &'static str, verdict: Verdict, text: &str) -> Line {
         let plain: String = text.chars().map(|one| if one.is_control() { ' ' } else { one }).collect();
         let words = plain.split_whitespace().collect::<Vec<_>>().join(" ");
-        Line { name, finding, text: words.chars().take(LONGEST).collect() }
+        Line { name, verdict, text: words.chars().take(LONGEST).collect() }
     }
 }
 
 impl fmt::Display for Line {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let finding = match self.finding {
-            Finding::Well => "ok",
-            Finding::Warning => "warning",
-            Finding::Error => "error",
+        let word = match self.verdict {
+            Verdict::Well => "ok",
+            Verdict::Warning => "warning",
+            Verdict::Error => "error",
         };
-        write!(f, "{finding:<7}  {:<NAME$}  {}", self.name, self.text)
+        write!(f, "{word:<7}  {:<NAME$}  {}", self.name, self.text)
     }
 }
 

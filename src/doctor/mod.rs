@@ -12,7 +12,7 @@ mod way;
 use crate::settings::Settings;
 use crate::transport::endpoint;
 
-pub use line::{Finding, Line};
+pub use line::{Line, Verdict};
 pub use way::Way;
 
 /// Tries everything that a start this way needs, and tells what it finds, line by line. It takes a moment for each answer

@@ -4,8 +4,6 @@
 //! CSS pixels, widths of letters a little generous, so that the estimate is not below what is drawn. A test in a browser
 //! holds the two against each other.
 
-use crate::reply::Reply;
-use crate::reply::embed::Embed;
 use crate::reply::row::{Action, Button, Row};
 
 /// The width of an embed's text.
@@ -153,16 +151,21 @@ fn of_button(button: &Button) -> usize {
     (30 + label + emoji + gap + link).min(ROW_WIDTH)
 }
 
-impl Reply {
-    /// How high it stands on a phone, in CSS pixels, as it is estimated here; files that come with it not counted.
-    pub fn height(&self) -> usize {
-        let embed = |embed: &Embed| {
-            let text = if embed.text().is_empty() { 0 } else { GAP + of_text(embed.text()) };
-            let fields = embed.fields().iter().map(|field| GAP + 2 + of_text(&field.name) + of_text(&field.value));
-            FRAME + of_title(embed.title()) + text + fields.sum::<usize>() + of_footer(embed.foot())
-        };
-        MESSAGE + of_text(&self.content) + self.embeds.iter().map(embed).sum::<usize>() + of_rows(&self.rows)
-    }
+/// The height of an embed, whose fields are each a name and a value.
+pub(super) fn of_embed<'f>(
+    title: &str,
+    text: &str,
+    fields: impl Iterator<Item = (&'f str, &'f str)>,
+    footer: &str,
+) -> usize {
+    let text = if text.is_empty() { 0 } else { GAP + of_text(text) };
+    let fields = fields.map(|(name, value)| GAP + 2 + of_text(name) + of_text(value));
+    FRAME + of_title(title) + text + fields.sum::<usize>() + of_footer(footer)
+}
+
+/// The height of a message whose embeds are so high together.
+pub(super) fn of_message(content: &str, embeds: usize, rows: &[Row]) -> usize {
+    MESSAGE + of_text(content) + embeds + of_rows(rows)
 }
 
 /// How much of a height is left for the texts of an embed with these rows under it.

@@ -104,6 +104,15 @@ impl Reply {
         }
         self
     }
+
+    /// How high it stands on a phone, in CSS pixels, as `height` estimates it; files that come with it not counted.
+    pub fn height(&self) -> usize {
+        let embed = |embed: &Embed| {
+            let fields = embed.fields().iter().map(|field| (field.name.as_str(), field.value.as_str()));
+            height::of_embed(embed.title(), embed.text(), fields, embed.foot())
+        };
+        height::of_message(&self.content, self.embeds.iter().map(embed).sum(), &self.rows)
+    }
 }
 
 impl Button {

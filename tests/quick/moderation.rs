@@ -578,7 +578,9 @@ async fn a_revision_made_elsewhere_is_taken_over_and_own_edits_are_not_lost() {
     assert!(String::from_utf8_lossy(&office.place.folder().0["processes/p2.toml"]).contains("edited"));
     // Reloading shows what that means, and makes it a revision of its own.
     let reloaded = office.told(command("recharger")).await;
-    assert!(text(&reloaded).contains("Processus p2 r3"), "{reloaded:#?}");
+    let files = reloaded.files.iter().map(|file| String::from_utf8_lossy(&file.content).into_owned());
+    let told: Vec<String> = [text(&reloaded).to_owned()].into_iter().chain(files).collect();
+    assert!(told.concat().contains("Processus p2 r3"), "{reloaded:#?}");
     assert_eq!(office.publisher.live().snapshot().origin, Origin::Revision(4));
 }
 

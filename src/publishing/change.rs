@@ -43,6 +43,8 @@ pub(crate) struct NextCatalogue {
     pub(crate) writes: Writes,
     /// What stood in the data folder before it was read, as far as it is written; what is not so any more is left alone.
     pub(crate) before: Listing,
+    /// Where, from the state folder on, lies what stood in the data folder and is replaced.
+    pub(crate) set_aside: Option<String>,
 }
 
 impl Writes {
@@ -90,12 +92,14 @@ pub(crate) async fn commit(
     action: &'static str,
     next: NextCatalogue,
 ) -> Result<Changed, NotChanged> {
-    let NextCatalogue { snapshot, files, report, cause, writes, before } = next;
+    let NextCatalogue { snapshot, files, report, cause, writes, before, set_aside } = next;
     let (difference, mut snapshot) = difference(publisher.live().snapshot(), snapshot).await;
     let number = position.newest + 1;
     let (added, removed, changed) = difference.counts();
     let detail = format!("{cause:?}: +{added} -{removed} ~{changed}, hash {}", snapshot.hash);
-    let begun = Record::new(actor, action, AuditResult::Begun, Some(number), &detail);
+    // The record names it too: a log line may find no reader, and the program may be killed before anybody is told.
+    let kept = set_aside.as_ref().map(|place| format!(", what it replaces is kept in {place}")).unwrap_or_default();
+    let begun = Record::new(actor, action, AuditResult::Begun, Some(number), &format!("{detail}{kept}"));
     publisher.audit().write(begun).await.map_err(NotChanged::NotRecorded)?;
 
     let note = match &writes {
@@ -120,7 +124,7 @@ pub(crate) async fn commit(
             let same = publisher.live().snapshot().hash == snapshot.hash;
             return match health.revision.clone().filter(|_| same) {
                 Some(meta) => {
-                    Ok(Changed { meta, difference, report, unwritten: None, unreloaded: Vec::new(), set_aside: None })
+                    Ok(Changed { meta, difference, report, unwritten: None, unreloaded: Vec::new(), set_aside })
                 }
                 None => Err(NotChanged::Overtaken(health.revision.clone())),
             };
@@ -166,5 +170,5 @@ pub(crate) async fn commit(
         }
     });
     info!(revision = number, hash = meta.hash, "the catalogue is served");
-    Ok(Changed { meta, difference, report, unwritten, unreloaded, set_aside: None })
+    Ok(Changed { meta, difference, report, unwritten, unreloaded, set_aside })
 }

@@ -123,11 +123,11 @@ async fn try_publish(publisher: &Publisher, actor: &Actor, upload: &str, base: &
     let mut unreloaded = differing(&there, &former);
     unreloaded.retain(|there| *there != path);
     let (cause, writes) = (Cause::Publish { process }, Writes::Only(path));
-    let next = NextCatalogue { snapshot, files, report, cause, writes, before };
+    let next = NextCatalogue { snapshot, files, report, cause, writes, before, set_aside };
     let changed = commit(publisher, &mut position, actor, ACTION, next).await?;
     discard_upload(publisher, upload).await;
     unreloaded.extend(changed.unreloaded.iter().cloned());
-    Ok(Changed { unreloaded, set_aside, ..changed })
+    Ok(Changed { unreloaded, ..changed })
 }
 
 #[cfg(test)]

@@ -84,7 +84,8 @@ async fn reload_once(publisher: &Publisher, position: &mut LogPosition, actor: &
     let (files, snapshot, report) = publisher.build_changed(files, problems).await;
     match snapshot {
         Some(snapshot) => {
-            let next = NextCatalogue { snapshot, files, report, cause: Cause::Reload, writes, before };
+            let (cause, set_aside) = (Cause::Reload, None);
+            let next = NextCatalogue { snapshot, files, report, cause, writes, before, set_aside };
             commit(publisher, position, actor, ACTION, next).await
         }
         None => {

@@ -67,9 +67,8 @@ async fn try_restore(publisher: &Publisher, actor: &Actor, number: u64, base: &s
         }
     };
     let (cause, writes) = (Cause::Restore { of: number }, Writes::All);
-    let next = NextCatalogue { snapshot, files, report, cause, writes, before };
-    let changed = commit(publisher, &mut position, actor, ACTION, next).await?;
-    Ok(Changed { set_aside, ..changed })
+    let next = NextCatalogue { snapshot, files, report, cause, writes, before, set_aside };
+    commit(publisher, &mut position, actor, ACTION, next).await
 }
 
 /// A revision that can be taken back.

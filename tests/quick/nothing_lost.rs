@@ -248,6 +248,19 @@ async fn what_is_put_aside_for_a_change_that_then_fails_is_named_all_the_same() 
 }
 
 #[tokio::test]
+async fn the_record_names_what_is_put_aside_before_anything_is_replaced() {
+    let place = Place::new(&small::catalogue("r1", 3));
+    let publisher = place.start().await;
+    place.write("processes/p1.toml", &small::process("p1", "nora"));
+    let changed = published(&publisher, &small::process("p1", "mona")).await.expect("published");
+    let aside = changed.set_aside.expect("nora's edit is kept");
+    let records = fs::read_to_string(place.state().join("audit.jsonl")).expect("read");
+    let begun = records.lines().map(|line| serde_json::from_str::<Value>(line).expect("JSON"));
+    let mut begun = begun.filter(|record| record["action"] == "publish" && record["result"] == "begun");
+    assert!(begun.next().expect("one")["detail"].as_str().expect("text").contains(&aside), "{records}");
+}
+
+#[tokio::test]
 async fn b2_publishing_publishes_exactly_what_was_previewed() {
     let place = Place::new(&small::catalogue("r1", 3));
     let publisher = place.start().await;

@@ -44,8 +44,6 @@ pub(super) struct Replica {
     pub(super) bot: Option<Bot>,
     pub(super) address: Option<SocketAddr>,
     pub(super) logs: String,
-    /// Whether a part of its log was lost.
-    pub(super) is_unread: bool,
 }
 
 /// The folders that may be closed, from the replica's own on.
@@ -112,8 +110,12 @@ impl Replica {
     pub(super) fn lose_reader(&mut self) {
         if let Some(bot) = &mut self.bot {
             bot.lose_reader();
-            self.is_unread = true;
         }
+    }
+
+    /// Everything that it has logged and that was read.
+    pub(super) fn log(&self) -> String {
+        format!("{}{}", self.logs, self.bot.as_ref().map(Bot::log).unwrap_or_default())
     }
 
     /// What `/readyz` says.

@@ -73,6 +73,9 @@ const LATENCY: &str = "rcp_gateway_latency_seconds";
 /// Gateway sessions begun or resumed.
 const SESSIONS: &str = "rcp_gateway_sessions_total";
 
+/// Connections that the gateway closed, by Discord's code.
+const CLOSED: &str = "rcp_gateway_closed_total";
+
 /// Memory in use.
 const MEMORY: &str = "process_resident_memory_bytes";
 
@@ -136,6 +139,7 @@ fn describe() {
     describe_gauge!(DEAF, "Whether a shard is connected but hears nothing any more.");
     describe_gauge!(LATENCY, Unit::Seconds, "Between a shard's last heartbeat and its acknowledgement.");
     describe_counter!(SESSIONS, "Gateway sessions begun or resumed.");
+    describe_counter!(CLOSED, "Connections that the gateway closed, by Discord's code.");
     describe_gauge!(MEMORY, Unit::Bytes, "Memory in use.");
     describe_counter!(CPU, Unit::Seconds, "Processor time used.");
     describe_gauge!(FILES, "Open files and sockets.");
@@ -263,6 +267,11 @@ pub fn shard(id: u32, connected: bool, deaf: bool, latency: Option<f64>) {
 /// A gateway session was begun, or one was resumed.
 pub fn session(resumed: bool) {
     counter!(SESSIONS, "kind" => if resumed { "resumed" } else { "begun" }).increment(1);
+}
+
+/// The gateway closed so many connections more with this code.
+pub fn closed(code: u16, times: u64) {
+    counter!(CLOSED, "code" => code.to_string()).increment(times);
 }
 
 /// What the system tells about this process: Linux, macOS, Windows and the BSDs do.

@@ -1,6 +1,7 @@
 //! What operators see: logs, to standard error, for people or as JSON, filtered by `RUST_LOG`; what is counted while the
 //! program runs; and [`metrics`].
 
+pub mod closings;
 pub mod metrics;
 
 use std::io::{self, IsTerminal, Write};
@@ -9,12 +10,13 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use tracing::Metadata;
-use tracing_subscriber::EnvFilter;
-use tracing_subscriber::filter::filter_fn;
+use tracing_subscriber::filter::{FilterExt as _, LevelFilter, filter_fn};
 use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::util::SubscriberInitExt as _;
+use tracing_subscriber::{EnvFilter, Layer as _};
 
 use crate::settings::{self, LogFormat};
+use crate::telemetry::closings::Hears;
 
 /// What is logged when `RUST_LOG` says nothing: ourselves, and of the libraries only what needs attention.
 const DEFAULT_FILTER: &str = "rcp_bot=info,serenity=error,warn";
@@ -31,15 +33,18 @@ pub fn start(format: LogFormat) {
         None => EnvFilter::new(DEFAULT_FILTER),
     };
     let colours = io::stderr().is_terminal() && !settings::no_colours();
-    let builder = tracing_subscriber::fmt()
-        .with_env_filter(filter)
+    let lines = tracing_subscriber::fmt::layer()
         .with_writer(|| Lossy)
         // What cannot be written would be told on standard error, with a panic if that fails too.
         .log_internal_errors(false)
         .with_ansi(colours);
+    // With a hint, what is too small to be of interest to anybody costs nothing.
+    let filter = filter.and(filter_fn(tells_no_secret).with_max_level_hint(LevelFilter::TRACE));
+    let hears = Hears.with_filter(filter_fn(Hears::is_interested).with_max_level_hint(LevelFilter::INFO));
+    let registry = tracing_subscriber::registry().with(hears);
     match format {
-        LogFormat::Human => builder.finish().with(filter_fn(tells_no_secret)).init(),
-        LogFormat::Json => builder.json().finish().with(filter_fn(tells_no_secret)).init(),
+        LogFormat::Human => registry.with(lines.with_filter(filter)).init(),
+        LogFormat::Json => registry.with(lines.json().with_filter(filter)).init(),
     }
 }
 

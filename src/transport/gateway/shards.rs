@@ -15,6 +15,7 @@ use serenity::all::{ConnectionStage, ShardId, ShardManager, ShardRunnerMessage};
 use tokio::time::{Instant, sleep};
 use tracing::warn;
 
+use crate::telemetry::closings::{self, Closing};
 use crate::telemetry::{Counters, Shard, metrics};
 
 /// After how long a shard without a connection is told, and how often again. A reconnection takes a moment, and serenity
@@ -46,6 +47,8 @@ pub struct ShardState {
     pub deaf: bool,
     /// The time between its last heartbeat and the acknowledgement, in seconds.
     pub latency: Option<f64>,
+    /// The code with which the gateway last closed a connection since there was a session.
+    pub closed: Option<u16>,
 }
 
 /// What is known of a shard.
@@ -58,17 +61,47 @@ struct Heartbeat {
     sessions: u32,
     /// Since when it is not connected, and when that was last told.
     gone: Option<(Instant, Instant)>,
+    /// How often the gateway has closed its connection, with which code last, and when that was last told.
+    closings: u64,
+    closed: Option<u16>,
+    told: Option<Instant>,
 }
 
 impl Heartbeat {
     fn new(now: Instant) -> Heartbeat {
-        Heartbeat { connected: false, deaf: false, latency: None, heard: now, sessions: 0, gone: None }
+        Heartbeat {
+            connected: false,
+            deaf: false,
+            latency: None,
+            heard: now,
+            sessions: 0,
+            gone: None,
+            closings: 0,
+            closed: None,
+            told: None,
+        }
     }
 
     /// A session begins now, or goes on: READY and RESUMED are signs of life, whatever was heard before. When one session
     /// follows another within half a second, serenity shows no difference between them.
     fn begin(&mut self, now: Instant) {
         (self.connected, self.deaf, self.heard, self.gone) = (true, false, now, None);
+        self.closed = None;
+    }
+
+    /// Takes in the last time that the gateway closed the connection. `Some` with the times that are new, and whether that
+    /// is to be told: at once, and once a minute while it goes on.
+    fn close(&mut self, latest: Option<Closing>, now: Instant) -> Option<(u64, bool)> {
+        let latest = latest.filter(|latest| latest.count > self.closings)?;
+        let new = latest.count - self.closings;
+        self.closings = latest.count;
+        // A session may have followed already.
+        self.closed = Some(latest.code).filter(|_| !self.connected);
+        let tell = self.told.is_none_or(|told| now.duration_since(told) >= EACH_WORD);
+        if tell {
+            self.told = Some(now);
+        }
+        Some((new, tell))
     }
 
     /// Takes in what serenity tells now. `true` when the shard has just turned out to be deaf.
@@ -142,6 +175,7 @@ impl Shards {
             connected: heartbeat.connected,
             deaf: heartbeat.deaf,
             latency: heartbeat.latency.map(|latency| latency.as_secs_f64()),
+            closed: heartbeat.closed,
         };
         states.iter().map(state).collect()
     }
@@ -185,12 +219,20 @@ impl Shards {
             if heartbeat.look(connected, latency, now, self.deaf_after) {
                 deaf.push(id);
             }
+            let closing = closings::latest(id);
+            if let (Some((new, tell)), Some(Closing { code, count })) = (heartbeat.close(closing, now), closing) {
+                metrics::closed(code, new);
+                if tell {
+                    warn!(shard = id, code, times = count, "the gateway closed the connection; another one is made");
+                }
+            }
             if let Some(outage) = heartbeat.outage(now) {
                 warn!(
                     shard = id,
                     outage_s = outage.as_secs(),
+                    closed = heartbeat.closed,
                     "there is no session with the gateway: no interaction comes in; it is tried again and again \
-                     (serenity tells why each try fails: RUST_LOG=rcp_bot=info,serenity=warn)"
+                     (rcp-bot doctor looks for the reason)"
                 );
             }
         }
@@ -254,6 +296,23 @@ mod tests {
         assert_eq!(told, [10, 70, 130, 190]);
         heartbeat.begin(start + Duration::from_secs(200));
         assert_eq!(heartbeat.outage(start + Duration::from_secs(300)), None);
+    }
+
+    #[test]
+    fn p2_a_close_code_is_told_at_once_and_once_a_minute_while_it_goes_on() {
+        let start = Instant::now();
+        let mut heartbeat = Heartbeat::new(start);
+        let at = |seconds| start + Duration::from_secs(seconds);
+        assert_eq!(heartbeat.close(None, at(0)), None);
+        let told: Vec<u64> = (0..130)
+            .filter(|second| {
+                heartbeat.close(Some(Closing { code: 4002, count: 2 * (second + 1) }), at(*second)) == Some((2, true))
+            })
+            .collect();
+        assert_eq!((told, heartbeat.closed), (vec![0, 60, 120], Some(4002)));
+        assert_eq!(heartbeat.close(Some(Closing { code: 4002, count: 260 }), at(500)), None, "nothing is new");
+        heartbeat.begin(at(501));
+        assert_eq!(heartbeat.closed, None);
     }
 
     #[test]

@@ -252,7 +252,7 @@ impl Rest {
     /// What Discord's clock says, by the Date of an answer that takes no token; `None` if the answer has none. Tried once.
     pub async fn time(&self) -> Result<Option<Timestamp>, Failed> {
         let call = self.client.get(format!("{}/gateway", self.base)).timeout(ANY_CALL).send();
-        let response = call.await.map_err(|error| Failed::Silent(chain(&error.without_url())))?;
+        let response = call.await.map_err(|error| Failed::Silent(self.unreached(&error.without_url())))?;
         let date = response.headers().get(DATE).and_then(|date| date.to_str().ok());
         // As HTTP writes a time, so does the mail.
         let parsed = date.and_then(|date| DateTimeParser::new().parse_timestamp(date).ok());
@@ -335,6 +335,20 @@ impl Rest {
         tried
     }
 
+    /// What keeps a request from being answered, with its mend.
+    fn unreached(&self, error: &reqwest::Error) -> String {
+        let reason = chain(error);
+        let host = self.base.split("/api/").next().unwrap_or_default();
+        // Only its words tell what the resolver found: the type is that of the HTTP library's connector.
+        if error.is_connect() && reason.contains("dns error") {
+            format!("{host} cannot be found: check the network and its name server ({reason})")
+        } else if error.is_connect() {
+            format!("{host} cannot be connected to: check the network, the firewall and the proxy ({reason})")
+        } else {
+            reason
+        }
+    }
+
     async fn once(&self, call: Call<'_>) -> Try {
         let mut request = self.client.request(call.method.clone(), format!("{}{}", self.base, call.route));
         if let Some(token) = &self.token {
@@ -347,7 +361,7 @@ impl Rest {
         // The error's address would hold the interaction's token.
         let mut response = match request.send().await.map_err(reqwest::Error::without_url) {
             Ok(response) => response,
-            Err(error) => return Try::Again(Failed::Silent(chain(&error))),
+            Err(error) => return Try::Again(Failed::Silent(self.unreached(&error))),
         };
         let status = response.status();
         let asked = response.headers().get("retry-after").and_then(|value| value.to_str().ok()?.parse::<f64>().ok());

@@ -1,12 +1,20 @@
 //! A command as a person writes it, for the terminal: `/rcp info processus:Prague langue:en`, or without names.
 
+use crate::catalogue::fold::fold;
+use crate::catalogue::nearest;
 use crate::commands::declaration::{Command, OptionKind};
 use crate::commands::list::{COMMANDS, ROOT};
 use crate::commands::request::{Invocation, Value};
+use crate::commands::wording::Wording;
 
 /// Why a typed line is no command.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Mistyped {
+    /// The line is for moderators, and nobody knows here who types it.
+    #[error(
+        "/rcp-admin works on Discord and in the playground alone, where it is known who asks; in the terminal: rcp-bot check"
+    )]
+    ForModerators,
     /// The line does not begin with `/rcp` and a subcommand.
     #[error("write /rcp and a subcommand: {}", subcommands())]
     NoCommand,
@@ -20,6 +28,18 @@ pub enum Mistyped {
         command: &'static str,
         /// The option.
         option: &'static str,
+    },
+    /// A word before a colon is nearly an option's name.
+    #[error("/rcp {command} has no option {typed}: did you mean {nearest}:? Its options are: {options}")]
+    UnknownOption {
+        /// The subcommand.
+        command: &'static str,
+        /// What was typed.
+        typed: String,
+        /// The option that is nearest.
+        nearest: &'static str,
+        /// The subcommand's options.
+        options: String,
     },
     /// An option's value has another form.
     #[error("{option}: {value:?} is not {expected}")]
@@ -51,19 +71,22 @@ pub fn parse(line: &str) -> Result<Invocation, Mistyped> {
     let line = line.trim();
     let line = line.strip_prefix('/').unwrap_or(line);
     let (root, rest) = split_word(line);
+    if fold(root) == fold(&format!("{ROOT}-admin")) {
+        return Err(Mistyped::ForModerators);
+    }
     if !root.eq_ignore_ascii_case(ROOT) || rest.is_empty() {
         return Err(Mistyped::NoCommand);
     }
     let (name, rest) = split_word(rest);
-    let called = |command: &&&Command| {
-        [command.name.fr, command.name.en, command.name.es].contains(&name.to_lowercase().as_str())
-    };
-    let command = COMMANDS.iter().find(called).ok_or_else(|| Mistyped::UnknownCommand(name.to_owned()))?;
+    let command = COMMANDS.iter().find(|command| called(&command.name, name));
+    let command = command.ok_or_else(|| Mistyped::UnknownCommand(name.to_owned()))?;
+    if let Some((typed, nearest)) = rest.split_whitespace().find_map(|word| nearly_an_option(command, word)) {
+        return Err(Mistyped::UnknownOption { command: command.name.fr, typed, nearest, options: options(command) });
+    }
     let mut invocation = Invocation { command: command.name.fr.to_owned(), options: Vec::new() };
     for (option, text) in segments(command, rest) {
         let Some(option) = option.or_else(|| first_text(command)) else {
-            let options = command.all_options().map(|option| option.name.fr).collect::<Vec<_>>().join(", ");
-            return Err(Mistyped::Surplus { command: command.name.fr, options });
+            return Err(Mistyped::Surplus { command: command.name.fr, options: options(command) });
         };
         let option = command.all_options().find(|one| one.name.fr == option);
         // Segments carry the names of the command's own options.
@@ -135,6 +158,33 @@ fn is_typed(command: &Command, name: &str) -> bool {
         .any(|option| option.name.fr == name && matches!(option.kind, OptionKind::Entry(_) | OptionKind::Text))
 }
 
+/// Whether this is how somebody types a name, in any language, with or without its accents.
+fn called(name: &Wording, typed: &str) -> bool {
+    let typed = fold(typed);
+    [name.fr, name.en, name.es].iter().any(|name| fold(name) == typed)
+}
+
+fn options(command: &Command) -> String {
+    command.all_options().map(|option| option.name.fr).collect::<Vec<_>>().join(", ")
+}
+
+/// How few letters of an option's name are taken for it.
+const ABBREVIATED: usize = 3;
+
+/// A word `name:value` whose name is no option's and nearly one, and that option: `lang:en` for `langue:en`. Any other
+/// colon belongs to a text, such as that of an address or of a ratio.
+fn nearly_an_option(command: &Command, word: &str) -> Option<(String, &'static str)> {
+    let (typed, value) = word.split_once(':')?;
+    let folded = fold(typed);
+    let all = || command.all_options().flat_map(|option| [option.name.fr, option.name.en, option.name.es]);
+    if value.is_empty() || value.starts_with('/') || all().any(|name| fold(name) == folded) {
+        return None;
+    }
+    let abbreviated = |name: &&str| folded.len() >= ABBREVIATED && fold(name).starts_with(&folded);
+    let nearest = all().find(abbreviated).or_else(|| nearest(&folded, &all().collect::<Vec<_>>()))?;
+    Some((typed.to_owned(), nearest))
+}
+
 fn split_word(text: &str) -> (&str, &str) {
     let text = text.trim_start();
     let end = text.find(char::is_whitespace).unwrap_or(text.len());
@@ -153,11 +203,7 @@ fn first_text(command: &Command) -> Option<&'static str> {
 fn segments<'a>(command: &Command, text: &'a str) -> Vec<(Option<&'static str>, &'a str)> {
     let named = |word: &str| {
         let (name, _) = word.split_once(':')?;
-        let name = name.to_lowercase();
-        let called = command
-            .all_options()
-            .find(|option| [option.name.fr, option.name.en, option.name.es].contains(&name.as_str()));
-        called.map(|option| option.name.fr)
+        command.all_options().find(|option| called(&option.name, name)).map(|option| option.name.fr)
     };
     let mut marks: Vec<(Option<&'static str>, usize, usize)> = vec![(None, 0, 0)];
     let mut at = 0;
@@ -251,6 +297,25 @@ mod tests {
     #[test]
     fn a_colon_within_a_text_is_no_option() {
         assert_eq!(read("/rcp recherche texte:ratio 1:2 note: x"), [text("texte", "ratio 1:2 note: x")]);
+    }
+
+    #[test]
+    fn s13_accents_are_forgiven_and_what_is_nearly_an_option_is_named() {
+        assert_eq!(read("/rcp région Amériques"), [text("region", "Amériques")]);
+        assert_eq!(parse("/rcp réunions").map(|one| one.command), Ok("reunions".to_owned()));
+        assert_eq!(read("/rcp region région:Afrique"), [text("region", "Afrique")]);
+        for (line, nearest) in
+            [("Prague lang:en", "langue"), ("proceso:Praga idoma:es", "idioma"), ("langu:en", "langue")]
+        {
+            let told = parse(&format!("/rcp info {line}")).expect_err(line);
+            assert!(matches!(&told, Mistyped::UnknownOption { nearest: near, .. } if *near == nearest), "{told}");
+            assert!(told.to_string().contains("Its options are: processus, langue"), "{told}");
+        }
+        for text in ["texte:voir https://www.iom.int", "texte:ratio 1:2", "ONU: la migration", "x:y"] {
+            assert!(parse(&format!("/rcp recherche {text}")).is_ok(), "{text}");
+        }
+        assert_eq!(parse("/rcp-admin etat"), Err(Mistyped::ForModerators));
+        assert!(Mistyped::ForModerators.to_string().contains("playground"));
     }
 
     #[test]

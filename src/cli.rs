@@ -50,28 +50,106 @@ use crate::{admin, publishing};
 struct Arguments {
     #[command(subcommand)]
     action: Action,
-    /// The configuration file (default: config/rcp-bot.toml, if it is there).
-    #[arg(long, global = true, value_name = "FILE")]
+    // May stand before the subcommand, too; each one's help shows those that mean something to it.
+    #[command(flatten)]
+    before: Before,
+}
+
+#[derive(Debug, clap::Args)]
+struct Before {
+    #[arg(long, value_name = "FILE", hide = true)]
     config: Option<PathBuf>,
-    /// The catalogue's folder (default: data, if it is there; else the catalogue built into the program).
-    #[arg(long, global = true, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", hide = true)]
     data: Option<PathBuf>,
-    /// The folder of what the bot keeps: revisions, audit, uploads (default: state).
-    #[arg(long, global = true, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", hide = true)]
     state: Option<PathBuf>,
+}
+
+// What every subcommand takes that reads the settings. (A docstring would stand in the subcommand's help.)
+#[derive(Debug, clap::Args)]
+struct Config {
+    /// The configuration file (default: config/rcp-bot.toml, if it is there).
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+}
+
+// The same for those that read the catalogue.
+#[derive(Debug, clap::Args)]
+struct Catalogue {
+    #[command(flatten)]
+    config: Config,
+    /// The catalogue's folder (default: data, if it is there; else the catalogue built into the program).
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+}
+
+// The same for those that keep something.
+#[derive(Debug, clap::Args)]
+struct Places {
+    #[command(flatten)]
+    catalogue: Catalogue,
+    /// The folder of what the bot keeps: revisions, audit, uploads (default: state).
+    #[arg(long, value_name = "DIR")]
+    state: Option<PathBuf>,
+}
+
+impl Arguments {
+    /// What the command line sets; what stands nearer to what it belongs to counts.
+    fn overrides(&self) -> Overrides {
+        let places = |places: &Places| {
+            let Places { catalogue: Catalogue { config, data }, state } = places;
+            (config.config.clone(), data.clone(), state.clone())
+        };
+        let catalogue = |Catalogue { config, data }: &Catalogue| (config.config.clone(), data.clone(), None);
+        let (config, data, state) = match &self.action {
+            Action::Run { places: all } | Action::Serve { places: all } | Action::Register { places: all } => {
+                places(all)
+            }
+            #[cfg(feature = "playground")]
+            Action::Playground { places: all, .. } => places(all),
+            Action::Doctor { places: all, .. } => places(all),
+            Action::Ask { catalogue: all, .. } | Action::Commands { catalogue: all } => catalogue(all),
+            Action::Check { catalogue: all, .. } => catalogue(all),
+            Action::Schemas { .. } => (None, None, None),
+        };
+        let before = &self.before;
+        Overrides {
+            config: config.or_else(|| before.config.clone()),
+            data: data.or_else(|| before.data.clone()),
+            state: state.or_else(|| before.state.clone()),
+        }
+    }
 }
 
 #[derive(Debug, Subcommand)]
 enum Action {
     /// Answers over Discord's gateway; needs a token in DISCORD_TOKEN or DISCORD_TOKEN_FILE.
-    Run,
+    #[command(after_help = "Example: DISCORD_TOKEN_FILE=/etc/rcp-bot/token rcp-bot run --data /var/lib/rcp-bot/data")]
+    Run {
+        #[command(flatten)]
+        places: Places,
+    },
     /// Answers over Discord's HTTP interactions endpoint; needs the application's public key in DISCORD_PUBLIC_KEY.
-    Serve,
+    ///
+    /// It listens on 127.0.0.1:8080, or on the address that [http] listen (RCP_HTTP__LISTEN) names: at /interactions for
+    /// Discord, through a proxy that brings HTTPS, and at /healthz, /readyz and /metrics for operators.
+    #[command(after_help = "Example: DISCORD_PUBLIC_KEY=… RCP_HTTP__LISTEN=127.0.0.1:8081 rcp-bot serve")]
+    Serve {
+        #[command(flatten)]
+        places: Places,
+    },
     /// Registers the commands with Discord once; needs a token. `run` does it by itself.
-    Register,
+    #[command(after_help = "Example: DISCORD_TOKEN_FILE=/etc/rcp-bot/token rcp-bot register")]
+    Register {
+        #[command(flatten)]
+        places: Places,
+    },
     /// Opens a local Discord in the browser, with this bot in it; needs no account and no token.
     #[cfg(feature = "playground")]
+    #[command(after_help = "Example: rcp-bot playground --port 4799 --no-open")]
     Playground {
+        #[command(flatten)]
+        places: Places,
         /// The port on the loopback (default: a free one).
         #[arg(long, default_value_t = 0, hide_default_value = true)]
         port: u16,
@@ -83,7 +161,10 @@ enum Action {
         api_document: Option<PathBuf>,
     },
     /// Gives one answer in the terminal; needs no Discord.
+    #[command(after_help = "Example: rcp-bot ask \"/rcp info Prague Process langue:en\"")]
     Ask {
+        #[command(flatten)]
+        catalogue: Catalogue,
         /// What a person types, such as: "/rcp region Amériques" or "/rcp info processus:Prague langue:en".
         command: String,
         /// The Discord locale of the person who asks: fr, en-US, en-GB, es-ES, es-419 or any other.
@@ -96,14 +177,20 @@ enum Action {
     /// Tries all that a start needs, and prints a line for each with its mend; starts, registers and changes nothing.
     ///
     /// Exit code 0: a start would serve as it is set up. 1: it would not. 2: the settings cannot be read.
+    #[command(after_help = "Example: DISCORD_TOKEN_FILE=/etc/rcp-bot/token rcp-bot doctor run")]
     Doctor {
+        #[command(flatten)]
+        places: Places,
         /// The way in to try (default: serve if DISCORD_PUBLIC_KEY is set, else run).
         #[arg(value_enum)]
         way: Option<Way>,
     },
     /// Checks a catalogue: every error and warning with its file, line and column.
+    #[command(after_help = "Example: rcp-bot check /var/lib/rcp-bot/data --all")]
     Check {
-        /// The catalogue's folder.
+        #[command(flatten)]
+        catalogue: Catalogue,
+        /// The catalogue's folder; the same as --data, and counts more.
         dir: Option<PathBuf>,
         /// How to print what was found.
         #[arg(long, value_enum, default_value_t = Format::Human)]
@@ -112,9 +199,15 @@ enum Action {
         #[arg(long)]
         all: bool,
     },
-    /// Prints the command trees as they are sent to Discord.
-    Commands,
+    /// Prints the command trees as they are sent to Discord: for those who change a command or the messages, and for
+    /// registering them with another tool.
+    #[command(after_help = "Example: rcp-bot commands > commands.json")]
+    Commands {
+        #[command(flatten)]
+        catalogue: Catalogue,
+    },
     /// Writes the JSON Schemas of the data files, with which editors complete and check while typing.
+    #[command(after_help = "Example: rcp-bot schemas")]
     Schemas {
         /// Where to.
         #[arg(default_value = "schemas")]
@@ -141,8 +234,7 @@ const NOTICES: usize = 100;
 pub fn main() -> ExitCode {
     memory::share_heap();
     let arguments = Arguments::parse();
-    let overrides = Overrides { config: arguments.config, data: arguments.data, state: arguments.state };
-    let settings = match Settings::load(&overrides) {
+    let settings = match Settings::load(&arguments.overrides()) {
         Ok(settings) => settings,
         Err(error) if matches!(arguments.action, Action::Doctor { .. }) => {
             // Nobody is left to tell if this cannot be written.
@@ -159,27 +251,27 @@ pub fn main() -> ExitCode {
         }
     };
     let done = match arguments.action {
-        Action::Run => {
+        Action::Run { .. } => {
             telemetry::start(settings.log.format);
             run(&settings)
         }
-        Action::Serve => {
+        Action::Serve { .. } => {
             telemetry::start(settings.log.format);
             serve(&settings)
         }
-        Action::Register => {
+        Action::Register { .. } => {
             telemetry::start(settings.log.format);
             register(&settings)
         }
         #[cfg(feature = "playground")]
-        Action::Playground { port, no_open, api_document } => {
+        Action::Playground { port, no_open, api_document, .. } => {
             telemetry::start(settings.log.format);
             playground(&settings, &playground::Options { port, open: !no_open, api_document })
         }
-        Action::Ask { command, locale, json } => ask(&settings, &command, locale, json),
-        Action::Doctor { way } => doctor(&settings, way.unwrap_or_else(Way::set)),
-        Action::Check { dir, format, all } => check(&settings, dir, format, all),
-        Action::Commands => print_commands(&settings),
+        Action::Ask { command, locale, json, .. } => ask(&settings, &command, locale, json),
+        Action::Doctor { way, .. } => doctor(&settings, way.unwrap_or_else(Way::set)),
+        Action::Check { dir, format, all, .. } => check(&settings, dir, format, all),
+        Action::Commands { .. } => print_commands(&settings),
         Action::Schemas { dir } => schemas::write(&dir).map(|()| ExitCode::SUCCESS),
     };
     done.unwrap_or_else(|error| {

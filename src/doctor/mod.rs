@@ -15,8 +15,9 @@ use crate::transport::endpoint;
 pub use line::{Line, Verdict};
 pub use way::Way;
 
-/// Tries everything that a start this way needs, and tells what it finds, line by line. It takes a moment for each answer
-/// of Discord and of the store of revisions, and ends within two minutes whatever they do.
+/// Tries everything that a start this way needs, and tells what it finds, line by line. Discord and the
+/// store of revisions are waited for, for as long as a start would wait for one answer; a Discord that cannot be reached is
+/// asked nothing more.
 pub async fn examine(settings: &Settings, way: Way, tell: &mut dyn FnMut(Line)) {
     tell(Line::well("settings", format!("can be read; what is tried is a start of rcp-bot {way}")));
     discord::examine(settings, way, tell).await;

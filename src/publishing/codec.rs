@@ -136,7 +136,7 @@ mod tests {
             let mut parts = std::path::Path::new(&path).components();
             let within = parts.all(|part| matches!(part, std::path::Component::Normal(_)));
             if decode(&encode(&meta(&files), &files)).is_ok() {
-                prop_assert!(within && !path.contains(".."), "{}", path);
+                prop_assert!(within, "{}", path);
             }
         }
 

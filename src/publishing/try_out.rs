@@ -36,7 +36,8 @@ pub(crate) fn try_data(folder: &Path) -> Result<(), Unwritable> {
 
 fn unless_missing(tried: io::Result<()>, place: PathBuf) -> Result<(), Unwritable> {
     match tried {
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+        // Some file systems say the same of what cannot be made in a folder that is there.
+        Err(error) if error.kind() == ErrorKind::NotFound && !place.exists() => Ok(()),
         tried => tried.map_err(|error| (place, error)),
     }
 }

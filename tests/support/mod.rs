@@ -4,6 +4,7 @@
 
 pub mod answers;
 pub mod bot;
+pub mod bucket;
 pub mod http;
 #[path = "../../crates/local-discord/tests/support/judges.rs"]
 pub mod judges;

@@ -258,7 +258,7 @@ impl LocalDiscord {
 
     // --- What goes wrong ---------------------------------------------------------------------------------------------
 
-    /// Puts the server's clock forward: deadlines and tokens within that time are over.
+    /// Puts the server's clock forward: deadlines and tokens within that time are over, and `Date` of its answers says so.
     pub fn advance(&self, by: Duration) {
         self.shared.advance(by);
     }

@@ -200,10 +200,11 @@ async fn the_answer_on_iom_holds_the_figures_of_its_page() {
     let face = public(&run(&person, "rcp oim", &[]).await);
     let mut answer = text(&face);
     for button in ["⚖️", "➕", "🏛️"] {
-        let mut page = private(&person.press(&face, &emoji(&face, button).unwrap()).await.unwrap());
+        let face = public(&run(&person, "rcp oim", &[]).await);
+        let mut page = public(&person.press(&face, &emoji(&face, button).unwrap()).await.unwrap());
         answer += &text(&page);
         while let Some(next) = emoji(&page, "▶️") {
-            page = private(&person.press(&page, &next).await.unwrap());
+            page = public(&person.press(&page, &next).await.unwrap());
             answer += &text(&page);
         }
     }

@@ -18,6 +18,7 @@
     reason = "what measures may panic: then it has failed"
 )]
 
+mod crowd;
 mod curves;
 mod endpoint;
 mod gateway;
@@ -34,7 +35,7 @@ use programs::ROLE;
 use table::Table;
 
 /// The parts, in the order of the tables.
-const PARTS: [&str; 6] = ["endpoint", "gateway", "start", "memory", "size", "curves"];
+const PARTS: [&str; 7] = ["endpoint", "gateway", "crowd", "start", "memory", "size", "curves"];
 
 fn main() {
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
@@ -52,6 +53,7 @@ fn main() {
         let table = match part {
             "endpoint" => runtime.block_on(endpoint::measure(number("RCP_BENCH_ROUNDS", 10))),
             "gateway" => runtime.block_on(gateway::measure(number("RCP_BENCH_ROUNDS", 10))),
+            "crowd" => runtime.block_on(crowd::measure(number("RCP_BENCH_ROUNDS", 3))),
             "start" => runtime.block_on(start::measure(number("RCP_BENCH_ROUNDS", 10))),
             "memory" => runtime.block_on(memory::measure(number("RCP_BENCH_LONG", 1_000_000))),
             "size" => size(),

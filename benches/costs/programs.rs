@@ -57,8 +57,18 @@ impl Running {
 
     /// The resident memory, in MiB.
     pub fn memory(&self) -> f64 {
+        self.told("VmRSS:")
+    }
+
+    /// The most resident memory so far, in MiB.
+    pub fn peak(&self) -> f64 {
+        self.told("VmHWM:")
+    }
+
+    /// What Linux tells of the program, in MiB.
+    fn told(&self, name: &str) -> f64 {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.0.id())).expect("the program runs");
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).expect("Linux tells it");
+        let line = status.lines().find_map(|line| line.strip_prefix(name)).expect("Linux tells it");
         line.trim().trim_end_matches("kB").trim().parse::<f64>().expect("a number") / 1024.0
     }
 }

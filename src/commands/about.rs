@@ -5,7 +5,7 @@ use crate::reply::{Budget, Embed, Lines, MenuOption, Reply, Sheet, colour};
 use crate::snapshot::Origin;
 
 use crate::commands::declaration::Command;
-use crate::commands::look::{legend, status_mark};
+use crate::commands::look::status_mark;
 use crate::commands::parameter::Section;
 use crate::commands::reader::{Reader, Rows, SheetLook};
 use crate::commands::refusal::Refusal;
@@ -21,7 +21,7 @@ pub(super) static COMMAND: Command =
 const SHOWN_HASH: usize = 12;
 
 /// How much of the definition the face shows, in characters.
-const SHOWN_DEFINITION: usize = 330;
+const SHOWN_DEFINITION: usize = 280;
 
 fn answer(_: &Reader<'_>, _: &Invocation) -> Result<View, Refusal> {
     Ok(View::About { section: Section::Overview })
@@ -159,6 +159,5 @@ fn state(reader: &Reader<'_>) -> Vec<String> {
         counts(reader),
         voice.say_with("about-date", [("date", voice.date(catalogue.general.collected).into())]),
         voice.say_with("about-revision", [("origin", origin.into()), ("hash", hash.into())]),
-        legend(voice),
     ]
 }

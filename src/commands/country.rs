@@ -10,7 +10,7 @@ use crate::snapshot::{Bound, Tie};
 
 use crate::commands::declaration::{Command, CommandOption, OptionKind};
 use crate::commands::finding;
-use crate::commands::look::{legend, legend_of, status_mark};
+use crate::commands::look::{footer_with_legend, legend_of, status_mark};
 use crate::commands::reader::{Reader, Rows, SheetLook};
 use crate::commands::refusal::Refusal;
 use crate::commands::request::Invocation;
@@ -95,7 +95,6 @@ pub(super) fn more(reader: &Reader<'_>, code: &str, page: usize) -> Result<Reply
         let heading = region.map(|region| format!("{} {}", region.emoji, region.name.get(voice.language)));
         sheet.put(&heading.unwrap_or_default(), line(reader, bound, *place));
     }
-    sheet.put("", legend(voice));
     let title = format!("{} {}", flag(code), country.name.get(voice.language));
     let back = View::Country { code: code.to_owned() };
     let look = SheetLook {
@@ -103,7 +102,10 @@ pub(super) fn more(reader: &Reader<'_>, code: &str, page: usize) -> Result<Reply
         colour: colour::GENERAL,
         title: &title,
         url: None,
-        footer: voice.say_with("footer-date", [("date", voice.date(catalogue.general.collected).into())]),
+        footer: footer_with_legend(
+            voice,
+            &voice.say_with("footer-date", [("date", voice.date(catalogue.general.collected).into())]),
+        ),
         back: Some(reader.open(0, voice.say("button-back-to-country"), back).emoji("↩️")),
         rows: Vec::new(),
     };

@@ -104,7 +104,10 @@ pub(super) fn more(reader: &Reader<'_>, id: &str, page: usize) -> Result<Reply, 
         let acronym = acronym.map(|(_, acronym)| format!(" ({acronym})")).unwrap_or_default();
         let own =
             if term.name.is_own(language) { format!("\n-# {}", voice.say("wording-is-ours")) } else { String::new() };
-        sheet.put(&voice.say(&format!("language-{language}")), format!("{name}{acronym}{own}"));
+        let heading = voice.say(&format!("language-{language}"));
+        sheet.put(&heading, format!("{name}{acronym}{own}"));
+        // The face shows as much of it as there is room for, in one language.
+        sheet.put(&heading, term.definition.as_ref().map(|text| text.get(language).to_owned()).unwrap_or_default());
     }
     sheet.put(&voice.say("field-variants"), term.variants.join(" · "));
     for note in reader.notes(&term.notes) {

@@ -4,7 +4,7 @@ use crate::catalogue::IomRoleKind;
 use crate::reply::{Budget, Embed, Lines, Reply, Sheet, colour, cut};
 
 use crate::commands::declaration::Command;
-use crate::commands::look::legend;
+use crate::commands::look::footer_with_legend;
 use crate::commands::parameter::IomPart;
 use crate::commands::reader::{Reader, Rows, SheetLook};
 use crate::commands::refusal::Refusal;
@@ -78,7 +78,6 @@ pub(super) fn part(reader: &Reader<'_>, part: IomPart, page: usize) -> Result<Re
                 let heading = voice.say(&format!("iom-role-{}", role.key()));
                 sheet.run(&format!("{heading} ({})", places.len()), reader.marked(places));
             }
-            sheet.put("", legend(voice));
         }
         IomPart::Figures => reader.facts(&mut sheet, &iom.figures),
         IomPart::Support => {
@@ -89,6 +88,7 @@ pub(super) fn part(reader: &Reader<'_>, part: IomPart, page: usize) -> Result<Re
     }
     let title = voice.say(&format!("iom-title-{}", part.key()));
     let footer = voice.say_with("footer-date", [("date", voice.date(iom.collected).into())]);
+    let footer = if part == IomPart::Processes { footer_with_legend(voice, &footer) } else { footer };
     let back = Some(reader.open(0, voice.say("button-iom"), View::Iom {}).emoji("↩️"));
     let look = SheetLook {
         budget: Budget::SHEET,

@@ -44,16 +44,20 @@ pub(super) fn dated(voice: Voice<'_>, text: String, key: &str, date: Option<When
     }
 }
 
-/// What the marks of statuses mean, in small print: wherever they stand without words.
-pub(super) fn legend(voice: Voice<'_>) -> String {
-    legend_of(voice, |_| true)
+/// What the marks of those statuses mean that are there to be seen without words, in small print.
+pub(super) fn legend_of(voice: Voice<'_>, is_there: impl Fn(StatusValue) -> bool) -> String {
+    format!("-# {}", marks(voice, is_there))
 }
 
-/// What the marks of those statuses mean that are there to be seen.
-pub(super) fn legend_of(voice: Voice<'_>, is_there: impl Fn(StatusValue) -> bool) -> String {
+/// The footer of a list on pages, whose every page tells what the marks of statuses mean.
+pub(super) fn footer_with_legend(voice: Voice<'_>, footer: &str) -> String {
+    format!("{} · {footer}", marks(voice, |_| true))
+}
+
+fn marks(voice: Voice<'_>, is_there: impl Fn(StatusValue) -> bool) -> String {
     let marks = StatusValue::ALL
         .iter()
         .filter(|status| is_there(**status))
         .map(|status| format!("{}\u{a0}{}", status_mark(*status), voice.say(&format!("status-{}", status.key()))));
-    format!("-# {}", marks.collect::<Vec<_>>().join(" · "))
+    marks.collect::<Vec<_>>().join(" · ")
 }

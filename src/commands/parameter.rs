@@ -141,7 +141,8 @@ impl Query {
         if fits(typed) {
             return typed.into();
         }
-        let essential = essential(typed);
+        let mut essential = essential(typed);
+        essential.truncate(bare(&essential));
         if fits(&essential) && !essential.is_empty() {
             return essential.into();
         }

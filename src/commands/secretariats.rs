@@ -10,7 +10,7 @@ use crate::snapshot::Tie;
 
 use crate::commands::declaration::{Command, CommandOption, OptionKind};
 use crate::commands::finding;
-use crate::commands::look::{legend, legend_of, paged, status_mark};
+use crate::commands::look::{footer_with_legend, legend_of, paged, status_mark};
 use crate::commands::reader::{Reader, Rows, SheetLook};
 use crate::commands::refusal::Refusal;
 use crate::commands::request::Invocation;
@@ -115,7 +115,6 @@ pub(super) fn served(reader: &Reader<'_>, page: usize) -> Result<Reply, Refusal>
         let names = catalogue.at(served).map(|process| served_name(reader, process));
         sheet.run(voice.organisation_short(organisation), names.collect::<Vec<_>>());
     }
-    sheet.put("", legend(voice));
     let title = voice.say("secretariats-title");
     let back = reader.open(0, voice.say("button-all-secretariats"), View::Secretariats { page: 0 }).emoji("↩️");
     let look = SheetLook {
@@ -123,7 +122,10 @@ pub(super) fn served(reader: &Reader<'_>, page: usize) -> Result<Reply, Refusal>
         colour: colour::GENERAL,
         title: &title,
         url: None,
-        footer: reader.footer(&catalogue.general.definition.sources, catalogue.general.collected),
+        footer: footer_with_legend(
+            voice,
+            &reader.footer(&catalogue.general.definition.sources, catalogue.general.collected),
+        ),
         back: Some(back),
         rows: Vec::new(),
     };
@@ -253,7 +255,6 @@ pub(super) fn more(reader: &Reader<'_>, id: &str, page: usize) -> Result<Reply, 
     for source in &organisation.sources {
         put(voice.say("field-sources"), format!("• {}", reader.source(source)));
     }
-    put(String::new(), legend(voice));
     let title = voice.organisation_title(organisation);
     let back = View::Organisation { id: id.to_owned() };
     let look = SheetLook {
@@ -261,7 +262,10 @@ pub(super) fn more(reader: &Reader<'_>, id: &str, page: usize) -> Result<Reply, 
         colour: colour::GENERAL,
         title: &title,
         url: organisation.website.as_deref(),
-        footer: voice.say_with("footer-date", [("date", voice.date(catalogue.general.collected).into())]),
+        footer: footer_with_legend(
+            voice,
+            &voice.say_with("footer-date", [("date", voice.date(catalogue.general.collected).into())]),
+        ),
         back: Some(reader.open(0, voice.say("button-organisation"), back).emoji("↩️")),
         rows: Vec::new(),
     };

@@ -297,6 +297,11 @@ impl<I: ExactSizeIterator<Item = String>> Lines<I> {
                 }
                 kept -= 1;
             }
+            // One item and the number of the others: where there is no room for both, as much of the one as there is.
+            let with_count = |first: &String| format!("{first}{}{}", self.separator, more(total - 1));
+            if kept == 1 && items.first().map(with_count).is_some_and(|text| height::of_text(&text) > height) {
+                kept = 0;
+            }
         }
         match items.first() {
             Some(first) if kept == 0 => fitted(first, limit, height),

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use proptest::prelude::*;
-use rcp_bot::catalogue::{Catalogue, Language, Process, Text};
+use rcp_bot::catalogue::{Catalogue, Language, Note, Process, Source, Text};
 use rcp_bot::commands::{COMMANDS, Reader, Refusal, Section, View, apology, show};
 use rcp_bot::lookup::Entity;
 use rcp_bot::reply::{Budget, Embed, Reply, ReplyKind, Row};
@@ -144,6 +144,60 @@ fn lost_of_records(snapshot: &Snapshot) -> Vec<String> {
                 let missing: Vec<String> = words(&text).difference(&shown).cloned().collect();
                 if !missing.is_empty() {
                     lost.push(format!("{language} {}: {what}: {missing:?} of {text:?}", process.id));
+                }
+            }
+        }
+    }
+    lost
+}
+
+#[test]
+fn nothing_that_is_said_of_organisations_meetings_and_terms_is_lost_within_two_presses() {
+    let lost = lost_of_entries(&SNAPSHOT);
+    assert!(lost.is_empty(), "{} texts are lost: {:#?}", lost.len(), lost.iter().take(20).collect::<Vec<_>>());
+}
+
+/// What the records of organisations, meetings and terms say that no view within two presses of them shows.
+fn lost_of_entries(snapshot: &Snapshot) -> Vec<String> {
+    let mut lost = Vec::new();
+    let catalogue = &snapshot.catalogue;
+    for language in Language::ALL {
+        let reader = answers::reader(snapshot, language, true);
+        let text = |text: &Text| text.get(language).to_owned();
+        let told = |notes: &[Note], sources: &[Source]| -> Vec<String> {
+            let notes = notes.iter().map(|note| text(&note.text));
+            notes.chain(sources.iter().flat_map(|source| &source.says).map(text)).collect()
+        };
+        let mut records: Vec<(View, &str, Vec<String>)> = Vec::new();
+        for one in &catalogue.organisations {
+            let mut said = told(&one.notes, &one.sources);
+            said.extend([&one.description, &one.founders, &one.seat, &one.role].into_iter().flatten().map(text));
+            said.push(one.name.get(language).to_owned());
+            said.extend(one.aliases.clone());
+            records.push((View::Organisation { id: one.id.clone() }, &one.id, said));
+        }
+        for one in &catalogue.meetings.meetings {
+            let mut said = told(&one.notes, &one.sources);
+            let texts = [&one.place, &one.focus, &one.hosting, &one.attendance, &one.background];
+            said.extend(texts.into_iter().flatten().map(text));
+            said.extend(one.topics.iter().chain(&one.outcomes).map(text));
+            said.extend([&one.name].into_iter().chain(&one.theme).map(|name| name.get(language).to_owned()));
+            records.push((View::Meeting { id: one.id.clone() }, &one.id, said));
+        }
+        for one in &catalogue.glossary.terms {
+            let mut said = told(&one.notes, &one.sources);
+            said.extend(one.definition.iter().map(text));
+            said.push(one.name.get(language).to_owned());
+            said.extend(one.variants.clone());
+            records.push((View::Term { id: one.id.clone() }, &one.id, said));
+        }
+        for (root, id, said) in records {
+            let belongs = |view: &View| view.encode().split(':').nth(1) == Some(id);
+            let shown = words(&within_two_presses(&reader, vec![root.clone()], belongs));
+            for text in said {
+                let missing: Vec<String> = words(&text).difference(&shown).cloned().collect();
+                if !missing.is_empty() {
+                    lost.push(format!("{language} {root:?}: {missing:?} of {text:?}"));
                 }
             }
         }
@@ -302,7 +356,7 @@ fn hostile(letter: &str, words: bool, processes: usize, parts: usize) -> Snapsho
         ("Définition zz", 600),
         ("Rôle zz", 600),
         ("Dialogue zz", 500),
-        ("Source zz", 250),
+        ("Source zz", 200),
     ];
     for content in files.0.values_mut() {
         let text = String::from_utf8(content.clone()).expect("the catalogue is text");
@@ -328,7 +382,7 @@ proptest! {
         }
         // A word as long as a text is broken over pages.
         if words {
-            let lost = [lost_of_records(&snapshot), lost_of_facts(&snapshot)].concat();
+            let lost = [lost_of_records(&snapshot), lost_of_facts(&snapshot), lost_of_entries(&snapshot)].concat();
             prop_assert!(lost.is_empty(), "{} texts are lost: {:#?}", lost.len(), lost.iter().take(20).collect::<Vec<_>>());
         }
     }

@@ -82,7 +82,7 @@ async fn a_press_that_leads_nowhere_never_takes_the_place_of_an_answer_that_othe
     let asker = stage.person(Language::Fr);
     let card = public(&run(&asker, "rcp info", &[("processus", "ocam")]).await);
     let mut interaction = asker.component_json(&card, &emoji(&card, "👥").unwrap(), None).expect("the button is there");
-    for gone in ["rcp:1:o0:-:p:gone", "rcp:1:o0:-:q:0:::zzzzqqqq", "rcp:1:o0:-:q:0:::prage", "other"] {
+    for gone in ["rcp:1:o0:-:p:gone", "rcp:1:o0:-:q:0:::zzzzqqqq", "other"] {
         interaction["data"]["custom_id"] = json!(gone);
         interaction["id"] = json!((1_400_000_000_000_100_000_u64 + gone.len() as u64).to_string());
         let outcome = stage.discord.send_interaction(interaction.clone()).outcome().await;

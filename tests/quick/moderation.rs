@@ -657,7 +657,7 @@ async fn any_revision_comes_back_byte_for_byte() {
     assert_eq!(choices[0].value, "9");
     assert!(choices[0].name.ends_with("UTC · Mona · restoration of revision 4"), "{}", choices[0].name);
     let history = office.told(command("historique")).await;
-    assert_eq!(text(&history).lines().count(), 6, "as many as fit a phone, and the others on the next page");
+    assert_eq!(text(&history).lines().count(), 5, "as many as fit a phone, and the others on the next page");
     assert!(text(&history).lines().next().expect("a line").starts_with("**9** · <t:"));
     assert!(text(&history).lines().next().expect("a line").ends_with("· in service"));
     for (typed, expected) in

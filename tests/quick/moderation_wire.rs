@@ -330,7 +330,7 @@ async fn what_comes_of_a_saved_file_is_told_in_the_audit_channel() {
     assert_eq!(title(&mended), "Catalogue without errors");
     let changed = saved(&good.replace("Processus p1", "Processus premier")).await;
     assert_eq!(title(&changed), "Catalogue reloaded");
-    assert!(text(&changed).contains("the watch on the folder · done · no. 2"), "{}", text(&changed));
+    assert!(text(&changed).contains("folder changed · done · no. 2"), "{}", text(&changed));
     assert!(text(&changed).contains("```diff\n") && text(&changed).contains("Processus premier"), "{}", text(&changed));
     stage.finish().await;
 }

@@ -83,7 +83,10 @@ fn stood_for(texts: &BTreeMap<Vec<String>, String>, parent: &[String], then: &st
     let children = texts.keys().filter(|module| module.split_last().is_some_and(|(_, above)| above == parent));
     let name = then.trim_start_matches("::").split(|one: char| !one.is_alphanumeric() && one != '_').next().unwrap();
     let fits = |module: &&Vec<String>| match name {
-        "" => texts[parent].contains(&format!(" {}::", module.last().unwrap())),
+        "" => {
+            let row = format!(" {}::", module.last().unwrap());
+            texts[parent].lines().any(|line| line.contains(&row) && !line.contains("use "))
+        }
         name => texts[*module].contains(&format!(" {name}: ")),
     };
     children.filter(fits).cloned().collect()
@@ -297,7 +300,9 @@ fn no_two_types_of_a_crate_share_a_name() {
                 let mut words =
                     line.split(|one: char| !one.is_alphanumeric() && one != '_' && one != '(' && one != ')');
                 let kind = words.by_ref().find(|word| !word.starts_with("pub") && *word != "unsafe");
-                if let (Some("struct" | "enum" | "trait" | "type"), Some(name)) = (kind, words.next()) {
+                if let (Some("struct" | "enum" | "trait" | "type"), Some(name)) = (kind, words.next())
+                    && !name.is_empty()
+                {
                     places.entry(name.to_owned()).or_default().push(module.join("::"));
                 }
             }

@@ -319,12 +319,13 @@ fn read(event: &Value) -> Option<Interaction> {
 }
 
 async fn respond(driver: &Arc<Driver>, interaction: Interaction, received: Instant) {
-    let begun = driver.begin(interaction, received).await;
-    let Begun { interaction, response, .. } = &begun;
+    // Made apart: making an answer takes much more room than the answer, which is kept while Discord takes its time.
+    let begun = Box::new(Box::pin(driver.begin(interaction, received)).await);
+    let Begun { interaction, response, .. } = &*begun;
     let callback =
         driver.rest().callback(interaction.id, &interaction.token, &response.body, &response.files, received);
     let sent = callback.await;
-    driver.finish(begun, sent, Sent::Already);
+    driver.finish(*begun, sent, Sent::Already);
 }
 
 #[cfg(test)]

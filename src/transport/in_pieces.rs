@@ -7,7 +7,6 @@ use std::vec;
 
 use bytes::Bytes;
 use hyper::body::{Body as HttpBody, Frame, SizeHint};
-use tokio::sync::OwnedSemaphorePermit;
 
 use crate::transport::answer_cache::Body;
 
@@ -15,21 +14,13 @@ use crate::transport::answer_cache::Body;
 pub(super) struct InPieces {
     pieces: vec::IntoIter<Bytes>,
     left: u64,
-    place: Option<OwnedSemaphorePermit>,
-}
-
-impl InPieces {
-    /// The same body, which keeps a place until its last piece is on its way.
-    pub(super) fn keeping(self, place: OwnedSemaphorePermit) -> InPieces {
-        InPieces { place: Some(place), ..self }
-    }
 }
 
 impl From<Body> for InPieces {
     fn from(body: Body) -> InPieces {
         let pieces = body.into_pieces().into_iter();
         let left = pieces.as_slice().iter().map(|piece| piece.len() as u64).sum();
-        InPieces { pieces, left, place: None }
+        InPieces { pieces, left }
     }
 }
 
@@ -40,9 +31,6 @@ impl HttpBody for InPieces {
     fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
         let piece = self.pieces.next();
         self.left -= piece.as_ref().map_or(0, |piece| piece.len() as u64);
-        if self.left == 0 {
-            self.place = None;
-        }
         Poll::Ready(piece.map(|piece| Ok(Frame::data(piece))))
     }
 

@@ -4,7 +4,6 @@
 //! for every interaction for ever; without, it does not tell how long a 429 asks to wait.
 
 use std::pin::{Pin, pin};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -16,8 +15,7 @@ use reqwest::{Client, ClientBuilder, Method, RequestBuilder, Response, StatusCod
 use secrecy::{ExposeSecret, SecretString};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
-use tokio::time::{Instant, sleep, sleep_until, timeout, timeout_at};
+use tokio::time::{Instant, sleep, sleep_until, timeout_at};
 use tracing::warn;
 
 use crate::reply::File;
@@ -44,13 +42,6 @@ const WRITE_TRY: Duration = Duration::from_secs(10);
 /// commands in every language.
 const REGISTRATION: Duration = Duration::from_secs(60);
 const REGISTRATION_TRY: Duration = Duration::from_secs(30);
-
-/// So many first responses may be on their way out at once: a connection is looked for or opened, and the body written.
-/// Opening one costs more memory than waiting on it does, and many at once make each take longer.
-const LEAVING: usize = 64;
-
-/// How long a first response waits for its turn to leave, at most: where opening a connection takes long, it goes.
-const TURN: Duration = Duration::from_millis(100);
 
 /// How long to wait before the first repetition; doubled each time.
 const FIRST_PAUSE: Duration = Duration::from_millis(50);
@@ -144,7 +135,6 @@ pub struct Rest {
     base: String,
     token: Option<SecretString>,
     calls: Calls,
-    leaving: Arc<Semaphore>,
     sent: AtomicU32,
 }
 
@@ -183,14 +173,7 @@ impl Rest {
     pub fn new(discord: &DiscordSettings, token: Option<SecretString>) -> Result<Rest, Failed> {
         let client = http_client(discord).build().map_err(|error| Failed::Unexpected(error.to_string()))?;
         let base = format!("{}/api/v10", discord.api_url);
-        Ok(Rest {
-            client,
-            base,
-            token,
-            calls: Calls::default(),
-            leaving: Arc::new(Semaphore::new(LEAVING)),
-            sent: AtomicU32::new(0),
-        })
+        Ok(Rest { client, base, token, calls: Calls::default(), sent: AtomicU32::new(0) })
     }
 
     /// The first response to an interaction, received at `received`.
@@ -293,7 +276,7 @@ impl Rest {
                 None => self.beside(call, limits.deadline).await,
                 Some(most) => {
                     let end = limits.deadline.min(Instant::now() + most);
-                    timeout_at(end, self.once(call, None)).await.unwrap_or_else(|_| timed_out())
+                    timeout_at(end, self.once(call)).await.unwrap_or_else(|_| timed_out())
                 }
             };
             let failed = match tried {
@@ -318,9 +301,8 @@ impl Rest {
 
     /// One try until the deadline; beside it a second one, if the first turns out to be stalled.
     async fn beside(&self, call: Call<'_>, deadline: Instant) -> Try {
-        let turn = timeout(TURN, Arc::clone(&self.leaving).acquire_owned()).await;
         let under_way = self.calls.begin(Instant::now());
-        let mut first = pin!(self.once(call, turn.ok().and_then(Result::ok)));
+        let mut first = pin!(self.once(call));
         let mut second: Option<Pin<Box<_>>> = None;
         let mut look = pin!(sleep_until(deadline.min(Instant::now() + PATIENCE)));
         let mut first_ended = false;
@@ -341,7 +323,7 @@ impl Rest {
                     }
                     // Files are not sent twice at once.
                     if call.files.is_empty() && second.is_none() && under_way.may_try_again(Instant::now()) {
-                        second = Some(Box::pin(self.once(call, None)));
+                        second = Some(Box::pin(self.once(call)));
                     }
                     look.as_mut().reset(deadline.min(Instant::now() + LOOK));
                 }
@@ -367,13 +349,12 @@ impl Rest {
         }
     }
 
-    /// One try; `turn` is given back when the body is on its way.
-    async fn once(&self, call: Call<'_>, turn: Option<OwnedSemaphorePermit>) -> Try {
+    async fn once(&self, call: Call<'_>) -> Try {
         let mut request = self.client.request(call.method.clone(), format!("{}{}", self.base, call.route));
         if let Some(token) = &self.token {
             request = request.header("Authorization", format!("Bot {}", token.expose_secret()));
         }
-        let request = match with_body(request, call.body, call.files, turn) {
+        let request = match with_body(request, call.body, call.files) {
             Ok(request) => request,
             Err(error) => return Try::Failed(Failed::Unexpected(error)),
         };
@@ -441,18 +422,12 @@ fn written(body: &Value) -> Body {
 }
 
 /// A request with a body of JSON, and with files if there are any.
-fn with_body(
-    request: RequestBuilder,
-    body: Option<&Body>,
-    files: &[File],
-    turn: Option<OwnedSemaphorePermit>,
-) -> Result<RequestBuilder, String> {
+fn with_body(request: RequestBuilder, body: Option<&Body>, files: &[File]) -> Result<RequestBuilder, String> {
     let Some(body) = body else { return Ok(request) };
     if files.is_empty() {
-        let content = match (turn, body.in_one_piece()) {
-            (Some(turn), _) => reqwest::Body::wrap(InPieces::from(body.clone()).keeping(turn)),
-            (None, Some(whole)) => whole.into(),
-            (None, None) => reqwest::Body::wrap(InPieces::from(body.clone())),
+        let content = match body.in_one_piece() {
+            Some(whole) => whole.into(),
+            None => reqwest::Body::wrap(InPieces::from(body.clone())),
         };
         return Ok(request.header(CONTENT_TYPE, "application/json").body(content));
     }

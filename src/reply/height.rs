@@ -31,36 +31,51 @@ const MESSAGE: usize = 94;
 const BUTTONS: usize = 40;
 const MENU: usize = 49;
 
-/// The width of a character in tenths of a pixel at a size of 14 px.
+/// The width of a character in tenths of a pixel at a size of 14 px: that of DejaVu Sans, the widest of the fonts in which
+/// the page may be drawn.
 fn width(character: char) -> usize {
     match character {
         // A flag is two of these.
         '\u{1f1e6}'..='\u{1f1ff}' => 100,
         '\u{200b}' | '\u{fe0f}' => 0,
-        ' ' | '\u{a0}' | '.' | ',' | ';' | ':' | '!' | '|' | '\'' | '’' | 'i' | 'j' | 'l' | 'f' | 't' | 'I' | '('
-        | ')' | '[' | ']' | '-' | '/' | '·' => 47,
-        'r' | 's' | 'c' | 'k' | 'v' | 'x' | 'y' | 'z' | '•' => 72,
-        'm' | 'w' | 'M' | 'W' | '@' | '%' | '…' | '—' => 135,
+        ' ' | '\u{a0}' | '.' | ',' | ';' | ':' | '|' | '\'' | '’' | 'i' | 'j' | 'l' | 'I' | '·' => 45,
+        'f' | 't' | 'r' | '(' | ')' | '[' | ']' | '-' | '/' | '!' => 56,
+        's' | 'c' | 'k' | 'v' | 'x' | 'y' | 'z' | '•' => 80,
+        'm' | 'w' | 'M' | 'W' | '@' | '%' | '…' | '—' => 138,
         _ if character < '\u{250}' && character.is_uppercase() => 105,
-        _ if character < '\u{250}' || character == '–' => 80,
+        _ if character < '\u{250}' || character == '–' => 88,
         _ if character < '\u{1f000}' && !('\u{2190}'..'\u{2c00}').contains(&character) => 145,
         _ => 195,
     }
 }
 
-/// A text as it is drawn: without the marks of bold and slanted, and without addresses behind links.
-fn drawn(text: &str) -> String {
-    let mut drawn = String::with_capacity(text.len());
+/// How much wider bold letters are, in hundredths.
+const BOLD: usize = 113;
+
+/// The characters of a text as it is drawn, each with its width in tenths of a pixel at a size of 14 px: without the marks
+/// of bold and slanted, and without addresses behind links.
+fn drawn(text: &str) -> Vec<(char, usize)> {
+    let mut drawn = Vec::with_capacity(text.len());
+    let mut bold = false;
     let mut rest = text.chars().peekable();
     while let Some(character) = rest.next() {
-        match character {
-            '\\' => drawn.extend(rest.next()),
-            '*' | '`' => {}
+        let shown = match character {
+            '\\' => rest.next(),
+            '*' => {
+                if rest.next_if_eq(&'*').is_some() {
+                    bold = !bold;
+                }
+                None
+            }
+            '`' => None,
             ']' if rest.peek() == Some(&'(') => {
                 rest.by_ref().take_while(|next| *next != ')').for_each(drop);
+                None
             }
-            other => drawn.push(other),
-        }
+            other => Some(other),
+        };
+        let measured = |shown| (shown, width(shown) * if bold { BOLD } else { 100 } / 100);
+        drawn.extend(shown.map(measured));
     }
     drawn
 }
@@ -68,10 +83,10 @@ fn drawn(text: &str) -> String {
 /// How many lines a text takes that has no line breaks of its own, at a size in pixels.
 fn lines(text: &str, size: usize, room: usize) -> usize {
     let room = room * 10;
-    let measure = |text: &str| text.chars().map(width).sum::<usize>() * size / 14;
+    let space = width(' ') * size / 14;
     let (mut lines, mut used) = (1, 0);
-    for word in drawn(text).split(' ') {
-        let (word, space) = (measure(word), measure(" "));
+    for word in drawn(text).split(|(character, _)| *character == ' ') {
+        let word = word.iter().map(|(_, width)| width).sum::<usize>() * size / 14;
         if used > 0 && used + space + word > room {
             lines += 1;
             used = 0;

@@ -19,8 +19,13 @@ use tracing::{info, warn};
 use crate::admin::{AdminCommands, Rights};
 use crate::catalogue::Report;
 use crate::clock::today;
+<<<<<<< HEAD
 use crate::commands::{self, Caller, Languages};
 use crate::doctor::{self, Line, Verdict, Way};
+=======
+use crate::commands::{self, Caller, Component, ComponentAnswer, Languages};
+use crate::doctor::{self, Finding, Line, Way};
+>>>>>>> ff0e896 (wip: terminal, page, heights of refusals, pictures)
 use crate::memory;
 #[cfg(feature = "playground")]
 use crate::playground::{self, Playground};
@@ -511,7 +516,17 @@ fn ask(settings: &Settings, command: &str, locale: String, json: bool) -> anyhow
         ))?;
     } else {
         let width = terminal_size::terminal_size().map_or(usize::MAX, |(width, _)| usize::from(width.0));
-        print(&terminal::draw(&reply, width).to_string())?;
+        let opens = |custom_id: &str, value: Option<&str>| {
+            let values = value.map(str::to_owned).into_iter().collect();
+            let component = Component { custom_id: custom_id.to_owned(), values, ..Component::default() };
+            match commands::component(&snapshot, &languages, &caller, today(), &component) {
+                ComponentAnswer::Message(reply) | ComponentAnswer::Update(reply) => {
+                    reply.embeds.first().map(|embed| embed.title().to_owned())
+                }
+                _ => None,
+            }
+        };
+        print(&terminal::draw(&reply, width, opens))?;
     }
     Ok(ExitCode::SUCCESS)
 }

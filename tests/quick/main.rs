@@ -43,5 +43,6 @@ mod settings;
 mod shards;
 #[path = "../support/mod.rs"]
 mod support;
+mod terminal;
 mod what_people_meet;
 mod what_people_see;

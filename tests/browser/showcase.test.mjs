@@ -25,11 +25,16 @@ for (const [where, options] of Object.entries(BOTH)) {
       const many = await channel.send("/demo fields");
       assert.equal(await many.locator(".field").count(), 25);
       assert.equal((await many.locator("dd").first().innerText()).length, 1024);
-      // Six inline fields in two rows of three, a whole line, two inline ones in a row, a line, one alone, a line, and so on.
-      const tops = await many.locator(".field").evaluateAll((all) => all.map((one) => Math.round(one.getBoundingClientRect().top)));
+      // Six inline fields in two rows of three, a whole line, two inline ones in a row, a line, one alone, a line, and so on;
+      // on a phone one below the other, over the whole width, in the order in which they are read.
+      const places = await many.locator(".field").evaluateAll((all) => all.map((one) => one.getBoundingClientRect()).map(({ top, left, width }) => ({ top: Math.round(top), left, width })));
       const rows = new Map();
-      for (const top of tops) rows.set(top, (rows.get(top) ?? 0) + 1);
-      assert.deepEqual([...rows.values()], [1, 3, 3, 1, 2, 1, 1, 1, 3, 3, 3, 3]);
+      for (const { top } of places) rows.set(top, (rows.get(top) ?? 0) + 1);
+      const phone = options.size === "phone";
+      assert.deepEqual([...rows.values()], phone ? Array(25).fill(1) : [1, 3, 3, 1, 2, 1, 1, 1, 3, 3, 3, 3]);
+      assert.equal(new Set(places.map(({ left }) => left)).size, phone ? 1 : 4);
+      assert.equal(new Set(places.map(({ width }) => Math.round(width))).size, phone ? 1 : 3);
+      assert.ok(places.every(({ top }, at) => at === 0 || top >= places[at - 1].top), "they stand in their order");
       await channel.fits();
       await channel.isAccessible();
     }));

@@ -1,9 +1,11 @@
 //! Everything that can be shown, walked: the examples of every view, and whatever their buttons and menus lead to.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use rcp_bot::catalogue::Language;
-use rcp_bot::commands::{CustomId, Reader, View, show};
+use rcp_bot::commands::{COMMANDS, CustomId, ROOT, Reader, Refusal, View, apology, show};
+use rcp_bot::lookup::Entity;
 use rcp_bot::reply::{Action, Budget, Reply, Row};
 use rcp_bot::snapshot::Snapshot;
 
@@ -53,31 +55,64 @@ pub fn text(reply: &Reply) -> String {
     texts.join("\n")
 }
 
+/// What is said instead of an answer, of each kind, about something as long as can be typed.
+fn refusals(reader: &Reader<'_>) -> Vec<(String, Reply)> {
+    let typed = "WWWW ".repeat(1_200);
+    let processes = reader.snapshot.catalogue.processes.iter().take(25);
+    let candidates: Vec<_> = processes.map(|process| (Entity::Process, process.id.clone())).collect();
+    let entities =
+        [Entity::Process, Entity::Region, Entity::Country, Entity::Organisation, Entity::Meeting, Entity::Term];
+    let known = COMMANDS.iter().map(|command| command.name).collect();
+    let mut refusals = vec![
+        Refusal::Several { typed: typed.clone(), candidates: candidates.clone() },
+        Refusal::SearchedInVain { query: typed.clone() },
+        Refusal::EntryGone,
+        Refusal::UnknownCommand { typed: typed.clone(), root: ROOT, known },
+        Refusal::Mistyped { option: typed.clone() },
+        Refusal::UnknownComponent,
+        Refusal::MayNotDelete,
+        Refusal::TooOften { wait: Duration::from_secs(60) },
+    ];
+    for entity in entities {
+        refusals.push(Refusal::NothingTyped(entity));
+        refusals.push(Refusal::NotFound { entity, typed: typed.clone(), nearest: candidates.clone() });
+    }
+    let name = |refusal: &Refusal| format!("{refusal:?}").chars().take(40).collect();
+    let mut replies: Vec<_> = refusals.iter().map(|refusal| (name(refusal), refusal.reply(reader))).collect();
+    replies.push(("Apology".to_owned(), apology(reader.voice, "1234567890123456789")));
+    replies
+}
+
 /// Every answer as the page's renderer takes it, one a line, with its name and how high it may stand.
 pub fn lines(snapshot: &Snapshot) -> String {
     let mut lines = String::new();
     let person = serde_json::json!({"id": "2", "username": "amina", "global_name": "Amina"});
+    let mut line = |name: String, kind: &str, budget: Budget, reply: &Reply| {
+        let mut message = serde_json::to_value(reply.to_message()).expect("a reply is JSON");
+        let fields = message.as_object_mut().expect("a message is an object");
+        let author = serde_json::json!({"id": "1", "username": "rcp-bot", "bot": true});
+        fields.insert("id".to_owned(), "3".into());
+        fields.insert("type".to_owned(), 20.into());
+        fields.insert("author".to_owned(), author);
+        fields.insert("timestamp".to_owned(), "2026-12-01T10:00:00.000000+00:00".into());
+        fields.insert("ephemeral".to_owned(), reply.private.into());
+        let asked = serde_json::json!({"user": person, "name": "rcp info"});
+        fields.insert("interaction_metadata".to_owned(), asked);
+        let line = serde_json::json!({"name": name, "command": kind, "budget": budget.height, "message": message});
+        lines.push_str(&format!("{line}\n"));
+    };
     for language in Language::ALL {
         for private in [false, true] {
             each(&reader(snapshot, language, private), |view, reply| {
-                let mut message = serde_json::to_value(reply.to_message()).expect("a reply is JSON");
-                let fields = message.as_object_mut().expect("a message is an object");
-                let author = serde_json::json!({"id": "1", "username": "rcp-bot", "bot": true});
-                fields.insert("id".to_owned(), "3".into());
-                fields.insert("type".to_owned(), 20.into());
-                fields.insert("author".to_owned(), author);
-                fields.insert("timestamp".to_owned(), "2026-12-01T10:00:00.000000+00:00".into());
-                fields.insert("ephemeral".to_owned(), reply.private.into());
-                let asked = serde_json::json!({"user": person, "name": "rcp info"});
-                fields.insert("interaction_metadata".to_owned(), asked);
                 let budget = if view.is_face() { Budget::FACE } else { Budget::SHEET };
                 let kind = format!("{view:?}");
                 let kind = kind.split([' ', '{']).next().unwrap_or_default();
                 let name = format!("{language} {} {}", if private { "private" } else { "public" }, view.encode());
-                let line =
-                    serde_json::json!({"name": name, "command": kind, "budget": budget.height, "message": message});
-                lines.push_str(&format!("{line}\n"));
+                line(name, kind, budget, reply);
             });
+        }
+        for (name, reply) in refusals(&reader(snapshot, language, true)) {
+            line(format!("{language} {name}"), "Refusal", Budget::FACE, &reply);
         }
     }
     lines

@@ -38,27 +38,33 @@ for (const { size, scheme } of SCREENS) {
       assert.equal(colour, "rgb(46, 139, 87)");
       await channel.fits();
       await channel.isAccessible();
-      // Pressing: the sources are for Amina alone.
-      await channel.last.getByRole("button", { name: "Sources" }).click();
+      // Pressing under what somebody else asked for: the sources are for Bruno alone.
+      const region = channel.message(0);
+      const card = channel.message(1);
+      await channel.become({ person: "Bruno (Moderators)" });
+      await card.getByRole("button", { name: "Sources" }).click();
       await channel.count(3);
       assert.match(await channel.last.innerText(), /Vous seul·e pouvez voir ceci/);
       await channel.last.getByRole("button", { name: "Masquer le message" }).click();
       await channel.count(2);
       // Choosing: the process comes as a message of its own.
-      const region = channel.message(0);
-      await region.getByRole("combobox").first().focus();
+      await region.getByRole("combobox", { name: "Ouvrir un processus…" }).focus();
       await channel.press("Enter", "ArrowDown", "Enter");
       await channel.count(3);
       await channel.last.getByText("Vous seul·e pouvez voir ceci").waitFor();
-      // Going elsewhere from what everyone sees gives a private answer, which then changes in its place and keeps the
-      // focus.
-      await region.getByRole("button", { name: "Afrique" }).focus();
-      await channel.press("Enter");
+      // Going elsewhere from there gives a private answer, which then changes in its place and keeps the focus.
+      const go = async (message, to) => {
+        await message.getByRole("combobox", { name: "Voir une autre région…" }).focus();
+        await channel.press("Enter");
+        const names = await message.getByRole("option").allInnerTexts();
+        for (let at = 0; at < names.findIndex((name) => name.includes(to)); at += 1) await channel.press("ArrowDown");
+        await channel.press("Enter");
+      };
+      await go(region, "Afrique");
       await channel.count(4);
       const own = channel.message(3);
       assert.match(await title(own), /Afrique$/);
-      await own.getByRole("button", { name: "Moyen-Orient" }).focus();
-      await channel.press("Enter");
+      await go(own, "Moyen-Orient");
       await eventually(async () => /Moyen-Orient$/.test(await title(own)), true);
       await channel.count(4);
       assert.equal(await page.evaluate(() => document.activeElement.closest("article")?.id), await own.getAttribute("id"));
@@ -98,6 +104,8 @@ test("by touch alone", () =>
     await channel.suggestions.filter({ hasText: "Afrique" }).tap();
     await page.getByRole("button", { name: "Envoyer" }).tap();
     await channel.count(1);
+    // Under what somebody else asked for, so that the answer is one's own.
+    await channel.become({ person: "Bruno (Moderators)" });
     const region = channel.message(0);
     await region.getByRole("combobox", { name: "Ouvrir un processus…" }).tap();
     await region.getByRole("option").first().tap();
@@ -125,9 +133,10 @@ test("by the keyboard alone", () =>
     // Backwards from the line: its button, then the newest message from its end.
     await channel.press("Shift+Tab");
     assert.match(await focused(), /🗑️|Supprimer/);
-    await channel.press("Shift+Tab", "Enter");
-    await channel.count(2);
-    assert.match(await channel.last.innerText(), /Vous seul·e pouvez voir ceci/);
+    await channel.press("Shift+Tab");
+    assert.match(await focused(), /Réunions mondiales/);
+    await channel.press("Enter");
+    await eventually(async () => /Réunions mondiales/.test(await title(channel.last)), true);
     // Typing anywhere goes to the line.
     await channel.type("/rcp");
     assert.equal(await page.locator("#text").inputValue(), "/rcp");
@@ -168,6 +177,7 @@ for (const { size, scheme } of SCREENS) {
   test(`pages of a long list, ${size}, ${scheme}`, () =>
     open({ size, scheme }, async (channel) => {
       const search = await channel.send("/rcp recherche migration");
+      await channel.become({ person: "Bruno (Moderators)" });
       await search.getByRole("button", { name: "▶️" }).click();
       await channel.count(2);
       const own = channel.message(1);
@@ -175,8 +185,8 @@ for (const { size, scheme } of SCREENS) {
       await page(2).waitFor();
       await own.getByRole("button", { name: "▶️" }).click();
       await page(3).waitFor();
-      await own.getByRole("button", { name: "⏮️" }).click();
-      await page(1).waitFor();
+      await own.getByRole("button", { name: "◀️" }).click();
+      await page(2).waitFor();
       await channel.isAccessible();
     }));
 }
@@ -271,4 +281,24 @@ test("a person addressed is called, and only that one", () =>
     assert.equal(await channel.page.locator(".calls-me").count(), 0);
     await channel.become({ person: "Bruno (Moderators)" });
     await channel.page.locator(".calls-me").waitFor();
+  }));
+
+test("one's own answer turns in its place, and a shared one leaves a line", () =>
+  open({}, async (channel) => {
+    const card = await channel.send("/rcp info Prague");
+    await card.getByRole("button", { name: "Sources" }).click();
+    await eventually(async () => /sources/i.test(await title(card)), true);
+    await card.getByRole("button", { name: /Retour/ }).click();
+    await eventually(async () => /sources/i.test(await title(card)), false);
+    await channel.count(1);
+    await channel.type("/rcp oim discret:Vrai");
+    await channel.press("Tab", "Enter");
+    await channel.count(2);
+    const own = channel.message(1);
+    await own.getByRole("button", { name: "Partager" }).click();
+    await channel.count(3);
+    await eventually(() => own.locator(".row").count(), 0);
+    assert.match(await own.innerText(), /Vous seul·e pouvez voir ceci/);
+    assert.doesNotMatch(await channel.last.innerText(), /Vous seul·e pouvez voir ceci/);
+    await channel.isAccessible();
   }));

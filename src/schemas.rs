@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use crate::catalogue::{
     CountriesFile, GeneralFile, GlossaryFile, IomFile, MeetingsFile, OrganisationsFile, Process, RegionsFile,
+    TopicsFile,
 };
 
 /// Every schema by the name of its file.
@@ -22,6 +23,7 @@ pub fn all() -> Vec<(&'static str, Value)> {
         ("iom.json", schema::<IomFile>("iom.toml")),
         ("general.json", schema::<GeneralFile>("general.toml")),
         ("glossary.json", schema::<GlossaryFile>("glossary.toml")),
+        ("topics.json", schema::<TopicsFile>("topics.toml")),
     ]
 }
 

@@ -209,6 +209,12 @@ iom-role-partner = Partner
 region-empty = No process belongs to it.
 region-touching = 🌐 Interregional forums
 
+## Topics
+topics-title = The topics of the processes
+topics-intro = How many processes deal with each, according to their sources:
+topic-none = No process of the catalogue deals with it.
+topic-caution = A source does not always name every topic of a process.
+
 ## Global meetings
 meetings-intro =
     { $count ->
@@ -253,12 +259,14 @@ none-found-country = No country found for “{ $typed }”
 none-found-organisation = No organisation found for “{ $typed }”
 none-found-meeting = No meeting found for “{ $typed }”
 none-found-term = No term found for “{ $typed }”
+none-found-topic = No topic found for “{ $typed }”
 nothing-typed-process = Which process?
 nothing-typed-region = Which region?
 nothing-typed-country = Which country?
 nothing-typed-organisation = Which organisation?
 nothing-typed-meeting = Which meeting?
 nothing-typed-term = Which term?
+nothing-typed-topic = Which topic?
 none-found-nearest = Did you mean:
 none-found-help = Try a name, an acronym or a few words; the suggestions while typing help.
 search-title = “{ $typed }”
@@ -276,6 +284,9 @@ button-organisation = The organisation
 button-all-secretariats = All secretariats
 button-all-meetings = All
 button-all-terms = Glossary
+button-all-topics = All topics
+button-topic = The topic
+button-wordings = In their words
 button-back-to-card = Back to the card
 page-of = { $page } / { $pages }
 menu-open = Open…
@@ -284,6 +295,7 @@ menu-open-country = Open a member country…
 menu-open-organisation = Open an organisation…
 menu-open-meeting = Open a meeting…
 menu-open-term = Open a term…
+menu-open-topic = Open a topic…
 menu-open-section = Read another part…
 
 ## Refusals and errors
@@ -307,6 +319,7 @@ command-rcp = Regional consultative processes on migration
 command-region = The processes of a region, by status
 command-info = The card of a process: chair, secretariat, members, meetings
 command-pays = The processes in which a country takes part
+command-themes = The processes that deal with a topic
 command-secretariats = Who provides the secretariat of which process
 command-oim = IOM's role in the processes
 command-reunions = The global meetings of the processes
@@ -321,6 +334,7 @@ option-reunion = A meeting: number, year or city
 option-texte = What you are looking for
 option-statut = Only processes of this status
 option-terme = A term, in any of the three languages
+option-theme = A topic: trafficking, asylum, labour, health…
 option-langue = The language of the answer
 option-discret = An answer that only you see
 option-pour = A person to address the answer to
@@ -583,6 +597,9 @@ rule-unknown-process = this process is not in the catalogue
 rule-unknown-region = this region is not in the catalogue
 rule-unknown-organisation = this organisation is not in the catalogue
 rule-unknown-country = this country is not in the list
+rule-unknown-topic = this topic is not in the list
+rule-missing-file = a file is missing; the program's own is used
+rule-theme-without-topic = this theme belongs to no topic of the list
 rule-bad-country-code = this is not a country code (ISO 3166-1)
 rule-member-and-observer = the same participant is member and observer
 rule-count-differs = the number does not agree with the list

@@ -221,6 +221,12 @@ iom-role-partner = Socia
 region-empty = Ningún proceso le pertenece.
 region-touching = 🌐 Foros interregionales
 
+## Topics
+topics-title = Los temas de los procesos
+topics-intro = Cuántos procesos se ocupan de cada uno, según sus fuentes:
+topic-none = Ningún proceso del catálogo se ocupa de él.
+topic-caution = Una fuente no siempre nombra todos los temas de un proceso.
+
 ## Global meetings
 meetings-intro =
     { $count ->
@@ -259,12 +265,14 @@ none-found-country = No se encontró ningún país para «{ $typed }»
 none-found-organisation = No se encontró ninguna organización para «{ $typed }»
 none-found-meeting = No se encontró ninguna reunión para «{ $typed }»
 none-found-term = No se encontró ningún término para «{ $typed }»
+none-found-topic = No se encontró ningún tema para «{ $typed }»
 nothing-typed-process = ¿Qué proceso?
 nothing-typed-region = ¿Qué región?
 nothing-typed-country = ¿Qué país?
 nothing-typed-organisation = ¿Qué organización?
 nothing-typed-meeting = ¿Qué reunión?
 nothing-typed-term = ¿Qué término?
+nothing-typed-topic = ¿Qué tema?
 none-found-nearest = Quizá quiso decir:
 none-found-help = Pruebe con un nombre, una sigla o algunas palabras; las sugerencias al escribir ayudan.
 search-title = «{ $typed }»
@@ -282,6 +290,9 @@ button-organisation = La organización
 button-all-secretariats = Todas las secretarías
 button-all-meetings = Todas
 button-all-terms = Glosario
+button-all-topics = Todos los temas
+button-topic = El tema
+button-wordings = En sus palabras
 button-back-to-card = Volver a la ficha
 page-of = { $page } / { $pages }
 menu-open = Abrir…
@@ -290,6 +301,7 @@ menu-open-country = Abrir un país miembro…
 menu-open-organisation = Abrir una organización…
 menu-open-meeting = Abrir una reunión…
 menu-open-term = Abrir un término…
+menu-open-topic = Abrir un tema…
 menu-open-section = Leer otra parte…
 
 ## Refusals and errors
@@ -313,6 +325,7 @@ command-rcp = Los procesos regionales consultivos sobre migración
 command-region = Los procesos de una región, por estado
 command-info = La ficha de un proceso: presidencia, secretaría, miembros, reuniones
 command-pays = Los procesos en los que participa un país
+command-themes = Los procesos que se ocupan de un tema
 command-secretariats = Quién está a cargo de la secretaría de cada proceso
 command-oim = La función de la OIM en los procesos
 command-reunions = Las reuniones mundiales de los procesos
@@ -327,6 +340,7 @@ option-reunion = Una reunión: número, año o ciudad
 option-texte = Lo que busca
 option-statut = Solo los procesos de este estado
 option-terme = Un término, en cualquiera de los tres idiomas
+option-theme = Un tema: trata, asilo, trabajo, salud…
 option-langue = El idioma de la respuesta
 option-discret = Una respuesta que solo ve usted
 option-pour = Una persona a quien dirigir la respuesta
@@ -602,6 +616,9 @@ rule-unknown-process = este proceso no está en el catálogo
 rule-unknown-region = esta región no está en el catálogo
 rule-unknown-organisation = esta organización no está en el catálogo
 rule-unknown-country = este país no está en la lista
+rule-unknown-topic = este tema no está en la lista
+rule-missing-file = falta un archivo; se usa el del programa
+rule-theme-without-topic = este tema no pertenece a ninguno de la lista
 rule-bad-country-code = no es un código de país (ISO 3166-1)
 rule-member-and-observer = el mismo participante es miembro y observador
 rule-count-differs = el número no coincide con la lista

@@ -237,6 +237,12 @@ iom-role-partner = Partenaire
 region-empty = Aucun processus n'y est rattaché.
 region-touching = 🌐 Forums interrégionaux
 
+## Topics
+topics-title = Les thèmes des processus
+topics-intro = Combien de processus en traitent, d'après leurs sources :
+topic-none = Aucun processus du catalogue n'en traite.
+topic-caution = Une source ne nomme pas toujours tous les thèmes d'un processus.
+
 ## Global meetings
 meetings-intro =
     { $count ->
@@ -279,12 +285,14 @@ none-found-country = Aucun pays trouvé pour « { $typed } »
 none-found-organisation = Aucune organisation trouvée pour « { $typed } »
 none-found-meeting = Aucune réunion trouvée pour « { $typed } »
 none-found-term = Aucun terme trouvé pour « { $typed } »
+none-found-topic = Aucun thème trouvé pour « { $typed } »
 nothing-typed-process = Quel processus ?
 nothing-typed-region = Quelle région ?
 nothing-typed-country = Quel pays ?
 nothing-typed-organisation = Quelle organisation ?
 nothing-typed-meeting = Quelle réunion ?
 nothing-typed-term = Quel terme ?
+nothing-typed-topic = Quel thème ?
 none-found-nearest = Vouliez-vous dire :
 none-found-help = Essayez un nom, un sigle ou quelques mots ; les propositions pendant la frappe y aident.
 search-title = « { $typed } »
@@ -302,6 +310,9 @@ button-organisation = L'organisation
 button-all-secretariats = Tous les secrétariats
 button-all-meetings = Toutes
 button-all-terms = Glossaire
+button-all-topics = Tous les thèmes
+button-topic = Le thème
+button-wordings = Dans leurs mots
 button-back-to-card = Retour à la fiche
 page-of = { $page } / { $pages }
 menu-open = Ouvrir…
@@ -310,6 +321,7 @@ menu-open-country = Ouvrir un pays membre…
 menu-open-organisation = Ouvrir une organisation…
 menu-open-meeting = Ouvrir une réunion…
 menu-open-term = Ouvrir un terme…
+menu-open-topic = Ouvrir un thème…
 menu-open-section = Lire une autre partie…
 
 ## Refusals and errors
@@ -333,6 +345,7 @@ command-rcp = Les processus consultatifs régionaux sur la migration
 command-region = Les processus d'une région, par statut
 command-info = La fiche d'un processus : présidence, secrétariat, membres, réunions
 command-pays = Les processus auxquels un pays participe
+command-themes = Les processus qui traitent d'un thème
 command-secretariats = Qui assure le secrétariat de quel processus
 command-oim = Le rôle de l'OIM dans les processus
 command-reunions = Les réunions mondiales des processus
@@ -347,6 +360,7 @@ option-reunion = Une réunion : numéro, année ou ville
 option-texte = Ce que vous cherchez
 option-statut = Seulement les processus de ce statut
 option-terme = Un terme, dans n'importe laquelle des trois langues
+option-theme = Un thème : traite, asile, travail, santé…
 option-langue = La langue de la réponse
 option-discret = Réponse visible par vous seulement
 option-pour = Une personne à qui adresser la réponse
@@ -622,6 +636,9 @@ rule-unknown-process = ce processus n'est pas dans le catalogue
 rule-unknown-region = cette région n'est pas dans le catalogue
 rule-unknown-organisation = cette organisation n'est pas dans le catalogue
 rule-unknown-country = ce pays n'est pas dans la liste
+rule-unknown-topic = ce thème n'est pas dans la liste
+rule-missing-file = un fichier manque ; celui du programme le remplace
+rule-theme-without-topic = ce thème n'est rattaché à aucun thème de la liste
 rule-bad-country-code = ce n'est pas un code de pays (ISO 3166-1)
 rule-member-and-observer = le même participant est membre et observateur
 rule-count-differs = le nombre ne correspond pas à la liste

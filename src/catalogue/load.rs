@@ -26,7 +26,7 @@ impl Catalogue {
             parsed.processes.into_iter().map(|(_, process)| process).collect(),
             (parsed.regions.regions, parsed.countries.countries, parsed.organisations.organisations),
             parsed.meetings,
-            (parsed.iom, parsed.general, parsed.glossary),
+            (parsed.iom, parsed.general, parsed.glossary, parsed.topics),
         )
     }
 }

@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use crate::catalogue::date::When;
-pub use crate::catalogue::text::{Acronym, Language, Name, Text};
+pub use crate::catalogue::text::{Acronym, Language, Name, Text, Theme};
 
 /// A closed list whose members name themselves as data files and messages write them.
 macro_rules! closed_list {
@@ -468,9 +468,9 @@ pub struct Process {
     /// The institutions to which it is attached (ids of organisations).
     #[serde(default)]
     pub associations: Vec<String>,
-    /// What it deals with (each at most 120 characters).
+    /// What it deals with (each at most 120 characters), with the topics to which that belongs.
     #[serde(default)]
-    pub themes: Vec<Text>,
+    pub themes: Vec<Theme>,
     /// What it is for, in one or two lines (at most 350 characters).
     #[serde(default)]
     pub purpose: Option<Text>,
@@ -554,6 +554,28 @@ pub struct RegionsFile {
     /// The regions, in the order of lists.
     #[serde(rename = "region")]
     pub regions: Vec<Region>,
+}
+
+/// A topic of the closed list by which the processes' themes are gathered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Topic {
+    /// Lower-case letters, digits and hyphens. Never changed: buttons of old messages carry it.
+    pub id: String,
+    /// What it is called (at most 80 characters).
+    pub name: Text,
+    /// Other words for it that people type, in any language.
+    #[serde(default)]
+    pub aliases: Vec<String>,
+}
+
+/// `data/topics.toml`. The program's own stands in for it in a folder that has none.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TopicsFile {
+    /// The topics, in the order of lists.
+    #[serde(rename = "topic")]
+    pub topics: Vec<Topic>,
 }
 
 /// A country or territory.

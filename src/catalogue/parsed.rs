@@ -5,7 +5,7 @@ use std::thread;
 
 use serde::de::DeserializeOwned;
 
-use crate::catalogue::files::{Files, PROCESSES, SINGLE_FILES};
+use crate::catalogue::files::{Files, PROCESSES, SINGLE_FILES, SUPPLIED_FILES};
 use crate::catalogue::model::*;
 use crate::catalogue::problem::{Problem, Rule};
 use crate::catalogue::read::read;
@@ -29,6 +29,8 @@ pub(crate) struct Parsed<'a> {
     pub(crate) general: GeneralFile,
     /// `glossary.toml`.
     pub(crate) glossary: GlossaryFile,
+    /// `topics.toml`.
+    pub(crate) topics: TopicsFile,
 }
 
 impl Parsed<'_> {
@@ -41,7 +43,14 @@ impl Parsed<'_> {
 /// Reads every file; `None` as soon as one of them holds no record, since the rules between records need them all.
 pub(crate) fn parse<'a>(files: &'a Files, problems: &mut Vec<Problem>) -> Option<Parsed<'a>> {
     for file in SINGLE_FILES {
-        if !files.0.contains_key(file) {
+        if files.0.contains_key(file) {
+            continue;
+        }
+        if SUPPLIED_FILES.contains(&file) {
+            let message = format!("the file {file} is missing: the program's own is used");
+            let help = format!("copy data/{file} from this version of the program, so that it can be changed");
+            problems.push(Problem::new(Rule::MissingFile, file, None, message, help));
+        } else {
             let message = format!("the file {file} is missing");
             let help = "every catalogue has it; data/README.md says what it holds".to_owned();
             problems.push(Problem::new(Rule::Unreadable, file, None, message, help));
@@ -55,12 +64,13 @@ pub(crate) fn parse<'a>(files: &'a Files, problems: &mut Vec<Problem>) -> Option
             let records = (
                 (single.read(), single.read(), single.read()),
                 (single.read(), single.read(), single.read(), single.read()),
+                single.read(),
             );
             (records, problems)
         });
         (processes(files, problems), joined(single.join()))
     });
-    let (((regions, countries, organisations), (meetings, iom, general, glossary)), found) = single;
+    let (((regions, countries, organisations), (meetings, iom, general, glossary), topics), found) = single;
     problems.extend(found);
     Some(Parsed {
         files,
@@ -72,6 +82,7 @@ pub(crate) fn parse<'a>(files: &'a Files, problems: &mut Vec<Problem>) -> Option
         iom: iom?,
         general: general?,
         glossary: glossary?,
+        topics: topics?,
     })
 }
 
@@ -97,6 +108,7 @@ single_files! {
     IomFile = "iom.toml",
     GeneralFile = "general.toml",
     GlossaryFile = "glossary.toml",
+    TopicsFile = "topics.toml",
 }
 
 struct Single<'a, 'p> {
@@ -106,7 +118,8 @@ struct Single<'a, 'p> {
 
 impl Single<'_, '_> {
     fn read<T: SingleFile>(&mut self) -> Option<T> {
-        let (record, problems) = read(T::NAME, self.files.0.get(T::NAME)?);
+        let built_in = || Files::one_built_in(T::NAME).filter(|_| SUPPLIED_FILES.contains(&T::NAME));
+        let (record, problems) = read(T::NAME, self.files.0.get(T::NAME).map(Vec::as_slice).or_else(built_in)?);
         self.problems.extend(problems);
         record
     }

@@ -115,6 +115,12 @@ rules! {
     BadMessage = "bad-message", Error;
     /// A message file is Fluent.
     MessageSyntax = "message-syntax", Error;
+    /// A named topic is in the list of topics.
+    UnknownTopic = "unknown-topic", Error;
+    /// A file for which the program's own stands in is there.
+    MissingFile = "missing-file", Warning;
+    /// A theme belongs to a topic.
+    ThemeWithoutTopic = "theme-without-topic", Warning;
     /// A message that the bot says stands in `messages/`.
     MissingMessage = "missing-message", Warning;
     /// A message of `messages/` is one that the bot says.

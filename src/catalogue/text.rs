@@ -107,6 +107,7 @@ macro_rules! by_language {
 
 by_language!(Text);
 by_language!(Name);
+by_language!(Theme);
 
 /// A name in three languages, with a mark for the languages whose wording is ours and not a source's.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -124,6 +125,24 @@ pub struct Name {
     /// The languages whose wording is our own rendering, because no source gives a name in them.
     #[serde(default)]
     pub own: Vec<Language>,
+}
+
+/// Something that a process deals with, in its own wording, and where it stands in the closed list of topics.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Theme {
+    /// The French wording.
+    #[serde(default)]
+    pub fr: Option<String>,
+    /// The English wording.
+    #[serde(default)]
+    pub en: Option<String>,
+    /// The Spanish wording.
+    #[serde(default)]
+    pub es: Option<String>,
+    /// The topics of `topics.toml` to which it belongs (ids); without one `/rcp themes` does not find it.
+    #[serde(default)]
+    pub topics: Vec<String>,
 }
 
 impl Name {

@@ -23,6 +23,8 @@ pub struct Catalogue {
     pub general: GeneralFile,
     /// The terms of the field.
     pub glossary: GlossaryFile,
+    /// The topics by which the processes' themes are gathered, in the order of lists.
+    pub topics: Vec<Topic>,
     process_places: HashMap<String, usize>,
     region_places: HashMap<String, usize>,
     country_places: HashMap<String, usize>,
@@ -36,7 +38,7 @@ impl Catalogue {
         processes: Vec<Process>,
         (regions, countries, organisations): (Vec<Region>, Vec<Country>, Vec<Organisation>),
         meetings: MeetingsFile,
-        (iom, general, glossary): (IomFile, GeneralFile, GlossaryFile),
+        (iom, general, glossary, topics): (IomFile, GeneralFile, GlossaryFile, TopicsFile),
     ) -> Catalogue {
         fn places<T>(records: &[T], id: impl Fn(&T) -> &String) -> HashMap<String, usize> {
             records.iter().map(|record| id(record).clone()).zip(0..).collect()
@@ -54,6 +56,7 @@ impl Catalogue {
             iom,
             general,
             glossary,
+            topics: topics.topics,
         }
     }
 
@@ -100,6 +103,11 @@ impl Catalogue {
     /// The facts of a list.
     pub fn facts(&self, list: FactList) -> &[Fact] {
         list.of(&self.iom, &self.general)
+    }
+
+    /// The topic with this id.
+    pub fn topic(&self, id: &str) -> Option<&Topic> {
+        self.topics.iter().find(|topic| topic.id == id)
     }
 
     /// The term with this id.

@@ -19,6 +19,7 @@ pub(super) fn key(entity: Entity) -> &'static str {
         Entity::Organisation => "organisation",
         Entity::Meeting => "meeting",
         Entity::Term => "term",
+        Entity::Topic => "topic",
     }
 }
 
@@ -30,7 +31,7 @@ pub(super) fn option(snapshot: &Snapshot, voice: Voice<'_>, entity: Entity, id: 
         Entity::Process => Some(status_mark(catalogue.process(id)?.status.value).to_owned()),
         Entity::Region => Some(catalogue.region(id)?.emoji.clone()),
         Entity::Country => Some(flag(id)),
-        Entity::Organisation | Entity::Term | Entity::Meeting => None,
+        Entity::Organisation | Entity::Term | Entity::Meeting | Entity::Topic => None,
     };
     let description = match entity {
         Entity::Meeting => {
@@ -92,6 +93,7 @@ pub(super) fn names(
                 None => format!("{} ({year})", meeting.name.get(language)),
             })
         }
+        Entity::Topic => alone(catalogue.topic(id)?.name.get(language)),
         Entity::Term => {
             let term = catalogue.term(id)?;
             alone(&match &term.acronym {

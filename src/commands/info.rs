@@ -429,7 +429,7 @@ pub(super) fn more(reader: &Reader<'_>, id: &str, page: usize) -> Result<Reply, 
         put("field-iom-role", voice.labelled(&format!("{name}{former}"), reader.text(&role.text)));
     }
     for theme in &process.themes {
-        put("field-themes", format!("• {}", reader.text(theme)));
+        put("field-themes", format!("• {}", theme.get(voice.language)));
     }
     for line in &process.structure {
         put("field-structure", format!("• {}", reader.text(line)));

@@ -42,6 +42,14 @@ macro_rules! with_commands {
                 /// Everything that a country takes part in.
                 "w" CountryMore { code: CountryCode, page: Page } sheet country::more,
             }
+            topics {
+                /// The topics.
+                "th" Topics {} face topics::list,
+                /// The processes that deal with a topic.
+                "tp" Topic { id: TopicId } face topics::show,
+                /// How each of them words it.
+                "tw" TopicWordings { id: TopicId, page: Page } sheet topics::wordings,
+            }
             secretariats {
                 /// Who serves whom.
                 "o" Secretariats { page: Page } face secretariats::overview,
@@ -106,6 +114,7 @@ mod meetings;
 mod region;
 mod search;
 mod secretariats;
+mod topics;
 
 mod declaration;
 mod finding;

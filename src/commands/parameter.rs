@@ -95,6 +95,8 @@ ids! {
     MeetingId = |catalogue| catalogue.meetings.meetings, id;
     /// A term's id.
     TermId = |catalogue| catalogue.glossary.terms, id;
+    /// A topic's id.
+    TopicId = |catalogue| catalogue.topics, id;
 }
 
 /// The number of a page, from 0. One behind the last page shows the last.

@@ -104,6 +104,7 @@ impl View {
             Entity::Organisation => View::Organisation { id },
             Entity::Meeting => View::Meeting { id },
             Entity::Term => View::Term { id },
+            Entity::Topic => View::Topic { id },
         }
     }
 }

@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::catalogue::{
     Acronym, Catalogue, GlobalMeeting, Language, Name, Organisation, ParticipantRole, Process, Region, StatusValue,
-    Term, Text,
+    Term, Text, Topic,
 };
 use crate::lookup::Entity;
 use crate::lookup::sort::Sorter;
@@ -62,6 +62,7 @@ pub(super) fn entries(catalogue: &Catalogue, entity: Entity) -> Vec<NamedEntry> 
         Entity::Organisation => organisations(catalogue),
         Entity::Meeting => meetings(catalogue),
         Entity::Term => catalogue.glossary.terms.iter().map(term).collect(),
+        Entity::Topic => catalogue.topics.iter().enumerate().map(topic).collect(),
     }
 }
 
@@ -320,6 +321,20 @@ fn term(term: &Term) -> NamedEntry {
         administered_by: None,
         weight: 0,
         names: Language::ALL.map(|language| term.name.get(language).to_owned()),
+        forms: forms.0,
+    }
+}
+
+fn topic((place, topic): (usize, &Topic)) -> NamedEntry {
+    let mut forms = FormList::default();
+    forms.text(&topic.name, FormKind::Full);
+    forms.plain(&topic.aliases, FormKind::Alias);
+    NamedEntry {
+        id: topic.id.clone(),
+        status: 0,
+        administered_by: None,
+        weight: place as i64,
+        names: Language::ALL.map(|language| topic.name.get(language).to_owned()),
         forms: forms.0,
     }
 }

@@ -42,10 +42,19 @@ pub enum Entity {
     Meeting,
     /// A term of the glossary.
     Term,
+    /// A topic by which themes are gathered.
+    Topic,
 }
 
 impl Entity {
     /// Every kind, in the order in which mixed results show equals.
-    pub const ALL: [Entity; 6] =
-        [Entity::Process, Entity::Region, Entity::Country, Entity::Organisation, Entity::Meeting, Entity::Term];
+    pub const ALL: [Entity; 7] = [
+        Entity::Process,
+        Entity::Region,
+        Entity::Country,
+        Entity::Organisation,
+        Entity::Meeting,
+        Entity::Term,
+        Entity::Topic,
+    ];
 }

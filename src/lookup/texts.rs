@@ -167,7 +167,8 @@ impl<'a> TextPieces<'a> {
         self.aliases(&one.aliases);
         self.aliases(&one.former_names);
         self.texts(&one.purpose);
-        self.texts(&one.themes);
+        let language = self.language;
+        one.themes.iter().filter_map(|theme| theme.exact(language)).for_each(|theme| self.push(theme, false));
         self.texts(&one.structure);
         self.texts(&one.subregion);
         self.texts(&one.status.note);

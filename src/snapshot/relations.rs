@@ -29,6 +29,7 @@ pub struct Relations {
     regions: HashMap<String, Regional>,
     countries: HashMap<String, Bound>,
     organisations: HashMap<String, BTreeMap<Tie, Vec<usize>>>,
+    topics: HashMap<String, Sorted>,
     /// The processes in which IOM has a role now, each once.
     pub iom_roles: BTreeMap<IomRoleKind, Vec<usize>>,
     /// How many processes are of a kind.
@@ -108,6 +109,9 @@ impl Relations {
             sort(&mut regional.own, orders, status);
             sort(&mut regional.touching, orders, status);
         }
+        for dealing in relations.topics.values_mut() {
+            sort(dealing, orders, |place| (region(place), status(place)));
+        }
         for bound in relations.countries.values_mut() {
             let places: Vec<usize> = bound.ties.iter().map(|(place, _)| *place).collect();
             let chaired = bound
@@ -151,6 +155,11 @@ impl Relations {
             self.tie(place, &group.states, &group.organisations, Tie::Participant(group.role));
         }
         self.tie(place, &[], &process.associations, Tie::Association);
+        for topic in process.themes.iter().flat_map(|theme| &theme.topics) {
+            let dealing = self.topics.entry(topic.clone()).or_default();
+            // Several themes of a process may belong to one topic.
+            dealing.iter_mut().filter(|list| list.last() != Some(&place)).for_each(|list| list.push(place));
+        }
     }
 
     fn tie(&mut self, place: usize, countries: &[String], organisations: &[String], tie: Tie) {
@@ -182,6 +191,12 @@ impl Relations {
     /// The processes to which a country is bound; none for a country in no process.
     pub fn of_country(&self, code: &str) -> Option<&Bound> {
         self.countries.get(code)
+    }
+
+    /// The processes that deal with a topic, by region, status and name; none for a topic of no process.
+    #[expect(clippy::indexing_slicing, reason = "one of each stands there for every language, in their order")]
+    pub fn of_topic(&self, id: &str, language: Language) -> &[usize] {
+        self.topics.get(id).map(|lists| lists[language.index()].as_slice()).unwrap_or_default()
     }
 
     /// The processes to which an organisation is bound, by how; none for an organisation in no process.

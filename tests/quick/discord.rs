@@ -414,6 +414,9 @@ fn entries(entity: Entity, language: Language) -> Vec<(String, String)> {
             let terms = &catalogue.glossary.terms;
             terms.iter().map(|one| (one.id.clone(), one.name.get(language).to_owned())).collect()
         }
+        Entity::Topic => {
+            catalogue.topics.iter().map(|one| (one.id.clone(), one.name.get(language).to_owned())).collect()
+        }
     }
 }
 
@@ -427,6 +430,7 @@ fn view(entity: Entity, id: &str) -> View {
         Entity::Organisation => View::Organisation { id },
         Entity::Meeting => View::Meeting { id },
         Entity::Term => View::Term { id },
+        Entity::Topic => View::Topic { id },
     }
 }
 

@@ -96,7 +96,7 @@ fn said(catalogue: &Catalogue, process: &Process, language: Language) -> Vec<(&'
         let countries = group.states.iter().filter_map(|code| catalogue.country(code));
         add("members", countries.map(|one| text(&one.name)).collect());
     }
-    add("themes", process.themes.iter().map(text).collect());
+    add("themes", process.themes.iter().map(|theme| theme.get(language).to_owned()).collect());
     add("structure", process.structure.iter().map(text).collect());
     for meeting in &process.meetings {
         add("meetings", [&meeting.title].into_iter().chain(&meeting.place).map(text).collect());

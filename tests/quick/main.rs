@@ -44,5 +44,6 @@ mod shards;
 #[path = "../support/mod.rs"]
 mod support;
 mod terminal;
+mod topics;
 mod what_people_meet;
 mod what_people_see;

@@ -238,6 +238,7 @@ fn ids(entity: Entity) -> Vec<String> {
         Entity::Organisation => catalogue.organisations.iter().map(|one| one.id.clone()).collect(),
         Entity::Meeting => catalogue.meetings.meetings.iter().map(|one| one.id.clone()).collect(),
         Entity::Term => catalogue.glossary.terms.iter().map(|one| one.id.clone()).collect(),
+        Entity::Topic => catalogue.topics.iter().map(|one| one.id.clone()).collect(),
     }
 }
 
@@ -253,6 +254,7 @@ fn names(entity: Entity, language: Language) -> Vec<String> {
         Entity::Organisation => own(&mut catalogue.organisations.iter().map(|one| one.name.get(language))),
         Entity::Meeting => own(&mut catalogue.meetings.meetings.iter().map(|one| one.name.get(language))),
         Entity::Term => own(&mut catalogue.glossary.terms.iter().map(|one| one.name.get(language))),
+        Entity::Topic => own(&mut catalogue.topics.iter().map(|one| one.name.get(language))),
     }
 }
 

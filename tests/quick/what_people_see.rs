@@ -608,6 +608,7 @@ fn entries(data: &Path) -> BTreeMap<String, Vec<String>> {
         ("organisation", ids("organisations.toml", "organisation", "id")),
         ("reunion", ids("meetings.toml", "meeting", "id")),
         ("terme", ids("glossary.toml", "term", "id")),
+        ("theme", ids("topics.toml", "topic", "id")),
     ];
     all.into_iter().map(|(option, ids)| (option.to_owned(), ids)).collect()
 }

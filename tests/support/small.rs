@@ -47,7 +47,7 @@ supports = {supports}
         text("Fraîcheur", mark),
         text("État", mark),
         text("But", mark),
-        text("Thème", mark),
+        text("Thème", mark).replace(" }", r#", topics = ["data"] }"#),
         text("Présidence", mark),
         text("Secrétariat", mark),
         text("Membres", mark),

@@ -31,7 +31,8 @@ pub(super) struct Known<'a> {
     pub(super) regions: Vec<&'a str>,
     countries: Vec<&'a str>,
     pub(super) organisations: Vec<&'a str>,
-    sets: [HashSet<&'a str>; 4],
+    pub(super) topics: Vec<&'a str>,
+    sets: [HashSet<&'a str>; 5],
 }
 
 /// The lists of records that others refer to.
@@ -41,6 +42,7 @@ pub(super) enum List {
     Regions,
     Countries,
     Organisations,
+    Topics,
 }
 
 impl<'a> Known<'a> {
@@ -49,8 +51,9 @@ impl<'a> Known<'a> {
         let regions: Vec<_> = parsed.regions.regions.iter().map(|region| region.id.as_str()).collect();
         let countries: Vec<_> = parsed.countries.countries.iter().map(|country| country.code.as_str()).collect();
         let organisations: Vec<_> = parsed.organisations.organisations.iter().map(|one| one.id.as_str()).collect();
-        let sets = [&processes, &regions, &countries, &organisations].map(|ids| ids.iter().copied().collect());
-        Known { processes, regions, countries, organisations, sets }
+        let topics: Vec<_> = parsed.topics.topics.iter().map(|topic| topic.id.as_str()).collect();
+        let sets = [&processes, &regions, &countries, &organisations, &topics].map(|ids| ids.iter().copied().collect());
+        Known { processes, regions, countries, organisations, topics, sets }
     }
 
     fn ids(&self, list: List) -> &[&'a str] {
@@ -59,6 +62,7 @@ impl<'a> Known<'a> {
             List::Regions => &self.regions,
             List::Countries => &self.countries,
             List::Organisations => &self.organisations,
+            List::Topics => &self.topics,
         }
     }
 }
@@ -128,6 +132,7 @@ impl<'a, 'p> Checker<'a, 'p> {
             List::Regions => (Rule::UnknownRegion, "region", "regions.toml"),
             List::Countries => (Rule::UnknownCountry, "country code", "countries.toml"),
             List::Organisations => (Rule::UnknownOrganisation, "organisation", "organisations.toml"),
+            List::Topics => (Rule::UnknownTopic, "topic", "topics.toml"),
         };
         let help = match nearest(id, known.ids(list)) {
             Some(near) => format!("did you mean {near:?}? Otherwise add it to {place}"),

@@ -25,6 +25,7 @@ impl<'a> Checker<'a, '_> {
             ids("regions.toml", "region", self.known.regions.clone()),
             ids("organisations.toml", "organisation", self.known.organisations.clone()),
             ids("meetings.toml", "meeting", parsed.meetings.meetings.iter().map(|one| one.id.as_str()).collect()),
+            ids("topics.toml", "topic", self.known.topics.clone()),
             ids("glossary.toml", "term", parsed.glossary.terms.iter().map(|term| term.id.as_str()).collect()),
         ];
         for list in FactList::ALL {

@@ -54,6 +54,12 @@ impl Checker<'_, '_> {
             (item, names.chain(acronyms).chain(aliases).collect::<Vec<_>>(), &[][..])
         });
         self.unique("organisations.toml", "organisation", organisations.collect());
+        let topics = parsed.topics.topics.iter().enumerate().map(|(item, one)| {
+            let names = one.name.wordings().map(|(language, name)| (at!["name", language.code()].to_vec(), name));
+            let aliases = one.aliases.iter().enumerate().map(|(i, name)| (at!["aliases", i].to_vec(), name.as_str()));
+            (item, names.chain(aliases).collect::<Vec<_>>(), &[][..])
+        });
+        self.unique("topics.toml", "topic", topics.collect());
     }
 
     /// Names stand for one entry, or are declared as shared by each that has them.

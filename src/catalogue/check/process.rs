@@ -26,6 +26,7 @@ impl Checker<'_, '_> {
         self.secretariat(file, process);
         self.taking_part(file, process);
         self.references(List::Organisations, file, at!["associations"], &process.associations);
+        self.themes(file, process);
         self.support(file, process);
     }
 
@@ -198,6 +199,18 @@ impl Checker<'_, '_> {
                     message,
                     "remove it from one of the two",
                 );
+            }
+        }
+    }
+
+    /// Every theme belongs to topics, so that people find it under the words of all processes.
+    fn themes(&mut self, file: &str, process: &Process) {
+        for (item, theme) in process.themes.iter().enumerate() {
+            self.references(List::Topics, file, at!["themes", item, "topics"], &theme.topics);
+            if theme.topics.is_empty() {
+                let message = "this theme belongs to no topic: /rcp themes does not find it".to_owned();
+                let help = "add topics = [\"…\"] with ids of topics.toml";
+                self.breach(Rule::ThemeWithoutTopic, file, at!["themes", item], message, help);
             }
         }
     }

@@ -139,7 +139,7 @@ impl<'a> Walk<'a> {
     fn translations(&mut self, table: &DeTable<'a>, value: Option<&Spanned<DeValue<'a>>>, path: &[&str]) {
         let (Some(value), Some(key)) = (value, path.last()) else { return };
         let is_wording = !table.is_empty()
-            && table.keys().all(|key| matches!(key.get_ref().as_ref(), "fr" | "en" | "es" | "own"))
+            && table.keys().all(|key| matches!(key.get_ref().as_ref(), "fr" | "en" | "es" | "own" | "topics"))
             && !ADDRESSES.contains(key)
             && *key != "acronym";
         if !is_wording {
@@ -274,7 +274,7 @@ impl<'a> Walk<'a> {
             "note" if within("history") => 120,
             "definition" if within("term") => 500,
             "name" if within("term") || within("organisation") => 160,
-            "name" if within("country") || within("region") => 80,
+            "name" if within("country") || within("region") || within("topic") => 80,
             "fr" | "en" | "es" => 600,
             _ => length_limit(key),
         }

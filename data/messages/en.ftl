@@ -211,9 +211,60 @@ region-touching = 🌐 Interregional forums
 
 ## Topics
 topics-title = The topics of the processes
-topics-intro = How many processes deal with each, according to their sources:
+topics-intro = How many processes deal with each:
 topic-none = No process of the catalogue deals with it.
 topic-caution = A source does not always name every topic of a process.
+
+## Chairs, news, comparisons, help
+chairs-title = Who chairs
+chairs-known =
+    { $count ->
+        [one] { $count } chair known
+        *[other] { $count } chairs known
+    }
+chairs-without =
+    { $count ->
+        [one] { $count } process has none
+        *[other] { $count } processes have none
+    }
+chairs-unknown = { $count } not known
+chairs-everywhere = All regions
+news-title = News of the processes
+news-catalogue =
+    { $count ->
+        [one] { $count } record checked on { $date }
+        *[other] { $count } records checked on { $date }
+    }
+news-coming = Coming or under way
+news-none-coming = No coming meeting is known.
+news-latest = Latest meetings
+news-chairs = Newest chairs
+latest-meetings-title = Meetings of the processes, newest first
+compare-together = Together ({ $count })
+compare-members = Members in common ({ $count })
+compare-only = { $name } only ({ $count })
+compare-none = none
+compare-takes-part = { $country } – { $process }: **{ $roles }**.
+compare-unlisted = { $country } – { $process }: the list of members was not found; nothing tells whether this country takes part.
+compare-takes-no-part = { $country } – { $process }: **not among** the known participants.
+members-unlisted = members not known
+nothing-to-compare = Nothing to compare
+nothing-to-compare-help = Choose two countries, two processes, or a country and a process.
+none-found-either = Neither a country nor a process found for “{ $typed }”
+help-title = What you can ask
+help-text = Type `/rcp`, choose a command and begin to write: answers are offered. Names, acronyms, former names and country codes will do, in any of the three languages and without accents.
+help-examples =
+    `/rcp info Rabat Process`
+    `/rcp country Kenya`
+    `/rcp compare a:France b:Morocco`
+    `/rcp chairs region:Americas`
+    `/rcp topics trafficking`
+    `/rcp secretariats ICMPD`
+    `/rcp meetings 2019`
+    `/rcp search technical support`
+    `/rcp glossary RCP`
+help-commands-title = All commands
+help-common-options = Every command also takes `language`, `private` (only you see the answer) and `for` (a person to address it to).
 
 ## Global meetings
 meetings-intro =
@@ -285,6 +336,13 @@ button-all-secretariats = All secretariats
 button-all-meetings = All
 button-all-terms = Glossary
 button-all-topics = All topics
+button-latest-meetings = All meetings
+button-chairs = Chairs
+button-news = News
+button-commands = All commands
+button-help-page = Help
+button-all-lists = Full lists
+button-back-to-comparison = The comparison
 button-topic = The topic
 button-wordings = In their words
 button-back-to-card = Back to the card
@@ -296,6 +354,7 @@ menu-open-organisation = Open an organisation…
 menu-open-meeting = Open a meeting…
 menu-open-term = Open a term…
 menu-open-topic = Open a topic…
+menu-chairs-region = One region only…
 menu-open-section = Read another part…
 
 ## Refusals and errors
@@ -319,16 +378,22 @@ command-rcp = Regional consultative processes on migration
 command-region = The processes of a region, by status
 command-info = The card of a process: chair, secretariat, members, meetings
 command-pays = The processes in which a country takes part
+command-comparer = What two countries or two processes have in common; a country and a process
+command-presidences = Who chairs which process, and since when
 command-themes = The processes that deal with a topic
 command-secretariats = Who provides the secretariat of which process
 command-oim = IOM's role in the processes
 command-reunions = The global meetings of the processes
+command-actualites = The latest meetings and chairs, and what is coming
 command-recherche = Search the whole catalogue
 command-glossaire = The terms of the field in three languages
 command-apropos = What these processes are, and where the answers come from
+command-aide = What you can ask, with examples
 option-region = A region of the world
 option-processus = A name, an acronym or a few words
 option-pays = A country or territory
+option-a = A country or a process
+option-b = Another country or process
 option-organisation = An organisation
 option-reunion = A meeting: number, year or city
 option-texte = What you are looking for

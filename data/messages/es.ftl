@@ -223,9 +223,64 @@ region-touching = 🌐 Foros interregionales
 
 ## Topics
 topics-title = Los temas de los procesos
-topics-intro = Cuántos procesos se ocupan de cada uno, según sus fuentes:
+topics-intro = Cuántos procesos se ocupan de cada uno:
 topic-none = Ningún proceso del catálogo se ocupa de él.
 topic-caution = Una fuente no siempre nombra todos los temas de un proceso.
+
+## Chairs, news, comparisons, help
+chairs-title = Quién preside
+chairs-known =
+    { $count ->
+        [one] { $count } presidencia conocida
+        *[other] { $count } presidencias conocidas
+    }
+chairs-without =
+    { $count ->
+        [one] { $count } proceso no tiene
+        *[other] { $count } procesos no tienen
+    }
+chairs-unknown =
+    { $count ->
+        [one] { $count } desconocida
+        *[other] { $count } desconocidas
+    }
+chairs-everywhere = Todas las regiones
+news-title = Novedades de los procesos
+news-catalogue =
+    { $count ->
+        [one] { $count } ficha comprobada el { $date }
+        *[other] { $count } fichas comprobadas el { $date }
+    }
+news-coming = Próximas o en curso
+news-none-coming = No se conoce ninguna reunión próxima.
+news-latest = Últimas reuniones
+news-chairs = Presidencias más recientes
+latest-meetings-title = Reuniones de los procesos, las más recientes primero
+compare-together = Juntos ({ $count })
+compare-members = Miembros en común ({ $count })
+compare-only = Solo { $name } ({ $count })
+compare-none = ninguno
+compare-takes-part = { $country } – { $process }: **{ $roles }**.
+compare-unlisted = { $country } – { $process }: no se encontró la lista de miembros; nada dice si este país participa.
+compare-takes-no-part = { $country } – { $process }: **no figura** entre los participantes conocidos.
+members-unlisted = miembros desconocidos
+nothing-to-compare = Nada que comparar
+nothing-to-compare-help = Elija dos países, dos procesos, o un país y un proceso.
+none-found-either = No se encontró ni país ni proceso para «{ $typed }»
+help-title = Lo que puede preguntar
+help-text = Escriba `/rcp`, elija un comando y empiece a escribir: se le ofrecen respuestas. Sirven nombres, siglas, nombres anteriores y códigos de países, en los tres idiomas y sin acentos.
+help-examples =
+    `/rcp info Proceso de Rabat`
+    `/rcp pais Kenia`
+    `/rcp comparar a:Francia b:Marruecos`
+    `/rcp presidencias region:Américas`
+    `/rcp temas trata`
+    `/rcp secretarias ICMPD`
+    `/rcp reuniones 2019`
+    `/rcp buscar apoyo técnico`
+    `/rcp glosario PCR`
+help-commands-title = Todos los comandos
+help-common-options = Cada comando admite también `idioma`, `privado` (solo usted ve la respuesta) y `para` (una persona a quien dirigirla).
 
 ## Global meetings
 meetings-intro =
@@ -291,6 +346,13 @@ button-all-secretariats = Todas las secretarías
 button-all-meetings = Todas
 button-all-terms = Glosario
 button-all-topics = Todos los temas
+button-latest-meetings = Todas las reuniones
+button-chairs = Presidencias
+button-news = Novedades
+button-commands = Todos los comandos
+button-help-page = Ayuda
+button-all-lists = Listas completas
+button-back-to-comparison = La comparación
 button-topic = El tema
 button-wordings = En sus palabras
 button-back-to-card = Volver a la ficha
@@ -302,6 +364,7 @@ menu-open-organisation = Abrir una organización…
 menu-open-meeting = Abrir una reunión…
 menu-open-term = Abrir un término…
 menu-open-topic = Abrir un tema…
+menu-chairs-region = Una sola región…
 menu-open-section = Leer otra parte…
 
 ## Refusals and errors
@@ -325,16 +388,22 @@ command-rcp = Los procesos regionales consultivos sobre migración
 command-region = Los procesos de una región, por estado
 command-info = La ficha de un proceso: presidencia, secretaría, miembros, reuniones
 command-pays = Los procesos en los que participa un país
+command-comparer = Lo que dos países o dos procesos tienen en común; un país y un proceso
+command-presidences = Quién preside qué proceso, y desde cuándo
 command-themes = Los procesos que se ocupan de un tema
 command-secretariats = Quién está a cargo de la secretaría de cada proceso
 command-oim = La función de la OIM en los procesos
 command-reunions = Las reuniones mundiales de los procesos
+command-actualites = Las últimas reuniones y presidencias, y lo que viene
 command-recherche = Buscar en todo el catálogo
 command-glossaire = Los términos del ámbito en tres idiomas
 command-apropos = Qué son estos procesos y de dónde vienen las respuestas
+command-aide = Lo que puede preguntar, con ejemplos
 option-region = Una región del mundo
 option-processus = Un nombre, una sigla o algunas palabras
 option-pays = Un país o territorio
+option-a = Un país o un proceso
+option-b = Otro país u otro proceso
 option-organisation = Una organización
 option-reunion = Una reunión: número, año o ciudad
 option-texte = Lo que busca

@@ -239,9 +239,64 @@ region-touching = 🌐 Forums interrégionaux
 
 ## Topics
 topics-title = Les thèmes des processus
-topics-intro = Combien de processus en traitent, d'après leurs sources :
+topics-intro = Nombre de processus qui en traitent :
 topic-none = Aucun processus du catalogue n'en traite.
 topic-caution = Une source ne nomme pas toujours tous les thèmes d'un processus.
+
+## Chairs, news, comparisons, help
+chairs-title = Qui préside
+chairs-known =
+    { $count ->
+        [one] { $count } présidence connue
+        *[other] { $count } présidences connues
+    }
+chairs-without =
+    { $count ->
+        [one] { $count } processus n'en a pas
+        *[other] { $count } processus n'en ont pas
+    }
+chairs-unknown =
+    { $count ->
+        [one] { $count } inconnue
+        *[other] { $count } inconnues
+    }
+chairs-everywhere = Toutes les régions
+news-title = Actualités des processus
+news-catalogue =
+    { $count ->
+        [one] { $count } fiche vérifiée le { $date }
+        *[other] { $count } fiches vérifiées le { $date }
+    }
+news-coming = À venir ou en cours
+news-none-coming = Aucune réunion à venir n'est connue.
+news-latest = Dernières réunions
+news-chairs = Présidences les plus récentes
+latest-meetings-title = Réunions des processus, les plus récentes d'abord
+compare-together = Ensemble ({ $count })
+compare-members = Membres en commun ({ $count })
+compare-only = { $name } seulement ({ $count })
+compare-none = aucun
+compare-takes-part = { $country } – { $process } : **{ $roles }**.
+compare-unlisted = { $country } – { $process } : la liste des membres n'a pas été trouvée ; rien ne dit si ce pays y participe.
+compare-takes-no-part = { $country } – { $process } : **ne figure pas** parmi les participants connus.
+members-unlisted = membres inconnus
+nothing-to-compare = Rien à comparer
+nothing-to-compare-help = Choisissez deux pays, deux processus, ou un pays et un processus.
+none-found-either = Ni pays ni processus trouvé pour « { $typed } »
+help-title = Ce que vous pouvez demander
+help-text = Tapez `/rcp`, choisissez une commande et commencez à écrire : des réponses sont proposées. Noms, sigles, anciens noms et codes de pays conviennent, dans les trois langues et sans accents.
+help-examples =
+    `/rcp info Processus de Rabat`
+    `/rcp pays Kenya`
+    `/rcp comparer a:France b:Maroc`
+    `/rcp presidences region:Amériques`
+    `/rcp themes traite`
+    `/rcp secretariats ICMPD`
+    `/rcp reunions 2019`
+    `/rcp recherche appui technique`
+    `/rcp glossaire PCR`
+help-commands-title = Toutes les commandes
+help-common-options = Chaque commande prend aussi `langue`, `discret` (visible par vous seulement) et `pour` (une personne à qui adresser la réponse).
 
 ## Global meetings
 meetings-intro =
@@ -311,6 +366,13 @@ button-all-secretariats = Tous les secrétariats
 button-all-meetings = Toutes
 button-all-terms = Glossaire
 button-all-topics = Tous les thèmes
+button-latest-meetings = Toutes les réunions
+button-chairs = Présidences
+button-news = Actualités
+button-commands = Toutes les commandes
+button-help-page = Aide
+button-all-lists = Listes complètes
+button-back-to-comparison = La comparaison
 button-topic = Le thème
 button-wordings = Dans leurs mots
 button-back-to-card = Retour à la fiche
@@ -322,6 +384,7 @@ menu-open-organisation = Ouvrir une organisation…
 menu-open-meeting = Ouvrir une réunion…
 menu-open-term = Ouvrir un terme…
 menu-open-topic = Ouvrir un thème…
+menu-chairs-region = Une seule région…
 menu-open-section = Lire une autre partie…
 
 ## Refusals and errors
@@ -345,16 +408,22 @@ command-rcp = Les processus consultatifs régionaux sur la migration
 command-region = Les processus d'une région, par statut
 command-info = La fiche d'un processus : présidence, secrétariat, membres, réunions
 command-pays = Les processus auxquels un pays participe
+command-comparer = Ce que deux pays ou deux processus ont en commun ; un pays et un processus
+command-presidences = Qui préside quel processus, et depuis quand
 command-themes = Les processus qui traitent d'un thème
 command-secretariats = Qui assure le secrétariat de quel processus
 command-oim = Le rôle de l'OIM dans les processus
 command-reunions = Les réunions mondiales des processus
+command-actualites = Les dernières réunions et présidences, et ce qui est à venir
 command-recherche = Chercher dans tout le catalogue
 command-glossaire = Les termes du domaine en trois langues
 command-apropos = Ce que sont ces processus, et d'où viennent les réponses
+command-aide = Ce que vous pouvez demander, avec des exemples
 option-region = Une région du monde
 option-processus = Un nom, un sigle ou quelques mots
 option-pays = Un pays ou un territoire
+option-a = Un pays ou un processus
+option-b = Un autre pays ou un autre processus
 option-organisation = Une organisation
 option-reunion = Une réunion : numéro, année ou ville
 option-texte = Ce que vous cherchez

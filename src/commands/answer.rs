@@ -9,7 +9,7 @@ use crate::reply::{Budget, Embed, Reply, colour};
 use crate::snapshot::Snapshot;
 
 use crate::commands::custom_id::{CustomId, UnknownCustomId};
-use crate::commands::declaration::{ADDRESS, LANGUAGE, OptionKind, PRIVATE};
+use crate::commands::declaration::{ADDRESS, LANGUAGE, PRIVATE};
 use crate::commands::finding;
 use crate::commands::list::{COMMANDS, ROOT};
 use crate::commands::reader::Reader;
@@ -167,10 +167,10 @@ fn folded(reader: &Reader<'_>) -> Reply {
 pub fn autocomplete(snapshot: &Snapshot, languages: &Languages, caller: &Caller, typing: &Autocomplete) -> Vec<Choice> {
     let command = COMMANDS.iter().find(|command| command.name.fr == typing.command);
     let option = command.and_then(|command| command.options.iter().find(|option| option.name.fr == typing.option));
-    let Some(OptionKind::Entry(entity)) = option.map(|option| option.kind) else { return Vec::new() };
+    let entities = option.map(|option| option.kind.completed()).unwrap_or_default();
     let voice = snapshot.messages.voice(languages.of(caller, None, false));
     let typed = command.map_or(typing.typed.as_str(), |command| typed::first_part(command, &typing.typed));
-    finding::choices(snapshot, voice, entity, typed)
+    finding::choices(snapshot, voice, &entities, typed)
 }
 
 /// Whether answering a slash command costs much more than looking something up.

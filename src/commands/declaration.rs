@@ -39,6 +39,8 @@ pub struct CommandOption {
 pub enum OptionKind {
     /// An entry of the catalogue, typed with completion.
     Entry(Entity),
+    /// An entry of one of two kinds, typed with completion.
+    Either(Entity, Entity),
     /// Free text.
     Text,
     /// A language.
@@ -52,12 +54,26 @@ pub enum OptionKind {
 }
 
 impl OptionKind {
+    /// Whether a person types anything there, rather than chooses.
+    pub fn is_typed(self) -> bool {
+        matches!(self, OptionKind::Entry(_) | OptionKind::Either(..) | OptionKind::Text)
+    }
+
+    /// The kinds of entries that are completed while it is typed.
+    pub fn completed(self) -> Vec<Entity> {
+        match self {
+            OptionKind::Entry(entity) => vec![entity],
+            OptionKind::Either(one, other) => vec![one, other],
+            _ => Vec::new(),
+        }
+    }
+
     /// Whether a value is of this kind.
     pub fn takes(self, value: &Given) -> bool {
         match (self, value) {
             (OptionKind::Language, Given::Text(text)) => text.parse::<Language>().is_ok(),
             (OptionKind::Status, Given::Text(text)) => StatusValue::ALL.iter().any(|status| status.key() == text),
-            (OptionKind::Entry(_) | OptionKind::Text, Given::Text(_)) => true,
+            (kind, Given::Text(_)) => kind.is_typed(),
             (OptionKind::Flag, Given::Flag(_)) | (OptionKind::Person, Given::Person(_)) => true,
             _ => false,
         }

@@ -26,12 +26,31 @@ pub(super) fn find(reader: &Reader<'_>, entity: Entity, typed: Option<&str>) -> 
     }
 }
 
-/// What may be offered while a person types, at most 25 choices.
-pub(super) fn choices(snapshot: &Snapshot, voice: Voice<'_>, entity: Entity, typed: &str) -> Vec<Choice> {
-    let ids = snapshot.names.complete(entity, typed, voice.language, CHOICES);
-    let choice = |id: &str| {
-        let name = cut(&entry::label(&snapshot.catalogue, voice, entity, id)?, CHOICE_TEXT);
-        Some(Choice { name, value: id.to_owned() })
+/// The same among entries of several kinds.
+pub(super) fn find_either(reader: &Reader<'_>, entities: &[Entity], typed: &str) -> Result<View, Refusal> {
+    let owned = |candidates: Vec<Candidate<'_>>| -> Vec<(Entity, String)> {
+        candidates.into_iter().map(|one| (one.entity, one.id.to_owned())).collect()
     };
-    ids.into_iter().filter_map(choice).collect()
+    let shown = typed.to_owned();
+    match reader.snapshot.names.find_among(entities, typed, reader.voice.language) {
+        Finding::One(candidate) => Ok(View::of(candidate.entity, candidate.id)),
+        Finding::Several(candidates) => Err(Refusal::Several { typed: shown, candidates: owned(candidates) }),
+        Finding::None { nearest } => Err(Refusal::NeitherFound { typed: shown, nearest: owned(nearest) }),
+    }
+}
+
+/// What may be offered while a person types, at most 25 choices: of several kinds those that agree best first.
+pub(super) fn choices(snapshot: &Snapshot, voice: Voice<'_>, entities: &[Entity], typed: &str) -> Vec<Choice> {
+    let each = CHOICES / entities.len().max(1);
+    let found = entities.iter().flat_map(|entity| snapshot.names.candidates(*entity, typed, voice.language, each));
+    let mut found: Vec<Candidate<'_>> = found.collect();
+    if entities.len() > 1 {
+        // The sort is stable: of equals those of the first kind come first.
+        found.sort_by_key(|one| one.rank);
+    }
+    let choice = |one: Candidate<'_>| {
+        let name = cut(&entry::label(&snapshot.catalogue, voice, one.entity, one.id)?, CHOICE_TEXT);
+        Some(Choice { name, value: one.id.to_owned() })
+    };
+    found.into_iter().filter_map(choice).collect()
 }

@@ -162,6 +162,11 @@ fn about<'p>(process: &'p Process, statements: &[Statement]) -> impl Iterator<It
     process.notes.iter().filter(move |note| note.about.iter().any(|one| statements.contains(one)))
 }
 
+/// The notes about who chairs a process.
+pub(super) fn about_chair(process: &Process) -> impl Iterator<Item = &Note> {
+    about(process, &[Statement::Chair])
+}
+
 /// Who chairs, and in small print when that was last seen.
 fn chair(reader: &Reader<'_>, process: &Process) -> String {
     let voice = reader.voice;
@@ -178,7 +183,7 @@ fn chair(reader: &Reader<'_>, process: &Process) -> String {
 }
 
 /// When a chair was last seen.
-fn seen(voice: Voice<'_>, as_of: Option<When>, term: Option<When>) -> String {
+pub(super) fn seen(voice: Voice<'_>, as_of: Option<When>, term: Option<When>) -> String {
     match (as_of, term) {
         // A chair that is only known to have begun may have passed on since.
         (Some(When::Span { from: Some(from), to: None }), _) => voice.say_dated("chair-seen-since", When::On(from)),

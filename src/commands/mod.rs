@@ -42,6 +42,16 @@ macro_rules! with_commands {
                 /// Everything that a country takes part in.
                 "w" CountryMore { code: CountryCode, page: Page } sheet country::more,
             }
+            compare {
+                /// Two countries, two processes, or a country and a process.
+                "cm" Compare { a: SideId, b: SideId } face compare::show,
+                /// The lists of a comparison in full.
+                "cl" CompareMore { a: SideId, b: SideId, page: Page } sheet compare::more,
+            }
+            chairs {
+                /// Who chairs what.
+                "ch" Chairs { region: RegionFilter, page: Page } face chairs::show,
+            }
             topics {
                 /// The topics.
                 "th" Topics {} face topics::list,
@@ -76,6 +86,12 @@ macro_rules! with_commands {
                 /// Everything else that is known of a global meeting.
                 "k" MeetingMore { id: MeetingId, page: Page } sheet meetings::more,
             }
+            news {
+                /// What is coming, and what is newest.
+                "nw" News {} face news::show,
+                /// The meetings of all processes.
+                "nm" LatestMeetings { page: Page } sheet news::meetings,
+            }
             search {
                 /// Hits of a search.
                 "q" Search { page: Page, region: RegionFilter, status: StatusFilter, query: Query } face search::show,
@@ -94,6 +110,12 @@ macro_rules! with_commands {
                 /// A further page of a section.
                 "b" AboutPage { section: Section, page: Page } sheet about::page,
             }
+            help {
+                /// What can be asked.
+                "hp" Help {} face help::show,
+                /// Every command.
+                "hc" Commands { page: Page } sheet all_commands::show,
+            }
         }
     };
 }
@@ -105,12 +127,18 @@ mod typed;
 mod list;
 mod show;
 
+mod all_commands;
+
 mod about;
+mod chairs;
+mod compare;
 mod country;
 mod glossary;
+mod help;
 mod info;
 mod iom;
 mod meetings;
+mod news;
 mod region;
 mod search;
 mod secretariats;

@@ -123,6 +123,40 @@ impl Parameter for Page {
     }
 }
 
+/// The most characters of a side of a comparison, so that two of them fit into a `custom_id`.
+pub(super) const LONGEST_SIDE: usize = 38;
+
+/// One side of a comparison: a country's code or a process's id, of the longest ids the beginning.
+pub struct SideId;
+
+impl Parameter for SideId {
+    type Held = String;
+    type Given<'a> = &'a str;
+
+    fn write(held: &String) -> String {
+        held.clone()
+    }
+
+    fn read(text: &str) -> Option<String> {
+        id(text).filter(|id| id.len() <= LONGEST_SIDE)
+    }
+
+    fn give(held: &String) -> &str {
+        held
+    }
+
+    fn values(catalogue: &Catalogue) -> Vec<String> {
+        // Every pair would be too many to walk: some processes, and some countries that take part in them.
+        let processes = catalogue.processes.iter().step_by(catalogue.processes.len().div_ceil(5).max(1));
+        let members = processes.clone().flat_map(|process| &process.participants).flat_map(|group| group.states.first());
+        let mut sides: Vec<String> =
+            processes.map(|process| process.id.chars().take(LONGEST_SIDE).collect()).chain(members.take(4).cloned()).collect();
+        sides.sort();
+        sides.dedup();
+        sides
+    }
+}
+
 /// What is searched for. It may contain anything, and be of any length as it is typed; what is searched is what
 /// [`Query::kept`] keeps of it, so that every page and every copy for others shows the same search.
 pub struct Query;

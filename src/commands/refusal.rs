@@ -35,6 +35,15 @@ pub enum Refusal {
         /// The kinds and ids of those whose names are nearest.
         nearest: Vec<(Entity, String)>,
     },
+    /// Neither a country nor a process is called so.
+    NeitherFound {
+        /// What was typed.
+        typed: String,
+        /// The kinds and ids of those whose names are nearest.
+        nearest: Vec<(Entity, String)>,
+    },
+    /// One side of a comparison was left empty, or both are the same.
+    NothingToCompare,
     /// The search found nothing.
     SearchedInVain {
         /// What was searched for.
@@ -94,6 +103,12 @@ impl Refusal {
                 let help = if nearest.is_empty() { "none-found-help" } else { "none-found-nearest" };
                 offer(reader, ReplyKind::Refusal, &title, &voice.say(help), nearest)
             }
+            Refusal::NeitherFound { typed, nearest } => {
+                let title = voice.say_with("none-found-either", [("typed", shown(typed).into())]);
+                let help = if nearest.is_empty() { "none-found-help" } else { "none-found-nearest" };
+                offer(reader, ReplyKind::Refusal, &title, &voice.say(help), nearest)
+            }
+            Refusal::NothingToCompare => plain("nothing-to-compare", "nothing-to-compare-help"),
             Refusal::SearchedInVain { query } => {
                 // The search forgives accents and inflection; finding names forgives typing errors besides.
                 let nearest = match reader.snapshot.names.find_any(query, voice.language) {

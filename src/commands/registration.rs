@@ -75,7 +75,7 @@ pub fn option_json(messages: &Messages, option: &CommandOption) -> Value {
     let mut set = |key: &str, value: Value| json.insert(key.to_owned(), value);
     set("required", json!(option.required));
     match option.kind {
-        OptionKind::Entry(_) => {
+        OptionKind::Entry(_) | OptionKind::Either(..) => {
             set("type", json!(3));
             set("autocomplete", json!(true));
             set("max_length", json!(LONGEST_TEXT));

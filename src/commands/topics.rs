@@ -22,7 +22,7 @@ const TOPIC: CommandOption = CommandOption {
 };
 
 /// The room for the processes of one region, in characters, so that none takes that of the others.
-const IN_REGION: usize = 150;
+const IN_REGION: usize = 92;
 
 /// `/rcp themes`: one topic, or all of them.
 pub(super) static COMMAND: Command =
@@ -81,15 +81,16 @@ pub(super) fn show(reader: &Reader<'_>, id: &str) -> Result<Reply, Refusal> {
         0 => voice.say("topic-none"),
         count => voice.say_with("count-processes", [("count", count.into())]),
     };
-    let mut embed = Embed::within(Budget::FACE, &rows.0, colour::GENERAL, reader.text(&topic.name), &footer)
-        .description(&format!("{said}\n-# {}", voice.say("topic-caution")));
     let of = |place: &usize| catalogue.processes.get(*place).map(|process| process.region.as_str());
     // They stand in the order of regions.
-    for group in places.chunk_by(|one, other| of(one) == of(other)) {
-        let Some(process) = catalogue.at(group).next() else { continue };
-        let name = format!("{} ({})", region(reader, process), group.len());
-        embed = embed.field(&name, &Lines::beside(reader.marked(group)).fit(IN_REGION));
-    }
+    let lines = places.chunk_by(|one, other| of(one) == of(other)).filter_map(|group| {
+        let name = region(reader, catalogue.at(group).next()?);
+        let shown = Lines::beside(reader.marked(group)).fit(IN_REGION);
+        Some(format!("**{name}** ({}) – {shown}", group.len()))
+    });
+    let embed = Embed::within(Budget::FACE, &rows.0, colour::GENERAL, reader.text(&topic.name), &footer)
+        .description(&said)
+        .lines(Lines::below(lines.collect::<Vec<_>>()));
     Ok(reader.reply(embed, rows))
 }
 
@@ -108,6 +109,7 @@ pub(super) fn wordings(reader: &Reader<'_>, id: &str, page: usize) -> Result<Rep
     if sheet.is_empty() {
         sheet.put("", voice.say("topic-none"));
     }
+    sheet.put("", format!("-# {}", voice.say("topic-caution")));
     sheet.put("", legend(voice));
     let back = View::Topic { id: id.to_owned() };
     let look = SheetLook {

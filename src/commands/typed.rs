@@ -155,7 +155,7 @@ pub(super) fn first_part<'a>(command: &Command, typed: &'a str) -> &'a str {
 fn is_typed(command: &Command, name: &str) -> bool {
     command
         .all_options()
-        .any(|option| option.name.fr == name && matches!(option.kind, OptionKind::Entry(_) | OptionKind::Text))
+        .any(|option| option.name.fr == name && option.kind.is_typed())
 }
 
 /// Whether this is how somebody types a name, in any language, with or without its accents.
@@ -195,7 +195,7 @@ fn first_text(command: &Command) -> Option<&'static str> {
     command
         .options
         .iter()
-        .find(|option| matches!(option.kind, OptionKind::Entry(_) | OptionKind::Text))
+        .find(|option| option.kind.is_typed())
         .map(|option| option.name.fr)
 }
 
@@ -223,7 +223,11 @@ fn segments<'a>(command: &Command, text: &'a str) -> Vec<(Option<&'static str>, 
 
 fn value(kind: OptionKind, text: &str) -> Option<Value> {
     match kind {
-        OptionKind::Entry(_) | OptionKind::Text | OptionKind::Language | OptionKind::Status => {
+        OptionKind::Entry(_)
+        | OptionKind::Either(..)
+        | OptionKind::Text
+        | OptionKind::Language
+        | OptionKind::Status => {
             Some(Value::Text(text.to_owned())).filter(|value| kind.takes(value))
         }
         OptionKind::Flag => match text.to_lowercase().as_str() {
@@ -240,7 +244,7 @@ fn value(kind: OptionKind, text: &str) -> Option<Value> {
 
 fn expected(kind: OptionKind) -> &'static str {
     match kind {
-        OptionKind::Entry(_) | OptionKind::Text => "a text",
+        OptionKind::Entry(_) | OptionKind::Either(..) | OptionKind::Text => "a text",
         OptionKind::Language => "fr, en or es",
         OptionKind::Status => "active, emerging, inactive or unknown",
         OptionKind::Flag => "yes or no",

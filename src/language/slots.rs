@@ -49,6 +49,7 @@ const BEGINNINGS: [(&str, Option<Slot>); 20] = [
     ("iom-part-", Some(LABEL)),
     ("meeting-label", Some(CHOICE)),
     ("own-name", Some(LABEL)),
+    ("chairs-everywhere", Some(CHOICE)),
 ];
 
 /// Where a message is shown, if the place has a limit.

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::catalogue::{Catalogue, IomRoleKind, Kind, Language, ParticipantRole, Process, StatusValue};
+use crate::catalogue::{Catalogue, IomRoleKind, Kind, Language, ParticipantRole, Process, StatusValue, When};
 
 use crate::snapshot::orders::Orders;
 
@@ -19,6 +19,18 @@ pub enum Tie {
     /// Is the institution to which it is attached.
     Association,
 }
+
+/// A dated meeting of a process: the place of the process in the catalogue's list, and that of the meeting in its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Held {
+    /// The process.
+    pub process: usize,
+    /// The meeting.
+    pub meeting: usize,
+}
+
+/// So many meetings of all processes are kept in order, the newest: more than anybody turns the pages of.
+const KEPT_MEETINGS: usize = 500;
 
 /// Processes, by their places in the catalogue's list, sorted for each language.
 type Sorted = [Vec<usize>; 3];
@@ -40,6 +52,17 @@ pub struct Relations {
     pub sources: usize,
     /// How many processes have no known secretariat.
     pub without_secretariat: usize,
+    chaired: Sorted,
+    /// How many processes have no chair, as a source says.
+    pub without_chair: usize,
+    /// Of how many processes no source says who chairs.
+    pub unknown_chair: usize,
+    /// The processes that are not inactive, those first whose chair took over last, as far as that is known.
+    pub newest_chairs: Vec<usize>,
+    /// The newest dated meetings of all processes, newest first, those that lie ahead included.
+    pub meetings: Vec<Held>,
+    /// The latest day on which facts of a process were collected, and of how many.
+    pub latest_collected: Option<(When, usize)>,
 }
 
 /// The processes of a region.
@@ -49,6 +72,10 @@ pub struct Regional {
     touching: Sorted,
     /// How many of its own have a status.
     pub statuses: BTreeMap<StatusValue, usize>,
+    /// How many of its own have no chair, as a source says.
+    pub without_chair: usize,
+    /// Of how many of its own no source says who chairs.
+    pub unknown_chair: usize,
 }
 
 /// The processes to which a country is bound.
@@ -109,6 +136,8 @@ impl Relations {
             sort(&mut regional.own, orders, status);
             sort(&mut regional.touching, orders, status);
         }
+        sort(&mut relations.chaired, orders, |place| (region(place), status(place)));
+        relations.newest(catalogue);
         for dealing in relations.topics.values_mut() {
             sort(dealing, orders, |place| (region(place), status(place)));
         }
@@ -145,6 +174,20 @@ impl Relations {
                 places.push(place);
             }
         }
+        let chair = process.chair.as_ref();
+        let is_held = chair.is_some_and(|chair| !chair.countries.is_empty() || !chair.organisations.is_empty());
+        if is_held {
+            self.chaired.iter_mut().for_each(|list| list.push(place));
+        } else {
+            let own = self.regions.entry(process.region.clone()).or_default();
+            let has_none = chair.is_some_and(|chair| chair.none);
+            let (ours, theirs) = match has_none {
+                true => (&mut self.without_chair, &mut own.without_chair),
+                false => (&mut self.unknown_chair, &mut own.unknown_chair),
+            };
+            *ours += 1;
+            *theirs += 1;
+        }
         if let Some(chair) = &process.chair {
             self.tie(place, &chair.countries, &chair.organisations, Tie::Chair);
         }
@@ -160,6 +203,32 @@ impl Relations {
             // Several themes of a process may belong to one topic.
             dealing.iter_mut().filter(|list| list.last() != Some(&place)).for_each(|list| list.push(place));
         }
+    }
+
+    /// Meetings and chairs of all processes by their dates, and the latest day of collection.
+    fn newest(&mut self, catalogue: &Catalogue) {
+        let mut meetings: Vec<(When, Held)> = Vec::new();
+        let mut chairs = Vec::new();
+        for (process, one) in catalogue.processes.iter().enumerate() {
+            let dated = one.meetings.iter().enumerate().filter_map(|(meeting, held)| Some((meeting, held.date?)));
+            let dated = dated.filter(|(_, date)| date.year().is_some());
+            meetings.extend(dated.map(|(meeting, date)| (date, Held { process, meeting })));
+            let since = one.chair.as_ref().and_then(|chair| chair.term.or(chair.as_of));
+            let is_held = one.chair.as_ref().is_some_and(|chair| !chair.countries.is_empty());
+            if let Some(since) = since.filter(|_| is_held && one.status.value != StatusValue::Inactive) {
+                chairs.push((since.earliest(), process));
+            }
+            self.latest_collected = match self.latest_collected {
+                Some((day, count)) if day == one.collected => Some((day, count + 1)),
+                Some((day, count)) if day.earliest() > one.collected.earliest() => Some((day, count)),
+                _ => Some((one.collected, 1)),
+            };
+        }
+        meetings.sort_by_key(|(date, _)| std::cmp::Reverse(date.earliest()));
+        meetings.truncate(KEPT_MEETINGS);
+        self.meetings = meetings.into_iter().map(|(_, held)| held).collect();
+        chairs.sort_by_key(|(since, _)| std::cmp::Reverse(*since));
+        self.newest_chairs = chairs.into_iter().map(|(_, process)| process).collect();
     }
 
     fn tie(&mut self, place: usize, countries: &[String], organisations: &[String], tie: Tie) {
@@ -191,6 +260,12 @@ impl Relations {
     /// The processes to which a country is bound; none for a country in no process.
     pub fn of_country(&self, code: &str) -> Option<&Bound> {
         self.countries.get(code)
+    }
+
+    /// The processes whose chair is known, by region, status and name.
+    #[expect(clippy::indexing_slicing, reason = "one of each stands there for every language, in their order")]
+    pub fn chaired(&self, language: Language) -> &[usize] {
+        &self.chaired[language.index()]
     }
 
     /// The processes that deal with a topic, by region, status and name; none for a topic of no process.

@@ -796,7 +796,11 @@ async fn a_mistyped_optional_option_gets_a_private_answer() {
             .collect();
         for option in command.all_options().filter(|option| !option.required) {
             let right: u64 = match option.kind {
-                OptionKind::Entry(_) | OptionKind::Text | OptionKind::Language | OptionKind::Status => 3,
+                OptionKind::Entry(_)
+                | OptionKind::Either(..)
+                | OptionKind::Text
+                | OptionKind::Language
+                | OptionKind::Status => 3,
                 OptionKind::Flag => 5,
                 OptionKind::Person => 6,
             };

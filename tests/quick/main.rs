@@ -34,6 +34,7 @@ mod moderation_wire;
 mod navigation;
 mod nothing_lost;
 mod operators;
+mod overviews;
 mod packaging;
 mod payloads;
 mod robust;

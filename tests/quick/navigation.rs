@@ -70,6 +70,7 @@ fn beginnings() -> Vec<(String, Vec<(&'static str, String)>)> {
             let ids = snapshot.names.complete(entity, "", Language::Fr, 25);
             ids.into_iter().map(str::to_owned).collect()
         }
+        OptionKind::Either(..) => vec!["FR".to_owned(), "processus-de-prague".to_owned()],
         OptionKind::Text => vec!["traite".to_owned(), "migration".to_owned(), "secretaría técnica".to_owned()],
         _ => Vec::new(),
     };
@@ -82,7 +83,10 @@ fn beginnings() -> Vec<(String, Vec<(&'static str, String)>)> {
         }
         for value in first.map(|option| sample(option.kind)).unwrap_or_default() {
             // A command without options has no first one, so this is never reached without a name.
-            beginnings.push((path.clone(), vec![(first.map_or("", |option| option.name.fr), value)]));
+            let mut options = vec![(first.map_or("", |option| option.name.fr), value)];
+            let others = command.options.iter().skip(1).filter(|option| option.required);
+            options.extend(others.map(|option| (option.name.fr, "MA".to_owned())));
+            beginnings.push((path.clone(), options));
         }
     }
     beginnings

@@ -289,6 +289,12 @@ fn every_entry_through_every_command_in_three_languages_is_valid() {
                         given.extend(ids(entity).iter().map(filtered));
                     }
                     OptionKind::Entry(entity) => given.extend(ids(entity).iter().map(|id| vec![option(name, id)])),
+                    OptionKind::Either(one, other) if name == "a" => {
+                        let sides: Vec<String> = [one, other].into_iter().flat_map(ids).collect();
+                        let pairs = sides.iter().step_by(7).zip(sides.iter().rev().step_by(5));
+                        given.extend(pairs.map(|(a, b)| vec![option("a", a), option("b", b)]));
+                    }
+                    OptionKind::Either(..) => {}
                     OptionKind::Text => {
                         let texts = [Entity::Process, Entity::Term].into_iter().flat_map(|one| names(one, language));
                         given.extend(texts.map(|text| vec![option(name, &text)]));

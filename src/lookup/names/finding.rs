@@ -40,6 +40,11 @@ impl NameIndex {
         self.decide(self.table(entity).into_iter(), query, language)
     }
 
+    /// What a reader of `language` means by `query`, among the entries of several kinds.
+    pub fn find_among(&self, entities: &[Entity], query: &str, language: Language) -> Finding<'_> {
+        self.decide(entities.iter().filter_map(|entity| self.table(*entity)), query, language)
+    }
+
     /// What a reader of `language` means by `query`, among all entries.
     pub fn find_any(&self, query: &str, language: Language) -> Finding<'_> {
         self.decide(self.tables.iter(), query, language)

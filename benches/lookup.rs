@@ -16,7 +16,7 @@ use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use rcp_bot::catalogue::{Catalogue, Language, Process};
-use rcp_bot::lookup::{Entity, Filters, FullText, NameIndex};
+use rcp_bot::lookup::{Entity, Filters, FullText, NameIndex, Questions};
 
 #[path = "../tests/quick/lookup_support/mod.rs"]
 mod lookup_support;
@@ -71,6 +71,28 @@ fn names(criterion: &mut Criterion) {
     group.finish();
 }
 
+/// What it costs to tell what a question asks for: at 10,000 processes at most a millisecond.
+fn questions(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("questions");
+    let table = shipped().questions;
+    for size in [40, 10_000] {
+        let catalogue: Catalogue = generated(size);
+        let (index, questions) = (NameIndex::new(&catalogue), Questions::new(&table));
+        let name = catalogue.processes[size / 2].name.fr.clone().unwrap_or_default();
+        for (what, text) in [
+            ("named", format!("qui préside {name} en ce moment ?")),
+            ("mistyped", "qui préside le procesus de Pragues".to_owned()),
+            ("no question", "traite et trafic de migrants".to_owned()),
+            ("long", "combien de membres ".repeat(300)),
+        ] {
+            group.bench_with_input(BenchmarkId::new(what, size), text.as_str(), |bencher, text| {
+                bencher.iter(|| questions.understand(&index, black_box(text), Language::Fr));
+            });
+        }
+    }
+    group.finish();
+}
+
 fn texts(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("fulltext");
     for size in [0, 10_000] {
@@ -98,6 +120,6 @@ criterion_group! {
         .warm_up_time(std::time::Duration::from_millis(200))
         .measurement_time(std::time::Duration::from_millis(800))
         .without_plots();
-    targets = names, texts
+    targets = names, questions, texts
 }
 criterion_main!(benches);

@@ -8,8 +8,8 @@ use schemars::{JsonSchema, generate::SchemaSettings};
 use serde_json::Value;
 
 use crate::catalogue::{
-    CountriesFile, GeneralFile, GlossaryFile, IomFile, MeetingsFile, OrganisationsFile, Process, RegionsFile,
-    TopicsFile,
+    CountriesFile, GeneralFile, GlossaryFile, IomFile, MeetingsFile, OrganisationsFile, Process, QuestionsFile,
+    RegionsFile, TopicsFile,
 };
 
 /// Every schema by the name of its file.
@@ -23,6 +23,7 @@ pub fn all() -> Vec<(&'static str, Value)> {
         ("iom.json", schema::<IomFile>("iom.toml")),
         ("general.json", schema::<GeneralFile>("general.toml")),
         ("glossary.json", schema::<GlossaryFile>("glossary.toml")),
+        ("questions.json", schema::<QuestionsFile>("questions.toml")),
         ("topics.json", schema::<TopicsFile>("topics.toml")),
     ]
 }

@@ -266,6 +266,46 @@ help-examples =
 help-commands-title = All commands
 help-common-options = Every command also takes `language`, `private` (only you see the answer) and `for` (a person to address it to).
 
+## Facts that questions get
+fact-chair = { $process }: chaired by { $what }.
+fact-chair-none = { $process }: it has no chair.
+fact-chair-unknown = { $process }: who chairs is not known.
+fact-secretariat = { $process } – secretariat: { $what }
+fact-secretariat-none = { $process }: it has no secretariat.
+fact-secretariat-unknown = { $process }: its secretariat is not known.
+fact-members = { $process } has { $what }.
+fact-members-unknown = { $process }: the number of members is not known.
+fact-observers-unknown = { $process }: no observer is known.
+fact-founding = { $process } – founded: { $what }.
+fact-founding-unknown = { $process }: when it was founded is not known.
+fact-status = { $process }: { $what }.
+fact-last-meeting = { $process } – last known meeting: { $what }.
+fact-last-meeting-unknown = { $process }: no meeting is known.
+fact-next-meeting = { $process } – next meeting: { $what }.
+fact-next-meeting-unknown = { $process }: no coming meeting is known; the last one known: { $what }.
+fact-no-next-meeting = { $process }: no coming meeting is known.
+fact-themes = { $process } deals with: { $what }.
+fact-themes-unknown = { $process }: its topics are not known.
+fact-iom-role = { $process } – IOM's role: { $what }.
+fact-iom-role-unknown = { $process }: IOM's role is not known.
+fact-website = { $process } – website: { $what }
+fact-website-unknown = { $process }: its website is not known.
+fact-purpose = { $process }: { $what }
+fact-chairs = { $country } chairs: { $what }.
+fact-chairs-none = { $country } chairs no known process.
+fact-processes =
+    { $count ->
+        [one] { $country } takes part in one process: { $what }.
+        *[other] { $country } takes part in { $count } processes: { $what }.
+    }
+fact-processes-none = { $country }: no process of the catalogue names this country.
+fact-serves =
+    { $count ->
+        [one] { $organisation } provides the secretariat of one process: { $what }.
+        *[other] { $organisation } provides the secretariat of { $count } processes: { $what }.
+    }
+fact-serves-none = { $organisation } provides the secretariat of no known process.
+
 ## Global meetings
 meetings-intro =
     { $count ->
@@ -336,6 +376,7 @@ button-all-secretariats = All secretariats
 button-all-meetings = All
 button-all-terms = Glossary
 button-all-topics = All topics
+button-answer = Answer the question
 button-latest-meetings = All meetings
 button-chairs = Chairs
 button-news = News

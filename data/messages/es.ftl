@@ -282,6 +282,46 @@ help-examples =
 help-commands-title = Todos los comandos
 help-common-options = Cada comando admite también `idioma`, `privado` (solo usted ve la respuesta) y `para` (una persona a quien dirigirla).
 
+## Facts that questions get
+fact-chair = { $process }: preside { $what }.
+fact-chair-none = { $process }: no tiene presidencia.
+fact-chair-unknown = { $process }: no se sabe quién preside.
+fact-secretariat = { $process } – secretaría: { $what }
+fact-secretariat-none = { $process }: no tiene secretaría.
+fact-secretariat-unknown = { $process }: no se sabe cuál es su secretaría.
+fact-members = { $process } tiene { $what }.
+fact-members-unknown = { $process }: no se sabe cuántos miembros tiene.
+fact-observers-unknown = { $process }: no se conoce ningún observador.
+fact-founding = { $process } – creación: { $what }.
+fact-founding-unknown = { $process }: no se sabe cuándo se creó.
+fact-status = { $process }: { $what }.
+fact-last-meeting = { $process } – última reunión conocida: { $what }.
+fact-last-meeting-unknown = { $process }: no se conoce ninguna reunión.
+fact-next-meeting = { $process } – próxima reunión: { $what }.
+fact-next-meeting-unknown = { $process }: no se conoce ninguna reunión próxima; la última conocida: { $what }.
+fact-no-next-meeting = { $process }: no se conoce ninguna reunión próxima.
+fact-themes = { $process } se ocupa de: { $what }.
+fact-themes-unknown = { $process }: no se conocen sus temas.
+fact-iom-role = { $process } – papel de la OIM: { $what }.
+fact-iom-role-unknown = { $process }: no se conoce el papel de la OIM.
+fact-website = { $process } – sitio: { $what }
+fact-website-unknown = { $process }: no se conoce su sitio.
+fact-purpose = { $process }: { $what }
+fact-chairs = { $country } preside: { $what }.
+fact-chairs-none = { $country } no preside ningún proceso conocido.
+fact-processes =
+    { $count ->
+        [one] { $country } participa en un proceso: { $what }.
+        *[other] { $country } participa en { $count } procesos: { $what }.
+    }
+fact-processes-none = { $country }: ningún proceso del catálogo cita este país.
+fact-serves =
+    { $count ->
+        [one] { $organisation } ejerce la secretaría de un proceso: { $what }.
+        *[other] { $organisation } ejerce la secretaría de { $count } procesos: { $what }.
+    }
+fact-serves-none = { $organisation } no ejerce la secretaría de ningún proceso conocido.
+
 ## Global meetings
 meetings-intro =
     { $count ->
@@ -346,6 +386,7 @@ button-all-secretariats = Todas las secretarías
 button-all-meetings = Todas
 button-all-terms = Glosario
 button-all-topics = Todos los temas
+button-answer = Responder a la pregunta
 button-latest-meetings = Todas las reuniones
 button-chairs = Presidencias
 button-news = Novedades

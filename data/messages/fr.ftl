@@ -298,6 +298,38 @@ help-examples =
 help-commands-title = Toutes les commandes
 help-common-options = Chaque commande prend aussi `langue`, `discret` (visible par vous seulement) et `pour` (une personne à qui adresser la réponse).
 
+## Facts that questions get
+fact-chair = { $process } : la présidence est assurée par { $what }.
+fact-chair-none = { $process } : pas de présidence.
+fact-chair-unknown = { $process } : la présidence n'est pas connue.
+fact-secretariat = { $process } – secrétariat : { $what }
+fact-secretariat-none = { $process } : pas de secrétariat.
+fact-secretariat-unknown = { $process } : le secrétariat n'est pas connu.
+fact-members = { $process } compte { $what }.
+fact-members-unknown = { $process } : le nombre de membres n'est pas connu.
+fact-observers-unknown = { $process } : aucun observateur n'est connu.
+fact-founding = { $process } – création : { $what }.
+fact-founding-unknown = { $process } : la date de création n'est pas connue.
+fact-status = { $process } : { $what }.
+fact-last-meeting = { $process } – dernière réunion connue : { $what }.
+fact-last-meeting-unknown = { $process } : aucune réunion n'est connue.
+fact-next-meeting = { $process } – prochaine réunion : { $what }.
+fact-next-meeting-unknown = { $process } : aucune réunion à venir n'est connue ; la dernière connue : { $what }.
+fact-no-next-meeting = { $process } : aucune réunion à venir n'est connue.
+fact-themes = { $process } traite de : { $what }.
+fact-themes-unknown = { $process } : les thèmes ne sont pas connus.
+fact-iom-role = { $process } – rôle de l'OIM : { $what }.
+fact-iom-role-unknown = { $process } : le rôle de l'OIM n'est pas connu.
+fact-website = { $process } – site : { $what }
+fact-website-unknown = { $process } : le site n'est pas connu.
+fact-purpose = { $process } : { $what }
+fact-chairs = { $country } préside : { $what }.
+fact-chairs-none = { $country } ne préside aucun processus connu.
+fact-processes = { $country } participe à { $count } processus : { $what }.
+fact-processes-none = { $country } : aucun processus du catalogue ne cite ce pays.
+fact-serves = { $organisation } assure le secrétariat de { $count } processus : { $what }.
+fact-serves-none = { $organisation } n'assure le secrétariat d'aucun processus connu.
+
 ## Global meetings
 meetings-intro =
     { $count ->
@@ -366,6 +398,7 @@ button-all-secretariats = Tous les secrétariats
 button-all-meetings = Toutes
 button-all-terms = Glossaire
 button-all-topics = Tous les thèmes
+button-answer = Répondre à la question
 button-latest-meetings = Toutes les réunions
 button-chairs = Présidences
 button-news = Actualités

@@ -64,6 +64,7 @@ impl Difference {
         difference.file("iom.toml", "", &old.iom, &new.iom);
         difference.file("general.toml", "", &old.general, &new.general);
         difference.file("glossary.toml", "", &old.glossary, &new.glossary);
+        difference.file("questions.toml", "", &old.questions, &new.questions);
         difference.file("topics.toml", "topic", &old.topics, &new.topics);
         difference
     }

@@ -25,20 +25,21 @@ pub const PROCESSES: &str = "processes";
 pub const MESSAGES: &str = "messages";
 
 /// The files that every catalogue has beside its processes and messages.
-pub(crate) const SINGLE_FILES: [&str; 8] = [
+pub(crate) const SINGLE_FILES: [&str; 9] = [
     "countries.toml",
     "general.toml",
     "glossary.toml",
     "iom.toml",
     "meetings.toml",
     "organisations.toml",
+    "questions.toml",
     "regions.toml",
     "topics.toml",
 ];
 
 /// Those of them for which the built-in one stands in where a folder has none: a folder or a revision of a version that did
 /// not know them goes on serving.
-pub(crate) const SUPPLIED_FILES: [&str; 1] = ["topics.toml"];
+pub(crate) const SUPPLIED_FILES: [&str; 2] = ["questions.toml", "topics.toml"];
 
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/data");
 

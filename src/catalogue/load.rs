@@ -26,7 +26,8 @@ impl Catalogue {
             parsed.processes.into_iter().map(|(_, process)| process).collect(),
             (parsed.regions.regions, parsed.countries.countries, parsed.organisations.organisations),
             parsed.meetings,
-            (parsed.iom, parsed.general, parsed.glossary, parsed.topics),
+            (parsed.iom, parsed.general, parsed.glossary),
+            (parsed.topics, parsed.questions),
         )
     }
 }

@@ -578,6 +578,80 @@ pub struct TopicsFile {
     pub topics: Vec<Topic>,
 }
 
+closed_list! {
+    /// What a plain question asks for.
+    Asked {
+        /// Who chairs.
+        Chair = "chair",
+        /// Who provides the secretariat, or whom an organisation serves.
+        Secretariat = "secretariat",
+        /// How many members there are.
+        MemberCount = "member-count",
+        /// Who the observers are.
+        Observers = "observers",
+        /// Whether a country takes part; which members there are; in what a country takes part.
+        TakesPart = "takes-part",
+        /// When and where it began.
+        Founding = "founding",
+        /// Where it stands.
+        Status = "status",
+        /// The last meeting.
+        LastMeeting = "last-meeting",
+        /// The next meeting.
+        NextMeeting = "next-meeting",
+        /// A global meeting.
+        GlobalMeeting = "global-meeting",
+        /// What it deals with; which processes deal with a topic.
+        Topics = "topics",
+        /// What IOM does.
+        IomRole = "iom-role",
+        /// The website.
+        Website = "website",
+        /// Which processes.
+        List = "list",
+        /// Where.
+        Place = "place",
+        /// When.
+        Date = "date",
+        /// What something is.
+        Definition = "definition",
+        /// The active ones among the processes asked for.
+        ActiveOnes = "active-ones",
+        /// The emerging ones.
+        EmergingOnes = "emerging-ones",
+        /// The inactive ones.
+        InactiveOnes = "inactive-ones",
+    }
+}
+
+/// How people ask for one thing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AskedSo {
+    /// What is asked for.
+    pub asks: Asked,
+    /// Phrases in French: all words of one must stand in the question, in any order; a word that ends in … is met by its
+    /// beginning.
+    pub fr: Vec<String>,
+    /// Phrases in English.
+    pub en: Vec<String>,
+    /// Phrases in Spanish.
+    pub es: Vec<String>,
+}
+
+/// `data/questions.toml`. The program's own stands in for it in a folder that has none.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct QuestionsFile {
+    /// Words that say nothing about what is asked, in any language.
+    pub filler: Vec<String>,
+    /// Words with which a question asks for what is not answered at once, in any language: the search answers it.
+    pub unanswered: Vec<String>,
+    /// How people ask, by what they ask for. Of phrases with as many words the one that stands first counts.
+    #[serde(rename = "question")]
+    pub questions: Vec<AskedSo>,
+}
+
 /// A country or territory.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

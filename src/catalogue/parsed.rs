@@ -31,6 +31,8 @@ pub(crate) struct Parsed<'a> {
     pub(crate) glossary: GlossaryFile,
     /// `topics.toml`.
     pub(crate) topics: TopicsFile,
+    /// `questions.toml`.
+    pub(crate) questions: QuestionsFile,
 }
 
 impl Parsed<'_> {
@@ -64,13 +66,14 @@ pub(crate) fn parse<'a>(files: &'a Files, problems: &mut Vec<Problem>) -> Option
             let records = (
                 (single.read(), single.read(), single.read()),
                 (single.read(), single.read(), single.read(), single.read()),
-                single.read(),
+                (single.read(), single.read()),
             );
             (records, problems)
         });
         (processes(files, problems), joined(single.join()))
     });
-    let (((regions, countries, organisations), (meetings, iom, general, glossary), topics), found) = single;
+    let (((regions, countries, organisations), (meetings, iom, general, glossary), (topics, questions)), found) =
+        single;
     problems.extend(found);
     Some(Parsed {
         files,
@@ -83,6 +86,7 @@ pub(crate) fn parse<'a>(files: &'a Files, problems: &mut Vec<Problem>) -> Option
         general: general?,
         glossary: glossary?,
         topics: topics?,
+        questions: questions?,
     })
 }
 
@@ -109,6 +113,7 @@ single_files! {
     GeneralFile = "general.toml",
     GlossaryFile = "glossary.toml",
     TopicsFile = "topics.toml",
+    QuestionsFile = "questions.toml",
 }
 
 struct Single<'a, 'p> {

@@ -25,6 +25,8 @@ pub struct Catalogue {
     pub glossary: GlossaryFile,
     /// The topics by which the processes' themes are gathered, in the order of lists.
     pub topics: Vec<Topic>,
+    /// How people ask.
+    pub questions: QuestionsFile,
     process_places: HashMap<String, usize>,
     region_places: HashMap<String, usize>,
     country_places: HashMap<String, usize>,
@@ -38,7 +40,8 @@ impl Catalogue {
         processes: Vec<Process>,
         (regions, countries, organisations): (Vec<Region>, Vec<Country>, Vec<Organisation>),
         meetings: MeetingsFile,
-        (iom, general, glossary, topics): (IomFile, GeneralFile, GlossaryFile, TopicsFile),
+        (iom, general, glossary): (IomFile, GeneralFile, GlossaryFile),
+        (topics, questions): (TopicsFile, QuestionsFile),
     ) -> Catalogue {
         fn places<T>(records: &[T], id: impl Fn(&T) -> &String) -> HashMap<String, usize> {
             records.iter().map(|record| id(record).clone()).zip(0..).collect()
@@ -57,6 +60,7 @@ impl Catalogue {
             general,
             glossary,
             topics: topics.topics,
+            questions,
         }
     }
 

@@ -1,6 +1,6 @@
 //! `/rcp presidences`: who chairs what, for how long, and when that was last seen.
 
-use crate::catalogue::Process;
+use crate::catalogue::{Process, Statement};
 use crate::lookup::Entity;
 use crate::reply::{Budget, Embed, Lines, MenuOption, Reply, colour, cut};
 
@@ -100,7 +100,7 @@ fn line(reader: &Reader<'_>, process: &Process) -> String {
     let holders = voice.parties(&reader.snapshot.catalogue, &chair.countries, &chair.organisations);
     let term = chair.term.map(|term| voice.date(term));
     let when: Vec<String> = term.into_iter().chain([info::seen(voice, chair.as_of, chair.term)]).collect();
-    let mark = reader.mark(info::about_chair(process));
+    let mark = reader.mark(info::about(process, &[Statement::Chair]));
     let name = voice.process_short(process);
     let status = status_mark(process.status.value);
     format!("{status}\u{a0}**{name}** – {}{mark}\n-# {}", cut(&holders, SHOWN_HOLDERS), when.join(" · "))

@@ -191,7 +191,8 @@ fn said(reader: &Reader<'_>, one: &Side<'_>, other: &Side<'_>) -> String {
                 let region = catalogue.region(&process.region).map(|region| region.name.get(voice.language).to_owned());
                 let since = process.founding.as_ref().and_then(|founding| founding.date.year());
                 let members = process.participants(ParticipantRole::Member);
-                let count = members.map(|group| group.count.map_or(group.states.len(), usize::from)).unwrap_or_default();
+                let count =
+                    members.map(|group| group.count.map_or(group.states.len(), usize::from)).unwrap_or_default();
                 let members = match count {
                     0 => voice.say("members-unlisted"),
                     count => voice.say_with("members-count", [("count", count.into())]),
@@ -245,8 +246,9 @@ pub(super) fn show(reader: &Reader<'_>, a: &str, b: &str) -> Result<Reply, Refus
     buttons.push(reader.open(0, voice.say("button-all-lists"), more).emoji("🗂️"));
     buttons.push(reader.share_or_delete(view));
     let rows = Rows::default().buttons(buttons);
-    let mut embed = Embed::within(Budget::FACE, &rows.0, colour::GENERAL, &title(reader, &one, &other), &footer(reader))
-        .description(&said(reader, &one, &other));
+    let mut embed =
+        Embed::within(Budget::FACE, &rows.0, colour::GENERAL, &title(reader, &one, &other), &footer(reader))
+            .description(&said(reader, &one, &other));
     for (heading, items) in lists(reader, &one, &other) {
         let items = if items.is_empty() { vec![voice.say("compare-none")] } else { items };
         embed = embed.field(&heading, &Lines::beside(items).fit(IN_LIST));

@@ -158,13 +158,8 @@ fn since_year(date: When) -> When {
 }
 
 /// The notes of a process about some of its statements.
-fn about<'p>(process: &'p Process, statements: &[Statement]) -> impl Iterator<Item = &'p Note> {
+pub(super) fn about<'p>(process: &'p Process, statements: &[Statement]) -> impl Iterator<Item = &'p Note> {
     process.notes.iter().filter(move |note| note.about.iter().any(|one| statements.contains(one)))
-}
-
-/// The notes about who chairs a process.
-pub(super) fn about_chair(process: &Process) -> impl Iterator<Item = &Note> {
-    about(process, &[Statement::Chair])
 }
 
 /// Who chairs, and in small print when that was last seen.
@@ -194,7 +189,7 @@ pub(super) fn seen(voice: Voice<'_>, as_of: Option<When>, term: Option<When>) ->
 }
 
 /// Who provides the secretariat, and where it sits.
-fn secretariat(reader: &Reader<'_>, process: &Process) -> String {
+pub(super) fn secretariat(reader: &Reader<'_>, process: &Process) -> String {
     let voice = reader.voice;
     let mark = reader.mark(about(process, &[Statement::Secretariat]));
     let Some(secretariat) = &process.secretariat else { return format!("{}{mark}", voice.say("not-known")) };

@@ -139,6 +139,7 @@ mod info;
 mod iom;
 mod meetings;
 mod news;
+mod question;
 mod region;
 mod search;
 mod secretariats;

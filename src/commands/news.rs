@@ -22,12 +22,8 @@ const SHOWN_TITLE: usize = 34;
 const ALL: usize = 100;
 
 /// `/rcp actualites` takes no option.
-pub(super) static COMMAND: Command = Command {
-    name: Wording { fr: "actualites", en: "news", es: "novedades" },
-    options: &[],
-    answer,
-    costly: false,
-};
+pub(super) static COMMAND: Command =
+    Command { name: Wording { fr: "actualites", en: "news", es: "novedades" }, options: &[], answer, costly: false };
 
 fn answer(_: &Reader<'_>, _: &Invocation) -> Result<View, Refusal> {
     Ok(View::News {})
@@ -74,9 +70,8 @@ pub(super) fn show(reader: &Reader<'_>) -> Result<Reply, Refusal> {
             ids.push(&process.id);
         }
     }
-    let rows = Rows::default()
-        .menu(reader.menu_of(0, "menu-open-process", Entity::Process, ids.into_iter()))
-        .buttons(vec![
+    let rows =
+        Rows::default().menu(reader.menu_of(0, "menu-open-process", Entity::Process, ids.into_iter())).buttons(vec![
             reader.open(0, voice.say("button-latest-meetings"), View::LatestMeetings { page: 0 }).emoji("📅"),
             reader.open(0, voice.say("button-chairs"), View::Chairs { region: None, page: 0 }).emoji("🪑"),
             reader.share_or_delete(View::News {}),

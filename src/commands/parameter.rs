@@ -148,9 +148,12 @@ impl Parameter for SideId {
     fn values(catalogue: &Catalogue) -> Vec<String> {
         // Every pair would be too many to walk: some processes, and some countries that take part in them.
         let processes = catalogue.processes.iter().step_by(catalogue.processes.len().div_ceil(5).max(1));
-        let members = processes.clone().flat_map(|process| &process.participants).flat_map(|group| group.states.first());
-        let mut sides: Vec<String> =
-            processes.map(|process| process.id.chars().take(LONGEST_SIDE).collect()).chain(members.take(4).cloned()).collect();
+        let members =
+            processes.clone().flat_map(|process| &process.participants).flat_map(|group| group.states.first());
+        let mut sides: Vec<String> = processes
+            .map(|process| process.id.chars().take(LONGEST_SIDE).collect())
+            .chain(members.take(4).cloned())
+            .collect();
         sides.sort();
         sides.dedup();
         sides

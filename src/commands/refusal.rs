@@ -5,10 +5,11 @@ use std::time::Duration;
 
 use crate::language::Voice;
 use crate::lookup::{Entity, Finding};
-use crate::reply::{Budget, Embed, MenuOption, Reply, ReplyKind, colour, cut, escape};
+use crate::reply::{Budget, Button, Embed, MenuOption, Reply, ReplyKind, colour, cut, escape};
 
 use crate::commands::entry;
 use crate::commands::reader::Reader;
+use crate::commands::view::View;
 use crate::commands::wording::Wording;
 
 /// How much of what a person typed is shown back, in characters.
@@ -89,7 +90,8 @@ impl Refusal {
             }
             Refusal::Several { typed, candidates } => {
                 let title = voice.say_with("several-found", [("typed", shown(typed).into())]);
-                offer(reader, ReplyKind::Question, &title, &voice.say("several-found-help"), candidates)
+                let offered = offer(reader, ReplyKind::Question, &title, &voice.say("several-found-help"), candidates);
+                offered.buttons(asked(reader, typed))
             }
             Refusal::NotFound { entity, typed, nearest } => {
                 let key = format!("none-found-{}", entry::key(*entity));
@@ -101,7 +103,7 @@ impl Refusal {
                     return offer(reader, ReplyKind::Refusal, &title, &voice.say("none-found-regions"), &regions);
                 }
                 let help = if nearest.is_empty() { "none-found-help" } else { "none-found-nearest" };
-                offer(reader, ReplyKind::Refusal, &title, &voice.say(help), nearest)
+                offer(reader, ReplyKind::Refusal, &title, &voice.say(help), nearest).buttons(asked(reader, typed))
             }
             Refusal::NeitherFound { typed, nearest } => {
                 let title = voice.say_with("none-found-either", [("typed", shown(typed).into())]);
@@ -153,6 +155,16 @@ fn said(kind: ReplyKind, title: &str, text: &str) -> Reply {
     let colour = if kind == ReplyKind::Question { colour::GENERAL } else { colour::REFUSAL };
     let embed = Embed::within(Budget::FACE, &[], colour, title, "").description(text);
     Reply { kind, ..Reply::of(embed).private() }
+}
+
+/// A button that answers what was typed where it is a plain question, which the search understands and no other command.
+fn asked(reader: &Reader<'_>, typed: &str) -> Vec<Button> {
+    let snapshot = reader.snapshot;
+    let is_question = snapshot.questions.understand(&snapshot.names, typed, reader.voice.language).is_some();
+    let query = snapshot.questions.condensed(typed);
+    let view = View::Search { page: 0, region: None, status: None, query };
+    let button = is_question.then(|| reader.open(0, reader.voice.say("button-answer"), view).emoji("💬"));
+    button.into_iter().collect()
 }
 
 /// A private reply with a menu of entries.

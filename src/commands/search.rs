@@ -8,6 +8,7 @@ use crate::commands::declaration::{Command, CommandOption, OptionKind};
 use crate::commands::entry;
 use crate::commands::finding;
 use crate::commands::parameter::{Query, RegionFilter, Section};
+use crate::commands::question;
 use crate::commands::reader::{Reader, Rows};
 use crate::commands::refusal::Refusal;
 use crate::commands::request::Invocation;
@@ -76,23 +77,31 @@ pub(super) fn show(
             Some(region.id.as_str())
         }
     };
+    // What the text names weighs most: "how many members does SACM have" is about SACM.
+    let named = snapshot.questions.named(&snapshot.names, query);
     let search = |page: usize| {
         let filters = Filters { region, status };
         let range = page * HITS..(page + 1) * HITS;
-        snapshot.full_text.search(&snapshot.catalogue, query, voice.language, filters, range)
+        snapshot.full_text.search_for(&snapshot.catalogue, query, &named, voice.language, filters, range)
     };
     let mut hits = search(page);
-    if hits.total == 0 {
+    // A question gets its fact first, above the hits of its words.
+    let asked = (page == 0 && region.is_none() && status.is_none()).then(|| question::fact(reader, query)).flatten();
+    if hits.total == 0 && asked.is_none() {
         return Err(Refusal::SearchedInVain { query: query.to_owned() });
     }
+    let fact = match &asked {
+        Some(fact) => format!("{}\n-# {}", fact.sentences.join("\n"), fact.small),
+        None => String::new(),
+    };
     // After a reload a page may lie behind the last one.
-    let pages = hits.total.div_ceil(HITS);
+    let pages = hits.total.div_ceil(HITS).max(1);
     let page = page.min(pages - 1);
     if hits.page.is_empty() {
         hits = search(page);
     }
     let mut found: Vec<(usize, String, String)> = Vec::new();
-    let mut options: Vec<MenuOption> = Vec::new();
+    let mut options: Vec<MenuOption> = asked.map(|fact| fact.options).unwrap_or_default();
     for (place, hit) in hits.page.iter().enumerate() {
         let Some((label, option)) = hit_label(reader, hit) else { continue };
         // An excerpt that is the title says nothing.
@@ -129,7 +138,7 @@ pub(super) fn show(
             };
             format!("**{number}. {}**{below}", cut(name, label))
         });
-        [narrowed.clone()].into_iter().chain(lines).collect::<Vec<_>>().join("\n")
+        [fact.clone(), narrowed.clone()].into_iter().chain(lines).collect::<Vec<_>>().join("\n")
     }));
     let embed = Embed::within(Budget::FACE, &rows.0, colour::GENERAL, &title, &footer).description(&text);
     Ok(reader.reply(embed, rows))

@@ -153,9 +153,7 @@ pub(super) fn first_part<'a>(command: &Command, typed: &'a str) -> &'a str {
 }
 
 fn is_typed(command: &Command, name: &str) -> bool {
-    command
-        .all_options()
-        .any(|option| option.name.fr == name && option.kind.is_typed())
+    command.all_options().any(|option| option.name.fr == name && option.kind.is_typed())
 }
 
 /// Whether this is how somebody types a name, in any language, with or without its accents.
@@ -192,11 +190,7 @@ fn split_word(text: &str) -> (&str, &str) {
 }
 
 fn first_text(command: &Command) -> Option<&'static str> {
-    command
-        .options
-        .iter()
-        .find(|option| option.kind.is_typed())
-        .map(|option| option.name.fr)
+    command.options.iter().find(|option| option.kind.is_typed()).map(|option| option.name.fr)
 }
 
 /// The text before the first named option, and each named option's text, up to the next name.
@@ -227,9 +221,7 @@ fn value(kind: OptionKind, text: &str) -> Option<Value> {
         | OptionKind::Either(..)
         | OptionKind::Text
         | OptionKind::Language
-        | OptionKind::Status => {
-            Some(Value::Text(text.to_owned())).filter(|value| kind.takes(value))
-        }
+        | OptionKind::Status => Some(Value::Text(text.to_owned())).filter(|value| kind.takes(value)),
         OptionKind::Flag => match text.to_lowercase().as_str() {
             "true" | "oui" | "yes" | "sí" | "si" | "vrai" | "1" => Some(Value::Flag(true)),
             "false" | "non" | "no" | "faux" | "0" => Some(Value::Flag(false)),

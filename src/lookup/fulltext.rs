@@ -10,6 +10,7 @@ use std::sync::OnceLock;
 
 use crate::catalogue::fold::{MAX_CHARS, fold};
 use crate::catalogue::{Catalogue, Language, StatusValue};
+use crate::lookup::Entity;
 use crate::lookup::excerpt::excerpt;
 use crate::lookup::reading::{TextWord, read};
 use crate::lookup::stems::WordStemmer;
@@ -93,11 +94,25 @@ impl FullText {
         filters: Filters<'_>,
         page: Range<usize>,
     ) -> Hits<'a> {
+        self.search_for(catalogue, query, &[], language, filters, page)
+    }
+
+    /// The same, with the entries that the query names before all others.
+    pub fn search_for<'a>(
+        &self,
+        catalogue: &'a Catalogue,
+        query: &str,
+        named: &[(Entity, &str)],
+        language: Language,
+        filters: Filters<'_>,
+        page: Range<usize>,
+    ) -> Hits<'a> {
         let others = Language::ALL.into_iter().filter(|other| *other != language);
         for language in std::iter::once(language).chain(others) {
             let index = self.index(catalogue, language);
             let sought = index.sought(query);
-            let ranked = index.rank(catalogue, &sought, filters);
+            let mut ranked = index.rank(catalogue, &sought, filters);
+            index.lift(catalogue, &mut ranked, named);
             if ranked.is_empty() {
                 continue;
             }
@@ -343,6 +358,19 @@ impl TextIndex {
         // Documents stand in the order of subjects and files, so that equals always come out alike.
         ranked.sort_by(|(one, score), (other, best)| best.total_cmp(score).then(one.cmp(other)));
         ranked
+    }
+
+    /// Puts what the query names first, in the order in which it names them; the others keep theirs.
+    fn lift(&self, catalogue: &Catalogue, ranked: &mut [(u32, f32)], named: &[(Entity, &str)]) {
+        if named.is_empty() {
+            return;
+        }
+        let place = |document: u32| {
+            let document = self.documents.get(document as usize)?;
+            let id = document.subject.id(catalogue, document.place as usize)?;
+            named.iter().position(|(entity, named)| document.subject.entity() == Some(*entity) && *named == id)
+        };
+        ranked.sort_by_cached_key(|(document, _)| place(*document).unwrap_or(usize::MAX));
     }
 
     fn passes(&self, catalogue: &Catalogue, document: u32, filters: Filters<'_>) -> bool {

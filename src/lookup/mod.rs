@@ -3,7 +3,7 @@
 //! The catalogue's `fold` makes spellings comparable, `typing` prices typing errors, `forms` lists the names of each
 //! entry, `words` is the index below, `names` finds and completes. `fulltext` searches in the `texts` of each entry, which
 //! `reading` cuts into words and `stems` brings to their stems; `excerpt` cuts what is shown of one. `sort` puts names in a
-//! language's order, `stop` knows the words that say nothing, and `states` those that say little among States. Everything
+//! language's order, `question` tells what a plain question asks for. `stop` knows the words that say nothing, and `states` those that say little among States. Everything
 //! is prepared once for each catalogue. This room knows the catalogue only: nothing of Discord, of messages or of how a
 //! result is shown.
 
@@ -11,6 +11,7 @@ mod excerpt;
 mod forms;
 mod fulltext;
 mod names;
+mod question;
 mod reading;
 mod sort;
 mod states;
@@ -24,6 +25,7 @@ pub use excerpt::MAX_EXCERPT;
 pub use forms::FormKind;
 pub use fulltext::{Filters, FullText, Hit, Hits, essential};
 pub use names::{Candidate, Finding, NameIndex, Rank};
+pub use question::{About, Question, Questions};
 pub use sort::{SortKey, Sorter};
 pub use texts::Subject;
 

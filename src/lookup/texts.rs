@@ -9,6 +9,7 @@ use crate::catalogue::{
     Acronym, Catalogue, Fact, FactList, GlobalMeeting, Language, Meeting, Name, Note, Organisation, Participants,
     Process, Term, Text, When,
 };
+use crate::lookup::Entity;
 
 /// What a text belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -45,6 +46,17 @@ impl Subject {
         ];
         let facts = FactList::ALL.iter().map(|&list| (Subject::Fact(list), catalogue.facts(list).len()));
         records.into_iter().chain(facts)
+    }
+
+    /// The kind of entry that it is, if it is one.
+    pub(super) fn entity(self) -> Option<Entity> {
+        match self {
+            Subject::Process => Some(Entity::Process),
+            Subject::Organisation => Some(Entity::Organisation),
+            Subject::Meeting => Some(Entity::Meeting),
+            Subject::Term => Some(Entity::Term),
+            Subject::Fact(_) | Subject::Definition | Subject::Iom | Subject::Series => None,
+        }
     }
 
     /// The id of one of its records; empty for what there is only one of.

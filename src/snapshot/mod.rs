@@ -15,7 +15,7 @@ use jiff::civil::Date;
 
 use crate::catalogue::{Catalogue, Files, Language, Problem, Report, Term};
 use crate::language::Messages;
-use crate::lookup::{FullText, NameIndex};
+use crate::lookup::{FullText, NameIndex, Questions};
 use crate::snapshot::orders::Orders;
 
 pub use live::Live;
@@ -40,6 +40,8 @@ pub struct Snapshot {
     pub messages: Messages,
     /// Finds entries by what people type.
     pub names: NameIndex,
+    /// Tells what plain questions ask for.
+    pub questions: Questions,
     /// Searches everything the catalogue says.
     pub full_text: FullText,
     /// What follows from the processes for regions, countries, organisations and IOM.
@@ -110,8 +112,10 @@ impl Snapshot {
                 (names.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), hash, orders, relations)
             });
             let full_text = FullText::default();
+            let questions = Questions::new(&catalogue.questions);
             Snapshot {
                 names,
+                questions,
                 full_text,
                 orders,
                 relations,

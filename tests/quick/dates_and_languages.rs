@@ -205,7 +205,8 @@ fn built() -> Vec<(&'static str, Vec<String>)> {
     fn keys<T: Copy>(all: &[T], key: impl Fn(T) -> &'static str) -> Vec<String> {
         all.iter().map(|one| key(*one).to_owned()).collect()
     }
-    let entities = || ["process", "region", "country", "organisation", "meeting", "term", "topic"].map(str::to_owned).to_vec();
+    let entities =
+        || ["process", "region", "country", "organisation", "meeting", "term", "topic"].map(str::to_owned).to_vec();
     let trees = [commands::tree(&snapshot().messages), admin::tree(&snapshot().messages)].concat();
     let children = |parent: &Value| parent["options"].as_array().cloned().unwrap_or_default();
     let name = |one: &Value| one["name"].as_str().unwrap_or_default().to_owned();

@@ -55,7 +55,10 @@ fn every_known_chair_is_listed_with_its_age_and_each_region_lists_its_own() {
                 let second = after.lines().nth(1).unwrap_or_default();
                 // "depuis …" is told as "constaté en …": the date itself stands there in either case.
                 let bare = as_of.rsplit_once(' ').map_or(as_of.as_str(), |(_, year)| year);
-                assert!(second.starts_with("-# ") && second.contains(bare), "{language}: {line}: {second} has no {bare}");
+                assert!(
+                    second.starts_with("-# ") && second.contains(bare),
+                    "{language}: {line}: {second} has no {bare}"
+                );
             }
         }
     }
@@ -122,9 +125,10 @@ fn a_country_and_a_process_are_told_whether_it_takes_part_in_any_order() {
         assert!(answers::text(&reply).contains(said), "{line}: {}", answers::text(&reply));
     }
     // Where no list of members is known nothing is claimed.
-    let unlisted = snapshot().catalogue.processes.iter().find(|process| {
-        process.participants.iter().all(|group| group.states.is_empty()) && process.chair.is_none()
-    });
+    let unlisted =
+        snapshot().catalogue.processes.iter().find(|process| {
+            process.participants.iter().all(|group| group.states.is_empty()) && process.chair.is_none()
+        });
     let reply = ask(&format!("/rcp comparer a:Tonga b:{}", unlisted.expect("one without a list").id));
     assert!(answers::text(&reply).contains("rien ne dit si"), "{}", answers::text(&reply));
     for nothing in ["/rcp comparer a:France b:FR", "/rcp comparer a:Prague b:Processus de Prague"] {

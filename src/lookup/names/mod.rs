@@ -13,6 +13,7 @@ mod finding;
 mod index;
 mod query;
 mod ranking;
+pub(crate) mod spans;
 #[cfg(test)]
 mod tests;
 mod weights;

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use crate::catalogue::{Catalogue, GeneralFile, GlossaryFile, IomFile, Language, MeetingsFile, Process, TopicsFile};
+use crate::catalogue::{Catalogue, GeneralFile, GlossaryFile, IomFile, Language, MeetingsFile, Process};
 use crate::lookup::Entity;
 use crate::lookup::names::weights::{MAX_NEAREST, MAX_SEVERAL};
 use crate::lookup::names::{Finding, NameIndex, Rank};
@@ -50,7 +50,7 @@ fn index() -> NameIndex {
     .expect("general");
     let glossary: GlossaryFile = toml::from_str("collected = '2026'\nterm = []").expect("glossary");
     let parts = (Vec::new(), Vec::new(), Vec::new());
-    NameIndex::new(&Catalogue::from_parts(processes, parts, meetings, (iom, general, glossary, TopicsFile::default())))
+    NameIndex::new(&Catalogue::from_parts(processes, parts, meetings, (iom, general, glossary), Default::default()))
 }
 
 fn one(finding: &Finding<'_>) -> Option<(String, Rank)> {

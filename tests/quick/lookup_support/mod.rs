@@ -58,7 +58,10 @@ pub fn with_processes(processes: Vec<Process>) -> Catalogue {
                  reference = []\nlevel = []\ncount = []\nmilestone = []\nstudy = []\n[definition]\ntext = {}\nsource = []",
             ),
             read_or("glossary.toml", "collected = '2026'\nterm = []"),
+        ),
+        (
             read_or("topics.toml", "topic = []"),
+            read_or("questions.toml", "filler = []\nunanswered = []\nquestion = []"),
         ),
     )
 }
@@ -218,8 +221,8 @@ pub fn with_texts<'a>(language: Language, texts: impl Iterator<Item = &'a str>) 
                  reference = []\nlevel = []\ncount = []\nmilestone = []\nstudy = []\n[definition]\ntext = {}\nsource = []",
             ),
             empty("collected = '2026'\nterm = []"),
-            empty("topic = []"),
         ),
+        (empty("topic = []"), empty("filler = []\nunanswered = []\nquestion = []")),
     )
 }
 

@@ -1,0 +1,424 @@
+//! The fact that a plain question asks for: a sentence with its age, its mark and its source, above the hits of the search.
+
+use crate::catalogue::{
+    Country, GlobalMeeting, Meeting, ParticipantRole, Participants, Process, Source, Statement, StatusValue, When,
+};
+use crate::language::Voice;
+use crate::lookup::{About, Entity, Question};
+use crate::reply::{Lines, MenuOption, cut, link};
+use crate::snapshot::Tie;
+
+use crate::commands::entry;
+use crate::commands::info;
+use crate::commands::look::{host, status_mark};
+use crate::commands::reader::Reader;
+
+/// How many of several things that a question names are answered at once.
+const ANSWERED: usize = 3;
+
+/// The room for a list within a sentence, and for a text of the catalogue, in characters.
+const SHOWN_LIST: usize = 210;
+const SHOWN_TEXT: usize = 260;
+
+/// What a question gets.
+pub(super) struct Fact {
+    /// A sentence for each thing that it names.
+    pub(super) sentences: Vec<String>,
+    /// Age and source, in small print.
+    pub(super) small: String,
+    /// The entries that it is about, to be opened.
+    pub(super) options: Vec<MenuOption>,
+}
+
+/// The fact that a text asks for, if it is a question that the catalogue answers at once.
+pub(super) fn fact(reader: &Reader<'_>, text: &str) -> Option<Fact> {
+    let snapshot = reader.snapshot;
+    let question = snapshot.questions.understand(&snapshot.names, text, reader.voice.language)?;
+    let catalogue = &snapshot.catalogue;
+    let processes: Vec<&Process> =
+        question.processes.iter().filter_map(|id| catalogue.process(id)).take(ANSWERED).collect();
+    let countries: Vec<&Country> =
+        question.countries.iter().filter_map(|code| catalogue.country(code)).take(ANSWERED).collect();
+    let sentences = match question.about {
+        About::TakesPart => {
+            let pairs = processes.iter().flat_map(|process| countries.iter().map(move |country| (country, process)));
+            pairs.take(ANSWERED).map(|(country, process)| takes_part(reader, country, process)).collect()
+        }
+        About::ChairedBy | About::ProcessesOf => {
+            countries.iter().map(|country| of_country(reader, country, question.about)).collect()
+        }
+        About::ServedBy | About::Organisation => of_organisations(reader, &question),
+        About::DealingWith => dealing_with(reader, &question),
+        About::WithStatus | About::InRegion => in_regions(reader, &question),
+        About::Iom => vec![cut(reader.text(&catalogue.iom.summary), SHOWN_TEXT)],
+        About::Term => terms(reader, &question),
+        About::GlobalMeeting => {
+            let held = |one: &&GlobalMeeting| one.ordinal.is_some() && one.date.earliest() <= today(reader);
+            let last = || catalogue.meetings.meetings.iter().filter(held).max_by_key(|one| one.date.earliest());
+            let meeting = match &question.meeting {
+                Some(id) => catalogue.meeting(id),
+                None => last(),
+            };
+            meeting.into_iter().map(|one| global(reader, one)).collect()
+        }
+        about => processes.iter().map(|process| of_process(reader, process, about)).collect::<Vec<_>>(),
+    };
+    if sentences.is_empty() {
+        return None;
+    }
+    let small = small_print(reader, &question, &processes);
+    Some(Fact { sentences, small, options: options(reader, &question) })
+}
+
+/// The menu's options for what a question names.
+fn options(reader: &Reader<'_>, question: &Question) -> Vec<MenuOption> {
+    let named = [
+        (Entity::Process, &question.processes),
+        (Entity::Country, &question.countries),
+        (Entity::Organisation, &question.organisations),
+        (Entity::Topic, &question.topics),
+        (Entity::Region, &question.regions),
+        (Entity::Term, &question.terms),
+    ];
+    let named = named.into_iter().flat_map(|(entity, ids)| ids.iter().map(move |id| (entity, id)));
+    let meeting = question.meeting.iter().map(|id| (Entity::Meeting, id));
+    named.chain(meeting).filter_map(|(entity, id)| entry::option(reader.snapshot, reader.voice, entity, id)).collect()
+}
+
+/// What a process's statement rests on, for the small print.
+fn statement(about: About) -> Statement {
+    match about {
+        About::Chair => Statement::Chair,
+        About::Secretariat => Statement::Secretariat,
+        About::MemberCount | About::Members | About::TakesPart => Statement::Members,
+        About::Observers => Statement::Observers,
+        About::Founding => Statement::Founding,
+        About::Status => Statement::Status,
+        About::LastMeeting | About::NextMeeting => Statement::Meetings,
+        About::Themes => Statement::Themes,
+        About::IomRole => Statement::IomRole,
+        About::Website => Statement::Website,
+        _ => Statement::Purpose,
+    }
+}
+
+/// Age and source of the answer: of one process, the age of the fact and the newest source that supports it; else the day
+/// on which the facts were collected.
+fn small_print(reader: &Reader<'_>, question: &Question, processes: &[&Process]) -> String {
+    let voice = reader.voice;
+    let collected = |when: When| voice.say_with("footer-date", [("date", voice.date(when).into())]);
+    let [process] = processes else { return collected(reader.snapshot.catalogue.general.collected) };
+    let supported = statement(question.about);
+    let supporting = process.sources.iter().filter(|source| source.supports.contains(&supported));
+    let newest = supporting.max_by_key(|source| source.date.map(When::earliest));
+    let source = newest.map(|source: &Source| {
+        let age = source.date.map(|date| format!(" ({})", voice.date(date))).unwrap_or_default();
+        format!("{}{age}", link(&host(&source.url), &source.url))
+    });
+    let age = process.chair.as_ref().filter(|_| question.about == About::Chair).map(|chair| {
+        // Only a chair is told its own age: the other facts are as old as their sources.
+        info::seen(voice, chair.as_of, chair.term)
+    });
+    [age, source, Some(collected(process.collected))].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+/// How many are in a capacity: the number that a source gives, else the length of the list.
+fn size(group: Option<&Participants>) -> usize {
+    group
+        .map(|group| group.count.map_or(group.states.len() + group.organisations.len(), usize::from))
+        .unwrap_or_default()
+}
+
+/// The States and organisations of a capacity by name, as many as there is room for.
+fn listed(reader: &Reader<'_>, group: &Participants) -> String {
+    let catalogue = &reader.snapshot.catalogue;
+    let mut countries: Vec<&Country> = group.states.iter().filter_map(|code| catalogue.country(code)).collect();
+    countries.sort_by_cached_key(|one| reader.snapshot.country_sort_key(reader.voice.language, &one.code));
+    let countries = countries.into_iter().map(|country| country.name.get(reader.voice.language).to_owned());
+    let organisations = group.organisations.iter().filter_map(|id| catalogue.organisation(id));
+    let organisations = organisations.map(|one| reader.voice.organisation_short(one).to_owned());
+    Lines::listed(countries.chain(organisations).collect::<Vec<_>>()).fit(SHOWN_LIST)
+}
+
+/// A sentence about a process.
+fn of_process(reader: &Reader<'_>, process: &Process, about: About) -> String {
+    let (catalogue, voice) = (&reader.snapshot.catalogue, reader.voice);
+    let name = format!("**{}**", voice.process_short(process));
+    let mark = reader.mark(info::about(process, &[statement(about)]));
+    let say = |key: &str, what: String| {
+        let said = voice.say_with(key, [("process", name.as_str().into()), ("what", what.into())]);
+        format!("{said}{mark}")
+    };
+    let unknown = |key: &str| say(key, String::new());
+    match about {
+        About::Chair => {
+            let Some(chair) = &process.chair else { return unknown("fact-chair-unknown") };
+            let holders = voice.parties(catalogue, &chair.countries, &chair.organisations);
+            let term = chair.term.map(|term| format!(" ({})", voice.date(term))).unwrap_or_default();
+            match (chair.none, holders.is_empty()) {
+                (true, _) => unknown("fact-chair-none"),
+                (false, true) => unknown("fact-chair-unknown"),
+                (false, false) => say("fact-chair", format!("{holders}{term}")),
+            }
+        }
+        About::Secretariat => match &process.secretariat {
+            None => unknown("fact-secretariat-unknown"),
+            Some(one) if one.kind == crate::catalogue::SecretariatKind::None => unknown("fact-secretariat-none"),
+            // It brings its own mark.
+            Some(_) => {
+                let what = info::secretariat(reader, process).into();
+                voice.say_with("fact-secretariat", [("process", name.as_str().into()), ("what", what)])
+            }
+        },
+        About::MemberCount | About::Members => {
+            let members = process.participants(ParticipantRole::Member);
+            let Some(members) = members.filter(|members| size(Some(members)) > 0) else {
+                return unknown("fact-members-unknown");
+            };
+            let count = voice.say_with("members-count", [("count", size(Some(members)).into())]);
+            let names = listed(reader, members);
+            let names = if names.is_empty() { voice.say("not-listed") } else { names };
+            say("fact-members", if about == About::Members { voice.labelled(&count, &names) } else { count })
+        }
+        About::Observers => {
+            let observers = process.participants(ParticipantRole::Observer);
+            let Some(observers) = observers.filter(|observers| size(Some(observers)) > 0) else {
+                return unknown("fact-observers-unknown");
+            };
+            let count = voice.say_with("observers-count", [("count", size(Some(observers)).into())]);
+            let names = listed(reader, observers);
+            say("fact-members", if names.is_empty() { count } else { voice.labelled(&count, &names) })
+        }
+        About::Founding => match &process.founding {
+            None => unknown("fact-founding-unknown"),
+            Some(founding) => {
+                let place =
+                    founding.place.as_ref().map(|place| format!(", {}", reader.text(place))).unwrap_or_default();
+                say("fact-founding", format!("{}{place}", voice.date(founding.date)))
+            }
+        },
+        About::Status => {
+            let status = voice.say(&format!("status-{}", process.status.value.key()));
+            let basis = voice.say(&format!("basis-{}", process.status.basis.key()));
+            say("fact-status", format!("{} {status}, {basis}", status_mark(process.status.value)))
+        }
+        About::LastMeeting | About::NextMeeting => {
+            let last = last_meeting(reader, process);
+            if let Some(next) = next_meeting(reader, process).filter(|_| about == About::NextMeeting) {
+                return say("fact-next-meeting", next);
+            }
+            match (about, last) {
+                (About::NextMeeting, Some(last)) => say("fact-next-meeting-unknown", last),
+                (About::NextMeeting, None) => unknown("fact-no-next-meeting"),
+                (_, Some(last)) => say("fact-last-meeting", last),
+                (_, None) => unknown("fact-last-meeting-unknown"),
+            }
+        }
+        About::Themes if process.themes.is_empty() => unknown("fact-themes-unknown"),
+        About::Themes => {
+            let themes = process.themes.iter().map(|theme| theme.get(voice.language).to_owned());
+            say("fact-themes", Lines::listed(themes.collect::<Vec<_>>()).fit(SHOWN_LIST))
+        }
+        About::IomRole if process.iom_roles.is_empty() => unknown("fact-iom-role-unknown"),
+        About::IomRole => {
+            let roles = process.iom_roles.iter().map(|role| {
+                let former = if role.former { format!(" ({})", voice.say("former")) } else { String::new() };
+                format!("{}{former}", voice.say(&format!("iom-role-{}", role.role.key())))
+            });
+            say("fact-iom-role", roles.collect::<Vec<_>>().join(", "))
+        }
+        About::Website => match process.website.as_deref() {
+            None => unknown("fact-website-unknown"),
+            Some(website) => say("fact-website", link(&host(website), website)),
+        },
+        _ => {
+            let purpose = process.purpose.as_ref().map(|purpose| cut(reader.text(purpose), SHOWN_TEXT));
+            say("fact-purpose", purpose.unwrap_or_else(|| voice.say("not-known")))
+        }
+    }
+}
+
+/// The last dated meeting that was held by this day.
+fn last_meeting(reader: &Reader<'_>, process: &Process) -> Option<String> {
+    let held =
+        process.meetings.iter().filter(|meeting| meeting.date.is_some_and(|date| date.earliest() <= today(reader)));
+    let last = held.filter(|meeting| meeting.date.is_some_and(|date| date.year().is_some()));
+    last.max_by_key(|meeting| meeting.date.map(When::earliest)).map(|meeting| meeting_said(reader, meeting))
+}
+
+/// The first meeting that lies ahead.
+fn next_meeting(reader: &Reader<'_>, process: &Process) -> Option<String> {
+    let ahead =
+        process.meetings.iter().filter(|meeting| meeting.date.is_some_and(|date| date.earliest() > today(reader)));
+    ahead.min_by_key(|meeting| meeting.date.map(When::earliest)).map(|meeting| meeting_said(reader, meeting))
+}
+
+fn today(reader: &Reader<'_>) -> (i16, u8, u8) {
+    // Months and days are small and positive.
+    (reader.today.year(), reader.today.month().unsigned_abs(), reader.today.day().unsigned_abs())
+}
+
+/// A meeting in a few words: what, where, when.
+fn meeting_said(reader: &Reader<'_>, meeting: &Meeting) -> String {
+    let parts = [
+        Some(cut(reader.text(&meeting.title), 80)),
+        meeting.place.as_ref().map(|place| reader.text(place).to_owned()),
+        meeting.online.then(|| reader.voice.say("online")),
+        meeting.date.map(|date| reader.voice.date(date)),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+/// Whether a country takes part in a process, and as what.
+fn takes_part(reader: &Reader<'_>, country: &Country, process: &Process) -> String {
+    let voice = reader.voice;
+    let place = reader.snapshot.catalogue.processes.iter().position(|one| one.id == process.id).unwrap_or_default();
+    let bound = reader.snapshot.relations.of_country(&country.code);
+    let ties = bound.map(|bound| bound.ties(place)).unwrap_or_default();
+    let mut roles: Vec<String> = ties.iter().map(|tie| tie_said(voice, *tie)).collect();
+    roles.dedup();
+    let values = [
+        ("country", voice.country(country).into()),
+        ("process", voice.process_short(process).into()),
+        ("roles", roles.join(", ").into()),
+    ];
+    let is_listed = process.participants(ParticipantRole::Member).is_some_and(|members| !members.states.is_empty());
+    let key = match (roles.is_empty(), is_listed) {
+        (false, _) => "compare-takes-part",
+        (true, true) => "compare-takes-no-part",
+        (true, false) => "compare-unlisted",
+    };
+    format!("{}{}", voice.say_with(key, values), reader.mark(info::about(process, &[Statement::Members])))
+}
+
+fn tie_said(voice: Voice<'_>, tie: Tie) -> String {
+    match tie {
+        Tie::Chair => voice.say("tie-chair"),
+        Tie::Secretariat => voice.say("tie-secretariat"),
+        Tie::Association => voice.say("tie-association"),
+        Tie::Participant(role) => voice.say(&format!("tie-{}", role.key())),
+    }
+}
+
+/// What a country chairs, or takes part in.
+fn of_country(reader: &Reader<'_>, country: &Country, about: About) -> String {
+    let voice = reader.voice;
+    let bound = reader.snapshot.relations.of_country(&country.code);
+    let places = bound.map(|bound| match about {
+        About::ChairedBy => bound.chaired(voice.language),
+        _ => bound.all(voice.language),
+    });
+    let places = places.unwrap_or_default();
+    let key = match (about, places.is_empty()) {
+        (About::ChairedBy, true) => "fact-chairs-none",
+        (About::ChairedBy, false) => "fact-chairs",
+        (_, true) => "fact-processes-none",
+        (_, false) => "fact-processes",
+    };
+    let listed = Lines::beside(reader.marked(places)).fit(SHOWN_LIST);
+    let values = [("country", voice.country(country).into()), ("count", places.len().into()), ("what", listed.into())];
+    voice.say_with(key, values)
+}
+
+/// Whom organisations serve as secretariat, or what they are.
+fn of_organisations(reader: &Reader<'_>, question: &Question) -> Vec<String> {
+    let (catalogue, voice) = (&reader.snapshot.catalogue, reader.voice);
+    let organisations = question.organisations.iter().filter_map(|id| catalogue.organisation(id)).take(ANSWERED);
+    let sentence = |organisation: &crate::catalogue::Organisation| {
+        if question.about == About::Organisation {
+            let described = organisation.description.as_ref().or(organisation.role.as_ref());
+            let described = described.map(|text| cut(reader.text(text), SHOWN_TEXT));
+            let title = format!("**{}**", voice.organisation_title(organisation));
+            return match described {
+                Some(described) => voice.labelled(&title, &described),
+                None => title,
+            };
+        }
+        let ties = reader.snapshot.relations.of_organisation(&organisation.id);
+        let places = ties.and_then(|ties| ties.get(&Tie::Secretariat)).map(Vec::as_slice).unwrap_or_default();
+        let values = [
+            ("organisation", format!("**{}**", voice.organisation_short(organisation)).into()),
+            ("count", places.len().into()),
+            ("what", Lines::beside(reader.marked(places)).fit(SHOWN_LIST).into()),
+        ];
+        voice.say_with(if places.is_empty() { "fact-serves-none" } else { "fact-serves" }, values)
+    };
+    organisations.map(sentence).collect()
+}
+
+/// The processes that deal with topics, in the regions that the question names, if any.
+fn dealing_with(reader: &Reader<'_>, question: &Question) -> Vec<String> {
+    let (catalogue, voice) = (&reader.snapshot.catalogue, reader.voice);
+    let within = |place: &usize| {
+        let process = catalogue.processes.get(*place);
+        let in_one = |region: &String| {
+            process.is_some_and(|process| process.region == *region || process.touches.contains(region))
+        };
+        question.regions.is_empty() || question.regions.iter().any(in_one)
+    };
+    let topics = question.topics.iter().filter_map(|id| catalogue.topic(id)).take(ANSWERED);
+    let regions: Vec<&str> =
+        question.regions.iter().filter_map(|id| catalogue.region(id)).map(|one| one.name.get(voice.language)).collect();
+    topics
+        .map(|topic| {
+            let places = reader.snapshot.relations.of_topic(&topic.id, voice.language);
+            let places: Vec<usize> = places.iter().copied().filter(within).collect();
+            let heading = [&[reader.text(&topic.name)][..], &regions[..]].concat().join(", ");
+            counted(reader, &heading, &places)
+        })
+        .collect()
+}
+
+/// A heading, the number of processes and their names.
+fn counted(reader: &Reader<'_>, heading: &str, places: &[usize]) -> String {
+    let count = reader.voice.say_with("count-processes", [("count", places.len().into())]);
+    let names = Lines::beside(reader.marked(places)).fit(SHOWN_LIST);
+    let listed = if names.is_empty() { count } else { format!("{count} – {names}") };
+    reader.voice.labelled(&format!("**{heading}**"), &listed)
+}
+
+/// The processes of regions, those of one status if the question names one.
+fn in_regions(reader: &Reader<'_>, question: &Question) -> Vec<String> {
+    let (catalogue, voice) = (&reader.snapshot.catalogue, reader.voice);
+    let regions = question.regions.iter().filter_map(|id| catalogue.region(id)).take(ANSWERED);
+    regions
+        .map(|region| {
+            let regional = reader.snapshot.relations.of_region(&region.id);
+            let own = regional.map(|regional| regional.own(voice.language)).unwrap_or_default();
+            let stands = |place: &usize| {
+                let status = catalogue.processes.get(*place).map(|process| process.status.value);
+                question.status.is_none_or(|wanted| status == Some(wanted))
+            };
+            let places: Vec<usize> = own.iter().copied().filter(stands).collect();
+            let status =
+                question.status.map(|status: StatusValue| voice.say(&format!("status-plural-{}", status.key())));
+            let heading: Vec<String> =
+                [Some(region.name.get(voice.language).to_owned()), status].into_iter().flatten().collect();
+            counted(reader, &heading.join(" – "), &places)
+        })
+        .collect()
+}
+
+/// What terms mean, where a source of the catalogue says so.
+fn terms(reader: &Reader<'_>, question: &Question) -> Vec<String> {
+    let (catalogue, voice) = (&reader.snapshot.catalogue, reader.voice);
+    let terms = question.terms.iter().filter_map(|id| catalogue.term(id)).take(ANSWERED);
+    terms
+        .map(|term| {
+            let (name, _) = entry::names(catalogue, voice, Entity::Term, &term.id).unwrap_or_default();
+            let definition = term.definition.as_ref().map(|text| cut(reader.text(text), SHOWN_TEXT));
+            voice.labelled(&format!("**{name}**"), &definition.unwrap_or_else(|| voice.say("term-undefined")))
+        })
+        .collect()
+}
+
+/// When, where and on what a global meeting was.
+fn global(reader: &Reader<'_>, meeting: &GlobalMeeting) -> String {
+    let voice = reader.voice;
+    let (name, _) = entry::names(&reader.snapshot.catalogue, voice, Entity::Meeting, &meeting.id).unwrap_or_default();
+    let theme = meeting.theme.as_ref().map(|theme| theme.get(voice.language));
+    let subject = theme.or(meeting.focus.as_ref().map(|focus| reader.text(focus)));
+    let subject = subject.map(|subject| format!(" – {}", cut(subject, SHOWN_TEXT))).unwrap_or_default();
+    let mark = reader.mark(&meeting.notes);
+    voice.labelled(&format!("**{name}**"), &format!("{}{subject}{mark}", voice.date(meeting.date)))
+}

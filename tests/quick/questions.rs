@@ -1,0 +1,174 @@
+//! Plain questions typed to `/rcp recherche`: the fact itself, or the search, and never a wrong fact.
+//!
+//! `tests/questions/*.tsv` hold questions as people type them, each with words that the right fact holds (`–` where the
+//! catalogue has no such fact); `none.txt` holds texts that are no questions.
+
+use std::fs;
+use std::path::Path;
+
+use jiff::civil::date;
+use rcp_bot::catalogue::fold::fold;
+use rcp_bot::catalogue::{Files, Language};
+use rcp_bot::commands::{Caller, Invocation, Languages, Value, View, answer, show};
+use rcp_bot::reply::{Reply, ReplyKind};
+use rcp_bot::snapshot::{Origin, Snapshot};
+
+use crate::support::bot::snapshot;
+use crate::support::{answers, tell};
+
+fn read(name: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/questions").join(name);
+    fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// The answer to a text typed to the search by a reader of a language.
+fn search(snapshot: &Snapshot, text: &str, language: Language) -> Reply {
+    let invocation = Invocation {
+        command: "recherche".to_owned(),
+        options: vec![("texte".to_owned(), Value::Text(text.to_owned()))],
+    };
+    let languages = Languages { default: language, ..Languages::default() };
+    answer(snapshot, &languages, &Caller::default(), date(2026, 12, 1), &invocation)
+}
+
+/// The sentences of the fact that stands first in an answer, if there is one.
+fn fact(reply: &Reply) -> Option<&str> {
+    let (before, _) = reply.embeds.first()?.text().split_once("\n-# ")?;
+    (reply.kind == ReplyKind::Answer && !before.contains("**1. ")).then_some(before)
+}
+
+/// Whether a text holds some words, one after the other and whole.
+fn holds(text: &str, words: &str) -> bool {
+    // An address counts with what follows the host.
+    let text = format!(" {} ", fold(text));
+    let words = fold(words);
+    text.contains(&format!(" {words} ")) || words.split(' ').count() > 1 && text.contains(&words)
+}
+
+#[test]
+fn questions_as_people_type_them_get_their_fact_and_never_a_wrong_one() {
+    let (mut all, mut wrong) = (0, Vec::new());
+    for language in Language::ALL {
+        let table = read(&format!("{language}.tsv"));
+        let rows: Vec<(&str, &str)> = table.lines().filter_map(|line| line.split_once('\t')).collect();
+        assert!(rows.len() >= 200, "{language}: {} questions", rows.len());
+        let mut unanswered = Vec::new();
+        let mut answered = 0;
+        for (question, expected) in &rows {
+            let reply = search(snapshot(), question, language);
+            match (fact(&reply), *expected) {
+                (None, "–") => {}
+                (Some(fact), "–") => wrong.push(format!("{language} {question}: {fact}")),
+                (None, _) => unanswered.push((*question).to_owned()),
+                (Some(fact), words) if words.split('|').all(|words| holds(fact, words)) => answered += 1,
+                (Some(fact), words) => wrong.push(format!("{language} {question} ({words}): {fact}")),
+            }
+        }
+        let asked = rows.iter().filter(|(_, expected)| *expected != "–").count();
+        tell(&format!("{language}: {answered} of {asked} questions answered; left to the search: {unanswered:?}"));
+        assert!(answered * 100 >= asked * 95, "{language}: {answered} of {asked}; not: {unanswered:#?}; {wrong:#?}");
+        all += rows.len();
+    }
+    assert!(all >= 600, "{all} questions");
+    assert!(wrong.is_empty(), "{} wrong facts: {wrong:#?}", wrong.len());
+}
+
+#[test]
+fn what_is_no_question_gets_no_fact() {
+    let table = read("none.txt");
+    let texts: Vec<&str> = table.lines().filter(|line| !line.is_empty()).collect();
+    assert!(texts.len() >= 200, "{} texts", texts.len());
+    let mut facts = Vec::new();
+    for text in &texts {
+        for language in Language::ALL {
+            facts.extend(fact(&search(snapshot(), text, language)).map(|fact| format!("{language} {text}: {fact}")));
+        }
+    }
+    tell(&format!("{} texts that are no questions: {} facts", texts.len(), facts.len()));
+    assert!(facts.is_empty(), "{facts:#?}");
+}
+
+#[test]
+fn a_fact_has_its_mark_its_age_its_source_and_the_hits_below() {
+    let reply = search(snapshot(), "qui préside le processus de Prague", Language::Fr);
+    let text = reply.embeds[0].text();
+    let mut lines = text.lines();
+    let (sentence, small) = (lines.next().unwrap_or_default(), lines.next().unwrap_or_default());
+    assert!(sentence.starts_with("**Processus de Prague**") && sentence.contains("Tchéquie"), "{text}");
+    assert!(sentence.contains("depuis 2021") && sentence.ends_with('❔'), "{text}");
+    assert!(small.starts_with("-# ") && small.contains("avril 2023") && small.contains("](https://"), "{text}");
+    assert!(small.contains("27 novembre 2026"), "{text}");
+    assert!(text.contains("**1. "), "{text}");
+    assert_eq!(answers::ways(&reply).first(), Some(&View::Process { id: "processus-de-prague".to_owned() }));
+}
+
+#[test]
+fn what_a_question_names_comes_first_where_the_question_is_not_understood() {
+    for (text, id) in [
+        ("how many interpreters does SACM employ at its assemblies", "csm"),
+        ("quel budget annuel pour le MIDWA et ses réunions", "midwa"),
+        ("lengua oficial de la OCAM y sus documentos", "ocam"),
+    ] {
+        for language in Language::ALL {
+            let reply = search(snapshot(), text, language);
+            assert_eq!(fact(&reply), None, "{text}");
+            assert_eq!(answers::ways(&reply).first(), Some(&View::Process { id: id.to_owned() }), "{language} {text}");
+        }
+    }
+}
+
+#[test]
+fn a_long_question_that_is_shared_keeps_its_fact() {
+    let text = "bonjour, est-ce que vous pouvez me dire s'il vous plaît qui préside le processus de Quito actuellement";
+    let reply = search(snapshot(), text, Language::Fr);
+    let told = fact(&reply).expect("it is understood").to_owned();
+    let reader = answers::reader(snapshot(), Language::Fr, true);
+    let private = show(&reader, &View::Search { page: 0, region: None, status: None, query: text.to_owned() })
+        .expect("it is shown");
+    let shared = private.rows.iter().find_map(|row| match row {
+        rcp_bot::reply::Row::Buttons(buttons) => buttons.iter().find_map(|button| match &button.action {
+            rcp_bot::reply::Action::Press(custom_id) => match custom_id.parse() {
+                Ok(rcp_bot::commands::CustomId::Share { view, .. }) => Some(view),
+                _ => None,
+            },
+            _ => None,
+        }),
+        rcp_bot::reply::Row::Menu(_) => None,
+    });
+    let shared = show(&reader, &shared.expect("it can be shared")).expect("it is shown");
+    assert_eq!(fact(&shared), Some(told.as_str()));
+}
+
+#[test]
+fn a_moderator_can_add_a_wording_and_a_folder_without_the_table_serves() {
+    let text = "qui tient les rênes du processus de Rabat";
+    assert_eq!(fact(&search(snapshot(), text, Language::Fr)), None);
+    let mut files = Files::built_in();
+    let table = String::from_utf8(files.0["questions.toml"].clone()).expect("a table");
+    let changed = table.replacen("\"aux manettes\"", "\"aux manettes\", \"tient rênes\"", 1);
+    assert_ne!(table, changed);
+    files.0.insert("questions.toml".to_owned(), changed.into_bytes());
+    let build = |files: &Files| {
+        let (snapshot, report) = Snapshot::build(files, Vec::new(), Origin::Folder, date(2026, 12, 1));
+        snapshot.unwrap_or_else(|| panic!("{:?}", report.errors().next()))
+    };
+    let reply = search(&build(&files), text, Language::Fr);
+    assert!(fact(&reply).is_some_and(|fact| fact.contains("Suisse")), "{}", answers::text(&reply));
+    files.0.remove("questions.toml");
+    let reply = search(&build(&files), "qui préside le processus de Rabat", Language::Fr);
+    assert!(fact(&reply).is_some_and(|fact| fact.contains("Suisse")), "{}", answers::text(&reply));
+}
+
+#[test]
+fn a_question_typed_to_another_command_is_offered_its_answer() {
+    let invocation = Invocation {
+        command: "glossaire".to_owned(),
+        options: vec![("terme".to_owned(), Value::Text("qui préside le processus de Rabat ?".to_owned()))],
+    };
+    let reply = answer(snapshot(), &Languages::default(), &Caller::default(), date(2026, 12, 1), &invocation);
+    assert_eq!(reply.kind, ReplyKind::Refusal, "{}", answers::text(&reply));
+    let offered = answers::ways(&reply).into_iter().find(|view| matches!(view, View::Search { .. }));
+    let reader = answers::reader(snapshot(), Language::Fr, true);
+    let shown = show(&reader, &offered.expect("the answer is offered")).expect("it is shown");
+    assert!(fact(&shown).is_some_and(|fact| fact.contains("Suisse")), "{}", answers::text(&shown));
+}

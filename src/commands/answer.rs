@@ -15,6 +15,7 @@ use crate::commands::list::{COMMANDS, ROOT};
 use crate::commands::reader::Reader;
 use crate::commands::refusal::Refusal;
 use crate::commands::request::{Autocomplete, Caller, Choice, Component, Invocation, Languages};
+use crate::commands::search;
 use crate::commands::show::show;
 use crate::commands::typed;
 use crate::commands::view::View;
@@ -171,6 +172,11 @@ pub fn autocomplete(snapshot: &Snapshot, languages: &Languages, caller: &Caller,
     let voice = snapshot.messages.voice(languages.of(caller, None, false));
     let typed = command.map_or(typing.typed.as_str(), |command| typed::first_part(command, &typing.typed));
     finding::choices(snapshot, voice, &entities, typed)
+}
+
+/// The text that a slash command searches for, if it is a search.
+pub fn searched(invocation: &Invocation) -> Option<&str> {
+    search::searched(invocation)
 }
 
 /// Whether answering a slash command costs much more than looking something up.

@@ -21,7 +21,7 @@ const REGION: CommandOption = CommandOption {
 };
 
 /// How many chairs a page shows, with a second line each.
-const CHAIRS: usize = 6;
+const CHAIRS: usize = 5;
 
 /// How much of the holders a line shows, in characters.
 const SHOWN_HOLDERS: usize = 44;

@@ -16,9 +16,10 @@ use crate::commands::reader::Reader;
 /// How many of several things that a question names are answered at once.
 const ANSWERED: usize = 3;
 
-/// The room for a list within a sentence, and for a text of the catalogue, in characters.
+/// The room for a list within a sentence, for a text of the catalogue, and for the themes of a process, in characters.
 const SHOWN_LIST: usize = 210;
 const SHOWN_TEXT: usize = 260;
+const SHOWN_THEMES: usize = 420;
 
 /// What a question gets.
 pub(super) struct Fact {
@@ -217,7 +218,7 @@ fn of_process(reader: &Reader<'_>, process: &Process, about: About) -> String {
         About::Themes if process.themes.is_empty() => unknown("fact-themes-unknown"),
         About::Themes => {
             let themes = process.themes.iter().map(|theme| theme.get(voice.language).to_owned());
-            say("fact-themes", Lines::listed(themes.collect::<Vec<_>>()).fit(SHOWN_LIST))
+            say("fact-themes", Lines::listed(themes.collect::<Vec<_>>()).fit(SHOWN_THEMES))
         }
         About::IomRole if process.iom_roles.is_empty() => unknown("fact-iom-role-unknown"),
         About::IomRole => {

@@ -57,6 +57,11 @@ fn answer(reader: &Reader<'_>, invocation: &Invocation) -> Result<View, Refusal>
     Ok(View::Search { page: 0, region, status, query })
 }
 
+/// The text that an invocation of this command searches for.
+pub(super) fn searched(invocation: &Invocation) -> Option<&str> {
+    invocation.text(TEXT.name.fr).filter(|_| invocation.command == COMMAND.name.fr)
+}
+
 /// A page of hits.
 pub(super) fn show(
     reader: &Reader<'_>,

@@ -3,6 +3,9 @@
 
 pub mod closings;
 pub mod metrics;
+mod searches;
+
+pub use searches::VainSearches;
 
 use std::io::{self, IsTerminal, Write};
 use std::sync::atomic::{AtomicU64, Ordering};

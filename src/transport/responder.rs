@@ -17,7 +17,7 @@ use crate::commands::{
 };
 use crate::reply::{File, Reply, ReplyKind};
 use crate::snapshot::{Live, Snapshot};
-use crate::telemetry::metrics;
+use crate::telemetry::{VainSearches, metrics};
 use crate::transport::answer_cache::{AnswerCache, Body};
 use crate::transport::callback;
 use crate::transport::rate_limit::RateLimit;
@@ -28,6 +28,7 @@ pub struct Responder {
     languages: Languages,
     rate_limit: Option<RateLimit>,
     cache: Option<AnswerCache>,
+    vain: VainSearches,
 }
 
 /// What is to be sent back.
@@ -101,7 +102,8 @@ impl About {
 impl Responder {
     /// A responder that answers from what is being served.
     pub fn new(live: Arc<Live>, languages: Languages) -> Responder {
-        Responder { live, languages, rate_limit: None, cache: Some(AnswerCache::default()) }
+        let (cache, vain) = (Some(AnswerCache::default()), VainSearches::default());
+        Responder { live, languages, rate_limit: None, cache, vain }
     }
 
     /// The same, with a limit on what costs much, for each person.
@@ -117,6 +119,11 @@ impl Responder {
     /// What is being served.
     pub fn live(&self) -> &Arc<Live> {
         &self.live
+    }
+
+    /// What was searched in vain since the start.
+    pub fn vain_searches(&self) -> &VainSearches {
+        &self.vain
     }
 
     /// What an interaction is about.
@@ -213,7 +220,11 @@ impl Responder {
                 }
             };
         let answer = |invocation: &Invocation| {
-            message(&commands::answer(snapshot, &self.languages, caller, today(), invocation))
+            let reply = commands::answer(snapshot, &self.languages, caller, today(), invocation);
+            if let Some(text) = commands::searched(invocation).filter(|_| reply.kind == ReplyKind::Refusal) {
+                self.vain.note(text);
+            }
+            message(&reply)
         };
         match data {
             InteractionData::Ping => Response::with(callback::pong().bytes().into()),

@@ -172,3 +172,20 @@ fn a_question_typed_to_another_command_is_offered_its_answer() {
     let shown = show(&reader, &offered.expect("the answer is offered")).expect("it is shown");
     assert!(fact(&shown).is_some_and(|fact| fact.contains("Suisse")), "{}", answers::text(&shown));
 }
+
+#[test]
+fn what_is_searched_in_vain_is_counted_and_not_who_asked() {
+    use rcp_bot::commands::{Interaction, InteractionData};
+    use rcp_bot::snapshot::Live;
+    use rcp_bot::transport::responder::Responder;
+    let responder = Responder::new(std::sync::Arc::new(Live::new(crate::support::bot::load())), Languages::default());
+    for (user, text) in
+        [(1, "zzyzx qwxj"), (2, "Zzyzx  QWXJ"), (3, "traite"), (4, "qui préside le processus de Prague")]
+    {
+        let options = vec![("texte".to_owned(), Value::Text(text.to_owned()))];
+        let data = InteractionData::Command(Invocation { command: "recherche".to_owned(), options });
+        let caller = Caller { user, ..Caller::default() };
+        responder.respond(&Interaction { caller, root: "rcp".to_owned(), data, ..Interaction::default() });
+    }
+    assert_eq!(responder.vain_searches().most_frequent(10), [("zzyzx qwxj".to_owned(), 2)]);
+}

@@ -12,6 +12,9 @@ use crate::lookup::stop::is_stop_word;
 /// The most words of a name that is looked for in a text: the longest short names have as many.
 const LONGEST: usize = 12;
 
+/// How much of a word is looked at, in characters.
+const LONGEST_WORD: usize = 120;
+
 /// A folded word of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct SpokenWord {
@@ -28,12 +31,15 @@ pub(crate) fn spoken_words(text: &str, most: usize) -> Option<Vec<SpokenWord>> {
     let shouts = text.split_whitespace().filter(|raw| raw.chars().any(char::is_alphabetic)).all(is_upper);
     let mut words = Vec::new();
     for raw in text.split_whitespace() {
-        let upper = is_upper(raw) && !shouts;
-        for letters in fold_within(raw, 120).split(' ').filter(|letters| !letters.is_empty()) {
-            if words.len() == most {
-                return None;
+        // "l'OIM" is a small word and an acronym.
+        for part in raw.split(['\'', '’']) {
+            let upper = is_upper(part) && !shouts;
+            for letters in fold_within(part, LONGEST_WORD).split(' ').filter(|letters| !letters.is_empty()) {
+                if words.len() == most {
+                    return None;
+                }
+                words.push(SpokenWord { letters: letters.to_owned(), is_upper: upper });
             }
-            words.push(SpokenWord { letters: letters.to_owned(), is_upper: upper });
         }
     }
     Some(words)

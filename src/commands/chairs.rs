@@ -7,7 +7,7 @@ use crate::reply::{Budget, Embed, Lines, MenuOption, Reply, colour, cut};
 use crate::commands::declaration::{Command, CommandOption, OptionKind};
 use crate::commands::finding;
 use crate::commands::info;
-use crate::commands::look::{paged, status_mark};
+use crate::commands::look::{footer_with_legend, paged, status_mark};
 use crate::commands::reader::{Reader, Rows};
 use crate::commands::refusal::Refusal;
 use crate::commands::request::Invocation;
@@ -77,7 +77,8 @@ pub(super) fn show(reader: &Reader<'_>, region: Option<&str>, page: usize) -> Re
         Some(region) => format!("{} {}", voice.say("chairs-title"), region.emoji),
         None => voice.say("chairs-title"),
     };
-    let footer = voice.say_with("footer-date", [("date", voice.date(catalogue.general.collected).into())]);
+    let date = voice.say_with("footer-date", [("date", voice.date(catalogue.general.collected).into())]);
+    let footer = footer_with_legend(voice, &date);
     // Who has none and of whom nothing is known, in the same part of the world.
     let others = match region {
         None => (relations.without_chair, relations.unknown_chair),

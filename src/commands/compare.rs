@@ -10,7 +10,7 @@ use crate::snapshot::Tie;
 
 use crate::commands::declaration::{Command, CommandOption, OptionKind};
 use crate::commands::finding;
-use crate::commands::look::{legend, status_mark};
+use crate::commands::look::{footer_with_legend, status_mark};
 use crate::commands::parameter::LONGEST_SIDE;
 use crate::commands::reader::{Reader, Rows, SheetLook};
 use crate::commands::refusal::Refusal;
@@ -246,9 +246,10 @@ pub(super) fn show(reader: &Reader<'_>, a: &str, b: &str) -> Result<Reply, Refus
     buttons.push(reader.open(0, voice.say("button-all-lists"), more).emoji("🗂️"));
     buttons.push(reader.share_or_delete(view));
     let rows = Rows::default().buttons(buttons);
-    let mut embed =
-        Embed::within(Budget::FACE, &rows.0, colour::GENERAL, &title(reader, &one, &other), &footer(reader))
-            .description(&said(reader, &one, &other));
+    let marks = matches!((&one, &other), (Side::Country(_), Side::Country(_)));
+    let footer = if marks { footer_with_legend(voice, &footer(reader)) } else { footer(reader) };
+    let mut embed = Embed::within(Budget::FACE, &rows.0, colour::GENERAL, &title(reader, &one, &other), &footer)
+        .description(&said(reader, &one, &other));
     for (heading, items) in lists(reader, &one, &other) {
         let items = if items.is_empty() { vec![voice.say("compare-none")] } else { items };
         embed = embed.field(&heading, &Lines::beside(items).fit(IN_LIST));
@@ -277,7 +278,6 @@ pub(super) fn more(reader: &Reader<'_>, a: &str, b: &str, page: usize) -> Result
                 sheet.put(&heading, format!("{mark}\u{a0}**{name}** – {}", both.join(" · ")));
             }
         }
-        sheet.put("", legend(voice));
     } else {
         for (heading, items) in lists(reader, &one, &other) {
             sheet.run(&heading, items);
@@ -290,7 +290,7 @@ pub(super) fn more(reader: &Reader<'_>, a: &str, b: &str, page: usize) -> Result
         colour: colour::GENERAL,
         title: &title,
         url: None,
-        footer: footer(reader),
+        footer: footer_with_legend(voice, &footer(reader)),
         back: Some(reader.open(0, voice.say("button-back-to-comparison"), back).emoji("↩️")),
         rows: Vec::new(),
     };

@@ -160,7 +160,8 @@ mod view;
 mod wording;
 
 pub use answer::{
-    ComponentAnswer, Shared, answer, autocomplete, component, is_costly, is_costly_component, language, searched, slow_down,
+    ComponentAnswer, Shared, answer, autocomplete, component, is_costly, is_costly_component, language, searched,
+    slow_down,
 };
 pub use custom_id::{CustomId, UnknownCustomId};
 pub use declaration::{Command, CommandOption, LANGUAGE, OptionKind};

@@ -8,7 +8,7 @@ use crate::reply::{Budget, Embed, Lines, Reply, Sheet, colour};
 
 use crate::commands::declaration::{Command, CommandOption, OptionKind};
 use crate::commands::finding;
-use crate::commands::look::{legend, status_mark};
+use crate::commands::look::{footer_with_legend, status_mark};
 use crate::commands::reader::{Reader, Rows, SheetLook};
 use crate::commands::refusal::Refusal;
 use crate::commands::request::Invocation;
@@ -76,7 +76,8 @@ pub(super) fn show(reader: &Reader<'_>, id: &str) -> Result<Reply, Refusal> {
     buttons.push(reader.share_or_delete(View::Topic { id: id.to_owned() }));
     let ids = catalogue.at(places).map(|process| process.id.as_str());
     let rows = Rows::default().menu(reader.menu_of(0, "menu-open-process", Entity::Process, ids)).buttons(buttons);
-    let footer = voice.say_with("footer-date", [("date", voice.date(catalogue.general.collected).into())]);
+    let date = voice.say_with("footer-date", [("date", voice.date(catalogue.general.collected).into())]);
+    let footer = footer_with_legend(voice, &date);
     let said = match places.len() {
         0 => voice.say("topic-none"),
         count => voice.say_with("count-processes", [("count", count.into())]),
@@ -110,14 +111,16 @@ pub(super) fn wordings(reader: &Reader<'_>, id: &str, page: usize) -> Result<Rep
         sheet.put("", voice.say("topic-none"));
     }
     sheet.put("", format!("-# {}", voice.say("topic-caution")));
-    sheet.put("", legend(voice));
     let back = View::Topic { id: id.to_owned() };
     let look = SheetLook {
         budget: Budget::SHEET,
         colour: colour::GENERAL,
         title: reader.text(&topic.name),
         url: None,
-        footer: voice.say_with("footer-date", [("date", voice.date(catalogue.general.collected).into())]),
+        footer: footer_with_legend(
+            voice,
+            &voice.say_with("footer-date", [("date", voice.date(catalogue.general.collected).into())]),
+        ),
         back: Some(reader.open(0, voice.say("button-topic"), back).emoji("↩️")),
         rows: Vec::new(),
     };

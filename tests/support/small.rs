@@ -58,7 +58,9 @@ supports = {supports}
 /// A whole catalogue of so many processes (`p1`, `p2`, …).
 pub fn catalogue(mark: &str, processes: usize) -> Files {
     let mut files = Files::built_in();
-    files.0.retain(|path, _| path.starts_with("messages/"));
+    files
+        .0
+        .retain(|path, _| path.starts_with("messages/") || ["questions.toml", "topics.toml"].contains(&path.as_str()));
     let mut put = |path: String, content: String| drop(files.0.insert(path, content.into_bytes()));
     let name = |words: &str| text(words, mark);
     put(

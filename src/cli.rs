@@ -19,13 +19,8 @@ use tracing::{info, warn};
 use crate::admin::{AdminCommands, Rights};
 use crate::catalogue::Report;
 use crate::clock::today;
-<<<<<<< HEAD
-use crate::commands::{self, Caller, Languages};
-use crate::doctor::{self, Line, Verdict, Way};
-=======
 use crate::commands::{self, Caller, Component, ComponentAnswer, Languages};
-use crate::doctor::{self, Finding, Line, Way};
->>>>>>> ff0e896 (wip: terminal, page, heights of refusals, pictures)
+use crate::doctor::{self, Line, Verdict, Way};
 use crate::memory;
 #[cfg(feature = "playground")]
 use crate::playground::{self, Playground};

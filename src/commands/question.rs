@@ -22,7 +22,7 @@ const SHOWN_TEXT: usize = 260;
 const SHOWN_THEMES: usize = 420;
 
 /// What a question gets.
-pub(super) struct Fact {
+pub(super) struct PlainAnswer {
     /// A sentence for each thing that it names.
     pub(super) sentences: Vec<String>,
     /// Age and source, in small print.
@@ -32,7 +32,7 @@ pub(super) struct Fact {
 }
 
 /// The fact that a text asks for, if it is a question that the catalogue answers at once.
-pub(super) fn fact(reader: &Reader<'_>, text: &str) -> Option<Fact> {
+pub(super) fn fact(reader: &Reader<'_>, text: &str) -> Option<PlainAnswer> {
     let snapshot = reader.snapshot;
     let question = snapshot.questions.understand(&snapshot.names, text, reader.voice.language)?;
     let catalogue = &snapshot.catalogue;
@@ -68,7 +68,7 @@ pub(super) fn fact(reader: &Reader<'_>, text: &str) -> Option<Fact> {
         return None;
     }
     let small = small_print(reader, &question, &processes);
-    Some(Fact { sentences, small, options: options(reader, &question) })
+    Some(PlainAnswer { sentences, small, options: options(reader, &question) })
 }
 
 /// The menu's options for what a question names.

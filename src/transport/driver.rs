@@ -20,7 +20,7 @@ use crate::reply::discord::{edit, follow_up};
 use crate::supervise::Supervisor;
 use crate::telemetry::Counters;
 use crate::transport::audit_channel::AuditChannel;
-use crate::transport::responder::{About, Ending, Responder, Response, is_for_moderation};
+use crate::transport::responder::{Ending, MetricLabels, Responder, Response, is_for_moderation};
 use crate::transport::rest::client::{ANY_CALL, Failed, Rest};
 
 /// How long to wait before Discord is asked about a response that is still on its way to it; doubled each time.
@@ -80,7 +80,7 @@ pub struct Begun {
     pub response: Response,
     /// The span in which the interaction is dealt with.
     pub span: Span,
-    about: About,
+    about: MetricLabels,
     received: Instant,
     following: Following,
 }
@@ -218,7 +218,7 @@ impl Driver {
     }
 
     /// Counts an interaction that has been dealt with.
-    pub fn count(&self, about: &About, span: &Span, ending: Ending, took: Duration) {
+    pub fn count(&self, about: &MetricLabels, span: &Span, ending: Ending, took: Duration) {
         match ending {
             Ending::Answered | Ending::Refused => self.counters.answered(),
             Ending::Failed | Ending::Undelivered => self.counters.failed(),

@@ -73,7 +73,7 @@ impl Ending {
 
 /// What an interaction is about, for logs and metrics: nothing in it was typed by a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct About {
+pub struct MetricLabels {
     /// The kind of interaction.
     pub kind: &'static str,
     /// The subcommand, or what a component does; empty for a ping.
@@ -82,10 +82,10 @@ pub struct About {
     pub language: Language,
 }
 
-impl About {
+impl MetricLabels {
     /// The span in which an interaction is dealt with.
     pub fn span(&self, id: u64) -> Span {
-        let About { kind, command, language } = *self;
+        let MetricLabels { kind, command, language } = *self;
         info_span!("interaction", interaction.id = id, kind, command, language = language.code(),)
     }
 
@@ -127,7 +127,7 @@ impl Responder {
     }
 
     /// What an interaction is about.
-    pub fn about(&self, interaction: &Interaction) -> About {
+    pub fn about(&self, interaction: &Interaction) -> MetricLabels {
         let Interaction { caller, root, data, .. } = interaction;
         let personal = self.languages.of(caller, None, false);
         let (kind, command, language) = match data {
@@ -144,7 +144,7 @@ impl Responder {
             InteractionData::Ping => ("ping", "", personal),
             InteractionData::Unknown | InteractionData::Unreadable => (OTHER, OTHER, personal),
         };
-        About { kind, command, language }
+        MetricLabels { kind, command, language }
     }
 
     /// The response to an interaction. A panic on the way becomes an apology.

@@ -17,6 +17,9 @@ use crate::support::tell;
 /// How many ask at once.
 const CROWD: usize = 1_000;
 
+/// How often a crowd is compared before the difference counts.
+const ROUNDS: usize = 3;
+
 /// The route of callbacks.
 const CALLBACKS: &str = "/interactions/*/*/callback";
 
@@ -128,38 +131,46 @@ async fn p0_a_slow_discord_never_becomes_a_lost_answer() {
         ("one in ten stalled", vec![stalled, slow(200)], false),
     ];
     for (weather, faults, all_wait) in weathers {
-        let (ours, theirs) = (discord().await, discord().await);
-        let mut bot = Setup::run(&ours).start();
-        bot.ready(&ours).await;
-        let idle = peak(bot.id());
-        let came = crowd(&ours, &faults).await;
-        let cost = raised(idle, peak(bot.id()));
-        bot.stop().await;
-
-        let registered = Setup::run(&theirs).with_action("register").finish().await;
-        assert_eq!(registered.code, Some(0), "{}", registered.stderr);
-        let bare = BareBot::start(&theirs, &came.answer);
-        theirs.wait_for_ready().await.expect("it connects");
-        let idle = peak(bare.0.id());
-        let floor = crowd(&theirs, &faults).await;
-        let bare_cost = raised(idle, peak(bare.0.id()));
-        drop(bare);
-
-        let (Came { answered, requests, .. }, floor) = (came, floor.answered);
+        // A busy machine delays now the one, now the other: three times in a row it is not the machine.
+        let mut pair = compare(&faults).await;
+        for _ in 1..ROUNDS {
+            let [(ours, _), (floor, _)] = &pair;
+            if ours.answered >= floor.answered {
+                break;
+            }
+            tell(&format!("{weather}: {} answered, by a bare bot {}; once more", ours.answered, floor.answered));
+            pair = compare(&faults).await;
+        }
+        let [(Came { answered, requests, .. }, cost), (Came { answered: floor, .. }, bare_cost)] = pair;
         eprintln!(
             "{weather}: {answered} of {CROWD} answered with {requests} requests for {cost:?} KiB; by a bare bot {floor} for \
              {bare_cost:?} KiB"
         );
-        // Callbacks of 2.5 s leave half a second: where not even the bare bot keeps to that, it is the machine that is tried.
-        if weather == "2.5 s" && floor < CROWD {
-            tell(&format!("{weather}: this machine is too busy to compare answers: the bare bot gave {floor}"));
-        } else {
-            assert!(answered >= floor, "{weather}: {answered} answered, by a bare bot {floor}");
-        }
+        assert!(answered >= floor, "{weather}: {answered} answered, by a bare bot {floor}");
         assert!(10 * requests <= 11 * CROWD as u64, "{weather}: {requests} requests for {CROWD} answers");
         // The programs themselves differ in size, and unoptimised all the more: `benches/costs` compares all that they hold.
         if let (true, Some(cost), Some(bare_cost)) = (all_wait, cost, bare_cost) {
             assert!(cost <= bare_cost, "{weather}: the crowd costs {cost} KiB, a bare bot {bare_cost} KiB");
         }
     }
+}
+
+/// A crowd before our bot, then one before the bare bot: what came of it, and by how much the peak of memory rose.
+async fn compare(faults: &[Fault]) -> [(Came, Option<u64>); 2] {
+    let (ours, theirs) = (discord().await, discord().await);
+    let mut bot = Setup::run(&ours).start();
+    bot.ready(&ours).await;
+    let idle = peak(bot.id());
+    let came = crowd(&ours, faults).await;
+    let cost = raised(idle, peak(bot.id()));
+    bot.stop().await;
+
+    let registered = Setup::run(&theirs).with_action("register").finish().await;
+    assert_eq!(registered.code, Some(0), "{}", registered.stderr);
+    let bare = BareBot::start(&theirs, &came.answer);
+    theirs.wait_for_ready().await.expect("it connects");
+    let idle = peak(bare.0.id());
+    let floor = crowd(&theirs, faults).await;
+    let bare_cost = raised(idle, peak(bare.0.id()));
+    [(came, cost), (floor, bare_cost)]
 }

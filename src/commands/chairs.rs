@@ -2,7 +2,7 @@
 
 use crate::catalogue::{Process, Statement};
 use crate::lookup::Entity;
-use crate::reply::{Budget, Embed, Lines, MenuOption, Reply, colour, cut};
+use crate::reply::{Budget, Embed, MenuOption, Reply, Room, colour, cut};
 
 use crate::commands::declaration::{Command, CommandOption, OptionKind};
 use crate::commands::finding;
@@ -21,7 +21,7 @@ const REGION: CommandOption = CommandOption {
 };
 
 /// How many chairs a page shows, with a second line each.
-const CHAIRS: usize = 5;
+const CHAIRS: usize = 4;
 
 /// How much of the holders a line shows, in characters.
 const SHOWN_HOLDERS: usize = 44;
@@ -87,22 +87,25 @@ pub(super) fn show(reader: &Reader<'_>, region: Option<&str>, page: usize) -> Re
     let counts = [("chairs-known", chaired.len()), ("chairs-without", others.0), ("chairs-unknown", others.1)];
     let counts = counts.into_iter().filter(|(key, count)| *count > 0 || *key == "chairs-known");
     let counts: Vec<String> = counts.map(|(key, count)| voice.say_with(key, [("count", count.into())])).collect();
-    let lines = shown.iter().map(|process| line(reader, process)).collect::<Vec<_>>();
-    let embed = Embed::within(Budget::FACE, &rows.0, colour::GENERAL, &title, &footer)
-        .description(&format!("-# {}", counts.join(" · ")))
-        .lines(Lines::below(lines));
+    // Every chair of the page is shown, with less of the holders' names where they are long.
+    let room = Room::of(Budget::FACE, &rows.0, &title, &footer);
+    let text = room.first_that_fits([SHOWN_HOLDERS, 40, 16].into_iter().map(|most| {
+        let lines = shown.iter().map(|process| line(reader, process, most));
+        format!("-# {}\n{}", counts.join(" · "), lines.collect::<Vec<_>>().join("\n"))
+    }));
+    let embed = Embed::within(Budget::FACE, &rows.0, colour::GENERAL, &title, &footer).description(&text);
     Ok(reader.reply(embed, rows))
 }
 
 /// A chair in two lines: the process and who holds it; since when, and when that was last seen.
-fn line(reader: &Reader<'_>, process: &Process) -> String {
+fn line(reader: &Reader<'_>, process: &Process, most: usize) -> String {
     let voice = reader.voice;
     let Some(chair) = &process.chair else { return String::new() };
     let holders = voice.parties(&reader.snapshot.catalogue, &chair.countries, &chair.organisations);
     let term = chair.term.map(|term| voice.date(term));
     let when: Vec<String> = term.into_iter().chain([info::seen(voice, chair.as_of, chair.term)]).collect();
     let mark = reader.mark(info::about(process, &[Statement::Chair]));
-    let name = voice.process_short(process);
+    let name = cut(voice.process_short(process), most.max(24));
     let status = status_mark(process.status.value);
-    format!("{status}\u{a0}**{name}** – {}{mark}\n-# {}", cut(&holders, SHOWN_HOLDERS), when.join(" · "))
+    format!("{status}\u{a0}**{name}** – {}{mark}\n-# {}", cut(&holders, most), when.join(" · "))
 }

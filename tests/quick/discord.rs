@@ -30,6 +30,21 @@ async fn run(person: &Person, path: &str, given: &[(&str, &str)]) -> Outcome {
     person.run(path, given).await.unwrap_or_else(|error| panic!("/{path} {given:?}: {error}"))
 }
 
+/// What fills the options that a command cannot do without.
+fn needed(path: &str) -> Vec<(&'static str, &'static str)> {
+    let command = COMMANDS.iter().find(|command| path.strip_prefix("rcp ") == Some(command.name.fr));
+    let required = command.into_iter().flat_map(|command| command.options).filter(|option| option.required);
+    let sample = |(place, kind): (usize, OptionKind)| match kind {
+        OptionKind::Entry(Entity::Region) => "europe",
+        OptionKind::Entry(Entity::Country) => "FR",
+        OptionKind::Entry(_) => "ocam",
+        // Two different things.
+        OptionKind::Either(..) => ["FR", "processus-de-prague"][place % 2],
+        _ => "migration",
+    };
+    required.enumerate().map(|(place, option)| (option.name.fr, sample((place, option.kind)))).collect()
+}
+
 /// A card, publicly.
 async fn info(person: &Person, process: &str) -> Message {
     public(&run(person, "rcp info", &[("processus", process)]).await)
@@ -485,12 +500,11 @@ async fn completions_are_ids_which_open_their_entry() {
                 assert!(!offered.is_empty(), "{path} {name}:{partial:?} offers nothing");
 
                 for id in unasked.iter().step_by(5).chain(offered.iter().take(5)) {
-                    // A search needs its text besides; its region is a filter.
-                    let (given, opens) = if command.name.fr == "recherche" {
-                        (vec![("texte", "migration"), (name, id.as_str()), ("discret", "true")], false)
-                    } else {
-                        (vec![(name, id.as_str()), ("discret", "true")], true)
-                    };
+                    // The region of a search or of the chairs is a filter.
+                    let opens = !["recherche", "presidences"].contains(&command.name.fr);
+                    let mut given: Vec<(&str, &str)> = needed(&path);
+                    given.retain(|(other, _)| *other != name);
+                    given.extend([(name, id.as_str()), ("discret", "true")]);
                     let answer = private(&run(&person, &path, &given).await);
                     let expected = opens.then(|| view(entity, id));
                     assert!(!opens || shared_view(&answer) == expected, "/{path} {name}:{id}: {}", title(&answer));
@@ -653,7 +667,9 @@ async fn forged(
     given: &[(&str, &str)],
     change: impl Fn(&mut Value),
 ) -> Outcome {
-    let draft = given.iter().fold(person.command(path), |draft, (name, text)| draft.option(name, *text));
+    let needed = needed(path).into_iter().filter(|(name, _)| given.iter().all(|(other, _)| other != name));
+    let all = given.iter().copied().chain(needed);
+    let draft = all.fold(person.command(path), |draft, (name, text)| draft.option(name, text));
     let mut interaction = draft.json().unwrap();
     change(&mut interaction);
     stage.discord.send_interaction(interaction).outcome().await
@@ -869,13 +885,7 @@ async fn answers_are_public_unless_private_is_asked_and_refusals_are_private() {
     let person = stage.person(Language::Fr);
     for command in COMMANDS {
         let path = format!("rcp {}", command.name.fr);
-        let given: Vec<(&str, &str)> = match command.name.fr {
-            "region" => vec![("region", "europe")],
-            "info" => vec![("processus", "ocam")],
-            "pays" => vec![("pays", "FR")],
-            "recherche" => vec![("texte", "migration")],
-            _ => Vec::new(),
-        };
+        let given = needed(&path);
         for (discreet, expected) in [(None, false), (Some("false"), false), (Some("true"), true)] {
             let mut given = given.clone();
             given.extend(discreet.map(|flag| ("discret", flag)));
@@ -888,7 +898,7 @@ async fn answers_are_public_unless_private_is_asked_and_refusals_are_private() {
         {
             for discreet in ["true", "false"] {
                 let mut nonsense = vec![(option.name.fr, "zqxwvkj"), ("discret", discreet)];
-                let needed = given.iter().filter(|(name, _)| !option.required && *name != option.name.fr);
+                let needed = given.iter().filter(|(name, _)| *name != option.name.fr);
                 nonsense.extend(needed);
                 is_clear(&private(&run(&person, &path, &nonsense).await));
             }
@@ -923,14 +933,8 @@ async fn only_the_person_addressed_is_called_and_only_publicly() {
     let stage = Stage::new().await;
     let (asker, friend) = (stage.person(Language::Fr), stage.discord.person("Bela"));
     for command in COMMANDS {
-        let given: &[(&str, &str)] = match command.name.fr {
-            "region" => &[("region", "europe")],
-            "info" => &[("processus", "ocam")],
-            "pays" => &[("pays", "FR")],
-            "recherche" => &[("texte", "migration")],
-            _ => &[],
-        };
         let path = format!("rcp {}", command.name.fr);
+        let given = needed(&path);
         let draft = given.iter().fold(asker.command(&path), |draft, (name, text)| draft.option(name, *text));
         let outcome = draft.clone().option("pour", &friend).run().await.unwrap();
         let answer = public(&outcome);

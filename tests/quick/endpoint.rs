@@ -133,6 +133,8 @@ async fn every_subcommand_is_answered_as_ask_answers() {
         OptionKind::Entry(Entity::Organisation) => Some("HCR"),
         OptionKind::Entry(Entity::Meeting) => Some("2019"),
         OptionKind::Entry(Entity::Term) => Some("PCR"),
+        OptionKind::Entry(Entity::Topic) => Some("retour"),
+        OptionKind::Either(..) => Some("Kenya"),
         OptionKind::Text => Some("traite des êtres humains"),
         _ => None,
     };

@@ -334,7 +334,9 @@ fn hostile(letter: &str, words: bool, processes: usize, parts: usize) -> Snapsho
     let mut files = small::catalogue("zz", processes);
     for (path, content) in &mut files.0 {
         if path.starts_with("processes/") {
-            content.extend(much(parts).bytes());
+            let text = String::from_utf8(content.clone()).expect("the catalogue is text");
+            let supported = text.replacen("\"secretariat\"]", "\"secretariat\", \"meetings\"]", 1);
+            *content = (supported + &much(parts)).into_bytes();
         }
     }
     let long = |length: usize| {

@@ -13,6 +13,7 @@ use serde_json::json;
 use tokio_util::sync::CancellationToken;
 
 use crate::publishing::Publisher;
+use crate::snapshot::Origin;
 use crate::supervise::Supervisor;
 use crate::telemetry::metrics::{self, CatalogueNumbers};
 
@@ -70,13 +71,18 @@ async fn readyz(State(monitor): State<Arc<Monitor>>) -> Response {
     let gateway = monitor.shards.as_ref().is_none_or(|shards| shards.ready());
     let stopping = monitor.stop.is_cancelled();
     let ready = gateway && !stopping;
+    // The number and the hash are of one snapshot, even while a change is being made.
+    let revision = match snapshot.origin {
+        Origin::Revision(number) => Some(number),
+        Origin::BuiltIn | Origin::Folder => health.revision.as_ref().map(|meta| meta.number),
+    };
     let body = json!({
         "ready": ready,
         "stopping": stopping,
         "catalogue": {
             "processes": snapshot.catalogue.processes.len(),
             "origin": format!("{:?}", snapshot.origin),
-            "revision": health.revision.as_ref().map(|meta| meta.number),
+            "revision": revision,
             "broken": health.broken.is_some(),
             "refused": health.refused.as_ref().map(|refused| refused.number),
             "unwritten": health.unwritten.as_ref().map(|unwritten| unwritten.number),

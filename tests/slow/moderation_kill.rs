@@ -150,7 +150,7 @@ fn killed_two_hundred_times_a_whole_catalogue_and_a_whole_log_are_left() {
     let revisions = Revisions::local(&state.join("revisions")).expect("opened");
     let numbers = runtime.block_on(revisions.numbers()).expect("listed");
     assert_eq!(numbers, (1..=last).collect::<Vec<u64>>(), "no number is missing");
-    assert!(last > TIMES / 3, "only {last} revisions were made");
+    assert!(last > TIMES / 10, "only {last} revisions were made");
     for number in numbers {
         let revision = runtime.block_on(revisions.read(number)).expect("whole");
         generation(&revision.files);

@@ -5,7 +5,8 @@
 //! fail.
 //!
 //! For those who write them: `BROWSER_TESTS` runs only the browser's tests whose names match, and where `FAILURES` names a
-//! folder, the page of a failing one is pictured there. `RCP_TESTS_TAKE_PICTURES` takes the README's pictures anew.
+//! folder, the page of a failing one is pictured there. `RCP_TESTS_TAKE_PICTURES` takes the pictures of README.md and
+//! docs/answers.md anew; they want the fonts Noto Sans and Noto Color Emoji.
 
 use std::net::{IpAddr, TcpStream, UdpSocket};
 use std::path::{Path, PathBuf};
@@ -264,6 +265,9 @@ async fn a_moderator_uploads_and_edits_in_the_browser() {
 /// What the README shows, each in both themes.
 const PICTURES: [&str; 3] = ["region", "card", "reload"];
 
+/// What docs/answers.md shows, each as it was before answers had to fit a phone and as it is.
+const ANSWERS: [&str; 5] = ["region", "iom", "meetings", "search", "card"];
+
 /// A picture weighs less than this, in bytes: a README is read on phones too.
 const HEAVIEST: u64 = 150_000;
 
@@ -272,7 +276,7 @@ async fn the_readme_shows_pictures_that_this_test_takes() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     // Pictures are never the same to the byte (the time of day stands in them), so they are replaced on demand only.
     let anew = std::env::var_os("RCP_TESTS_TAKE_PICTURES").is_some();
-    let taken = if anew { root.join("docs/playground") } else { PathBuf::from(env!("CARGO_TARGET_TMPDIR")) };
+    let taken = if anew { root.join("docs") } else { PathBuf::from(env!("CARGO_TARGET_TMPDIR")) };
     let folder = copy();
     let playground = Playground::start(&Setup::new(&["playground", "--no-open"]).data(folder.path())).await;
     let text = |path: &Path| path.to_str().expect("the path is text").to_owned();
@@ -280,15 +284,17 @@ async fn the_readme_shows_pictures_that_this_test_takes() {
     drive("pictures.test.mjs", &playground.url, &environment.each_ref().map(|(name, value)| (*name, value.as_str())))
         .await;
     playground.bot.stop().await;
-    let readme = std::fs::read_to_string(root.join("README.md")).expect("the README can be read");
-    for name in PICTURES {
-        for theme in ["light", "dark"] {
-            let path = format!("docs/playground/{name}-{theme}.png");
-            let picture = std::fs::read(root.join(&path)).expect("the picture is there");
-            assert!(picture.starts_with(b"\x89PNG"), "{path}");
-            assert!((picture.len() as u64) < HEAVIEST, "{path} weighs {} bytes", picture.len());
-            assert!(readme.contains(&path), "the README does not show {path}");
-        }
+    let themes = |name: &str| ["light", "dark"].map(|theme| format!("docs/playground/{name}-{theme}.png"));
+    let times = |name: &str| ["", "-before"].map(|time| format!("docs/answers/{name}{time}.png"));
+    let readme = PICTURES.into_iter().flat_map(themes).map(|path| ("README.md", path));
+    let answers = ANSWERS.into_iter().flat_map(times).map(|path| ("docs/answers.md", path));
+    for (page, path) in readme.chain(answers) {
+        let text = std::fs::read_to_string(root.join(page)).expect("the page can be read");
+        let picture = std::fs::read(root.join(&path)).expect("the picture is there");
+        assert!(picture.starts_with(b"\x89PNG"), "{path}");
+        assert!((picture.len() as u64) < HEAVIEST, "{path} weighs {} bytes", picture.len());
+        let shown = if page == "README.md" { path.as_str() } else { path.trim_start_matches("docs/") };
+        assert!(text.contains(shown), "{page} does not show {path}");
     }
 }
 

@@ -243,7 +243,9 @@ async fn todays_program_serves_what_the_old_one_wrote(transport: Transport) {
     if transport == Transport::Endpoint {
         let (title, text) = now.press_id(&undecided()).await;
         let content = &now.newest().await.files.0["processes/p3.toml"];
-        assert_eq!(String::from_utf8_lossy(content), small::process("p3", "undecided"), "{title}: {text}");
+        // In its day themes named no topics.
+        let expected = small::process("p3", "undecided").replace(", topics = [\"data\"]", "");
+        assert_eq!(String::from_utf8_lossy(content), expected, "{title}: {text}");
     } else {
         now.publish("p3", "undecided").await;
     }

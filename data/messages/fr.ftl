@@ -1,4 +1,4 @@
-### Ce que dit le bot en français. Les mêmes clés sont dans chaque langue ; « rcp-bot check » y veille.
+### Ce que dit le bot en français. Les mêmes clés sont dans chaque langue ; « rcp-bot check » y veille.
 
 ## Languages and common words
 labelled = { $label } : { $text }
@@ -282,7 +282,7 @@ compare-takes-no-part = { $country } – { $process } : **ne figure pas** parmi 
 members-unlisted = membres inconnus
 nothing-to-compare = Rien à comparer
 nothing-to-compare-help = Choisissez deux pays, deux processus, ou un pays et un processus.
-none-found-either = Ni pays ni processus trouvé pour « { $typed } »
+none-found-either = Ni pays ni processus trouvé pour « { $typed } »
 help-title = Ce que vous pouvez demander
 help-text = Tapez `/rcp`, choisissez une commande et commencez à écrire : des réponses sont proposées. Noms, sigles, anciens noms et codes de pays conviennent, dans les trois langues et sans accents.
 help-examples =
@@ -364,15 +364,15 @@ origin-revision = n° { $number }
 glossary-title = Glossaire
 
 ## Finding
-several-found = Plusieurs réponses possibles pour « { $typed } »
+several-found = Plusieurs réponses possibles pour « { $typed } »
 several-found-help = Choisissez dans le menu :
-none-found-process = Aucun processus trouvé pour « { $typed } »
-none-found-region = Aucune région trouvée pour « { $typed } »
-none-found-country = Aucun pays trouvé pour « { $typed } »
-none-found-organisation = Aucune organisation trouvée pour « { $typed } »
-none-found-meeting = Aucune réunion trouvée pour « { $typed } »
-none-found-term = Aucun terme trouvé pour « { $typed } »
-none-found-topic = Aucun thème trouvé pour « { $typed } »
+none-found-process = Aucun processus trouvé pour « { $typed } »
+none-found-region = Aucune région trouvée pour « { $typed } »
+none-found-country = Aucun pays trouvé pour « { $typed } »
+none-found-organisation = Aucune organisation trouvée pour « { $typed } »
+none-found-meeting = Aucune réunion trouvée pour « { $typed } »
+none-found-term = Aucun terme trouvé pour « { $typed } »
+none-found-topic = Aucun thème trouvé pour « { $typed } »
 nothing-typed-process = Quel processus ?
 nothing-typed-region = Quelle région ?
 nothing-typed-country = Quel pays ?
@@ -382,8 +382,8 @@ nothing-typed-term = Quel terme ?
 nothing-typed-topic = Quel thème ?
 none-found-nearest = Vouliez-vous dire :
 none-found-help = Essayez un nom, un sigle ou quelques mots ; les propositions pendant la frappe y aident.
-search-title = « { $typed } »
-search-none = Rien trouvé pour « { $typed } »
+search-title = « { $typed } »
+search-none = Rien trouvé pour « { $typed } »
 search-none-help = Essayez d'autres mots, ou moins de filtres.
 
 ## Buttons and menus
@@ -423,7 +423,7 @@ menu-open-section = Lire une autre partie…
 ## Refusals and errors
 unknown-command = Commande inconnue : { $typed }
 unknown-command-help = Voici les commandes : { $commands }
-option-mistyped = L'option « { $option } » ne convient pas
+option-mistyped = L'option « { $option } » ne convient pas
 option-mistyped-help = Choisissez les options et leurs valeurs parmi celles que Discord propose en tapant la commande.
 entry-gone = Cette fiche n'existe plus
 entry-gone-help = Le catalogue a changé depuis ce message. Refaites la commande pour voir ce qu'il contient.
@@ -640,7 +640,7 @@ admin-apart-text = Une révision a été faite ailleurs alors que ce dossier con
 admin-gone = Ce fichier n'est plus gardé
 admin-gone-text = Les fichiers en attente ne sont gardés que quelques jours. Vérifiez-le de nouveau.
 admin-no-revision = Révision introuvable
-admin-no-revision-text = Il n'y a pas de révision « { $number } ». Choisissez parmi celles que propose la saisie.
+admin-no-revision-text = Il n'y a pas de révision « { $number } ». Choisissez parmi celles que propose la saisie.
 admin-not-recorded = Rien n'a été fait : l'enregistrement ne peut pas être écrit
 admin-store = Le journal des révisions n'est pas utilisable
 admin-folder = Le dossier ne peut pas être lu ou écrit
@@ -652,9 +652,9 @@ admin-upload-not-kept = Le fichier n'a pas pu être gardé
 admin-upload-help = Joignez le fichier TOML d'un seul processus, de { $size } Kio au plus.
 admin-upload-errors = Fichier refusé
 admin-upload-same = Ce fichier est déjà servi
-admin-upload-same-text = Le fichier de « { $process } » est exactement celui du catalogue.
+admin-upload-same-text = Le fichier de « { $process } » est exactement celui du catalogue.
 admin-upload = Publier ce fichier ?
-admin-upload-good = Le fichier de « { $process } » est sans erreur. Rien n'est encore publié.
+admin-upload-good = Le fichier de « { $process } » est sans erreur. Rien n'est encore publié.
 admin-discarded = Fichier abandonné
 admin-cancelled = Rien n'a été changé
 admin-restore = Rétablir la révision n° { $number } ?

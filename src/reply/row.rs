@@ -3,7 +3,7 @@
 /// A row under a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Row {
-    /// Up to [`limits::BUTTONS_PER_ROW`] buttons.
+    /// Up to [`BUTTONS_PER_ROW`](crate::reply::limits::BUTTONS_PER_ROW) buttons.
     Buttons(Vec<Button>),
     /// One menu.
     Menu(Menu),
@@ -52,7 +52,7 @@ pub struct Menu {
     pub custom_id: String,
     /// What stands in it before a choice.
     pub placeholder: String,
-    /// The entries; those beyond [`limits::MENU_OPTIONS`] are left out.
+    /// The entries; those beyond [`MENU_OPTIONS`](crate::reply::limits::MENU_OPTIONS) are left out.
     pub options: Vec<MenuOption>,
 }
 

@@ -761,6 +761,9 @@ impl Redacted {
             } else if let Some(after) = shaped(rest, "0000-00-00 00:00 UTC") {
                 out.push_str("‹time› UTC");
                 rest = after;
+            } else if let Some(after) = rest.strip_prefix("\"nonce\":\"") {
+                out.push_str("\"nonce\":\"‹nonce›");
+                rest = after.trim_start_matches(|one: char| one.is_ascii_alphanumeric() || one == '-');
             } else if let Some(after) = rest.strip_prefix("aside/") {
                 out.push_str("aside/‹time›");
                 rest = after.trim_start_matches(|one: char| one.is_ascii_digit() || "\\-T.Z".contains(one));

@@ -10,7 +10,7 @@ use crate::page::options::PageOptions;
 /// The guild that exists unless [`Options::guilds`] says otherwise.
 pub const DEFAULT_GUILD: u64 = 1_100_000_000_000_000_100;
 
-/// How a [`LocalDiscord`] behaves. The defaults are Discord's own.
+/// How a [`LocalDiscord`](crate::LocalDiscord) behaves. The defaults are Discord's own.
 #[derive(Clone)]
 pub struct Options {
     /// The port of 127.0.0.1; 0 for any free one.

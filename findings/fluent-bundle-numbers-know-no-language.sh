@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# fluent-bundle 0.16.0 (crates.io), Project Fluent's own implementation in Rust.
+# fluent-bundle 0.16.0 (a Rust crate), Project Fluent's own implementation in Rust.
 #
 # A good guess, from Fluent's guide and from its JavaScript implementation: a number in a message is written as the language
 # of the bundle writes it, NUMBER takes useGrouping, and DATETIME is there. Seen: without add_builtins() NUMBER is an unknown

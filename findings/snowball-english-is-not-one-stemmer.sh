@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# rust-stemmers 1.2.0 and snowball_stemmers_rs 1.0.1 (crates.io): the "English" of Snowball in its state of 2017 and of 2025.
+# rust-stemmers 1.2.0 and snowball_stemmers_rs 1.0.1 (Rust crates): the "English" of Snowball in its state of 2017 and of 2025.
 #
 # A good guess: the English stemmer of Snowball is one algorithm, so that an index made with one library can be asked with
 # another, and a newer library changes nothing but its speed. Seen: of nine common words of texts on public affairs all have

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# toml 1.2.1 and serde 1 (crates.io).
+# toml 1.2.1 and serde 1 (Rust crates).
 #
 # A good guess: a date that somebody wrote without quotes where a text is wanted is told as a date. Seen: the error says
 # "invalid type: map, expected a string", although nothing in the file looks like a map: serde has no dates, so toml hands

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# world-countries 5.1.0 (npm), the list of countries that many name tables are made from.
+# world-countries 5.1.0 (an npm package), the list of countries that many name tables are made from.
 #
 # A good guess: within one language a country's common name leads back to that country. Seen: the translations of several
 # languages call two countries by one name, and some of these are plainly another country's name: in Polish Cameroon is

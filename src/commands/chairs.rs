@@ -2,7 +2,7 @@
 
 use crate::catalogue::{Process, Statement};
 use crate::lookup::Entity;
-use crate::reply::{Budget, Embed, MenuOption, Reply, Room, colour, cut};
+use crate::reply::{Budget, Embed, MenuOption, Reply, colour, cut};
 
 use crate::commands::declaration::{Command, CommandOption, OptionKind};
 use crate::commands::finding;
@@ -88,12 +88,11 @@ pub(super) fn show(reader: &Reader<'_>, region: Option<&str>, page: usize) -> Re
     let counts = counts.into_iter().filter(|(key, count)| *count > 0 || *key == "chairs-known");
     let counts: Vec<String> = counts.map(|(key, count)| voice.say_with(key, [("count", count.into())])).collect();
     // Every chair of the page is shown, with less of the holders' names where they are long.
-    let room = Room::of(Budget::FACE, &rows.0, &title, &footer);
-    let text = room.first_that_fits([SHOWN_HOLDERS, 40, 16].into_iter().map(|most| {
+    let embed = Embed::within(Budget::FACE, &rows.0, colour::GENERAL, &title, &footer);
+    let embed = embed.first_that_fits([SHOWN_HOLDERS, 40, 16].into_iter().map(|most| {
         let lines = shown.iter().map(|process| line(reader, process, most));
         format!("-# {}\n{}", counts.join(" · "), lines.collect::<Vec<_>>().join("\n"))
     }));
-    let embed = Embed::within(Budget::FACE, &rows.0, colour::GENERAL, &title, &footer).description(&text);
     Ok(reader.reply(embed, rows))
 }
 

@@ -2,7 +2,7 @@
 
 use crate::catalogue::{Language, Term};
 use crate::lookup::Entity;
-use crate::reply::{Budget, Embed, Lines, Reply, Room, Sheet, colour, cut};
+use crate::reply::{Budget, Embed, Lines, Reply, Sheet, colour, cut};
 
 use crate::commands::declaration::{Command, CommandOption, OptionKind};
 use crate::commands::finding;
@@ -52,12 +52,11 @@ pub(super) fn list(reader: &Reader<'_>, page: usize) -> Result<Reply, Refusal> {
     let footer = voice.say_with("footer-date", [("date", voice.date(glossary.collected).into())]);
     let heading = voice.say("glossary-title");
     // Every term of the page is shown, with less of its name where the names are long.
-    let room = Room::of(Budget::FACE, &rows.0, &heading, &footer);
-    let text = room.first_that_fits([120, 60, 30].into_iter().map(|most| {
+    let embed = Embed::within(Budget::FACE, &rows.0, colour::GENERAL, &heading, &footer);
+    let embed = embed.first_that_fits([120, 60, 30].into_iter().map(|most| {
         let lines = shown.iter().map(|term| format!("• {}", cut(&title(reader, term), most)));
         lines.collect::<Vec<_>>().join("\n")
     }));
-    let embed = Embed::within(Budget::FACE, &rows.0, colour::GENERAL, &heading, &footer).description(&text);
     Ok(reader.reply(embed, rows))
 }
 

@@ -402,27 +402,6 @@ impl Section {
     }
 }
 
-impl Parameter for Section {
-    type Held = Section;
-    type Given<'a> = Section;
-
-    fn write(held: &Section) -> String {
-        held.key().to_owned()
-    }
-
-    fn read(text: &str) -> Option<Section> {
-        Section::ALL.into_iter().find(|section| section.key() == text)
-    }
-
-    fn give(held: &Section) -> Section {
-        *held
-    }
-
-    fn values(_: &Catalogue) -> Vec<Section> {
-        Section::ALL.to_vec()
-    }
-}
-
 /// A part of what is told of IOM's role.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum IomPart {
@@ -451,23 +430,31 @@ impl IomPart {
     }
 }
 
-impl Parameter for IomPart {
-    type Held = IomPart;
-    type Given<'a> = IomPart;
+/// A parameter that is one of a closed list, written by its key.
+macro_rules! keyed_parameter {
+    ($name:ident) => {
+        impl Parameter for $name {
+            type Held = $name;
+            type Given<'a> = $name;
 
-    fn write(held: &IomPart) -> String {
-        held.key().to_owned()
-    }
+            fn write(held: &$name) -> String {
+                held.key().to_owned()
+            }
 
-    fn read(text: &str) -> Option<IomPart> {
-        IomPart::ALL.into_iter().find(|part| part.key() == text)
-    }
+            fn read(text: &str) -> Option<$name> {
+                $name::ALL.into_iter().find(|one| one.key() == text)
+            }
 
-    fn give(held: &IomPart) -> IomPart {
-        *held
-    }
+            fn give(held: &$name) -> $name {
+                *held
+            }
 
-    fn values(_: &Catalogue) -> Vec<IomPart> {
-        IomPart::ALL.to_vec()
-    }
+            fn values(_: &Catalogue) -> Vec<$name> {
+                $name::ALL.to_vec()
+            }
+        }
+    };
 }
+
+keyed_parameter!(Section);
+keyed_parameter!(IomPart);

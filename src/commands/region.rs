@@ -3,7 +3,7 @@
 use crate::catalogue::{Process, StatusValue};
 use crate::lookup::Entity;
 use crate::reply::limits::MENU_OPTIONS;
-use crate::reply::{Budget, Embed, Lines, Reply, Room, colour, cut};
+use crate::reply::{Budget, Embed, Lines, Reply, colour, cut};
 use crate::snapshot::Regional;
 
 use crate::commands::declaration::{Command, CommandOption, OptionKind};
@@ -57,8 +57,9 @@ pub(super) fn show(reader: &Reader<'_>, id: &str, page: usize) -> Result<Reply, 
     let footer = reader.footer(&catalogue.general.definition.sources, catalogue.general.collected);
     let summary = summary(reader, regional);
     // Every process of the page is shown, with less of its place and name where they are long.
-    let room = Room::of(Budget::FACE, &rows.0, &title, &footer);
-    let text = room.first_that_fits([(80, 44), (80, 34), (34, 0), (24, 0)].into_iter().map(|(name, line)| {
+    let embed = Embed::within(Budget::FACE, &rows.0, colour::GENERAL, &title, &footer)
+        .url(reader.page(&catalogue.general.pages));
+    let mut embed = embed.first_that_fits([(80, 44), (80, 34), (34, 0), (24, 0)].into_iter().map(|(name, line)| {
         let mut text = summary.clone();
         for &status in StatusValue::ALL {
             let of_status: Vec<String> = shown
@@ -73,9 +74,6 @@ pub(super) fn show(reader: &Reader<'_>, id: &str, page: usize) -> Result<Reply, 
         }
         text
     }));
-    let mut embed = Embed::within(Budget::FACE, &rows.0, colour::GENERAL, &title, &footer)
-        .url(reader.page(&catalogue.general.pages))
-        .description(&text);
     // The forums follow as far as there is room; the menu opens them all.
     if page == 0 && !touching.is_empty() {
         let forums = catalogue.at(touching).map(|forum| voice.process_short(forum).to_owned());

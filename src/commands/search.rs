@@ -2,7 +2,7 @@
 
 use crate::catalogue::{FactList, Region, StatusValue};
 use crate::lookup::{Entity, Filters, Hit, Subject};
-use crate::reply::{Budget, Embed, MenuOption, Reply, Room, colour, cut, escape};
+use crate::reply::{Budget, Embed, MenuOption, Reply, colour, cut, escape};
 
 use crate::commands::declaration::{Command, CommandOption, OptionKind};
 use crate::commands::entry;
@@ -133,9 +133,9 @@ pub(super) fn show(
     let title = voice.say_with("search-title", [("typed", escape(&cut(query, 80)).into())]);
     let footer = voice.say_with("search-count", [("count", hits.total.into())]);
     // Every hit is shown; where they are long, less of each.
-    let room = Room::of(Budget::FACE, &rows.0, &title, &footer);
+    let embed = Embed::within(Budget::FACE, &rows.0, colour::GENERAL, &title, &footer);
     let tries = [(70, SHOWN_EXCERPT), (70, SHOWN_EXCERPT / 2), (70, 0), (40, 0), (20, 0)];
-    let text = room.first_that_fits(tries.into_iter().map(|(label, excerpt)| {
+    let embed = embed.first_that_fits(tries.into_iter().map(|(label, excerpt)| {
         let lines = found.iter().map(|(number, name, text)| {
             let below = match escape(&cut(text, excerpt)) {
                 text if excerpt == 0 || text.is_empty() => String::new(),
@@ -145,7 +145,6 @@ pub(super) fn show(
         });
         [fact.clone(), narrowed.clone()].into_iter().chain(lines).collect::<Vec<_>>().join("\n")
     }));
-    let embed = Embed::within(Budget::FACE, &rows.0, colour::GENERAL, &title, &footer).description(&text);
     Ok(reader.reply(embed, rows))
 }
 

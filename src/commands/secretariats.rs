@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use crate::catalogue::{Organisation, Process};
 use crate::lookup::Entity;
-use crate::reply::{Budget, Embed, Lines, Reply, Room, Sheet, colour, cut};
+use crate::reply::{Budget, Embed, Lines, Reply, Sheet, colour, cut};
 use crate::snapshot::Tie;
 
 use crate::commands::declaration::{Command, CommandOption, OptionKind};
@@ -92,17 +92,15 @@ pub(super) fn overview(reader: &Reader<'_>, page: usize) -> Result<Reply, Refusa
         voice.say_with("secretariats-unknown-count", [("count", without.into())])
     );
     // Every organisation of the page is shown, with less of its name where the names are long.
-    let room = Room::of(Budget::FACE, &rows.0, &title, &footer);
-    let text = room.first_that_fits([80, 40, 22].into_iter().map(|most| {
+    let embed = Embed::within(Budget::FACE, &rows.0, colour::GENERAL, &title, &footer)
+        .url(reader.page(&catalogue.general.pages));
+    let embed = embed.first_that_fits([80, 40, 22].into_iter().map(|most| {
         let lines = shown.iter().map(|(organisation, served)| {
             let name = cut(voice.organisation_short(organisation), most);
             format!("**{name}** · {}", voice.say_with("count-processes", [("count", served.len().into())]))
         });
         format!("{}\n\n{unknown}", lines.collect::<Vec<_>>().join("\n"))
     }));
-    let embed = Embed::within(Budget::FACE, &rows.0, colour::GENERAL, &title, &footer)
-        .url(reader.page(&catalogue.general.pages))
-        .description(&text);
     Ok(reader.reply(embed, rows))
 }
 

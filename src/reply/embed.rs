@@ -92,6 +92,18 @@ impl Embed {
         text.chars().count() <= characters.min(EMBED_DESCRIPTION) && height::of_text(text) + height::GAP <= height
     }
 
+    /// Sets the description to the first of these texts that fits without being cut, else to the last, cut.
+    pub fn first_that_fits(self, texts: impl IntoIterator<Item = String>) -> Embed {
+        let mut last = String::new();
+        for text in texts {
+            last = text;
+            if self.fits(&last) {
+                break;
+            }
+        }
+        self.description(&last)
+    }
+
     /// Sets the description to a text and a block of code below it: as many whole lines as there is room for, the first
     /// cut if it must be, and then how many more there are.
     pub fn block(self, above: &str, kind: &str, lines: impl ExactSizeIterator<Item = String>) -> Embed {

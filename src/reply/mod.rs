@@ -14,7 +14,7 @@ mod text;
 
 pub use embed::{Budget, Embed, Lines};
 pub use row::{Action, Button, Menu, MenuOption, Row, Style};
-pub use sheet::{Entry, Room, Sheet};
+pub use sheet::{Entry, Sheet};
 pub use text::{cut, escape, link};
 
 /// The colours of embeds, as 0xRRGGBB: status first, then the kinds of answers. Each stands out on the light and on the

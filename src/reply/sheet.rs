@@ -48,13 +48,13 @@ impl Sheet {
 
     /// The texts of its pages, at least one, for embeds with this title and footer and these rows.
     pub fn pages(&self, budget: Budget, rows: &[Row], title: &str, footer: &str) -> Vec<String> {
-        let room = Room::of(budget, rows, title, footer);
+        let embed = Embed::within(budget, rows, 0, title, footer);
         let mut pages: Vec<String> = Vec::new();
         let (mut page, mut heading) = (String::new(), "");
         for entry in &self.0 {
             for text in pieces(&entry.text) {
                 let grown = grown(&page, heading, &entry.heading, &text);
-                page = if page.is_empty() || room.holds(&grown) {
+                page = if page.is_empty() || embed.fits(&grown) {
                     grown
                 } else {
                     pages.push(std::mem::take(&mut page));
@@ -65,38 +65,6 @@ impl Sheet {
         }
         pages.push(page);
         pages
-    }
-}
-
-/// What an embed's text may take.
-#[derive(Clone, Copy, Debug)]
-pub struct Room {
-    characters: usize,
-    pixels: usize,
-}
-
-impl Room {
-    /// Of an embed with this title and footer and these rows.
-    pub fn of(budget: Budget, rows: &[Row], title: &str, footer: &str) -> Room {
-        let (characters, pixels) = Embed::within(budget, rows, 0, title, footer).left();
-        Room { characters, pixels }
-    }
-
-    /// The first of these texts that is within it, else the last.
-    pub fn first_that_fits(&self, texts: impl IntoIterator<Item = String>) -> String {
-        let mut last = String::new();
-        for text in texts {
-            last = text;
-            if self.holds(&last) {
-                break;
-            }
-        }
-        last
-    }
-
-    /// Whether a text is within it.
-    pub fn holds(&self, text: &str) -> bool {
-        text.chars().count() <= self.characters && height::of_text(text) + height::GAP <= self.pixels
     }
 }
 

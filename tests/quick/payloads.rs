@@ -2,7 +2,8 @@
 //! twilight-validate, and Discord's OpenAPI document where it is there.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet, VecDeque};
-use std::sync::{Arc, LazyLock};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::{Arc, LazyLock, Mutex};
 
 use crate::support::bot::{load, locale};
 use crate::support::small;
@@ -144,11 +145,24 @@ static JUDGES: LazyLock<Vec<Arc<dyn Judge>>> = LazyLock::new(|| {
     judges
 });
 
-/// What the judges complain of, by judge; empty if Discord would take the payload.
+/// What the judges complain of, by judge; empty if Discord would take the payload. A payload that was taken before, byte
+/// for byte, is not judged again: buttons, menus and commands often lead to the same answer.
 fn complaints(method: &str, route: &str, kind: Option<u64>, body: &Value) -> BTreeMap<String, String> {
+    static TAKEN: LazyLock<Mutex<HashSet<u64>>> = LazyLock::new(Mutex::default);
+    let mut hasher = DefaultHasher::new();
+    (method, route, kind, body.to_string()).hash(&mut hasher);
+    let key = hasher.finish();
+    if TAKEN.lock().expect("no test holds it while it panics").contains(&key) {
+        return BTreeMap::new();
+    }
     let payload = Payload { method, route, body, files: &[], interaction_type: kind };
     let judged = JUDGES.iter().map(|judge| (judge.name().to_owned(), judge.judge(&payload)));
-    judged.filter(|(_, found)| !found.is_empty()).map(|(name, found)| (name, format!("{found:?}"))).collect()
+    let found: BTreeMap<String, String> =
+        judged.filter(|(_, found)| !found.is_empty()).map(|(name, found)| (name, format!("{found:?}"))).collect();
+    if found.is_empty() {
+        TAKEN.lock().expect("no test holds it while it panics").insert(key);
+    }
+    found
 }
 
 fn length(text: &Value) -> usize {

@@ -296,10 +296,10 @@ fn a_huge_text_is_refused_in_few_words() {
 }
 
 #[test]
-fn a_hundred_thousand_keys_are_refused_in_few_words() {
-    let keys: String = (0..100_000).map(|number| format!("key-{number} = {number}\n")).collect();
-    let tables: String = (0..20_000).map(|_| "[[region]]\nid = 1\n").collect();
-    let items = format!("[[region]]\nid = \"a\"\naliases = [{}]\n", "\"\", ".repeat(100_000));
+fn tens_of_thousands_of_keys_are_refused_in_few_words() {
+    let keys: String = (0..20_000).map(|number| format!("key-{number} = {number}\n")).collect();
+    let tables: String = (0..5_000).map(|_| "[[region]]\nid = 1\n").collect();
+    let items = format!("[[region]]\nid = \"a\"\naliases = [{}]\n", "\"\", ".repeat(20_000));
     for content in [keys, tables, items] {
         for path in ["regions.toml", "processes/ocam.toml", "messages/fr.ftl"] {
             let report = build(path, content.clone().into_bytes());

@@ -3,7 +3,7 @@
 
 use std::io::{IsTerminal, Write};
 use std::num::NonZeroU32;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
@@ -25,6 +25,7 @@ use crate::memory;
 #[cfg(feature = "playground")]
 use crate::playground::{self, Playground};
 use crate::publishing::{Actor, Finish, NoCatalogue, Publisher};
+use crate::reply::Reply;
 use crate::schemas;
 use crate::settings::{self, BadSettings, Overrides, Settings, data_folder};
 use crate::signals::Signals;
@@ -173,6 +174,9 @@ enum Action {
         /// Prints exactly the interaction callback body that Discord would get.
         #[arg(long)]
         json: bool,
+        /// Writes the picture of the answer, a PNG, to this file; exit code 1 if the answer has none.
+        #[arg(long, value_name = "FILE")]
+        picture: Option<PathBuf>,
     },
     /// Tries all that a start needs, and prints a line for each with its mend; starts, registers and changes nothing.
     ///
@@ -268,7 +272,9 @@ pub fn main() -> ExitCode {
             telemetry::start(settings.log.format);
             playground(&settings, &playground::Options { port, open: !no_open, api_document })
         }
-        Action::Ask { command, locale, json, .. } => ask(&settings, &command, locale, json),
+        Action::Ask { command, locale, json, picture, .. } => {
+            ask(&settings, &command, locale, json, picture.as_deref())
+        }
         Action::Doctor { way, .. } => doctor(&settings, way.unwrap_or_else(Way::set)),
         Action::Check { dir, format, all, .. } => check(&settings, dir, format, all),
         Action::Commands { .. } => print_commands(&settings),
@@ -491,7 +497,13 @@ fn usable(settings: &Settings) -> anyhow::Result<Snapshot> {
     })
 }
 
-fn ask(settings: &Settings, command: &str, locale: String, json: bool) -> anyhow::Result<ExitCode> {
+fn ask(
+    settings: &Settings,
+    command: &str,
+    locale: String,
+    json: bool,
+    picture: Option<&Path>,
+) -> anyhow::Result<ExitCode> {
     let invocation = match commands::parse(command) {
         Ok(invocation) => invocation,
         Err(error) => {
@@ -523,7 +535,23 @@ fn ask(settings: &Settings, command: &str, locale: String, json: bool) -> anyhow
         };
         print(&terminal::draw(&reply, width, opens))?;
     }
+    if let Some(path) = picture {
+        write_picture(&reply, path)?;
+    }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Draws the picture of an answer into a file, and says so where it is not taken for a part of the answer.
+fn write_picture(reply: &Reply, path: &Path) -> anyhow::Result<()> {
+    let Some(mut picture) = reply.pictures().next().cloned() else {
+        anyhow::bail!("this answer has no picture, so that {} was not written", path.display());
+    };
+    picture.draw().map_err(anyhow::Error::msg).context("the picture cannot be drawn")?;
+    let content = picture.file().map(|file| file.content).unwrap_or_default();
+    std::fs::write(path, content).with_context(|| format!("{} cannot be written", path.display()))?;
+    let (width, height) = picture.size();
+    anstream::eprintln!("picture: {} ({width} × {height} pixels)", path.display());
+    Ok(())
 }
 
 /// Tries what a start needs. Each line is printed when it is known: some take a moment.

@@ -1,10 +1,11 @@
 //! From a reply to serenity's builders: the only place outside `transport/` that knows serenity's types.
 
+use serde::Serialize;
 use serde_json::{Value, json};
 use serenity::all::{
-    ButtonStyle, Colour, CreateActionRow, CreateAllowedMentions, CreateAttachment, CreateButton, CreateEmbed,
-    CreateEmbedFooter, CreateInteractionResponseMessage, CreateSelectMenu, CreateSelectMenuKind,
-    CreateSelectMenuOption, EditInteractionResponse, ReactionType, UserId,
+    ButtonStyle, Colour, CreateActionRow, CreateAllowedMentions, CreateButton, CreateEmbed, CreateEmbedFooter,
+    CreateInteractionResponseMessage, CreateSelectMenu, CreateSelectMenuKind, CreateSelectMenuOption,
+    EditInteractionResponse, ReactionType, UserId,
 };
 
 use crate::reply::Reply;
@@ -19,6 +20,12 @@ impl Reply {
         self.to_update().content(cut(&self.content, CONTENT))
     }
 
+    /// Whether its message names files. serenity numbers these, and describes pictures, only when it sends them itself, so
+    /// that the JSON of such a message is made by [`message`].
+    pub fn has_attachments(&self) -> bool {
+        !self.files.is_empty() || self.pictures().next().is_some()
+    }
+
     /// The reply as a change of the message under which a component stands. What stands above the embeds, such as whom
     /// the answer addresses, stays if this reply has nothing to put there.
     pub fn to_update(&self) -> CreateInteractionResponseMessage {
@@ -26,19 +33,17 @@ impl Reply {
             .embeds(self.embeds())
             .components(self.components())
             .allowed_mentions(self.mentions())
-            .ephemeral(self.private)
-            .files(self.attachments());
+            .ephemeral(self.private);
         if self.content.is_empty() { update } else { update.content(cut(&self.content, CONTENT)) }
     }
 
     /// The reply as a change of the interaction's original response.
     pub fn to_edit(&self) -> EditInteractionResponse {
-        let edit = EditInteractionResponse::new()
+        EditInteractionResponse::new()
             .content(cut(&self.content, CONTENT))
             .embeds(self.embeds())
             .components(self.components())
-            .allowed_mentions(self.mentions());
-        self.attachments().into_iter().fold(edit, EditInteractionResponse::new_attachment)
+            .allowed_mentions(self.mentions())
     }
 
     /// Nobody but the person named in `pour` is ever pinged, whatever the text holds.
@@ -59,10 +64,6 @@ impl Reply {
             })
             .collect()
     }
-
-    fn attachments(&self) -> Vec<CreateAttachment> {
-        self.files.iter().map(|file| CreateAttachment::bytes(file.content.clone(), file.name.clone())).collect()
-    }
 }
 
 fn embed(embed: &Embed) -> CreateEmbed {
@@ -75,6 +76,9 @@ fn embed(embed: &Embed) -> CreateEmbed {
     }
     if !embed.foot().is_empty() {
         created = created.footer(CreateEmbedFooter::new(embed.foot()));
+    }
+    if let Some(picture) = embed.picture() {
+        created = created.attachment(picture.name());
     }
     created.fields(embed.fields().iter().map(|field| (field.name.as_str(), field.value.as_str(), field.inline)))
 }
@@ -113,15 +117,35 @@ fn menu(menu: &Menu) -> CreateSelectMenu {
 
 /// The reply as the body of a further message about an interaction.
 pub fn follow_up(reply: &Reply) -> serde_json::Result<Value> {
-    serde_json::to_value(reply.to_message())
+    message(&reply.to_message(), reply)
 }
 
 /// The reply as the body of a request that changes an interaction's original response: the files are those of this
-/// reply and no others. serenity numbers files only when it sends them itself, so that is done here.
-#[expect(clippy::indexing_slicing, reason = "a message is an object, and a key of one that is written is made")]
+/// reply and no others.
 pub fn edit(reply: &Reply) -> serde_json::Result<Value> {
-    let mut body = serde_json::to_value(reply.to_edit())?;
-    let files = reply.files.iter().zip(0..).map(|(file, id): (_, u64)| json!({ "id": id, "filename": file.name }));
-    body["attachments"] = files.collect();
+    message(&reply.to_edit(), reply)
+}
+
+/// A message made of this reply as JSON, with the files that go with it, none if there are none: numbered in the order of
+/// [`Reply::attachments`], each picture with its alternative text, which Discord takes for the file and for the embed.
+/// (Discord: reference, "Uploading Files"; resources/message, "Embed Image Structure".)
+#[expect(clippy::indexing_slicing, reason = "a message is an object, and a key of one that is written is made")]
+pub fn message(message: &impl Serialize, reply: &Reply) -> serde_json::Result<Value> {
+    let mut body = serde_json::to_value(message)?;
+    let files = reply.files.iter().map(|file| json!({ "filename": file.name }));
+    let pictures = reply.pictures().map(|picture| match picture.description() {
+        "" => json!({ "filename": picture.name() }),
+        told => json!({ "filename": picture.name(), "description": told }),
+    });
+    let numbered = files.chain(pictures).zip(0_u64..).map(|(mut file, id)| {
+        file["id"] = json!(id);
+        file
+    });
+    body["attachments"] = numbered.collect();
+    for (embed, shown) in body["embeds"].as_array_mut().into_iter().flatten().zip(&reply.embeds) {
+        if let Some(picture) = shown.picture().filter(|picture| !picture.description().is_empty()) {
+            embed["image"]["description"] = json!(picture.description());
+        }
+    }
     Ok(body)
 }

@@ -4,8 +4,9 @@ use crate::reply::height;
 use crate::reply::limits::{
     EMBED_DESCRIPTION, EMBED_FIELDS, EMBED_TITLE, EMBED_TOTAL, FIELD_NAME, FIELD_VALUE, FOOTER,
 };
+use crate::reply::picture::Picture;
 use crate::reply::row::Row;
-use crate::reply::text::cut;
+use crate::reply::text::{cut, escape};
 
 /// How much an answer may take: in characters of its embed, and in pixels of a phone's screen, rows included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +46,7 @@ pub struct Embed {
     description: String,
     colour: u32,
     fields: Vec<Field>,
+    picture: Option<Picture>,
     footer: String,
     used: usize,
     /// The most characters of everything together.
@@ -64,6 +66,7 @@ impl Embed {
             description: String::new(),
             colour,
             fields: Vec::new(),
+            picture: None,
             footer: String::new(),
             used,
             limit: EMBED_TOTAL,
@@ -155,6 +158,11 @@ impl Embed {
         &self.fields
     }
 
+    /// The picture below the texts, if there is one.
+    pub fn picture(&self) -> Option<&Picture> {
+        self.picture.as_ref()
+    }
+
     /// The text at the foot.
     pub fn foot(&self) -> &str {
         &self.footer
@@ -164,6 +172,35 @@ impl Embed {
     pub fn url(mut self, url: Option<&str>) -> Embed {
         self.url = url.map(str::to_owned);
         self
+    }
+
+    /// Shows a picture below the texts. Comes before them, so that they are cut to the room that it leaves.
+    pub fn showing(mut self, picture: Picture) -> Embed {
+        let taken = height::GAP + height::of_picture(picture.size());
+        self.height = self.height.map(|left| left.saturating_sub(taken));
+        self.picture = Some(picture);
+        self
+    }
+
+    /// Draws the picture, if there is one; where that fails, its alternative text takes its place.
+    pub(super) fn draw(&mut self) -> Result<(), String> {
+        let drawn = self.picture.as_mut().map_or(Ok(()), Picture::draw);
+        if drawn.is_err() {
+            *self = self.clone().told();
+        }
+        drawn
+    }
+
+    /// The same embed with the alternative text of its picture in small print instead of the picture.
+    pub(super) fn told(mut self) -> Embed {
+        let Some(picture) = self.picture.take() else { return self };
+        let freed = height::GAP + height::of_picture(picture.size());
+        self.height = self.height.map(|left| left + freed);
+        if picture.description().is_empty() {
+            return self;
+        }
+        let line = format!("-# {}", escape(picture.description()));
+        self.lines(Lines::below([line]))
     }
 
     /// Sets the description, cut to what there is room for.

@@ -127,6 +127,16 @@ pub(super) fn of_text(text: &str) -> usize {
     if text.is_empty() { 0 } else { text.split('\n').map(measured).sum() }
 }
 
+/// The most that a picture takes in height.
+const PICTURE: usize = 352;
+
+/// The height of a picture of this width and height, which is shown as wide as the embed's text, and never larger than
+/// it is.
+pub(super) fn of_picture((width, height): (u32, u32)) -> usize {
+    let (width, height) = (width.max(1) as usize, height as usize);
+    (height * TEXT_WIDTH.min(width)).div_ceil(width).min(PICTURE)
+}
+
 /// The height of a title.
 pub(super) fn of_title(title: &str) -> usize {
     // It is bold.

@@ -39,5 +39,7 @@ pub const CHOICES: usize = 25;
 pub const CHOICE_TEXT: usize = 100;
 /// The description of a command or option.
 pub const DESCRIPTION: usize = 100;
+/// The description of an attachment: the alternative text of a picture. (Discord: resources/message, "Attachment Object".)
+pub const ALTERNATIVE_TEXT: usize = 1_024;
 /// The text of a message.
 pub const CONTENT: usize = 2_000;

@@ -8,11 +8,13 @@ pub mod discord;
 mod embed;
 mod height;
 pub mod limits;
+mod picture;
 mod row;
 mod sheet;
 mod text;
 
 pub use embed::{Budget, Embed, Lines};
+pub use picture::Picture;
 pub use row::{Action, Button, Menu, MenuOption, Row, Style};
 pub use sheet::{Entry, Sheet};
 pub use text::{cut, escape, link};
@@ -63,7 +65,7 @@ pub struct Reply {
     pub private: bool,
     /// The one person who may be pinged.
     pub ping: Option<u64>,
-    /// Files sent with it.
+    /// Files sent with it, besides the pictures of its embeds.
     pub files: Vec<File>,
 }
 
@@ -106,11 +108,41 @@ impl Reply {
         self
     }
 
-    /// How high it stands on a phone, in CSS pixels, as `height` estimates it; files that come with it not counted.
+    /// The pictures of its embeds.
+    pub fn pictures(&self) -> impl Iterator<Item = &Picture> {
+        self.embeds.iter().filter_map(Embed::picture)
+    }
+
+    /// Whether a picture is still to be drawn.
+    pub fn is_due(&self) -> bool {
+        self.pictures().any(Picture::is_due)
+    }
+
+    /// Draws its pictures, which takes some ten milliseconds. One that fails is left out, its alternative text put in its
+    /// place; why, is returned.
+    pub fn draw(&mut self) -> Vec<String> {
+        let failed = self.embeds.iter_mut().filter_map(|embed| embed.draw().err());
+        failed.collect()
+    }
+
+    /// The same reply without the pictures that are not drawn: their alternative text stands in their place.
+    pub fn without_due(mut self) -> Reply {
+        let told = |embed: Embed| if embed.picture().is_some_and(Picture::is_due) { embed.told() } else { embed };
+        self.embeds = self.embeds.into_iter().map(told).collect();
+        self
+    }
+
+    /// The files that go with it, in the order in which its JSON numbers them: its own, and the pictures that are drawn.
+    pub fn attachments(&self) -> Vec<File> {
+        self.files.iter().cloned().chain(self.pictures().filter_map(Picture::file)).collect()
+    }
+
+    /// How high it stands on a phone, in CSS pixels, as `height` estimates it; files below its embeds not counted.
     pub fn height(&self) -> usize {
         let embed = |embed: &Embed| {
             let fields = embed.fields().iter().map(|field| (field.name.as_str(), field.value.as_str()));
-            height::of_embed(embed.title(), embed.text(), fields, embed.foot())
+            let picture = embed.picture().map_or(0, |picture| height::GAP + height::of_picture(picture.size()));
+            height::of_embed(embed.title(), embed.text(), fields, embed.foot()) + picture
         };
         height::of_message(&self.content, self.embeds.iter().map(embed).sum(), &self.rows)
     }

@@ -28,6 +28,9 @@ const HTTP_REFUSED: &str = "rcp_http_refused_total";
 /// Open HTTP connections.
 const HTTP_CONNECTIONS: &str = "rcp_http_connections";
 
+/// Pictures of answers, by result.
+const PICTURES: &str = "rcp_pictures_total";
+
 /// Changes of what is served that were tried, by kind and result.
 const CHANGES: &str = "rcp_catalogue_changes_total";
 
@@ -124,6 +127,7 @@ fn describe() {
     describe_counter!(REST_ERRORS, "Failed tries of calls to Discord's REST API, by reason.");
     describe_counter!(HTTP_REFUSED, "Refused HTTP requests, by reason.");
     describe_gauge!(HTTP_CONNECTIONS, "Open HTTP connections.");
+    describe_counter!(PICTURES, "Pictures of answers, by result (drawn, failed, late).");
     describe_counter!(CHANGES, "Changes of the catalogue that were tried, by action and result.");
     describe_gauge!(REVISION, "The number of the revision that is served; 0 for a catalogue without one.");
     describe_gauge!(REFUSED_REVISION, "The number of a newer revision that has errors here; 0 for none.");
@@ -148,6 +152,9 @@ fn describe() {
     }
     for reason in HTTP_REASONS {
         counter!(HTTP_REFUSED, "reason" => reason).absolute(0);
+    }
+    for result in ["drawn", "failed", "late"] {
+        counter!(PICTURES, "result" => result).absolute(0);
     }
     for result in ["done", "refused"] {
         counter!(CHANGES, "action" => "reload", "result" => result).absolute(0);
@@ -238,6 +245,17 @@ pub fn http_refused(reason: &'static str) {
 /// An HTTP connection was opened (`1.0`) or closed (`-1.0`).
 pub fn http_connections(change: f64) {
     gauge!(HTTP_CONNECTIONS).increment(change);
+}
+
+/// So many pictures of an answer were drawn, and so many could not be.
+pub fn pictures(drawn: usize, failed: usize) {
+    counter!(PICTURES, "result" => "drawn").increment(drawn as u64);
+    counter!(PICTURES, "result" => "failed").increment(failed as u64);
+}
+
+/// An answer went without pictures that could not be drawn in time.
+pub fn pictures_late(late: usize) {
+    counter!(PICTURES, "result" => "late").increment(late as u64);
 }
 
 /// A change of what is served was tried: what it was, and what came of it.

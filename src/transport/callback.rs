@@ -1,11 +1,11 @@
 //! The bodies of interaction callbacks: whatever is sent back first is made here, whichever way it goes.
 //! (Discord: interactions/receiving-and-responding, "Interaction Response Object".)
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use serenity::all::{CreateInteractionResponseMessage, MessageFlags};
 
 use crate::commands::Choice;
-use crate::reply::Reply;
+use crate::reply::{Reply, discord};
 
 /// Callback types. (Discord: interactions/receiving-and-responding, "Interaction Callback Type".)
 mod kind {
@@ -38,14 +38,33 @@ pub fn pong() -> Callback<()> {
     Callback { r#type: kind::PONG, data: None }
 }
 
-/// A new message. Its files go beside it.
-pub fn message(reply: &Reply) -> Callback<CreateInteractionResponseMessage> {
-    Callback { r#type: kind::MESSAGE, data: Some(reply.to_message()) }
+/// A message made of a reply.
+#[derive(Debug)]
+pub struct Message<'r> {
+    reply: &'r Reply,
+    message: CreateInteractionResponseMessage,
 }
 
-/// The message of the component, changed in place.
-pub fn update(reply: &Reply) -> Callback<CreateInteractionResponseMessage> {
-    Callback { r#type: kind::UPDATE, data: Some(reply.to_update()) }
+impl Serialize for Message<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        // Hardly a message names files, and the others need not be made twice.
+        match self.reply.has_attachments() {
+            false => self.message.serialize(serializer),
+            true => {
+                discord::message(&self.message, self.reply).map_err(serde::ser::Error::custom)?.serialize(serializer)
+            }
+        }
+    }
+}
+
+/// A new message. Its files go beside it.
+pub fn message(reply: &Reply) -> Callback<Message<'_>> {
+    Callback { r#type: kind::MESSAGE, data: Some(Message { reply, message: reply.to_message() }) }
+}
+
+/// The message of the component, changed in place. What it showed before goes, its files too; those of the reply come.
+pub fn update(reply: &Reply) -> Callback<Message<'_>> {
+    Callback { r#type: kind::UPDATE, data: Some(Message { reply, message: reply.to_update() }) }
 }
 
 /// What stands for a message until it is made.

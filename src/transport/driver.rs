@@ -3,28 +3,35 @@
 //! The way in sends the first response ([`Driver::begin`]), since the gateway does that by a call and the endpoint by its
 //! answer, and says whether it went out; all the rest is done here ([`Driver::finish`]).
 
+use std::num::NonZeroUsize;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
 
 use futures::FutureExt as _;
 use futures::future::BoxFuture;
-use tokio::time::{Instant, sleep, timeout};
+use tokio::sync::Semaphore;
+use tokio::time::{Instant, sleep, timeout, timeout_at};
 use tokio_util::task::TaskTracker;
 use tracing::{Instrument as _, Span, error, warn};
 
 use crate::admin::{AdminCommands, Step};
+use crate::blocking::blocking;
 use crate::commands::{Interaction, Shared};
 use crate::reply::Reply;
 use crate::reply::discord::{edit, follow_up};
 use crate::supervise::Supervisor;
-use crate::telemetry::Counters;
+use crate::telemetry::{Counters, metrics};
 use crate::transport::audit_channel::AuditChannel;
-use crate::transport::responder::{Ending, MetricLabels, Responder, Response, is_for_moderation};
+use crate::transport::responder::{Ending, MetricLabels, Responder, Response, drawn, is_for_moderation};
 use crate::transport::rest::client::{ANY_CALL, Failed, Rest};
 
 /// How long to wait before Discord is asked about a response that is still on its way to it; doubled each time.
 const FIRST_PAUSE: Duration = Duration::from_millis(150);
+
+/// How long after an interaction came its picture may be finished: what is left of the time that Discord gives is for
+/// sending it. Beyond that the answer goes without.
+const DRAWN_WITHIN: Duration = Duration::from_millis(1_500);
 
 /// The longest pause before the last try.
 const LAST_PAUSE: Duration = Duration::from_secs(2);
@@ -49,6 +56,8 @@ pub struct Driver {
     admin: Option<Arc<AdminCommands>>,
     counters: Arc<Counters>,
     rest: Arc<Rest>,
+    /// Places at the drawing board: one a processor, since more at once would only need more memory.
+    drawing: Arc<Semaphore>,
     after: TaskTracker,
 }
 
@@ -93,7 +102,9 @@ impl Driver {
             let rest = Arc::clone(&rest);
             tasks.keep("notices", move || Arc::clone(&channel).tell(Arc::clone(&rest)));
         }
-        Driver { responder, admin, counters, rest, after: TaskTracker::new() }
+        let places = std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
+        let drawing = Arc::new(Semaphore::new(places));
+        Driver { responder, admin, counters, rest, drawing, after: TaskTracker::new() }
     }
 
     /// Who answers.
@@ -110,7 +121,7 @@ impl Driver {
     pub async fn begin(&self, interaction: Interaction, received: Instant) -> Begun {
         let about = self.responder.about(&interaction);
         let span = about.span(interaction.id);
-        let (response, following) = match &self.admin {
+        let (mut response, following) = match &self.admin {
             Some(admin) if is_for_moderation(&interaction) => {
                 Box::pin(self.moderate(admin, &interaction)).instrument(span.clone()).await
             }
@@ -124,7 +135,42 @@ impl Driver {
                 (response, following)
             }
         };
+        if response.due.is_some() {
+            response = Box::pin(self.drawn(response, received)).instrument(span.clone()).await;
+        }
         Begun { interaction, response, span, about, received, following }
+    }
+
+    /// A response with its pictures, drawn on a thread that holds up nobody; without those for which there is no time.
+    async fn drawn(&self, response: Response, received: Instant) -> Response {
+        let due = response.clone();
+        let drawn = timeout_at(received + DRAWN_WITHIN, self.draw(move || due.drawn())).await;
+        drawn.unwrap_or_else(|_| {
+            warn!("a picture could not be drawn in time; the answer goes without it");
+            metrics::pictures_late(1);
+            response.without_due()
+        })
+    }
+
+    /// Draws in turn, on a thread that holds up nobody. The place is taken until what was begun is done, however it ends.
+    async fn draw<T: Send + 'static>(&self, draw: impl FnOnce() -> T + Send + 'static) -> T {
+        // The semaphore is never closed.
+        let place = Arc::clone(&self.drawing).acquire_owned().await.ok();
+        blocking(move || {
+            let drawn = draw();
+            drop(place);
+            drawn
+        })
+        .await
+    }
+
+    /// A reply with its pictures.
+    async fn drawn_reply(&self, reply: &Reply) -> Reply {
+        if !reply.is_due() {
+            return reply.clone();
+        }
+        let due = reply.clone();
+        self.draw(move || drawn(due)).await
     }
 
     async fn moderate(&self, admin: &Arc<AdminCommands>, interaction: &Interaction) -> (Response, Following) {
@@ -191,8 +237,10 @@ impl Driver {
     /// Shows to everyone what was private. Where Discord does not take it, the private copy comes back.
     async fn share(&self, shared: &Shared, interaction: &Interaction, sent: Sent) -> Result<(), Failed> {
         let (application, token) = (interaction.application, interaction.token.as_str());
-        let body = follow_up(&shared.shown).map_err(|error| Failed::Unexpected(error.to_string()))?;
-        let told = once_known(sent, || self.rest.follow_up(application, token, &body)).await;
+        let shown = self.drawn_reply(&shared.shown).await;
+        let (body, files) = (follow_up(&shown), shown.attachments());
+        let body = body.map_err(|error| Failed::Unexpected(error.to_string()))?;
+        let told = once_known(sent, || self.rest.follow_up(application, token, &body, &files)).await;
         if told.is_err() && self.edit(&shared.kept, interaction, Sent::Already).await.is_err() {
             warn!("nor could the private copy be put back");
         }
@@ -203,8 +251,10 @@ impl Driver {
     async fn edit(&self, reply: &Reply, interaction: &Interaction, sent: Sent) -> Result<(), Failed> {
         let (application, token) = (interaction.application, interaction.token.as_str());
         let put = async |reply: &Reply| {
-            let body = edit(reply).map_err(|error| Failed::Unexpected(error.to_string()))?;
-            once_known(sent, || self.rest.edit_original(application, token, &body, &reply.files)).await
+            let reply = self.drawn_reply(reply).await;
+            let (body, files) = (edit(&reply), reply.attachments());
+            let body = body.map_err(|error| Failed::Unexpected(error.to_string()))?;
+            once_known(sent, || self.rest.edit_original(application, token, &body, &files)).await
         };
         let refused = match put(reply).await {
             Err(failed) if !failed.may_pass() => failed,

@@ -32,7 +32,7 @@ pub struct Responder {
 }
 
 /// What is to be sent back.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Response {
     /// The callback's body, JSON.
     pub body: Body,
@@ -42,8 +42,28 @@ pub struct Response {
     pub delete: bool,
     /// What is to be shown to everyone afterwards, if anything.
     pub share: Option<Box<Shared>>,
+    /// What shows pictures that are still to be drawn, if anything: it cannot be sent before.
+    pub due: Option<Box<Due>>,
     /// How it ended, as far as it depends on us.
     pub ending: Ending,
+}
+
+/// A reply whose pictures are still to be drawn.
+#[derive(Clone, Debug)]
+pub struct Due {
+    reply: Reply,
+    write: fn(&Reply) -> Vec<u8>,
+}
+
+/// A reply with its pictures, which takes some ten milliseconds; without those that fail.
+pub fn drawn(mut reply: Reply) -> Reply {
+    let pictures = reply.pictures().count();
+    let failed = reply.draw();
+    for reason in &failed {
+        error!(reason, "a picture could not be drawn; the answer goes without it");
+    }
+    metrics::pictures(pictures - failed.len(), failed.len());
+    reply
 }
 
 /// How an interaction ended.
@@ -188,7 +208,8 @@ impl Responder {
             return Response::with(body);
         }
         let made = self.make(snapshot, interaction);
-        if made.ending == Ending::Answered && made.files.is_empty() && !made.delete && made.share.is_none() {
+        let whole = made.files.is_empty() && made.due.is_none() && !made.delete && made.share.is_none();
+        if made.ending == Ending::Answered && whole {
             cache.keep(key, &made.body.whole(), &delete_button(caller));
         }
         made
@@ -210,7 +231,7 @@ impl Responder {
         let of_component =
             |component: &Component| match commands::component(snapshot, &self.languages, caller, today(), component) {
                 ComponentAnswer::Message(reply) => message(&reply),
-                ComponentAnswer::Update(reply) => Response::showing(callback::update(&reply).bytes(), &reply),
+                ComponentAnswer::Update(reply) => Response::showing(&reply, |reply| callback::update(reply).bytes()),
                 ComponentAnswer::Share(shared) => {
                     let body = callback::update(&shared.folded).bytes();
                     Response { share: Some(shared), ..Response::with(body.into()) }
@@ -328,12 +349,34 @@ fn pressed(custom_id: &str) -> &'static str {
 impl Response {
     /// An answer that needs nothing but this body.
     fn with(body: Body) -> Response {
-        Response { body, files: Vec::new(), delete: false, share: None, ending: Ending::Answered }
+        Response { body, files: Vec::new(), delete: false, share: None, due: None, ending: Ending::Answered }
     }
 
-    /// An answer with this body, which shows a reply.
-    fn showing(body: Vec<u8>, reply: &Reply) -> Response {
-        Response { files: reply.files.clone(), ending: ending(reply), ..Response::with(body.into()) }
+    /// An answer that shows a reply, written in this way.
+    fn showing(reply: &Reply, write: fn(&Reply) -> Vec<u8>) -> Response {
+        let due = reply.is_due().then(|| Box::new(Due { reply: reply.clone(), write }));
+        let files = if due.is_none() { reply.attachments() } else { Vec::new() };
+        Response { files, due, ending: ending(reply), ..Response::with(write(reply).into()) }
+    }
+
+    /// The same with its pictures, drawn here and now, which takes some ten milliseconds; without those that fail.
+    pub fn drawn(mut self) -> Response {
+        match self.due.take() {
+            Some(due) => self.shown(&Due { reply: drawn(due.reply), ..*due }),
+            None => self,
+        }
+    }
+
+    /// The same without the pictures that are not drawn: their alternative text takes their place.
+    pub fn without_due(mut self) -> Response {
+        match self.due.take() {
+            Some(due) => self.shown(&Due { reply: due.reply.without_due(), ..*due }),
+            None => self,
+        }
+    }
+
+    fn shown(self, due: &Due) -> Response {
+        Response { body: (due.write)(&due.reply).into(), files: due.reply.attachments(), ..self }
     }
 
     /// What moderators are answered first.
@@ -348,7 +391,7 @@ impl Response {
 }
 
 fn message(reply: &Reply) -> Response {
-    Response::showing(callback::message(reply).bytes(), reply)
+    Response::showing(reply, |reply| callback::message(reply).bytes())
 }
 
 fn choices(offered: &[Choice]) -> Response {

@@ -46,6 +46,14 @@ fn draw_embed(drawn: &mut String, embed: &Embed, width: usize) {
     for field in embed.fields() {
         parts.push([Line::of(&field.name, bold)].into_iter().chain(lines(&field.value)).collect());
     }
+    if let Some(picture) = embed.picture() {
+        // What stands for it where there are no pictures; where that is nothing, its name.
+        let told = Some(picture.description()).filter(|told| !told.is_empty()).unwrap_or(picture.name());
+        parts.push(told.lines().map(|line| Line::verbatim(line, Style::new().italic())).collect());
+        if let Some(first) = parts.last_mut().and_then(|part| part.first_mut()) {
+            first.text.insert_str(0, "🖼️ ");
+        }
+    }
     parts.push(vec![Line::verbatim(embed.foot(), dim)]);
     parts.retain(|part| part.iter().any(|line| !line.text.is_empty()));
     for (number, part) in parts.iter().enumerate() {

@@ -217,9 +217,9 @@ impl Rest {
 
     /// Sends a further message about an interaction. Discord knows it by no nonce, so that a try is not cut off for being
     /// slow: it would be shown twice. (Discord: interactions/receiving-and-responding, "Followup Messages".)
-    pub async fn follow_up(&self, application: u64, token: &str, body: &Value) -> Result<(), Failed> {
+    pub async fn follow_up(&self, application: u64, token: &str, body: &Value, files: &[File]) -> Result<(), Failed> {
         let route = format!("/webhooks/{application}/{token}");
-        let call = Call { method: &Method::POST, route: &route, body: Some(&written(body)), files: &[] };
+        let call = Call { method: &Method::POST, route: &route, body: Some(&written(body)), files };
         self.call(call, Limits::of(ANY_CALL, ANY_CALL)).await.map(drop)
     }
 

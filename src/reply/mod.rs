@@ -6,6 +6,7 @@
 
 pub mod discord;
 mod embed;
+mod file;
 mod height;
 pub mod limits;
 mod picture;
@@ -14,6 +15,7 @@ mod sheet;
 mod text;
 
 pub use embed::{Budget, Embed, Lines};
+pub use file::File;
 pub use picture::Picture;
 pub use row::{Action, Button, Menu, MenuOption, Row, Style};
 pub use sheet::{Entry, Sheet};
@@ -67,15 +69,6 @@ pub struct Reply {
     pub ping: Option<u64>,
     /// Files sent with it, besides the pictures of its embeds.
     pub files: Vec<File>,
-}
-
-/// A file sent with a reply.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct File {
-    /// Its name as shown.
-    pub name: String,
-    /// What it holds, byte for byte.
-    pub content: Vec<u8>,
 }
 
 impl Reply {

@@ -8,7 +8,7 @@ use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-use crate::reply::File;
+use crate::reply::file::File;
 use crate::reply::limits::ALTERNATIVE_TEXT;
 use crate::reply::text::cut;
 

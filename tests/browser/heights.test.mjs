@@ -18,12 +18,24 @@ const AT_ONCE = 500;
 
 const answers = readFileSync(process.env.ANSWERS, "utf8").trim().split("\n").map((line) => JSON.parse(line));
 
+/** Stands for each picture, as large as its address says. */
+function pictures(page) {
+  return page.route("**/attachments/*/*/*", (route) => {
+    const [width, height] = new URL(route.request().url()).pathname.split("/").slice(2);
+    const body = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"/>`;
+    return route.fulfill({ contentType: "image/svg+xml", body });
+  });
+}
+
 /** Draws answers where messages stand, in the place of those that were drawn before. */
 function draw(page, some) {
   return page.evaluate(async (some) => {
     const { message } = await import(new URL("message.js", document.querySelector("script[src]").src).href);
     const world = { me: "1", locale: "fr", people: [], channels: [], roles: [], commands: [], users: [] };
     const nothing = { use() {}, dismiss() {} };
+    for (const { image } of some.flatMap((json) => json.embeds ?? [])) {
+      if (image) image.url = new URL(image.url, location.origin).href;
+    }
     document.querySelector("#log").replaceChildren(...some.map((json) => message(json, world, nothing, null, () => undefined)));
   }, some);
 }
@@ -35,6 +47,7 @@ function measure(page) {
 
 test("every answer keeps its budget", { timeout: 600_000 }, () =>
   open({ size: "phone" }, async ({ page }) => {
+    await pictures(page);
     const heights = SCREENS.map(() => []);
     for (let at = 0; at < answers.length; at += AT_ONCE) {
       await draw(page, answers.slice(at, at + AT_ONCE).map(({ message }) => message));

@@ -187,6 +187,19 @@ test("files", () =>
     const message = await channel.send("/demo file");
     const image = message.locator(".embed img");
     await eventually(() => image.evaluate((one) => one.naturalWidth), 48);
+    // A person who does not see it is told what it shows, and anyone can see it large.
+    const picture = message.getByRole("button", { name: "A square, blue and white" });
+    assert.equal(await image.getAttribute("alt"), "A square, blue and white");
+    assert.equal(await image.evaluate((one) => one.width), 48, "no larger than it is");
+    const large = channel.page.getByRole("dialog", { name: "Image" });
+    for (const leave of [() => channel.press("Escape"), () => large.getByRole("button", { name: "Close" }).click()]) {
+      await picture.click();
+      assert.equal(await large.getByRole("img").getAttribute("alt"), "A square, blue and white");
+      await channel.isAccessible();
+      await leave();
+      await large.waitFor({ state: "detached" });
+      assert.ok(await picture.evaluate((one) => one === document.activeElement), "the focus is back");
+    }
     assert.equal(await message.locator(".embed").getByRole("link", { name: "Image: example.org" }).count(), 1);
     const file = message.getByRole("link", { name: "page.html" });
     assert.equal(await file.getAttribute("download"), "page.html");

@@ -37,6 +37,7 @@ mod operators;
 mod overviews;
 mod packaging;
 mod payloads;
+mod pictures;
 mod questions;
 mod robust;
 mod rules;

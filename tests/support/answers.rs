@@ -6,6 +6,7 @@ use std::time::Duration;
 use rcp_bot::catalogue::Language;
 use rcp_bot::commands::{COMMANDS, CustomId, ROOT, Reader, Refusal, View, apology, show};
 use rcp_bot::lookup::Entity;
+use rcp_bot::reply::discord::follow_up;
 use rcp_bot::reply::{Action, Budget, Reply, Row};
 use rcp_bot::snapshot::Snapshot;
 
@@ -88,7 +89,15 @@ pub fn lines(snapshot: &Snapshot) -> String {
     let mut lines = String::new();
     let person = serde_json::json!({"id": "2", "username": "amina", "global_name": "Amina"});
     let mut line = |name: String, kind: &str, budget: Budget, reply: &Reply| {
-        let mut message = serde_json::to_value(reply.to_message()).expect("a reply is JSON");
+        let mut message = follow_up(reply).expect("a reply is JSON");
+        // As Discord returns it: with the picture's address and size.
+        let embeds = message["embeds"].as_array_mut().into_iter().flatten();
+        for (embed, picture) in embeds.zip(&reply.embeds).filter_map(|(json, embed)| Some((json, embed.picture()?))) {
+            let (width, height) = picture.size();
+            embed["image"]["url"] = format!("/attachments/{width}/{height}/{}", picture.name()).into();
+            embed["image"]["width"] = width.into();
+            embed["image"]["height"] = height.into();
+        }
         let fields = message.as_object_mut().expect("a message is an object");
         let author = serde_json::json!({"id": "1", "username": "rcp-bot", "bot": true});
         fields.insert("id".to_owned(), "3".into());

@@ -89,7 +89,8 @@ async fn answer(http: &Http, command: &CommandInteraction) {
         "file" => {
             let embed = json!({"title": "picture", "image": {"url": "attachment://picture.png"},
                                "thumbnail": {"url": "https://example.org/far.png"}});
-            let body = message(json!({"embeds": [embed]}));
+            let text = json!({"id": 0, "filename": "picture.png", "description": "A square, blue and white"});
+            let body = message(json!({"embeds": [embed], "attachments": [text, {"id": 1, "filename": "page.html"}]}));
             let files = ["picture.png", "page.html"].map(|name| CreateAttachment::bytes(content(name), name));
             http.create_interaction_response(id, token, &body, files.into()).await.expect("the answer is taken");
             return;

@@ -6,14 +6,16 @@ use std::collections::HashSet;
 use serde_json::Value;
 
 use crate::errors::{Complaint, Form};
+use crate::judge::attachments::Sent;
 use crate::judge::components::{CHOICES, custom_id};
 use crate::judge::fields::{choice, required_string, string};
 use crate::judge::messages::message_into;
+use crate::messages::File;
 
 /// Checks the body of an interaction callback.
 ///
-/// `interaction_type` decides which callback types are allowed where it is known. `files` is the number of files sent.
-pub(crate) fn callback(body: &Value, interaction_type: Option<u64>, files: usize) -> Vec<Complaint> {
+/// `interaction_type` decides which callback types are allowed where it is known.
+pub(crate) fn callback(body: &Value, interaction_type: Option<u64>, files: &[File]) -> Vec<Complaint> {
     let mut form = Form::default();
     let Some(kind) = body["type"].as_u64() else {
         form.complain_at("type", "BASE_TYPE_REQUIRED", "This field is required");
@@ -35,7 +37,7 @@ pub(crate) fn callback(body: &Value, interaction_type: Option<u64>, files: usize
     let data = &body["data"];
     form.at("data", |form| match kind {
         4 if data.is_null() => form.complain("BASE_TYPE_REQUIRED", "This field is required"),
-        4 | 7 => message_into(form, data, files),
+        4 | 7 => message_into(form, data, Sent { files, edits: kind == 7 }),
         8 => autocompletion(form, data),
         9 => modal(form, data),
         _ => {}

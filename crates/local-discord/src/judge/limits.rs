@@ -1,6 +1,7 @@
 //! The server's own judge: which limits hold for which endpoint.
 
 use crate::errors::Complaint;
+use crate::judge::attachments::Sent;
 use crate::judge::callbacks::callback;
 use crate::judge::commands;
 use crate::judge::messages::message;
@@ -21,10 +22,10 @@ impl Judge for Limits {
             ("POST", route) if route.ends_with("/commands") => commands::one(payload.body, true),
             ("PATCH", route) if route.ends_with("/commands/{command_id}") => commands::one(payload.body, false),
             ("POST", route) if route.ends_with("/callback") => {
-                callback(payload.body, payload.interaction_type, payload.files.len())
+                callback(payload.body, payload.interaction_type, payload.files)
             }
             ("POST" | "PATCH", route) if route.starts_with("/webhooks/") || route.starts_with("/channels/") => {
-                message(payload.body, payload.files.len())
+                message(payload.body, Sent { files: payload.files, edits: payload.method == "PATCH" })
             }
             _ => Vec::new(),
         }

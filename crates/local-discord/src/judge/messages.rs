@@ -5,20 +5,18 @@ use serde_json::Value;
 
 use crate::errors::{Complaint, Form};
 use crate::flags::COMPONENTS_V2;
+use crate::judge::attachments::{Sent, attachments, references};
 use crate::judge::components::components;
 use crate::judge::embeds::embeds;
-use crate::judge::fields::{optional_array, string};
-use crate::snowflake;
+use crate::judge::fields::string;
 
 /// Characters of a message's `content`.
 pub(crate) const CONTENT: usize = 2_000;
-/// Files of one message.
-pub(crate) const FILES: usize = 10;
 
 /// Checks the body of a message: a follow-up, an edit, or a message of a channel.
-pub(crate) fn message(body: &Value, files: usize) -> Vec<Complaint> {
+pub(crate) fn message(body: &Value, sent: Sent<'_>) -> Vec<Complaint> {
     let mut form = Form::default();
-    message_into(&mut form, body, files);
+    message_into(&mut form, body, sent);
     form.finish()
 }
 
@@ -35,7 +33,7 @@ pub(crate) fn is_empty_message(body: &Value, files: usize) -> bool {
         && body["poll"].is_null()
 }
 
-pub(crate) fn message_into(form: &mut Form, body: &Value, files: usize) {
+pub(crate) fn message_into(form: &mut Form, body: &Value, sent: Sent<'_>) {
     if body.is_null() {
         return;
     }
@@ -61,10 +59,8 @@ pub(crate) fn message_into(form: &mut Form, body: &Value, files: usize) {
     }
     components(form, &body["components"], v2);
     allowed_mentions(form, &body["allowed_mentions"]);
-    attachments(form, &body["attachments"], files);
-    if files > FILES {
-        form.complain_at("files", "BASE_TYPE_MAX_LENGTH", format!("Must be {FILES} or fewer in length."));
-    }
+    attachments(form, &body["attachments"], sent);
+    references(form, body, sent);
 }
 
 fn allowed_mentions(form: &mut Form, mentions: &Value) {
@@ -99,35 +95,14 @@ fn allowed_mentions(form: &mut Form, mentions: &Value) {
     });
 }
 
-fn attachments(form: &mut Form, list: &Value, files: usize) {
-    let Some(list) = optional_array(form, list, "attachments") else { return };
-    form.at("attachments", |form| {
-        if list.len() > FILES {
-            form.complain("BASE_TYPE_MAX_LENGTH", format!("Must be {FILES} or fewer in length."));
-        }
-        for (index, attachment) in list.iter().enumerate() {
-            form.at(index, |form| {
-                string(form, attachment, "description", 0, 1_024, false);
-                let id = snowflake::from_json(&attachment["id"]);
-                // A small id names a file of this request (`files[n]`); a large one an attachment that stays.
-                let missing = match id {
-                    Some(id) => id < FILES as u64 && id >= files as u64,
-                    None => true,
-                };
-                if missing {
-                    form.complain_at("id", "ATTACHMENT_NOT_FOUND", "Attachment data not found");
-                }
-            });
-        }
-    });
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::json;
 
     use super::*;
     use crate::judge::callbacks::callback;
+
+    const NOTHING: Sent<'_> = Sent { files: &[], edits: false };
 
     fn codes(complaints: &[Complaint]) -> Vec<(String, &str)> {
         complaints.iter().map(|one| (one.path.join("."), one.code.as_str())).collect()
@@ -136,21 +111,21 @@ mod tests {
     #[test]
     fn a_plain_message_passes() {
         let body = json!({"content": "é".repeat(CONTENT), "embeds": [{"title": "a", "url": "https://example.org/x"}]});
-        assert_eq!(codes(&message(&body, 0)), []);
+        assert_eq!(codes(&message(&body, NOTHING)), []);
     }
 
     #[test]
     fn lengths_count_characters() {
         let body = json!({"content": "é".repeat(CONTENT + 1)});
-        assert_eq!(codes(&message(&body, 0)), [("content".to_owned(), "BASE_TYPE_MAX_LENGTH")]);
+        assert_eq!(codes(&message(&body, NOTHING)), [("content".to_owned(), "BASE_TYPE_MAX_LENGTH")]);
     }
 
     #[test]
     fn the_sum_runs_over_all_embeds() {
         let embed = json!({"description": "x".repeat(3_001)});
-        assert_eq!(codes(&message(&json!({"embeds": [embed]}), 0)), []);
+        assert_eq!(codes(&message(&json!({"embeds": [embed]}), NOTHING)), []);
         let both = json!({"embeds": [embed, embed]});
-        assert_eq!(codes(&message(&both, 0)), [("embeds".to_owned(), "MAX_EMBED_SIZE_EXCEEDED")]);
+        assert_eq!(codes(&message(&both, NOTHING)), [("embeds".to_owned(), "MAX_EMBED_SIZE_EXCEEDED")]);
     }
 
     #[test]
@@ -167,12 +142,12 @@ mod tests {
             (json!({"title": "x", "color": 0x100_0000}), "embeds.0.color"),
             (json!({}), "embeds.0.description"),
         ] {
-            let found = message(&json!({"embeds": [embed]}), 0);
+            let found = message(&json!({"embeds": [embed]}), NOTHING);
             assert_eq!(found.first().map(|one| one.path.join(".")).as_deref(), Some(path), "{embed}");
         }
         let fields = vec![json!({"name": "x", "value": "y"}); 26];
         assert_eq!(
-            codes(&message(&json!({"embeds": [{"fields": fields}]}), 0)),
+            codes(&message(&json!({"embeds": [{"fields": fields}]}), NOTHING)),
             [("embeds.0.fields".to_owned(), "BASE_TYPE_MAX_LENGTH")]
         );
     }
@@ -181,37 +156,40 @@ mod tests {
     fn components_keep_their_rules() {
         let button = |id: &str| json!({"type": 2, "style": 1, "label": "x", "custom_id": id});
         let row = |children: Vec<Value>| json!({"components": [{"type": 1, "components": children}]});
-        assert_eq!(codes(&message(&row(vec![button("a"), button("b")]), 0)), []);
+        assert_eq!(codes(&message(&row(vec![button("a"), button("b")]), NOTHING)), []);
         assert_eq!(
-            codes(&message(&row(vec![button("a"), button("a")]), 0)),
+            codes(&message(&row(vec![button("a"), button("a")]), NOTHING)),
             [("components.0.components.1.custom_id".to_owned(), "COMPONENT_CUSTOM_ID_DUPLICATED")]
         );
         let long = "x".repeat(101);
         assert_eq!(
-            codes(&message(&row(vec![button(&long)]), 0)),
+            codes(&message(&row(vec![button(&long)]), NOTHING)),
             [("components.0.components.0.custom_id".to_owned(), "BASE_TYPE_BAD_LENGTH")]
         );
         let six = (0..6).map(|n| button(&n.to_string())).collect();
-        assert_eq!(codes(&message(&row(six), 0)), [("components.0.components".to_owned(), "BASE_TYPE_BAD_LENGTH")]);
+        assert_eq!(
+            codes(&message(&row(six), NOTHING)),
+            [("components.0.components".to_owned(), "BASE_TYPE_BAD_LENGTH")]
+        );
         let options: Vec<Value> = (0..26).map(|n| json!({"label": "x", "value": n.to_string()})).collect();
         let menu = json!({"type": 3, "custom_id": "m", "options": options});
         assert_eq!(
-            codes(&message(&row(vec![menu]), 0)),
+            codes(&message(&row(vec![menu]), NOTHING)),
             [("components.0.components.0.options".to_owned(), "BASE_TYPE_BAD_LENGTH")]
         );
         let six_rows = json!({"components": vec![json!({"type": 1, "components": [{"type": 2, "style": 5,
             "label": "x", "url": "https://example.org"}]}); 6]});
-        assert_eq!(codes(&message(&six_rows, 0)), [("components".to_owned(), "BASE_TYPE_BAD_LENGTH")]);
+        assert_eq!(codes(&message(&six_rows, NOTHING)), [("components".to_owned(), "BASE_TYPE_BAD_LENGTH")]);
     }
 
     #[test]
     fn a_callback_must_suit_its_interaction() {
         let answer = json!({"type": 4, "data": {"content": "x"}});
-        assert_eq!(codes(&callback(&answer, Some(2), 0)), []);
-        assert_eq!(codes(&callback(&answer, Some(4), 0)), [("type".to_owned(), "BASE_TYPE_CHOICES")]);
+        assert_eq!(codes(&callback(&answer, Some(2), &[])), []);
+        assert_eq!(codes(&callback(&answer, Some(4), &[])), [("type".to_owned(), "BASE_TYPE_CHOICES")]);
         let choices: Vec<Value> = (0..26).map(|n| json!({"name": "x", "value": n.to_string()})).collect();
         assert_eq!(
-            codes(&callback(&json!({"type": 8, "data": {"choices": choices}}), Some(4), 0)),
+            codes(&callback(&json!({"type": 8, "data": {"choices": choices}}), Some(4), &[])),
             [("data.choices".to_owned(), "BASE_TYPE_MAX_LENGTH")]
         );
     }
@@ -220,15 +198,8 @@ mod tests {
     fn mentions_name_a_kind_or_ids_never_both() {
         let body = json!({"content": "x", "allowed_mentions": {"parse": ["users"], "users": ["1"]}});
         assert_eq!(
-            codes(&message(&body, 0)),
+            codes(&message(&body, NOTHING)),
             [("allowed_mentions".to_owned(), "MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE")]
         );
-    }
-
-    #[test]
-    fn an_attachment_needs_its_file() {
-        let body = json!({"content": "x", "attachments": [{"id": 0, "filename": "a.txt"}]});
-        assert_eq!(codes(&message(&body, 1)), []);
-        assert_eq!(codes(&message(&body, 0)), [("attachments.0.id".to_owned(), "ATTACHMENT_NOT_FOUND")]);
     }
 }

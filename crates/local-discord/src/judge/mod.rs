@@ -4,6 +4,7 @@
 //! with the checks beside it. A judge by Discord's OpenAPI document is in [`openapi`]; it and any other are added by the
 //! options.
 
+mod attachments;
 mod callbacks;
 mod commands;
 mod components;

@@ -7,11 +7,12 @@ pub(crate) fn timestamp() -> String {
     jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%S%.6f+00:00").to_string()
 }
 
-/// Embeds as Discord returns them: white space trimmed, `type` added, `attachment://` addresses resolved.
+/// Embeds as Discord returns them: white space trimmed, `type` added, `attachment://` addresses resolved, with what is known
+/// of the picture (Discord: resources/message, "Embed Image Structure").
 pub(crate) fn embeds(list: &Value, attachments: &[Value]) -> Value {
     let resolve = |url: &str| {
         let name = url.strip_prefix("attachment://")?;
-        attachments.iter().find(|one| one["filename"] == name).map(|one| one["url"].clone())
+        attachments.iter().find(|one| one["filename"] == name)
     };
     let embed = |embed: &Value| {
         let mut embed = without_nulls(embed);
@@ -31,11 +32,23 @@ pub(crate) fn embeds(list: &Value, attachments: &[Value]) -> Value {
         {
             embed.remove("fields");
         }
-        for path in ["/image/url", "/thumbnail/url", "/footer/icon_url", "/author/icon_url"] {
+        for part in ["image", "thumbnail"] {
+            if let Some(file) = embed[part]["url"].as_str().and_then(resolve) {
+                for key in ["url", "proxy_url", "width", "height", "content_type"] {
+                    if !file[key].is_null() {
+                        embed[part][key] = file[key].clone();
+                    }
+                }
+                if embed[part]["description"].is_null() && !file["description"].is_null() {
+                    embed[part]["description"] = file["description"].clone();
+                }
+            }
+        }
+        for path in ["/footer/icon_url", "/author/icon_url"] {
             if let Some(url) = embed.pointer_mut(path)
-                && let Some(resolved) = url.as_str().and_then(resolve)
+                && let Some(file) = url.as_str().and_then(resolve)
             {
-                *url = resolved;
+                *url = file["url"].clone();
             }
         }
         embed

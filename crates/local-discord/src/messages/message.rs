@@ -27,6 +27,13 @@ impl File {
     pub fn new(name: impl Into<String>, content_type: impl Into<String>, bytes: impl Into<Bytes>) -> File {
         File { name: name.into(), content_type: content_type.into(), bytes: bytes.into() }
     }
+
+    /// The width and height of a PNG in pixels; of other kinds they are not read. (PNG specification, "IHDR".)
+    pub(super) fn picture_size(&self) -> Option<(u32, u32)> {
+        let header = self.bytes.strip_prefix(b"\x89PNG\r\n\x1a\n")?.get(4..)?.strip_prefix(b"IHDR")?;
+        let number = |at: usize| header.get(at..at + 4)?.try_into().ok().map(u32::from_be_bytes);
+        Some((number(0)?, number(4)?))
+    }
 }
 
 /// Who a message called when it was sent. Edits call nobody (Discord: resources/message, "Allowed Mentions Object").
@@ -90,7 +97,7 @@ pub struct Message {
     pub dismissed: bool,
     /// The interaction that brought it about, if any.
     pub interaction_id: Option<u64>,
-    /// The files that hang on it.
+    /// The files that hang on it now, in the order of its attachments.
     pub files: Vec<File>,
     /// Who it called when it was sent.
     pub pings: Pings,

@@ -126,6 +126,10 @@ impl Messages {
             "url": url,
             "proxy_url": url,
         });
+        if let Some((width, height)) = file.picture_size() {
+            attachment["width"] = Value::from(width);
+            attachment["height"] = Value::from(height);
+        }
         if ephemeral {
             attachment["ephemeral"] = Value::Bool(true);
         }
@@ -202,6 +206,14 @@ impl Messages {
         };
         let mut attachments = self.attachments(ids, channel_id, body, &files, ephemeral);
         attachments.splice(0..0, kept);
+        let id_of = |attachment: &Value| snowflake::from_json(&attachment["id"]);
+        let stays: Vec<u64> = attachments.iter().filter_map(id_of).collect();
+        for dropped in before["attachments"].as_array().into_iter().flatten().filter_map(id_of) {
+            if !stays.contains(&dropped) {
+                self.uploads.remove(&dropped);
+            }
+        }
+        let files = stays.iter().filter_map(|id| self.uploads.get(id).cloned()).collect();
         let mut after = before.clone();
         if let Some(fields) = body.as_object() {
             if fields.contains_key("content") {
@@ -224,7 +236,7 @@ impl Messages {
         let message = self.by_id.get_mut(&id)?;
         message.versions.push(before);
         message.json = after;
-        message.files.extend(files);
+        message.files = files;
         Some(message.clone())
     }
 
@@ -258,6 +270,9 @@ impl Messages {
         for (index, file) in files.iter().enumerate() {
             let mut one = self.attach(ids, channel_id, file.clone(), ephemeral);
             let entry = named.iter().find(|entry| snowflake::from_json(&entry["id"]) == Some(index as u64));
+            if let Some(name) = entry.and_then(|entry| entry["filename"].as_str()) {
+                one["filename"] = Value::from(name);
+            }
             if let Some(text) = entry.and_then(|entry| entry["description"].as_str()) {
                 one["description"] = Value::from(text);
             }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use local_discord::{DEFAULT_GUILD, LocalDiscord, NotSent, Options, Response};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::client::{Api, multipart, waiting};
 
@@ -119,6 +119,70 @@ async fn files_come_in_multipart_bodies() {
     let url = format!("{}{webhook}", api.base);
     let answer = api.http.post(url).header("Content-Type", kind).body(body).send().await.unwrap();
     assert_eq!(answer.status(), 413);
+}
+
+/// A picture of 2 by 3 pixels, as far as a server reads it.
+fn png() -> Vec<u8> {
+    let header = [&b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"[..], &[0, 0, 0, 2, 0, 0, 0, 3], &[8, 3, 0, 0, 0]];
+    header.concat()
+}
+
+/// A form with a payload and pictures of these names.
+fn pictured(payload: &Value, names: &[&str]) -> reqwest::multipart::Form {
+    let form = reqwest::multipart::Form::new().text("payload_json", payload.to_string());
+    names.iter().enumerate().fold(form, |form, (index, name)| {
+        let part = reqwest::multipart::Part::bytes(png()).file_name((*name).to_owned()).mime_str("image/png").unwrap();
+        form.part(format!("files[{index}]"), part)
+    })
+}
+
+#[tokio::test]
+async fn a_picture_comes_stays_and_goes_with_edits() {
+    let (discord, api, pending, callback, webhook) = waiting().await;
+    let shows = |name: &str| json!({"title": name, "image": {"url": format!("attachment://{name}")}});
+    let fetched = async |address: &Value| {
+        let answer = api.http.get(address.as_str().unwrap()).send().await.unwrap();
+        (answer.status().as_u16(), answer.bytes().await.unwrap())
+    };
+    let send = async |method: &str, path: &str, payload: Value, names: &[&str]| {
+        let method = reqwest::Method::from_bytes(method.as_bytes()).unwrap();
+        let request = api.http.request(method, format!("{}{path}", api.base)).header("Authorization", &api.token);
+        let answer = request.multipart(pictured(&payload, names)).send().await.unwrap();
+        let status = answer.status().as_u16();
+        (status, answer.json::<Value>().await.unwrap_or_default())
+    };
+    let data =
+        json!({"embeds": [shows("a.png")], "attachments": [{"id": 0, "filename": "a.png", "description": "a map"}]});
+    assert_eq!(send("POST", &callback, json!({"type": 4, "data": data}), &["a.png"]).await.0, 204);
+    let message = pending.outcome().await.message().unwrap();
+    let (image, attachment) = (&message.embeds()[0]["image"], &message.json["attachments"][0]);
+    assert_eq!((&image["width"], &image["height"], &image["description"]), (&json!(2), &json!(3), &json!("a map")));
+    assert_eq!((&image["url"], &attachment["width"]), (&attachment["url"], &json!(2)));
+    assert_eq!(fetched(&image["url"]).await, (200, png().into()));
+
+    // An edit that tells nothing of files leaves them; one that names some leaves those.
+    let original = format!("{webhook}/messages/@original");
+    let (_, same) = api.patch(&original, json!({"content": "x"})).await;
+    assert_eq!(same["attachments"], message.json["attachments"]);
+    let kept =
+        json!({"attachments": [{"id": attachment["id"]}, {"id": 0, "filename": "b.png"}], "embeds": [shows("b.png")]});
+    let (status, both) = send("PATCH", &original, kept, &["b.png"]).await;
+    assert_eq!((status, both["attachments"].as_array().unwrap().len()), (200, 2), "{both:#}");
+    assert_eq!(both["embeds"][0]["image"]["url"], both["attachments"][1]["url"]);
+    let (_, back) = api.patch(&original, json!({"embeds": [shows("a.png")]})).await;
+    assert_eq!(back["embeds"][0]["image"]["url"], attachment["url"], "a file that stayed is shown again");
+
+    // Away from the pictures: they are dropped, and nothing of them is kept.
+    let (_, bare) = api.patch(&original, json!({"attachments": [], "embeds": [{"title": "t"}]})).await;
+    assert_eq!(bare["attachments"], json!([]));
+    assert_eq!(fetched(&attachment["url"]).await.0, 404);
+    assert!(discord.message(message.id).unwrap().files.is_empty());
+    // And what is dropped cannot be shown.
+    let dropped = json!({"attachments": [], "embeds": [shows("a.png")]});
+    let (status, refused) = api.patch(&original, dropped).await;
+    assert_eq!((status, &refused["code"]), (400, &json!(50035)));
+    let fault = &refused["errors"]["embeds"]["0"]["image"]["url"]["_errors"][0];
+    assert_eq!(fault["code"], "ATTACHMENT_NOT_FOUND", "{refused:#}");
 }
 
 #[tokio::test]

@@ -17,6 +17,7 @@ pub mod doctor;
 pub mod language;
 pub mod lookup;
 pub mod memory;
+pub mod picture;
 #[cfg(feature = "playground")]
 pub mod playground;
 pub mod publishing;

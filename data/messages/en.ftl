@@ -554,7 +554,7 @@ admin-refused-person = It takes a moderator's role or account. This attempt is r
 admin-unknown = Unknown command
 admin-unknown-help = It comes from another version. Restart Discord to get the present commands.
 admin-reloaded = Catalogue reloaded
-admin-published = File published
+admin-published = Change published
 admin-restored = Revision restored
 admin-now-served = Revision no. { $number } is being served.
 admin-same = Nothing changed
@@ -572,6 +572,38 @@ admin-unreloaded = The data folder holds changes that are not being served, in {
 admin-behind = A newer revision has errors here
 admin-behind-text = Revision no. { $number }, made elsewhere, cannot be served by this instance; a change here would take it back. Update this instance, or restore a revision to decide which one is to be served. The first error:
 admin-unwritable-text = Nothing was published: the data folder cannot be written ({ $reason }), and what cannot stand in it would be lost.
+admin-place = { $file } · line { $line }, column { $column }
+admin-mend = → { $mend }
+admin-more-errors =
+    { $count ->
+        [one] One more error is
+        *[other] { $count } more errors are
+    } in the attached file.
+admin-reason = Reason: “{ $reason }”
+admin-file = { $file }: the present file
+admin-file-text = as it is served. Change it, then give it back with `/rcp-admin check`.
+admin-file-entry = **{ $entry }** begins in line { $line }.
+admin-file-built-in = The catalogue does not have this file: here is the program's own, which stands in for it.
+admin-no-file = Nothing of the kind in the catalogue
+admin-no-file-text = “{ $typed }” is neither an entry nor a file of the catalogue. Choose from what is offered while typing.
+admin-upload-unknown = This is no file of the catalogue
+admin-upload-errors-text =
+    { $count ->
+        [one] **{ $file }**: one error
+        *[other] **{ $file }**: { $count } errors
+    }; nothing is published.
+admin-some-process = A process without an id
+admin-upload-moved = Somebody has changed this same file since: publishing yours would take their change back, as the difference shows. Better ask for the present file again.
+admin-no-face = There is no card to show
+admin-key-sources = sources
+admin-key-notes = reserves
+admin-key-collected = day of collection
+admin-file-added = { $file }: added
+admin-file-removed = { $file }: removed
+admin-compared = From revision no. { $old } to no. { $new }
+admin-first-revision = It is the first: none comes before it.
+menu-revision = See what a revision changed…
+menu-compare = Compare with another revision…
 admin-field-notes = To be looked at
 admin-note-behind = Revision no. { $number }, made elsewhere, has errors here and is not being served: { $first }
 admin-note-unwritten = The data folder does not hold revision no. { $number }, because it cannot be written: { $reason }
@@ -582,12 +614,7 @@ admin-errors-text =
     { $count ->
         [one] One error
         *[other] { $count } errors
-    }; the former catalogue serves on. All are in the attached file; this is the first:
-admin-notice-errors =
-    { $count ->
-        [one] One error
-        *[other] { $count } errors
-    }; the former catalogue serves on.
+    }; the former catalogue goes on serving.
 admin-notice-more =
     { $count ->
         [one] One more error
@@ -602,25 +629,24 @@ admin-overtaken = Somebody was faster
 admin-overtaken-text = Another catalogue has been served since this message was written; nothing was done and nothing is lost. This is what is being served now:
 admin-apart = The data folder has changes of its own
 admin-apart-text = A revision was made elsewhere while this folder holds changes that are not being served. Reload first to see the differences.
-admin-gone = This file is no longer kept
-admin-gone-text = Files that wait are kept for a few days only. Check it again.
+admin-gone = This change is no longer kept
+admin-gone-text = It was published or discarded already, or waited for more than seven days. Make it again.
 admin-no-revision = Revision not found
 admin-no-revision-text = There is no revision “{ $number }”. Choose one of those offered while typing.
 admin-not-recorded = Nothing was done: the record cannot be written
 admin-store = The log of revisions cannot be used
 admin-folder = The folder cannot be read or written
-admin-upload-not-toml = This is not a .toml file
 admin-upload-foreign = This file does not come from Discord
 admin-upload-too-large = This file is too large
 admin-upload-lost = The file could not be received
 admin-upload-not-kept = The file could not be kept
-admin-upload-help = Attach the TOML file of one process, of at most { $size } KiB.
+admin-upload-help = Attach a file of the catalogue as /rcp-admin file gives it, of { $size } KiB at most. It is recognised by what it holds, whatever its name.
 admin-upload-errors = File refused
 admin-upload-same = This file is being served already
-admin-upload-same-text = The file of “{ $process }” is exactly that of the catalogue.
-admin-upload = Publish this file?
-admin-upload-good = The file of “{ $process }” has no errors. Nothing is published yet.
-admin-discarded = File discarded
+admin-upload-same-text = **{ $process }**: this file is exactly the catalogue's.
+admin-upload = Publish this change?
+admin-upload-good = **{ $process }** ({ $file }): no errors. Nothing is published yet.
+admin-discarded = Change discarded
 admin-cancelled = Nothing was changed
 admin-restore = Restore revision no. { $number }?
 admin-restore-text = It will become a new revision, and the data folder will hold its files again. What would change:
@@ -665,15 +691,34 @@ admin-button-card = See the card
 admin-button-discard = Discard
 admin-button-restore = Restore
 admin-button-cancel = Cancel
-admin-button-again = Publish all the same
+admin-button-again = See the difference again
+admin-button-difference = See the difference
+admin-button-restore-one = Restore no. { $number }…
+admin-button-history = History
 command-rcp-admin = Keep the catalogue up to date
 command-recharger = Read the data folder again and serve it if it has no errors
-command-verifier = Check the file of a process, see its card, publish it
-command-historique = The catalogue's revisions: who, when, why
+command-verifier = Check a file of the catalogue, see what changes, publish it
+command-historique = The catalogue's revisions: what changed, by whom, when, why
 command-retablir = Go back to an earlier revision
 command-etat = What is being served, and how the bot is doing
-option-fichier = The TOML file of a process
+option-fichier = A file of the catalogue, recognised by what it holds
 option-revision = The number of a revision
+command-fichier = Get the present file of an entry or a table
+option-contenu = A process, an organisation, a country, a meeting… or a whole file
+option-raison = Why this change: kept with the revision
+option-avec = Another revision, to be compared with the first
+
+## The files of the catalogue
+file-organisations = Organisations
+file-countries = Countries
+file-meetings = Global meetings
+file-topics = Topics
+file-glossary = Glossary
+file-regions = Regions
+file-iom = IOM's role
+file-general = General facts about RCPs
+file-questions = How questions are asked
+file-messages = Texts of the bot ({ $language })
 
 ## The rules of the catalogue: what is wrong where one is broken
 rule-unreadable = a file or folder is missing or cannot be read
@@ -724,3 +769,106 @@ rule-old-chair = the chair was last seen to hold years ago
 rule-missing-translation = a language is missing
 rule-uncited-source = the source supports no statement
 rule-http-link = the address is not encrypted (http)
+
+## The rules of the catalogue: how each is mended
+mend-unreadable = Put the file back in its place, readable by the bot.
+mend-too-large = Keep each file under 1 MiB.
+mend-not-text = Save the file as UTF-8 (“Save as”, encoding UTF-8).
+mend-syntax =
+    { $case ->
+        [straight] Write straight quotes: "text".
+        [space] Write a plain space instead of the no-break space.
+        [line-ends] Save the file with the line ends of Unix or Windows.
+        [quotes] Put the date in quotes: "{ $value }".
+        [twice] A key stands once in its table: remove or rename one of the two.
+        [bracket] The bracket opened in line { $value } may not be closed.
+        *[other] Write: key = "text", lists in [ ], tables in braces or under a [heading].
+    }
+mend-type =
+    { $case ->
+        [near] Did you mean “{ $value }”?
+        [allowed] Write one of these values: { $value }.
+        *[other] Texts and dates in "quotes", lists in [ ], numbers without quotes.
+    }
+mend-unknown-key = Did you mean “{ $value }”?
+mend-newer-key = Remove it, unless a newer version of the program reads it.
+mend-missing-key = Add { $value } = … here.
+mend-date =
+    { $case ->
+        [quotes] Put the date in quotes: "{ $value }".
+        *[other] Write what is known: "2026", "2026-11" or "2026-11-23", or a span with / between the two.
+    }
+mend-date-order = Check the dates; meetings go from the oldest to the newest.
+mend-year-range = Check the digits of the year.
+mend-empty-text = Write the text, or remove the key.
+mend-control-character = Write it on one line, without tabs or invisible characters; copying from a web page brings them in.
+mend-markup = Write plain text, without * _ ~ ` | > # and addresses; an address belongs to a source or to website.
+mend-mention = Write it without @ and without <…>.
+mend-too-long = Shorten it to { $value } characters at most, or split it where the key is a list.
+mend-bad-emoji = Write one emoji, such as 🌍.
+mend-conflict-copy = Compare the two, keep what is right in the original and take the copy away.
+mend-bad-url = Write it as the browser shows it, from https:// on.
+mend-bad-id = Write it like processus-de-quito (a to z, 0 to 9, hyphens); it is the file's name and never changes.
+mend-duplicate-id = Give each entry an id of its own.
+mend-duplicate-name =
+    { $case ->
+        [named] It is also a name of “{ $value }”: change one of the two, or list it in shared_names of both.
+        *[other] Keep it in one of the two entries.
+    }
+mend-duplicate-item = Remove one of the two.
+mend-unknown-process =
+    { $case ->
+        [near] Did you mean “{ $value }”?
+        *[other] Write the id of a process of the catalogue, or add it there first.
+    }
+mend-unknown-region =
+    { $case ->
+        [near] Did you mean “{ $value }”?
+        *[other] Write an id of regions.toml, or add it there first.
+    }
+mend-unknown-organisation =
+    { $case ->
+        [near] Did you mean “{ $value }”?
+        *[other] Write an id of organisations.toml, or add it there first.
+    }
+mend-unknown-country =
+    { $case ->
+        [near] Did you mean “{ $value }”?
+        *[other] Write a code of countries.toml, or add it there first.
+    }
+mend-unknown-topic =
+    { $case ->
+        [near] Did you mean “{ $value }”?
+        *[other] Write an id of topics.toml, or add it there first.
+    }
+mend-bad-country-code = Write the two capital letters of the ISO 3166-1 code.
+mend-member-and-observer = Remove it from one of the two lists.
+mend-count-differs = Correct the number or the list, or say why in note.
+mend-inconsistent =
+    { $case ->
+        [region] An interregional forum has the region "interregional" and names the others in touches; a regional process has its region.
+        [status] Write value = "unknown" with basis = "silence", or the status and what it rests on.
+        [chair] Remove none, or those who hold the chair.
+        [secretariat] provided has at least one provider, shared two or more, none has none.
+        *[other] Make the two parts agree.
+    }
+mend-unsupported =
+    { $case ->
+        [statement] Add "{ $value }" to the supports of the source that says it, or remove the statement.
+        *[other] Add a source with its address.
+    }
+mend-bad-message = Use only values and messages that there are, within the length of their place; the program's own text is the model.
+mend-message-syntax = Write: key = text, further lines indented with spaces; { "{" } $name { "}" } for a value; each key once.
+mend-missing-file = Nothing to do, unless you want to change it: then copy the program's.
+mend-theme-without-topic = Add topics = ["…"] with ids of topics.toml.
+mend-missing-message = Nothing to do, unless you want to change them: then take them over from the program.
+mend-unknown-message = It may come from another version; it does no harm.
+mend-incomplete-message = Take over the values and the wordings of the program's text.
+mend-unknown-file = Rename it if it is to be read, or move it away.
+mend-editor-syntax = Write tables in braces on one line, without a last comma, and save without a byte order mark (BOM).
+mend-future-facts = Set the clock, or write the day on which the sources were read.
+mend-stale-facts = Read the sources again and set the new day.
+mend-old-chair = Look for the present chair and set as_of.
+mend-missing-translation = Add the text in the language that lacks it.
+mend-uncited-source = Say in supports what the source is the source of.
+mend-http-link = Write https:// if the site offers it.

@@ -564,7 +564,7 @@ admin-refused-person = Hace falta un rol o una cuenta de moderación. Este inten
 admin-unknown = Comando desconocido
 admin-unknown-help = Procede de otra versión. Reinicie Discord para recuperar los comandos actuales.
 admin-reloaded = Catálogo recargado
-admin-published = Archivo publicado
+admin-published = Cambio publicado
 admin-restored = Revisión restaurada
 admin-now-served = La revisión n.º { $number } está en servicio.
 admin-same = Nada ha cambiado
@@ -595,6 +595,38 @@ admin-unreloaded = La carpeta de datos contiene cambios que no están en servici
 admin-behind = Una revisión más reciente tiene errores aquí
 admin-behind-text = La revisión n.º { $number }, hecha en otro lugar, no se puede poner en servicio en esta instancia; un cambio hecho aquí la anularía. Actualice esta instancia o restaure una revisión para decidir cuál está en servicio. El primer error:
 admin-unwritable-text = No se publicó nada: no se puede escribir en la carpeta de datos ({ $reason }), y lo que no pueda estar en ella se perdería.
+admin-place = { $file } · línea { $line }, columna { $column }
+admin-mend = → { $mend }
+admin-more-errors =
+    { $count ->
+        [one] Hay otro error
+        *[other] Hay otros { $count } errores
+    } en el archivo adjunto.
+admin-reason = Motivo: «{ $reason }»
+admin-file = { $file }: el archivo actual
+admin-file-text = tal como está en servicio. Modifíquelo y devuélvalo con `/rcp-admin verificar`.
+admin-file-entry = **{ $entry }** empieza en la línea { $line }.
+admin-file-built-in = El catálogo no tiene este archivo: aquí está el del programa, que lo sustituye.
+admin-no-file = Nada parecido en el catálogo
+admin-no-file-text = «{ $typed }» no es ni una ficha ni un archivo del catálogo. Elija entre lo que se propone al escribir.
+admin-upload-unknown = No es ningún archivo del catálogo
+admin-upload-errors-text =
+    { $count ->
+        [one] **{ $file }**: un error
+        *[other] **{ $file }**: { $count } errores
+    }; no se ha publicado nada.
+admin-some-process = Un proceso sin identificador
+admin-upload-moved = Alguien ha cambiado este mismo archivo desde entonces: publicar el suyo desharía ese cambio, como muestra la diferencia. Es mejor pedir de nuevo el archivo actual.
+admin-no-face = No hay ficha que mostrar
+admin-key-sources = fuentes
+admin-key-notes = reservas
+admin-key-collected = fecha de recopilación
+admin-file-added = { $file }: añadido
+admin-file-removed = { $file }: retirado
+admin-compared = De la revisión n.º { $old } a la n.º { $new }
+admin-first-revision = Es la primera: ninguna la precede.
+menu-revision = Ver qué cambió una revisión…
+menu-compare = Comparar con otra revisión…
 admin-field-notes = Por revisar
 admin-note-behind = La revisión n.º { $number }, hecha en otro lugar, tiene errores aquí y no está en servicio: { $first }
 admin-note-unwritten = La carpeta de datos no contiene la revisión n.º { $number }, porque no se puede escribir en ella: { $reason }
@@ -602,11 +634,6 @@ admin-note-overwrites = El almacén de las revisiones permite que una revisión 
 admin-note-no-folder = No hay carpeta de datos: no se puede cambiar nada.
 admin-errors = Catálogo rechazado
 admin-errors-text =
-    { $count ->
-        [one] Un error
-        *[other] { $count } errores
-    }; el catálogo anterior sigue en servicio. Todos están en el archivo adjunto; este es el primero:
-admin-notice-errors =
     { $count ->
         [one] Un error
         *[other] { $count } errores
@@ -625,25 +652,24 @@ admin-overtaken = Alguien se ha adelantado
 admin-overtaken-text = Desde que se escribió este mensaje está en servicio otro catálogo; no se ha hecho nada y no se ha perdido nada. Esto es lo que está en servicio ahora:
 admin-apart = La carpeta de datos tiene cambios propios
 admin-apart-text = Se hizo una revisión en otro lugar mientras esta carpeta contiene cambios que no están en servicio. Recargue primero para ver las diferencias.
-admin-gone = Este archivo ya no se guarda
-admin-gone-text = Los archivos en espera solo se guardan unos días. Verifíquelo de nuevo.
+admin-gone = Este cambio ya no se conserva
+admin-gone-text = Ya se publicó o se descartó, o esperaba desde hacía más de siete días. Hágalo de nuevo.
 admin-no-revision = Revisión no encontrada
 admin-no-revision-text = No hay ninguna revisión «{ $number }». Elija una de las que se ofrecen al escribir.
 admin-not-recorded = No se ha hecho nada: no se puede escribir el registro
 admin-store = El registro de revisiones no se puede usar
 admin-folder = La carpeta no se puede leer o escribir
-admin-upload-not-toml = No es un archivo .toml
 admin-upload-foreign = Este archivo no procede de Discord
 admin-upload-too-large = Este archivo es demasiado grande
 admin-upload-lost = No se pudo recibir el archivo
 admin-upload-not-kept = No se pudo guardar el archivo
-admin-upload-help = Adjunte el archivo TOML de un solo proceso, de { $size } KiB como máximo.
+admin-upload-help = Adjunte un archivo del catálogo tal como lo da /rcp-admin archivo, de { $size } KiB como máximo. Se reconoce por su contenido, sea cual sea su nombre.
 admin-upload-errors = Archivo rechazado
 admin-upload-same = Este archivo ya está en servicio
-admin-upload-same-text = El archivo de «{ $process }» es exactamente el del catálogo.
-admin-upload = ¿Publicar este archivo?
-admin-upload-good = El archivo de «{ $process }» no tiene errores. Todavía no se ha publicado nada.
-admin-discarded = Archivo descartado
+admin-upload-same-text = **{ $process }**: este archivo es exactamente el del catálogo.
+admin-upload = ¿Publicar este cambio?
+admin-upload-good = **{ $process }** ({ $file }): sin errores. Todavía no se ha publicado nada.
+admin-discarded = Cambio descartado
 admin-cancelled = No se ha cambiado nada
 admin-restore = ¿Restaurar la revisión n.º { $number }?
 admin-restore-text = Será una revisión nueva, y la carpeta de datos volverá a tener sus archivos. Lo que cambiaría:
@@ -688,15 +714,34 @@ admin-button-card = Ver la ficha
 admin-button-discard = Descartar
 admin-button-restore = Restaurar
 admin-button-cancel = Cancelar
-admin-button-again = Publicar de todos modos
+admin-button-again = Volver a ver la diferencia
+admin-button-difference = Ver la diferencia
+admin-button-restore-one = Restaurar la n.º { $number }…
+admin-button-history = Historial
 command-rcp-admin = Mantener el catálogo al día
 command-recharger = Leer de nuevo la carpeta de datos y servirla si no tiene errores
-command-verifier = Verificar el archivo de un proceso, ver su ficha, publicarlo
-command-historique = Las revisiones del catálogo: quién, cuándo, por qué
+command-verifier = Verificar un archivo del catálogo, ver qué cambia, publicarlo
+command-historique = Las revisiones del catálogo: qué cambió, por quién, cuándo, por qué
 command-retablir = Volver a una revisión anterior
 command-etat = Qué está en servicio y cómo va el bot
-option-fichier = El archivo TOML de un proceso
+option-fichier = Un archivo del catálogo, reconocido por su contenido
 option-revision = El número de una revisión
+command-fichier = Recibir el archivo actual de una ficha o de una tabla
+option-contenu = Un proceso, una organización, un país, una reunión… o un archivo entero
+option-raison = Por qué este cambio: se guarda con la revisión
+option-avec = Otra revisión, para compararla con la primera
+
+## The files of the catalogue
+file-organisations = Organizaciones
+file-countries = Países
+file-meetings = Reuniones mundiales
+file-topics = Temas
+file-glossary = Glosario
+file-regions = Regiones
+file-iom = Papel de la OIM
+file-general = Hechos generales sobre los PCR
+file-questions = Cómo se formulan las preguntas
+file-messages = Textos del bot ({ $language })
 
 ## The rules of the catalogue: what is wrong where one is broken
 rule-unreadable = falta un archivo o una carpeta, o no se puede leer
@@ -747,3 +792,106 @@ rule-old-chair = hace años que no se confirma la presidencia
 rule-missing-translation = falta un idioma
 rule-uncited-source = la fuente no respalda ninguna afirmación
 rule-http-link = la dirección no está cifrada (http)
+
+## The rules of the catalogue: how each is mended
+mend-unreadable = Ponga el archivo en su sitio, legible para el bot.
+mend-too-large = Mantenga cada archivo por debajo de 1 MiB.
+mend-not-text = Guarde el archivo en UTF-8 («Guardar como», codificación UTF-8).
+mend-syntax =
+    { $case ->
+        [straight] Escriba comillas rectas: "texto".
+        [space] Escriba un espacio normal en lugar del espacio de no separación.
+        [line-ends] Guarde el archivo con los finales de línea de Unix o de Windows.
+        [quotes] Ponga la fecha entre comillas: "{ $value }".
+        [twice] Una clave figura una sola vez en su tabla: elimine o cambie de nombre una de las dos.
+        [bracket] El corchete abierto en la línea { $value } quizá no está cerrado.
+        *[other] Escriba: clave = "texto", las listas entre [ ], las tablas entre llaves o bajo un [título].
+    }
+mend-type =
+    { $case ->
+        [near] ¿Quiso decir «{ $value }»?
+        [allowed] Escriba uno de estos valores: { $value }.
+        *[other] Textos y fechas entre "comillas", listas entre [ ], números sin comillas.
+    }
+mend-unknown-key = ¿Quiso decir «{ $value }»?
+mend-newer-key = Elimínela, salvo que una versión más reciente del programa la lea.
+mend-missing-key = Añada { $value } = … aquí.
+mend-date =
+    { $case ->
+        [quotes] Ponga la fecha entre comillas: "{ $value }".
+        *[other] Escriba lo que se sabe: "2026", "2026-11" o "2026-11-23", o un período con / entre ambos.
+    }
+mend-date-order = Revise las fechas; las reuniones van de la más antigua a la más reciente.
+mend-year-range = Revise las cifras del año.
+mend-empty-text = Escriba el texto, o elimine la clave.
+mend-control-character = Escríbalo en una línea, sin tabulaciones ni caracteres invisibles; al copiar de una página web se cuelan.
+mend-markup = Escriba texto sencillo, sin * _ ~ ` | > # ni direcciones; una dirección va en una fuente o en website.
+mend-mention = Escríbalo sin @ y sin <…>.
+mend-too-long = Acórtelo a { $value } caracteres como máximo, o divídalo si la clave es una lista.
+mend-bad-emoji = Escriba un solo emoji, por ejemplo 🌍.
+mend-conflict-copy = Compare los dos, conserve lo correcto en el original y retire la copia.
+mend-bad-url = Escríbala como la muestra el navegador, a partir de https://.
+mend-bad-id = Escríbalo como processus-de-quito (a a z, 0 a 9, guiones); es el nombre del archivo y no cambia nunca.
+mend-duplicate-id = Dé a cada entrada su propio identificador.
+mend-duplicate-name =
+    { $case ->
+        [named] También es un nombre de «{ $value }»: cambie uno de los dos, o inscríbalo en shared_names de ambos.
+        *[other] Consérvelo en una de las dos entradas.
+    }
+mend-duplicate-item = Elimine uno de los dos.
+mend-unknown-process =
+    { $case ->
+        [near] ¿Quiso decir «{ $value }»?
+        *[other] Escriba el identificador de un proceso del catálogo, o añádalo antes.
+    }
+mend-unknown-region =
+    { $case ->
+        [near] ¿Quiso decir «{ $value }»?
+        *[other] Escriba un identificador de regions.toml, o añádalo antes.
+    }
+mend-unknown-organisation =
+    { $case ->
+        [near] ¿Quiso decir «{ $value }»?
+        *[other] Escriba un identificador de organisations.toml, o añádalo antes.
+    }
+mend-unknown-country =
+    { $case ->
+        [near] ¿Quiso decir «{ $value }»?
+        *[other] Escriba un código de countries.toml, o añádalo antes.
+    }
+mend-unknown-topic =
+    { $case ->
+        [near] ¿Quiso decir «{ $value }»?
+        *[other] Escriba un identificador de topics.toml, o añádalo antes.
+    }
+mend-bad-country-code = Escriba las dos letras mayúsculas del código ISO 3166-1.
+mend-member-and-observer = Retírelo de una de las dos listas.
+mend-count-differs = Corrija el número o la lista, o diga por qué en note.
+mend-inconsistent =
+    { $case ->
+        [region] Un foro interregional tiene la región "interregional" y nombra las demás en touches; un proceso regional tiene su región.
+        [status] Escriba value = "unknown" con basis = "silence", o el estado y en qué se basa.
+        [chair] Retire none, o a quienes ejercen la presidencia.
+        [secretariat] provided tiene al menos un proveedor, shared dos o más, none ninguno.
+        *[other] Haga que las dos partes concuerden.
+    }
+mend-unsupported =
+    { $case ->
+        [statement] Añada "{ $value }" a supports de la fuente que lo dice, o retire la afirmación.
+        *[other] Añada una fuente con su dirección.
+    }
+mend-bad-message = Use solo valores y mensajes que existan, dentro de la longitud de su lugar; el texto del programa sirve de modelo.
+mend-message-syntax = Escriba: clave = texto, las demás líneas con sangría de espacios; { "{" } $nombre { "}" } para un valor; cada clave una sola vez.
+mend-missing-file = Nada que hacer, salvo para modificarlo: copie entonces el del programa.
+mend-theme-without-topic = Añada topics = ["…"] con identificadores de topics.toml.
+mend-missing-message = Nada que hacer, salvo para modificarlos: tómelos entonces del programa.
+mend-unknown-message = Puede venir de otra versión; no hace daño.
+mend-incomplete-message = Retome los valores y las formas del texto del programa.
+mend-unknown-file = Cámbiele el nombre si debe leerse, o muévalo.
+mend-editor-syntax = Escriba las tablas entre llaves en una línea, sin coma final, y guarde sin marca de orden (BOM).
+mend-future-facts = Ajuste el reloj, o escriba el día en que se leyeron las fuentes.
+mend-stale-facts = Relea las fuentes y ponga la nueva fecha.
+mend-old-chair = Busque la presidencia actual y ponga as_of.
+mend-missing-translation = Añada el texto en el idioma que falta.
+mend-uncited-source = Diga en supports qué respalda la fuente.
+mend-http-link = Escriba https:// si el sitio lo ofrece.

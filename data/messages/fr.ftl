@@ -576,7 +576,7 @@ admin-refused-person = Il faut un rôle ou un compte de modération. Cette tenta
 admin-unknown = Commande inconnue
 admin-unknown-help = Elle vient d'une autre version. Relancez Discord pour retrouver les commandes actuelles.
 admin-reloaded = Catalogue rechargé
-admin-published = Fichier publié
+admin-published = Changement publié
 admin-restored = Révision rétablie
 admin-now-served = La révision n° { $number } est en service.
 admin-same = Rien n'a changé
@@ -607,6 +607,38 @@ admin-unreloaded = Le dossier de données contient des changements qui ne sont p
 admin-behind = Une révision plus récente a des erreurs ici
 admin-behind-text = La révision n° { $number }, faite ailleurs, ne peut pas être servie par cette instance ; un changement fait ici l'annulerait. Mettez cette instance à jour, ou rétablissez une révision pour décider laquelle est servie. La première erreur :
 admin-unwritable-text = Rien n'a été publié : le dossier de données ne peut pas être écrit ({ $reason }), et ce qui ne peut pas y figurer serait perdu.
+admin-place = { $file } · ligne { $line }, colonne { $column }
+admin-mend = → { $mend }
+admin-more-errors =
+    { $count ->
+        [one] Une autre erreur se trouve
+        *[other] { $count } autres erreurs se trouvent
+    } dans le fichier joint.
+admin-reason = Raison : « { $reason } »
+admin-file = { $file } : le fichier actuel
+admin-file-text = tel qu'il est servi. Modifiez-le, puis rendez-le avec `/rcp-admin verifier`.
+admin-file-entry = **{ $entry }** commence à la ligne { $line }.
+admin-file-built-in = Le catalogue n'a pas ce fichier : voici celui du programme, qui le remplace.
+admin-no-file = Rien de tel dans le catalogue
+admin-no-file-text = « { $typed } » n'est ni une fiche ni un fichier du catalogue. Choisissez parmi ce que propose la saisie.
+admin-upload-unknown = Ce n'est aucun fichier du catalogue
+admin-upload-errors-text =
+    { $count ->
+        [one] **{ $file }** : une erreur
+        *[other] **{ $file }** : { $count } erreurs
+    } ; rien n'est publié.
+admin-some-process = Un processus sans identifiant
+admin-upload-moved = Quelqu'un a changé ce même fichier depuis : publier le vôtre reviendrait sur ce changement, comme le montre la différence. Redemandez plutôt le fichier actuel.
+admin-no-face = Il n'y a pas de fiche à montrer
+admin-key-sources = sources
+admin-key-notes = réserves
+admin-key-collected = date de collecte
+admin-file-added = { $file } : ajout
+admin-file-removed = { $file } : retrait
+admin-compared = De la révision n° { $old } à la n° { $new }
+admin-first-revision = C'est la première : rien ne la précède.
+menu-revision = Voir ce qu'une révision a changé…
+menu-compare = Comparer avec une autre révision…
 admin-field-notes = À regarder
 admin-note-behind = La révision n° { $number }, faite ailleurs, a des erreurs ici et n'est pas servie : { $first }
 admin-note-unwritten = Le dossier de données ne contient pas la révision n° { $number }, car il ne peut pas être écrit : { $reason }
@@ -614,11 +646,6 @@ admin-note-overwrites = Le stockage des révisions laisse une révision en écra
 admin-note-no-folder = Il n'y a pas de dossier de données : rien ne peut être modifié.
 admin-errors = Catalogue refusé
 admin-errors-text =
-    { $count ->
-        [one] Une erreur
-        *[other] { $count } erreurs
-    } ; le catalogue précédent continue de servir. Toutes sont dans le fichier joint ; voici la première :
-admin-notice-errors =
     { $count ->
         [one] Une erreur
         *[other] { $count } erreurs
@@ -637,25 +664,24 @@ admin-overtaken = Quelqu'un a été plus rapide
 admin-overtaken-text = Un autre catalogue est servi depuis que ce message a été écrit ; rien n'a été fait et rien n'est perdu. Voici ce qui est servi maintenant :
 admin-apart = Le dossier de données a ses propres changements
 admin-apart-text = Une révision a été faite ailleurs alors que ce dossier contient des changements qui ne sont pas servis. Rechargez d'abord pour voir les différences.
-admin-gone = Ce fichier n'est plus gardé
-admin-gone-text = Les fichiers en attente ne sont gardés que quelques jours. Vérifiez-le de nouveau.
+admin-gone = Ce changement n'est plus gardé
+admin-gone-text = Il a déjà été publié ou abandonné, ou il attendait depuis plus de sept jours. Refaites-le.
 admin-no-revision = Révision introuvable
 admin-no-revision-text = Il n'y a pas de révision « { $number } ». Choisissez parmi celles que propose la saisie.
 admin-not-recorded = Rien n'a été fait : l'enregistrement ne peut pas être écrit
 admin-store = Le journal des révisions n'est pas utilisable
 admin-folder = Le dossier ne peut pas être lu ou écrit
-admin-upload-not-toml = Ce n'est pas un fichier .toml
 admin-upload-foreign = Ce fichier ne vient pas de Discord
 admin-upload-too-large = Ce fichier est trop gros
 admin-upload-lost = Le fichier n'a pas pu être reçu
 admin-upload-not-kept = Le fichier n'a pas pu être gardé
-admin-upload-help = Joignez le fichier TOML d'un seul processus, de { $size } Kio au plus.
+admin-upload-help = Joignez un fichier du catalogue tel que /rcp-admin fichier le donne, de { $size } Kio au plus. Il est reconnu à ce qu'il contient, quel que soit son nom.
 admin-upload-errors = Fichier refusé
 admin-upload-same = Ce fichier est déjà servi
-admin-upload-same-text = Le fichier de « { $process } » est exactement celui du catalogue.
-admin-upload = Publier ce fichier ?
-admin-upload-good = Le fichier de « { $process } » est sans erreur. Rien n'est encore publié.
-admin-discarded = Fichier abandonné
+admin-upload-same-text = **{ $process }** : ce fichier est exactement celui du catalogue.
+admin-upload = Publier ce changement ?
+admin-upload-good = **{ $process }** ({ $file }) : sans erreur. Rien n'est encore publié.
+admin-discarded = Changement abandonné
 admin-cancelled = Rien n'a été changé
 admin-restore = Rétablir la révision n° { $number } ?
 admin-restore-text = Elle deviendra une nouvelle révision, et le dossier de données reprendra ses fichiers. Ce qui changerait :
@@ -700,15 +726,34 @@ admin-button-card = Voir la fiche
 admin-button-discard = Abandonner
 admin-button-restore = Rétablir
 admin-button-cancel = Annuler
-admin-button-again = Publier quand même
+admin-button-again = Revoir la différence
+admin-button-difference = Voir la différence
+admin-button-restore-one = Rétablir la n° { $number }…
+admin-button-history = Historique
 command-rcp-admin = Tenir le catalogue à jour
 command-recharger = Relire le dossier de données et le servir s'il est sans erreur
-command-verifier = Vérifier le fichier d'un processus, voir sa fiche, le publier
-command-historique = Les révisions du catalogue : qui, quand, pourquoi
+command-verifier = Vérifier un fichier du catalogue, voir ce qui change, le publier
+command-historique = Les révisions du catalogue : ce qui a changé, par qui, quand, pourquoi
 command-retablir = Reprendre une révision antérieure
 command-etat = Ce qui est servi, et comment va le bot
-option-fichier = Le fichier TOML d'un processus
+option-fichier = Un fichier du catalogue, reconnu à ce qu'il contient
 option-revision = Le numéro d'une révision
+command-fichier = Recevoir le fichier actuel d'une fiche ou d'une table
+option-contenu = Un processus, une organisation, un pays, une réunion… ou un fichier entier
+option-raison = Pourquoi ce changement : gardé avec la révision
+option-avec = Une autre révision, à comparer avec la première
+
+## The files of the catalogue
+file-organisations = Organisations
+file-countries = Pays
+file-meetings = Réunions mondiales
+file-topics = Thèmes
+file-glossary = Glossaire
+file-regions = Régions
+file-iom = Rôle de l'OIM
+file-general = Faits généraux sur les PCR
+file-questions = Tournures des questions
+file-messages = Textes du bot ({ $language })
 
 ## The rules of the catalogue: what is wrong where one is broken
 rule-unreadable = un fichier ou un dossier manque, ou ne peut pas être lu
@@ -759,3 +804,106 @@ rule-old-chair = la présidence n'est plus attestée depuis des années
 rule-missing-translation = une langue manque
 rule-uncited-source = la source n'appuie aucune affirmation
 rule-http-link = l'adresse n'est pas chiffrée (http)
+
+## The rules of the catalogue: how each is mended
+mend-unreadable = Remettez le fichier à sa place, lisible par le bot.
+mend-too-large = Gardez chaque fichier sous 1 Mio.
+mend-not-text = Enregistrez le fichier en UTF-8 (« Enregistrer sous », encodage UTF-8).
+mend-syntax =
+    { $case ->
+        [straight] Écrivez des guillemets droits : "texte".
+        [space] Écrivez une espace ordinaire à la place de l'espace insécable.
+        [line-ends] Enregistrez le fichier avec les fins de ligne d'Unix ou de Windows.
+        [quotes] Mettez la date entre guillemets : "{ $value }".
+        [twice] Une clé ne figure qu'une fois dans sa table : supprimez ou renommez l'une des deux.
+        [bracket] Le crochet ouvert à la ligne { $value } n'est peut-être pas fermé.
+        *[other] Écrivez : clé = "texte", les listes entre [ ], les tables entre accolades ou sous un [titre].
+    }
+mend-type =
+    { $case ->
+        [near] Vouliez-vous dire « { $value } » ?
+        [allowed] Écrivez l'une de ces valeurs : { $value }.
+        *[other] Textes et dates entre "guillemets", listes entre [ ], nombres sans guillemets.
+    }
+mend-unknown-key = Vouliez-vous dire « { $value } » ?
+mend-newer-key = Supprimez-la, sauf si une version plus récente du programme la lit.
+mend-missing-key = Ajoutez { $value } = … à cet endroit.
+mend-date =
+    { $case ->
+        [quotes] Mettez la date entre guillemets : "{ $value }".
+        *[other] Écrivez ce qui est connu : "2026", "2026-11" ou "2026-11-23", ou une période avec / entre les deux.
+    }
+mend-date-order = Vérifiez les dates ; les réunions vont de la plus ancienne à la plus récente.
+mend-year-range = Vérifiez les chiffres de l'année.
+mend-empty-text = Écrivez le texte, ou supprimez la clé.
+mend-control-character = Écrivez-le sur une ligne, sans tabulation ni caractère invisible ; copier depuis une page web en apporte.
+mend-markup = Écrivez du texte simple, sans * _ ~ ` | > # ni adresse ; une adresse va dans une source ou dans website.
+mend-mention = Écrivez-le sans @ et sans <…>.
+mend-too-long = Raccourcissez-le à { $value } caractères au plus, ou partagez-le si la clé est une liste.
+mend-bad-emoji = Écrivez un seul émoji, par exemple 🌍.
+mend-conflict-copy = Comparez les deux, gardez ce qui est juste dans l'original et retirez la copie.
+mend-bad-url = Écrivez-la comme le navigateur la montre, à partir de https://.
+mend-bad-id = Écrivez-le comme processus-de-quito (a à z, 0 à 9, traits d'union) ; c'est le nom du fichier et il ne change jamais.
+mend-duplicate-id = Donnez à chaque entrée son propre identifiant.
+mend-duplicate-name =
+    { $case ->
+        [named] Ce nom est aussi celui de « { $value } » : changez l'un des deux, ou inscrivez-le dans shared_names des deux.
+        *[other] Gardez-le dans l'une des deux entrées.
+    }
+mend-duplicate-item = Supprimez l'un des deux.
+mend-unknown-process =
+    { $case ->
+        [near] Vouliez-vous dire « { $value } » ?
+        *[other] Écrivez un identifiant de processus du catalogue, ou ajoutez-le d'abord.
+    }
+mend-unknown-region =
+    { $case ->
+        [near] Vouliez-vous dire « { $value } » ?
+        *[other] Écrivez un identifiant de regions.toml, ou ajoutez-le d'abord.
+    }
+mend-unknown-organisation =
+    { $case ->
+        [near] Vouliez-vous dire « { $value } » ?
+        *[other] Écrivez un identifiant d'organisations.toml, ou ajoutez-le d'abord.
+    }
+mend-unknown-country =
+    { $case ->
+        [near] Vouliez-vous dire « { $value } » ?
+        *[other] Écrivez un code de countries.toml, ou ajoutez-le d'abord.
+    }
+mend-unknown-topic =
+    { $case ->
+        [near] Vouliez-vous dire « { $value } » ?
+        *[other] Écrivez un identifiant de topics.toml, ou ajoutez-le d'abord.
+    }
+mend-bad-country-code = Écrivez les deux lettres capitales du code ISO 3166-1.
+mend-member-and-observer = Retirez-le de l'une des deux listes.
+mend-count-differs = Corrigez le nombre ou la liste, ou dites pourquoi dans note.
+mend-inconsistent =
+    { $case ->
+        [region] Un forum interrégional a la région "interregional" et nomme les autres dans touches ; un processus régional a sa région.
+        [status] Écrivez value = "unknown" avec basis = "silence", ou le statut et ce sur quoi il repose.
+        [chair] Retirez none, ou ceux qui exercent la présidence.
+        [secretariat] provided a au moins un prestataire, shared deux ou plus, none aucun.
+        *[other] Accordez les deux parties.
+    }
+mend-unsupported =
+    { $case ->
+        [statement] Ajoutez "{ $value }" à supports de la source qui le dit, ou retirez l'affirmation.
+        *[other] Ajoutez une source avec son adresse.
+    }
+mend-bad-message = N'employez que les valeurs et les messages qui existent, dans la longueur de leur emplacement ; le texte d'origine du programme sert de modèle.
+mend-message-syntax = Écrivez : clé = texte, la suite en retrait avec des espaces ; { "{" } $nom { "}" } pour une valeur ; chaque clé une seule fois.
+mend-missing-file = Rien à faire, sauf pour le modifier : copiez alors celui du programme.
+mend-theme-without-topic = Ajoutez topics = ["…"] avec des identifiants de topics.toml.
+mend-missing-message = Rien à faire, sauf pour les modifier : reprenez-les alors du programme.
+mend-unknown-message = Il peut venir d'une autre version ; il ne nuit pas.
+mend-incomplete-message = Reprenez les valeurs et les formes du texte d'origine.
+mend-unknown-file = Renommez-le s'il doit être lu, ou déplacez-le.
+mend-editor-syntax = Écrivez les tables entre accolades sur une ligne, sans virgule finale, et enregistrez sans marque d'ordre (BOM).
+mend-future-facts = Réglez l'horloge, ou écrivez le jour où les sources ont été lues.
+mend-stale-facts = Relisez les sources et mettez la nouvelle date.
+mend-old-chair = Cherchez la présidence actuelle et mettez as_of.
+mend-missing-translation = Ajoutez le texte dans la langue qui manque.
+mend-uncited-source = Dites dans supports ce que la source appuie.
+mend-http-link = Écrivez https:// si le site l'offre.

@@ -1,4 +1,4 @@
-//! What a button of `/rcp-admin` asks for. Its `custom_id` carries everything: what was uploaded (by its hash), which
+//! What a button of `/rcp-admin` asks for. Its `custom_id` carries everything: what was proposed (by its hash), which
 //! revision, and which catalogue the moderator had before their eyes. Anybody can send any; whatever does not read back
 //! exactly is refused, and rights are checked again for each.
 
@@ -18,24 +18,31 @@ pub(crate) const BASE: usize = 12;
 /// What a button asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AdminButton {
-    /// Publishes an upload over the catalogue that was served when it was shown.
+    /// Publishes a proposal over the catalogue that was served when it was shown.
     Publish {
-        /// The upload's name.
-        upload: String,
+        /// The proposal's name.
+        proposal: String,
         /// The beginning of that catalogue's hash.
         base: String,
     },
-    /// Shows the card of an upload as it would be.
+    /// Shows the face of what a proposal changes, as it would be.
     Card {
-        /// The upload's name.
-        upload: String,
-        /// The beginning of the hash of the catalogue that was served when the upload was checked.
+        /// The proposal's name.
+        proposal: String,
+        /// The beginning of the hash of the catalogue that was served when the proposal was checked.
         base: String,
     },
-    /// Forgets an upload.
+    /// Shows what a proposal changes: from its face back, or again over what is served by now.
+    Proposal {
+        /// The proposal's name.
+        proposal: String,
+        /// The beginning of the hash of the catalogue over which it was last shown.
+        base: String,
+    },
+    /// Forgets a proposal.
     Discard {
-        /// The upload's name.
-        upload: String,
+        /// The proposal's name.
+        proposal: String,
     },
     /// Takes back a revision.
     Restore {
@@ -44,6 +51,11 @@ pub enum AdminButton {
         /// The beginning of the hash of the catalogue that was served when it was shown.
         base: String,
     },
+    /// Shows what taking back a revision would change.
+    Preview {
+        /// The revision's number.
+        number: u64,
+    },
     /// Does not take it back.
     Cancel,
     /// Shows a page of the history.
@@ -51,6 +63,20 @@ pub enum AdminButton {
         /// The page, from 0.
         page: usize,
     },
+    /// Shows what a revision changed.
+    Revision {
+        /// The revision's number.
+        number: u64,
+    },
+    /// Shows what differs between two revisions.
+    Compare {
+        /// The older one's number.
+        old: u64,
+        /// The newer one's number.
+        new: u64,
+    },
+    /// A menu, whose chosen value is the `custom_id` of what it leads to.
+    Menu,
 }
 
 /// A `custom_id` that is not one of ours, or not of this version.
@@ -62,12 +88,17 @@ impl AdminButton {
     /// The target as a `custom_id`. A number keeps two buttons of one message apart that lead to the same place.
     pub fn encode(&self, number: usize) -> String {
         let body = match self {
-            AdminButton::Publish { upload, base } => format!("publish:{upload}:{base}"),
-            AdminButton::Card { upload, base } => format!("card:{upload}:{base}"),
-            AdminButton::Discard { upload } => format!("discard:{upload}"),
+            AdminButton::Publish { proposal, base } => format!("publish:{proposal}:{base}"),
+            AdminButton::Card { proposal, base } => format!("card:{proposal}:{base}"),
+            AdminButton::Proposal { proposal, base } => format!("proposal:{proposal}:{base}"),
+            AdminButton::Discard { proposal } => format!("discard:{proposal}"),
             AdminButton::Restore { number, base } => format!("restore:{number}:{base}"),
+            AdminButton::Preview { number } => format!("preview:{number}"),
             AdminButton::Cancel => "cancel".to_owned(),
             AdminButton::History { page } => format!("history:{page}"),
+            AdminButton::Revision { number } => format!("revision:{number}"),
+            AdminButton::Compare { old, new } => format!("compare:{old}:{new}"),
+            AdminButton::Menu => "menu".to_owned(),
         };
         format!("{MARK}{VERSION}:{number}:{body}")
     }
@@ -77,11 +108,26 @@ impl AdminButton {
         match self {
             AdminButton::Publish { .. } => "publish",
             AdminButton::Card { .. } => "card",
+            AdminButton::Proposal { .. } => "check",
             AdminButton::Discard { .. } => "discard",
-            AdminButton::Restore { .. } => "restore",
+            AdminButton::Restore { .. } | AdminButton::Preview { .. } => "restore",
             AdminButton::Cancel => "cancel",
-            AdminButton::History { .. } => "history",
+            AdminButton::History { .. }
+            | AdminButton::Revision { .. }
+            | AdminButton::Compare { .. }
+            | AdminButton::Menu => "history",
         }
+    }
+
+    /// Whether it only shows something, so that a menu may lead to it.
+    pub fn only_shows(&self) -> bool {
+        matches!(
+            self,
+            AdminButton::Preview { .. }
+                | AdminButton::History { .. }
+                | AdminButton::Revision { .. }
+                | AdminButton::Compare { .. }
+        )
     }
 }
 
@@ -92,21 +138,25 @@ impl FromStr for AdminButton {
         let mut parts = custom_id.strip_prefix(MARK).ok_or(NotAdminButton)?.split(':');
         let (version, number) = (parts.next(), parts.next().and_then(|number| number.parse::<usize>().ok()));
         let number = number.filter(|_| version == Some(VERSION)).ok_or(NotAdminButton)?;
-        let upload = |name: &str| publishing::is_name(name).then(|| name.to_owned()).ok_or(NotAdminButton);
+        let proposal = |name: &str| publishing::is_name(name).then(|| name.to_owned()).ok_or(NotAdminButton);
         let base = |base: &str| {
             let plain = base.len() == BASE && base.bytes().all(|byte| byte.is_ascii_hexdigit());
             plain.then(|| base.to_owned()).ok_or(NotAdminButton)
         };
+        let revision = |number: &str| number.parse::<u64>().map_err(|_| NotAdminButton);
         let rest: Vec<&str> = parts.collect();
         let target = match rest.as_slice() {
-            ["publish", name, of] => AdminButton::Publish { upload: upload(name)?, base: base(of)? },
-            ["card", name, of] => AdminButton::Card { upload: upload(name)?, base: base(of)? },
-            ["discard", name] => AdminButton::Discard { upload: upload(name)? },
-            ["restore", revision, of] => {
-                AdminButton::Restore { number: revision.parse().map_err(|_| NotAdminButton)?, base: base(of)? }
-            }
+            ["publish", name, of] => AdminButton::Publish { proposal: proposal(name)?, base: base(of)? },
+            ["card", name, of] => AdminButton::Card { proposal: proposal(name)?, base: base(of)? },
+            ["proposal", name, of] => AdminButton::Proposal { proposal: proposal(name)?, base: base(of)? },
+            ["discard", name] => AdminButton::Discard { proposal: proposal(name)? },
+            ["restore", number, of] => AdminButton::Restore { number: revision(number)?, base: base(of)? },
+            ["preview", number] => AdminButton::Preview { number: revision(number)? },
             ["cancel"] => AdminButton::Cancel,
             ["history", page] => AdminButton::History { page: page.parse().map_err(|_| NotAdminButton)? },
+            ["revision", number] => AdminButton::Revision { number: revision(number)? },
+            ["compare", old, new] => AdminButton::Compare { old: revision(old)?, new: revision(new)? },
+            ["menu"] => AdminButton::Menu,
             _ => return Err(NotAdminButton),
         };
         // Only what we would have written ourselves is ours.
@@ -122,12 +172,17 @@ mod tests {
 
     fn targets() -> impl Strategy<Value = AdminButton> {
         prop_oneof![
-            ("[0-9a-f]{32}", "[0-9a-f]{12}").prop_map(|(upload, base)| AdminButton::Publish { upload, base }),
-            ("[0-9a-f]{32}", "[0-9a-f]{12}").prop_map(|(upload, base)| AdminButton::Card { upload, base }),
-            "[0-9a-f]{32}".prop_map(|upload| AdminButton::Discard { upload }),
+            ("[0-9a-f]{32}", "[0-9a-f]{12}").prop_map(|(proposal, base)| AdminButton::Publish { proposal, base }),
+            ("[0-9a-f]{32}", "[0-9a-f]{12}").prop_map(|(proposal, base)| AdminButton::Card { proposal, base }),
+            ("[0-9a-f]{32}", "[0-9a-f]{12}").prop_map(|(proposal, base)| AdminButton::Proposal { proposal, base }),
+            "[0-9a-f]{32}".prop_map(|proposal| AdminButton::Discard { proposal }),
             (any::<u64>(), "[0-9a-f]{12}").prop_map(|(number, base)| AdminButton::Restore { number, base }),
+            any::<u64>().prop_map(|number| AdminButton::Preview { number }),
             Just(AdminButton::Cancel),
             any::<usize>().prop_map(|page| AdminButton::History { page }),
+            any::<u64>().prop_map(|number| AdminButton::Revision { number }),
+            (any::<u64>(), any::<u64>()).prop_map(|(old, new)| AdminButton::Compare { old, new }),
+            Just(AdminButton::Menu),
         ]
     }
 

@@ -2,42 +2,33 @@
 //! completion and button; what takes long is deferred.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use futures::FutureExt;
 use futures::future::BoxFuture;
 use serde_json::{Value, json};
-use tokio::time::timeout;
 use tracing::error;
 
-use crate::catalogue::{Language, MAX_FILE_BYTES};
+use crate::catalogue::Language;
 use crate::commands::{
-    self, Attachment, Autocomplete, Caller, Choice, Interaction, InteractionData, LANGUAGE, Languages, Reader, Wording,
-    option_json, plain_option_json, root_json, subcommand_json,
+    self, Attachment, Autocomplete, Caller, Choice, Component, Interaction, InteractionData, LANGUAGE, Languages,
+    Wording, option_json, plain_option_json, root_json, subcommand_json,
 };
-use crate::language::{Messages, Voice};
-use crate::reply::limits::{CHOICE_TEXT, CHOICES};
+use crate::language::Messages;
 use crate::reply::{Reply, cut};
 use crate::snapshot::Snapshot;
 use crate::telemetry::Counters;
 
-use crate::admin::button::{AdminButton, BASE};
-use crate::admin::permission::{Rights, actor};
-use crate::admin::replies;
+use crate::admin::button::{AdminButton, NotAdminButton};
+use crate::admin::permission::{NotPermitted, Rights, actor};
+use crate::admin::replies::{notice, proposal, refusal, status};
 use crate::publishing::audit::{AuditResult, Notice, Record};
-use crate::publishing::{self, Publisher};
+use crate::publishing::{self, LONGEST_REASON, Publisher};
 
 /// The root command for moderators.
 pub const ROOT: &str = "rcp-admin";
 
 /// Manage Server: who sees the command before a server's administrators decide otherwise. (Discord: topics/permissions.)
 const MANAGE_GUILD: &str = "32";
-
-/// How many of the newest revisions are looked through for a completion.
-const COMPLETED_FROM: usize = 500;
-
-/// How long the log may take for a completion, which Discord gives three seconds.
-const COMPLETED_WITHIN: Duration = Duration::from_secs(2);
 
 /// Why a file could not be had.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -94,48 +85,80 @@ pub(crate) struct Subcommand {
 pub(crate) enum Asked {
     /// A file; required.
     File,
+    /// A record or a table of the catalogue, typed with completion; required.
+    Content,
+    /// Why something is to be published.
+    Reason,
     /// A revision's number, typed with completion; required.
     Revision,
+    /// One that may be left out.
+    AnyRevision,
+    /// Another, with which it is compared.
+    With,
     /// The language of the answer.
     Language,
 }
 
 const FILE: Wording = Wording { fr: "fichier", en: "file", es: "archivo" };
 
-const REVISION: Wording = Wording { fr: "revision", en: "revision", es: "revision" };
+/// What a file holds that is asked for.
+pub(crate) const CONTENT: Wording = Wording { fr: "contenu", en: "content", es: "contenido" };
+
+/// Why something is to be published. It is an option and no modal after *Publish*: who has the file in hand types it where
+/// they type the command, so that a publication with a reason takes not one press more than one without.
+pub(crate) const REASON: Wording = Wording { fr: "raison", en: "reason", es: "motivo" };
+
+pub(crate) const REVISION: Wording = Wording { fr: "revision", en: "revision", es: "revision" };
+
+pub(crate) const WITH: Wording = Wording { fr: "avec", en: "with", es: "con" };
 
 impl Asked {
     /// The option as Discord registers it.
     fn json(self, messages: &Messages) -> Value {
         match self {
-            Asked::File => plain_option_json(messages, &FILE, 11, false),
-            Asked::Revision => plain_option_json(messages, &REVISION, 3, true),
+            Asked::File => plain_option_json(messages, &FILE, 11, true, false),
+            Asked::Content => plain_option_json(messages, &CONTENT, 3, true, true),
+            Asked::Reason => {
+                let mut json = plain_option_json(messages, &REASON, 3, false, false);
+                if let Some(fields) = json.as_object_mut() {
+                    fields.insert("max_length".to_owned(), json!(LONGEST_REASON));
+                }
+                json
+            }
+            Asked::Revision => plain_option_json(messages, &REVISION, 3, true, true),
+            Asked::AnyRevision => plain_option_json(messages, &REVISION, 3, false, true),
+            Asked::With => plain_option_json(messages, &WITH, 3, false, true),
             Asked::Language => option_json(messages, &LANGUAGE),
         }
     }
 }
 
 /// Every subcommand, in the order in which Discord lists them.
-pub(crate) static SUBCOMMANDS: [Subcommand; 5] = [
+pub(crate) static SUBCOMMANDS: [Subcommand; 6] = [
     Subcommand {
         name: Wording { fr: "recharger", en: "reload", es: "recargar" },
         options: &[],
         run: |admin, asked| admin.reload(asked).boxed(),
     },
     Subcommand {
+        name: Wording { fr: "fichier", en: "file", es: "archivo" },
+        options: &[Asked::Content, Asked::Language],
+        run: |admin, asked| admin.file(asked).boxed(),
+    },
+    Subcommand {
         name: Wording { fr: "verifier", en: "check", es: "verificar" },
-        options: &[Asked::File, Asked::Language],
+        options: &[Asked::File, Asked::Reason, Asked::Language],
         run: |admin, asked| admin.check(asked).boxed(),
     },
     Subcommand {
         name: Wording { fr: "historique", en: "history", es: "historial" },
-        options: &[],
-        run: |admin, asked| admin.history(asked, 0).boxed(),
+        options: &[Asked::AnyRevision, Asked::With],
+        run: |admin, asked| admin.history(asked).boxed(),
     },
     Subcommand {
         name: Wording { fr: "retablir", en: "restore", es: "restaurar" },
         options: &[Asked::Revision],
-        run: |admin, asked| admin.preview(asked).boxed(),
+        run: |admin, asked| admin.preview_typed(asked).boxed(),
     },
     Subcommand {
         name: Wording { fr: "etat", en: "status", es: "estado" },
@@ -160,10 +183,10 @@ pub fn tree(messages: &Messages) -> Vec<Value> {
 
 /// Answers moderators, who are told apart from others for each command, completion and button.
 pub struct AdminCommands {
-    publisher: Arc<Publisher>,
+    pub(crate) publisher: Arc<Publisher>,
     rights: Rights,
     languages: Languages,
-    fetch: Arc<dyn Fetch>,
+    pub(crate) fetch: Arc<dyn Fetch>,
     counters: Arc<Counters>,
 }
 
@@ -187,34 +210,45 @@ impl AdminCommands {
             return match &asked.data {
                 // Each letter typed would be a record of its own.
                 InteractionData::Autocomplete(_) => Step { first: First::Choices(Vec::new()), then: None },
-                _ => self.refuse(&asked, replies::refused(voice, refused), &refused.to_string()),
+                _ => {
+                    let why = match refused {
+                        NotPermitted::Place => "place",
+                        NotPermitted::Person => "person",
+                    };
+                    self.refuse(&asked, refusal::refused(voice, refused), &refused.to_string(), why)
+                }
             };
         }
         match &asked.data {
-            InteractionData::Autocomplete(Some(Autocomplete { option, typed, .. })) if option == REVISION.fr => {
-                Step { first: First::Choices(self.complete(voice, typed).await), then: None }
+            InteractionData::Autocomplete(Some(Autocomplete { option, typed, .. })) => {
+                let choices = match option.as_str() {
+                    option if option == REVISION.fr || option == WITH.fr => self.complete_revision(typed, voice).await,
+                    option if option == CONTENT.fr => self.complete_content(&snapshot, voice, typed),
+                    _ => Vec::new(),
+                };
+                Step { first: First::Choices(choices), then: None }
             }
-            InteractionData::Autocomplete(_) => Step { first: First::Choices(Vec::new()), then: None },
-            InteractionData::Component(component) => match component.custom_id.parse::<AdminButton>() {
+            InteractionData::Autocomplete(None) => Step { first: First::Choices(Vec::new()), then: None },
+            InteractionData::Component(component) => match button(component) {
                 Ok(_) => self.work(First::DeferUpdate, |admin, asked| admin.pressed(asked).boxed(), asked),
-                Err(foreign) => self.refuse(&asked, replies::foreign(voice), &foreign.to_string()),
+                Err(error) => self.refuse(&asked, refusal::foreign(voice), &error.to_string(), "foreign"),
             },
             data => match subcommand(data) {
                 Some(command) => self.work(First::Defer, command.run, asked),
-                None => self.refuse(&asked, replies::unknown(voice), "no such subcommand"),
+                None => self.refuse(&asked, refusal::unknown(voice), "no such subcommand", "unknown"),
             },
         }
     }
 
     /// The language of replies to a person; all are private.
-    fn language(&self, caller: &Caller) -> Language {
+    pub(crate) fn language(&self, caller: &Caller) -> Language {
         self.languages.of(caller, None, false)
     }
 
-    fn refuse(self: &Arc<Self>, asked: &Interaction, reply: Reply, reason: &str) -> Step {
+    fn refuse(self: &Arc<Self>, asked: &Interaction, reply: Reply, reason: &str, why: &'static str) -> Step {
         let (action, what) = action(&asked.data);
         let detail = format!("{reason}{what}, interaction {}", asked.id);
-        let record = Record::new(&actor(&asked.caller), action, AuditResult::Refused, None, &detail);
+        let record = Record::new(&actor(&asked.caller), action, AuditResult::Refused, None, &detail).because(why);
         let admin = Arc::clone(self);
         let noted = async move {
             admin.publisher.audit().note(record).await;
@@ -250,136 +284,9 @@ impl AdminCommands {
         let snapshot = self.publisher.live().snapshot();
         let voice = snapshot.messages.voice(self.language(&asked.caller));
         match reloaded {
-            Ok(changed) => replies::changed(voice, "admin-reloaded", &changed),
-            Err(error) => replies::not_changed(voice, &error),
+            Ok(changed) => proposal::changed(voice, "admin-reloaded", &changed),
+            Err(error) => refusal::not_changed(&snapshot, voice, &error),
         }
-    }
-
-    async fn check(self: Arc<Self>, asked: Interaction) -> Reply {
-        let InteractionData::Command(invocation) = &asked.data else { return Reply::default() };
-        let chosen = invocation.text(LANGUAGE.name.fr).and_then(|code| code.parse().ok());
-        let language = chosen.unwrap_or_else(|| self.language(&asked.caller));
-        let snapshot = self.publisher.live().snapshot();
-        let voice = snapshot.messages.voice(language);
-        let actor = actor(&asked.caller);
-        let note = async |result: AuditResult, detail: &str| {
-            self.publisher.audit().note(Record::new(&actor, "check", result, None, detail)).await;
-        };
-        let Some(file) = invocation.file() else { return replies::unknown(voice) };
-        if !file.name.to_lowercase().ends_with(".toml") {
-            note(AuditResult::Refused, "not a .toml file").await;
-            return replies::bad_upload(voice, "admin-upload-not-toml", MAX_FILE_BYTES);
-        }
-        let content = match self.fetch.fetch(file, MAX_FILE_BYTES).await {
-            Ok(content) => content,
-            Err(error) => {
-                note(AuditResult::Refused, &error.to_string()).await;
-                let key = match error {
-                    NotFetched::Foreign => "admin-upload-foreign",
-                    NotFetched::TooLarge => "admin-upload-too-large",
-                    NotFetched::Failed(_) => "admin-upload-lost",
-                };
-                return replies::bad_upload(voice, key, MAX_FILE_BYTES);
-            }
-        };
-        let checked = match publishing::check(&self.publisher, &content).await {
-            Ok(checked) => checked,
-            Err(error) => {
-                note(error.result(), &error.to_string()).await;
-                return replies::not_changed(voice, &error);
-            }
-        };
-        let about = checked.process.clone().unwrap_or_else(|| "?".to_owned());
-        let (Some(candidate), Some(process)) = (&checked.snapshot, &checked.process) else {
-            note(AuditResult::Refused, &format!("{about}: errors ({})", checked.report.errors().count())).await;
-            return replies::errors(voice, "admin-upload-errors", &checked.report);
-        };
-        if candidate.hash == checked.base {
-            note(AuditResult::Unchanged, &about).await;
-            return replies::same_upload(voice, process);
-        }
-        let upload = match checked.publishable {
-            true => match publishing::keep_upload(&self.publisher, &content).await {
-                Ok(upload) => Some(upload),
-                Err(error) => {
-                    note(AuditResult::Failed, &error.to_string()).await;
-                    return replies::bad_upload(voice, "admin-upload-not-kept", MAX_FILE_BYTES);
-                }
-            },
-            false => None,
-        };
-        note(AuditResult::Done, &format!("{about}, upload {}", upload.as_deref().unwrap_or("not kept"))).await;
-        replies::preview(voice, &checked, upload.as_deref(), &base(&checked.base))
-    }
-
-    /// The card of an upload as it would be, checked anew beside what is served now.
-    async fn card(self: Arc<Self>, asked: Interaction, upload: String, base: String) -> Reply {
-        let language = self.language(&asked.caller);
-        let checked = match publishing::read_upload(&self.publisher, &upload).await {
-            Ok(Some(content)) => publishing::check(&self.publisher, &content).await,
-            Ok(None) => Err(publishing::NotChanged::UploadGone),
-            Err(error) => Err(error.into()),
-        };
-        let snapshot = self.publisher.live().snapshot();
-        let voice = snapshot.messages.voice(language);
-        let checked = match checked {
-            Ok(checked) => checked,
-            Err(error) => return replies::not_changed(voice, &error),
-        };
-        let (Some(candidate), Some(process)) = (&checked.snapshot, &checked.process) else {
-            return replies::errors(voice, "admin-upload-errors", &checked.report);
-        };
-        let reader = Reader {
-            snapshot: candidate,
-            voice: candidate.messages.voice(language),
-            fixed: None,
-            asker: asked.caller.user,
-            private: true,
-            today: crate::clock::today(),
-        };
-        match candidate.catalogue.process(process) {
-            Some(process) => replies::card(voice, |rows| commands::card(&reader, process, rows), &upload, &base),
-            None => replies::unknown(voice),
-        }
-    }
-
-    async fn history(self: Arc<Self>, asked: Interaction, page: usize) -> Reply {
-        let snapshot = self.publisher.live().snapshot();
-        let voice = snapshot.messages.voice(self.language(&asked.caller));
-        let revisions = match self.publisher.revisions().await {
-            Ok(revisions) => revisions.history(usize::MAX).await,
-            Err(error) => Err(error),
-        };
-        let (result, reply) = match revisions {
-            Ok(history) => {
-                let served = self.publisher.health().revision.as_ref().map(|meta| meta.number);
-                (AuditResult::Done, replies::history(voice, &history, page, served))
-            }
-            Err(error) => (AuditResult::Failed, replies::not_changed(voice, &error.into())),
-        };
-        let record = Record::new(&actor(&asked.caller), "history", result, None, "");
-        // Looking is told to nobody, but it is an attempt like any other.
-        self.publisher.audit().note_quietly(record).await;
-        reply
-    }
-
-    async fn preview(self: Arc<Self>, asked: Interaction) -> Reply {
-        let InteractionData::Command(invocation) = &asked.data else { return Reply::default() };
-        let snapshot = self.publisher.live().snapshot();
-        let voice = snapshot.messages.voice(self.language(&asked.caller));
-        let typed = invocation.text(REVISION.fr);
-        let number = typed.and_then(|typed| typed.trim_start_matches('#').parse::<u64>().ok());
-        let Some(number) = number else { return replies::no_number(voice, typed.unwrap_or_default()) };
-        let (result, detail, reply) = match publishing::preview_restore(&self.publisher, number).await {
-            Ok(previewed) => {
-                let reply = replies::restoring(voice, &previewed, &base(&previewed.base));
-                (AuditResult::Done, "shown".to_owned(), reply)
-            }
-            Err(error) => (error.result(), error.to_string(), replies::not_changed(voice, &error)),
-        };
-        let record = Record::new(&actor(&asked.caller), "restore", result, Some(number), &detail);
-        self.publisher.audit().note_quietly(record).await;
-        reply
     }
 
     async fn status(self: Arc<Self>, asked: Interaction) -> Reply {
@@ -387,87 +294,51 @@ impl AdminCommands {
         let voice = snapshot.messages.voice(self.language(&asked.caller));
         let record = Record::new(&actor(&asked.caller), "status", AuditResult::Done, None, "");
         self.publisher.audit().note_quietly(record).await;
-        replies::status(voice, &snapshot, &self.publisher.health(), &self.counters)
+        status::status(voice, &snapshot, &self.publisher.health(), &self.counters)
     }
 
-    /// A button. That its `custom_id` reads back was seen before.
+    /// A button, or what was chosen from a menu. That its `custom_id` reads back was seen before.
     async fn pressed(self: Arc<Self>, asked: Interaction) -> Reply {
         let InteractionData::Component(component) = &asked.data else { return Reply::default() };
-        let actor = actor(&asked.caller);
-        let done = match component.custom_id.parse::<AdminButton>() {
-            Ok(AdminButton::History { page }) => return self.history(asked, page).await,
-            Ok(AdminButton::Card { upload, base }) => return self.card(asked, upload, base).await,
-            Ok(AdminButton::Publish { upload, base }) => {
-                let published = publishing::publish(&self.publisher, &actor, &upload, &base).await;
-                published.map(|changed| ("admin-published", changed)).map_err(|error| (error, Some(upload)))
-            }
-            Ok(AdminButton::Restore { number, base }) => {
-                let restored = publishing::restore(&self.publisher, &actor, number, &base).await;
-                restored.map(|changed| ("admin-restored", changed)).map_err(|error| (error, None))
-            }
-            Ok(AdminButton::Discard { upload }) => {
-                publishing::discard_upload(&self.publisher, &upload).await;
-                self.publisher.audit().note(Record::new(&actor, "discard", AuditResult::Done, None, &upload)).await;
-                let snapshot = self.publisher.live().snapshot();
-                return replies::short(snapshot.messages.voice(self.language(&asked.caller)), "admin-discarded");
-            }
-            Ok(AdminButton::Cancel) | Err(_) => {
-                let snapshot = self.publisher.live().snapshot();
-                return replies::short(snapshot.messages.voice(self.language(&asked.caller)), "admin-cancelled");
-            }
+        let Ok(button) = button(component) else {
+            let snapshot = self.publisher.live().snapshot();
+            return refusal::foreign(snapshot.messages.voice(self.language(&asked.caller)));
         };
-        let snapshot = self.publisher.live().snapshot();
-        let voice = snapshot.messages.voice(self.language(&asked.caller));
-        match done {
-            Ok((title, changed)) => replies::changed(voice, title, &changed),
-            Err((error, upload)) => {
-                let again = match upload {
-                    Some(upload) => {
-                        let kept = publishing::read_upload(&self.publisher, &upload).await;
-                        Some(upload).filter(|_| kept.is_ok_and(|kept| kept.is_some()))
-                    }
-                    None => None,
-                };
-                replies::try_again(voice, replies::not_changed(voice, &error), again, &base(&snapshot.hash))
+        match button {
+            AdminButton::Publish { proposal, base } => self.publish(&asked.caller, proposal, &base).await,
+            AdminButton::Card { proposal, base } => self.face(&asked.caller, proposal, &base).await,
+            AdminButton::Proposal { proposal, base: _ } => self.look_again(&asked.caller, &proposal).await,
+            AdminButton::Discard { proposal } => self.discard(&asked.caller, &proposal).await,
+            AdminButton::Restore { number, base } => self.restore(&asked.caller, number, &base).await,
+            AdminButton::Preview { number } => self.preview(&asked.caller, number).await,
+            AdminButton::History { page } => self.list(&asked.caller, page).await,
+            AdminButton::Revision { number } => self.revision(&asked.caller, number).await,
+            AdminButton::Compare { old, new } => self.compare(&asked.caller, old, new).await,
+            AdminButton::Cancel | AdminButton::Menu => {
+                let snapshot = self.publisher.live().snapshot();
+                refusal::short(snapshot.messages.voice(self.language(&asked.caller)), "admin-cancelled")
             }
         }
     }
+}
 
-    /// Revisions, newest first, with who made them and when. What is typed may be in any of it.
-    async fn complete(&self, voice: Voice<'_>, typed: &str) -> Vec<Choice> {
-        let Ok(revisions) = self.publisher.revisions().await else { return Vec::new() };
-        let history = match timeout(COMPLETED_WITHIN, revisions.history(COMPLETED_FROM)).await {
-            Ok(Ok(history)) => history,
-            Ok(Err(error)) => {
-                error!(%error, "revisions cannot be offered");
-                Vec::new()
-            }
-            Err(_) => {
-                error!("revisions cannot be offered: the log does not answer in time");
-                Vec::new()
-            }
-        };
-        let typed = typed.trim().to_lowercase();
-        let choices = history.into_iter().filter_map(|(number, meta)| {
-            let name = replies::revision_line(voice, &meta?);
-            let found = typed.is_empty() || name.to_lowercase().contains(&typed);
-            found.then(|| Choice { name: cut(&name, CHOICE_TEXT), value: number.to_string() })
-        });
-        choices.take(CHOICES).collect()
+/// What a component asks for: a button, or what was chosen from a menu, which may only show something.
+fn button(component: &Component) -> Result<AdminButton, NotAdminButton> {
+    match component.custom_id.parse()? {
+        AdminButton::Menu => {
+            let chosen: AdminButton = component.values.first().ok_or(NotAdminButton)?.parse()?;
+            if chosen.only_shows() { Ok(chosen) } else { Err(NotAdminButton) }
+        }
+        button => Ok(button),
     }
 }
 
-/// As much of a catalogue's hash as a button carries.
-fn base(hash: &str) -> String {
-    hash.chars().take(BASE).collect()
-}
-
 /// A record as it is told in the audit channel, in this language.
-pub fn notice(snapshot: &Snapshot, language: Language, notice: &Notice) -> Reply {
+pub fn notice(snapshot: &Snapshot, language: Language, told: &Notice) -> Reply {
     // The record has the English name; people type the one that Discord shows them.
-    let known = SUBCOMMANDS.iter().find(|command| command.name.en == notice.record.action);
-    let typed = known.map_or(notice.record.action, |command| command.name.fr);
-    replies::notice(snapshot.messages.voice(language), notice, typed)
+    let known = SUBCOMMANDS.iter().find(|command| command.name.en == told.record.action);
+    let typed = known.map_or(told.record.action, |command| command.name.fr);
+    notice::notice(snapshot, snapshot.messages.voice(language), told, typed)
 }
 
 /// The subcommand that is asked for, if it is one.
@@ -481,7 +352,7 @@ fn action(data: &InteractionData) -> (&'static str, String) {
     match data {
         InteractionData::Autocomplete(_) => ("complete", String::new()),
         InteractionData::Component(component) => {
-            let action = component.custom_id.parse::<AdminButton>().map_or("press", |button| button.action());
+            let action = button(component).map_or("press", |button| button.action());
             (action, format!(", button {:?}", cut(&component.custom_id, 100)))
         }
         data => (subcommand(data).map_or("unknown", |command| command.name.en), String::new()),

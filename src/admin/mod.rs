@@ -3,8 +3,12 @@
 
 mod button;
 mod commands;
+mod files;
 mod permission;
+mod proposing;
 mod replies;
+mod revisions;
+mod words;
 
 pub use button::{AdminButton, MARK, NotAdminButton};
 pub use commands::{AdminCommands, Fetch, First, NotFetched, ROOT, Step, notice, tree};

@@ -13,6 +13,7 @@ mod model;
 mod parsed;
 mod problem;
 mod read;
+mod recognise;
 mod text;
 mod whole;
 
@@ -20,7 +21,8 @@ pub use date::{BadDate, Point};
 pub use difference::{Change, Difference, What};
 pub use files::{Files, MAX_FILE_BYTES, MAX_TOTAL_BYTES, MESSAGES, PROCESSES, belongs};
 pub use model::*;
-pub use problem::{FoldedWarnings, MAX_PROBLEMS, Place, Problem, Report, Rule, Severity};
+pub use problem::{FoldedWarnings, Hint, MAX_PROBLEMS, Place, Problem, Report, Rule, Severity};
 pub use read::{nearest, text_of};
+pub use recognise::{NAMELESS, recognise};
 pub use text::UnknownLanguage;
 pub use whole::Catalogue;

@@ -221,6 +221,26 @@ pub struct Problem {
     pub message: String,
     /// How to mend it.
     pub help: String,
+    /// What the mend depends on, for those who tell it in another language.
+    #[serde(skip)]
+    pub hint: Hint,
+}
+
+/// What the mend of a breach depends on, in no language.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Hint {
+    /// Which of a rule's mends it is (`near` for a word that was nearly written, `quotes` for a text to be put into quotes,
+    /// the key at the top of a file for a rule between its parts); empty where a rule has one.
+    pub case: String,
+    /// What is to be written, or the number that is allowed; empty where there is none.
+    pub value: String,
+}
+
+impl Hint {
+    /// A case with a value.
+    pub fn new(case: &str, value: impl fmt::Display) -> Hint {
+        Hint { case: case.to_owned(), value: value.to_string() }
+    }
 }
 
 impl Problem {
@@ -230,7 +250,18 @@ impl Problem {
             Some((end, _)) => format!("{}…", &words[..end]),
             None => words,
         });
-        Problem { severity: rule.severity(), rule, file: file.to_owned(), place, message, help }
+        Problem { severity: rule.severity(), rule, file: file.to_owned(), place, message, help, hint: Hint::default() }
+    }
+
+    /// The same problem with what its mend depends on.
+    pub fn hinting(self, hint: Hint) -> Problem {
+        Problem { hint, ..self }
+    }
+
+    /// The offending part of its line, if it has one.
+    pub fn value(&self) -> Option<&str> {
+        let place = self.place.as_ref()?;
+        place.text.get(place.part.clone()).filter(|value| !value.trim().is_empty())
     }
 
     /// The problem as a few lines for a terminal, a log or a chat: with the offending line where there is one.
@@ -315,6 +346,25 @@ impl Report {
             folded.extend(of(*rule).take(shown).map(|first| FoldedWarnings { first, count: each }));
         }
         folded
+    }
+
+    /// The errors, of those with one cause the first: the same breach of the same rule for the same value, told once with
+    /// how often it stands.
+    pub fn causes(&self) -> Vec<(&Problem, usize)> {
+        let mut causes: Vec<(&Problem, usize)> = Vec::new();
+        for error in self.errors() {
+            let same = |one: &Problem| {
+                one.rule == error.rule
+                    && one.hint == error.hint
+                    && one.value().is_some()
+                    && one.value() == error.value()
+            };
+            match causes.iter_mut().find(|(one, _)| same(one)) {
+                Some((_, times)) => *times += 1,
+                None => causes.push((error, 1)),
+            }
+        }
+        causes
     }
 
     /// Whether there are no errors.

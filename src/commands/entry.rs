@@ -49,8 +49,13 @@ pub(super) fn option(snapshot: &Snapshot, voice: Voice<'_>, entity: Entity, id: 
     Some(MenuOption { label: cut(&name, MENU_TEXT), value: View::of(entity, id).encode(), description, emoji })
 }
 
+/// What people call an entry; `None` if the catalogue does not hold it.
+pub fn called(catalogue: &Catalogue, voice: Voice<'_>, entity: Entity, id: &str) -> Option<String> {
+    names(catalogue, voice, entity, id).map(|(name, _)| name)
+}
+
 /// What an entry is called where there is one line for it: what people call it, then its full name.
-pub(super) fn label(catalogue: &Catalogue, voice: Voice<'_>, entity: Entity, id: &str) -> Option<String> {
+pub fn label(catalogue: &Catalogue, voice: Voice<'_>, entity: Entity, id: &str) -> Option<String> {
     let (name, full) = names(catalogue, voice, entity, id)?;
     Some(match full {
         Some(full) => format!("{name} – {full}"),

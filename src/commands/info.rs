@@ -73,11 +73,6 @@ pub(super) fn show(reader: &Reader<'_>, id: &str) -> Result<Reply, Refusal> {
     Ok(reader.reply(embed, rows))
 }
 
-/// The card's embed, as moderators are shown it above the rows with which they decide.
-pub fn card(reader: &Reader<'_>, process: &Process, rows: &[Row]) -> Embed {
-    face(reader, process, rows)
-}
-
 fn face(reader: &Reader<'_>, process: &Process, rows: &[Row]) -> Embed {
     let (catalogue, voice) = (&reader.snapshot.catalogue, reader.voice);
     let status = process.status.value;

@@ -165,7 +165,7 @@ pub use answer::{
 };
 pub use custom_id::{CustomId, UnknownCustomId};
 pub use declaration::{Command, CommandOption, LANGUAGE, OptionKind};
-pub use info::card;
+pub use entry::{called, label};
 pub use list::{COMMANDS, ROOT};
 pub use parameter::{IomPart, Section};
 pub use reader::Reader;

@@ -59,9 +59,9 @@ fn choices<T: Copy>(
 
 /// An option of another form than those of `/rcp` as Discord registers it: `kind` is Discord's type.
 /// (Discord: interactions/application-commands, "Application Command Option Type".)
-pub fn plain_option_json(messages: &Messages, name: &Wording, kind: u8, completes: bool) -> Value {
+pub fn plain_option_json(messages: &Messages, name: &Wording, kind: u8, required: bool, completes: bool) -> Value {
     let mut json = titled(messages, name, &format!("option-{}", name.fr));
-    json.insert("required".to_owned(), json!(true));
+    json.insert("required".to_owned(), json!(required));
     json.insert("type".to_owned(), json!(kind));
     if completes {
         json.insert("autocomplete".to_owned(), json!(true));

@@ -68,6 +68,17 @@ pub struct Record {
     /// The revision that it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub revision: Option<u64>,
+    /// The file that it is about, by its path within the catalogue's folder.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub file: String,
+    /// Why it was tried, as the person says.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub reason: String,
+    /// Why nothing came of it, as one word by which it is told in each language ([`NotChanged::kind`]).
+    ///
+    /// [`NotChanged::kind`]: crate::publishing::NotChanged::kind
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub why: &'static str,
     /// What else an operator wants to know.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub detail: String,
@@ -83,7 +94,19 @@ impl Record {
         detail: &str,
     ) -> Record {
         let detail = detail.chars().take(LONGEST_DETAIL).collect();
-        Record { time: Timestamp::now().to_string(), actor: actor.clone(), action, result, revision, detail }
+        let (time, actor) = (Timestamp::now().to_string(), actor.clone());
+        let (file, reason, why) = (String::new(), String::new(), "");
+        Record { time, actor, action, result, revision, file, reason, why, detail }
+    }
+
+    /// The same record, about a file, with the reason that a person gave.
+    pub fn about(self, file: &str, reason: &str) -> Record {
+        Record { file: file.to_owned(), reason: reason.to_owned(), ..self }
+    }
+
+    /// The same record, with the kind of what stood in the way.
+    pub fn because(self, why: &'static str) -> Record {
+        Record { why, ..self }
     }
 
     /// Whether the configured channel is to hear of it.
@@ -102,11 +125,11 @@ impl Record {
 pub struct Notice {
     /// What was written into the audit file.
     pub record: Record,
-    /// What a reload found; the file keeps no more than a line of it.
+    /// What a change found; the file keeps no more than a line of it.
     pub findings: Option<Findings>,
 }
 
-/// What a reload found.
+/// What a change found.
 #[derive(Clone, Debug)]
 pub enum Findings {
     /// These differences, which are served now.
@@ -167,7 +190,7 @@ impl Audit {
         self.note_with(record, None).await;
     }
 
-    /// The same for a reload, with what it found.
+    /// The same for a change, with what it found.
     pub async fn note_with(&self, record: Record, findings: Option<Findings>) {
         if let Err(error) = self.write_with(record, findings).await {
             error!(%error, "an audit record cannot be written");
@@ -229,14 +252,16 @@ fn read_from(file: &mut File, start: u64) -> io::Result<Vec<u8>> {
 }
 
 fn log(record: &Record) {
-    let Record { actor, action, result, revision, detail, .. } = record;
+    let Record { actor, action, result, revision, file, detail, .. } = record;
     if *result != AuditResult::Begun {
         metrics::change(action, result.name());
     }
     match result {
-        AuditResult::Failed => error!(?actor, action, ?result, revision, detail, "moderation"),
-        AuditResult::Refused | AuditResult::Overtaken => warn!(?actor, action, ?result, revision, detail, "moderation"),
-        _ => info!(?actor, action, ?result, revision, detail, "moderation"),
+        AuditResult::Failed => error!(?actor, action, ?result, revision, file, detail, "moderation"),
+        AuditResult::Refused | AuditResult::Overtaken => {
+            warn!(?actor, action, ?result, revision, file, detail, "moderation")
+        }
+        _ => info!(?actor, action, ?result, revision, file, detail, "moderation"),
     }
 }
 

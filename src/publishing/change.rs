@@ -14,7 +14,7 @@ use crate::publishing::folder::{Listing, list, try_writing};
 use crate::publishing::follow::follow;
 use crate::publishing::pending::{PendingWrite, carry_out, forget};
 use crate::publishing::publisher::{LogPosition, Publisher, difference};
-use crate::publishing::revision::{Actor, Cause};
+use crate::publishing::revision::{Actor, Cause, Told};
 use crate::publishing::revisions::Appended;
 use crate::publishing::store_error::StoreError;
 
@@ -37,8 +37,10 @@ pub(crate) struct NextCatalogue {
     pub(crate) files: Files,
     /// What the check found.
     pub(crate) report: Report,
-    /// Why it is to be served.
+    /// What brings it about.
     pub(crate) cause: Cause,
+    /// Why it is to be served, as the person says who asks for it; empty if they do not.
+    pub(crate) reason: String,
     /// What is written into the data folder.
     pub(crate) writes: Writes,
     /// What stood in the data folder before it was read, as far as it is written; what is not so any more is left alone.
@@ -92,7 +94,7 @@ pub(crate) async fn commit(
     action: &'static str,
     next: NextCatalogue,
 ) -> Result<Changed, NotChanged> {
-    let NextCatalogue { snapshot, files, report, cause, writes, before, set_aside } = next;
+    let NextCatalogue { snapshot, files, report, cause, reason, writes, before, set_aside } = next;
     let (difference, mut snapshot) = difference(publisher.live().snapshot(), snapshot).await;
     let number = position.newest + 1;
     let (added, removed, changed) = difference.counts();
@@ -100,6 +102,7 @@ pub(crate) async fn commit(
     // The record names it too: a log line may find no reader, and the program may be killed before anybody is told.
     let kept = set_aside.as_ref().map(|place| format!(", what it replaces is kept in {place}")).unwrap_or_default();
     let begun = Record::new(actor, action, AuditResult::Begun, Some(number), &format!("{detail}{kept}"));
+    let told = Told::of(&difference, &reason);
     publisher.audit().write(begun).await.map_err(NotChanged::NotRecorded)?;
 
     let note = match &writes {
@@ -114,7 +117,7 @@ pub(crate) async fn commit(
         }
     };
     let drop_note = || note.iter().for_each(|(path, _)| forget(path));
-    let meta = match publisher.revisions().await?.append(number, actor, &cause, &files).await {
+    let meta = match publisher.revisions().await?.append_told(number, actor, &cause, told, &files).await {
         Ok(Appended::Created(meta)) => meta,
         Ok(Appended::Taken) => {
             drop_note();

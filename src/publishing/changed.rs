@@ -53,9 +53,9 @@ pub enum NotChanged {
     /// The data folder cannot be written, so that what would be accepted could not stand in it.
     #[error("the data folder cannot be written: {0}")]
     Unwritable(String),
-    /// The upload is gone.
-    #[error("the upload is no longer kept")]
-    UploadGone,
+    /// The proposal is gone.
+    #[error("the proposal is no longer kept")]
+    ProposalGone,
     /// There is no such revision.
     #[error("there is no revision {0}")]
     NoRevision(u64),
@@ -75,6 +75,23 @@ fn first(report: &Report) -> String {
 }
 
 impl NotChanged {
+    /// The kind of reason, as one word by which it is told in each language.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            NotChanged::Same => "same",
+            NotChanged::NoFolder => "no-folder",
+            NotChanged::Errors(_) => "errors",
+            NotChanged::Overtaken(_) => "overtaken",
+            NotChanged::Diverged => "apart",
+            NotChanged::Refused { .. } => "behind",
+            NotChanged::ProposalGone => "gone",
+            NotChanged::NoRevision(_) => "no-revision",
+            NotChanged::NotRecorded(_) => "not-recorded",
+            NotChanged::Store(_) => "store",
+            NotChanged::Unwritable(_) | NotChanged::Folder(_) => "folder",
+        }
+    }
+
     /// What came of the attempt, for the record.
     pub fn result(&self) -> AuditResult {
         match self {

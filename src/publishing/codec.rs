@@ -97,7 +97,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::publishing::revision::{Actor, Cause};
+    use crate::publishing::revision::{Actor, Cause, Told};
 
     #[test]
     fn a_revision_that_names_a_file_elsewhere_is_damaged() {
@@ -111,7 +111,14 @@ mod tests {
 
     fn meta(files: &Files) -> Meta {
         let time = "2026-11-24T12:00:00Z".to_owned();
-        Meta { number: 1, time, actor: Actor::Signal, cause: Cause::Restore { of: 7 }, hash: files.hash() }
+        Meta {
+            number: 1,
+            time,
+            actor: Actor::Signal,
+            cause: Cause::Restore { of: 7 },
+            hash: files.hash(),
+            told: Told::default(),
+        }
     }
 
     proptest! {

@@ -1,30 +1,28 @@
-//! One file of a process: checked beside the files being served, and published into the data folder.
+//! One changed file: checked beside the files being served, and published into the data folder.
 
-use crate::catalogue::{Difference, PROCESSES, Report};
+use tokio::sync::MutexGuard;
+
+use crate::catalogue::{Difference, NAMELESS, Report, belongs};
 use crate::snapshot::Snapshot;
 
-use crate::publishing::audit::{AuditResult, Record};
+use crate::publishing::audit::{AuditResult, Findings, Record};
 use crate::publishing::change::{NextCatalogue, Writes, commit, listing, not_over_refused, writable};
 use crate::publishing::changed::{Changed, NotChanged};
 use crate::publishing::folder::{differing, digest};
 use crate::publishing::follow::begin;
-use crate::publishing::publisher::{Publisher, difference, read};
+use crate::publishing::proposal::{KeptProposal, Proposal, discard_proposal, file_hash, read_proposal};
+use crate::publishing::publisher::{LogPosition, Publisher, difference, read};
 use crate::publishing::revision::{Actor, Cause};
-use crate::publishing::uploads::{discard_upload, read_upload};
 
 /// The action's name in the record.
 const ACTION: &str = "publish";
 
-/// The longest id that makes a file's name.
-const LONGEST_ID: usize = 60;
-
-/// The name under which a file is checked that names no process: no file of a catalogue can be told by it.
-const NAMELESS: &str = "processes/?.toml";
-
-/// What the check of an upload found.
-pub struct CheckedUpload {
-    /// The process that it describes, if it says.
-    pub process: Option<String>,
+/// What the check of a proposal found.
+pub struct CheckedProposal {
+    /// The file, by its path within the catalogue's folder.
+    pub file: String,
+    /// Why it is to be published, as the person says; empty if they do not.
+    pub reason: String,
     /// What is wrong with the catalogue that it would make; without errors there are a snapshot and a difference.
     pub report: Report,
     /// The catalogue that it would make.
@@ -33,60 +31,73 @@ pub struct CheckedUpload {
     pub difference: Difference,
     /// The hash of the catalogue beside which it was checked.
     pub base: String,
+    /// The hash of the file as it is served ([`file_hash`]).
+    pub over: String,
     /// Whether it could be published: there is a data folder to write it into.
     pub publishable: bool,
 }
 
-/// The file that an upload would be: its process's id with `.toml`. Nothing of the upload's own name goes into it.
-fn path_of(content: &[u8]) -> Option<(String, String)> {
-    let text = std::str::from_utf8(content).ok()?;
-    let table: toml::Table = toml::from_str(text).ok()?;
-    let id = table.get("id")?.as_str()?;
-    let plain = id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
-    let plain = plain && (1..=LONGEST_ID).contains(&id.len()) && !id.starts_with('-') && !id.ends_with('-');
-    plain.then(|| (id.to_owned(), format!("{PROCESSES}/{id}.toml")))
-}
-
 /// Checks a file as if it stood in the data folder beside the files being served.
-pub async fn check(publisher: &Publisher, content: &[u8]) -> Result<CheckedUpload, NotChanged> {
+pub async fn check(publisher: &Publisher, proposal: &Proposal) -> Result<CheckedProposal, NotChanged> {
     let served = publisher.live().snapshot();
     let mut files = publisher.served_files().await?;
-    let (process, path) = match path_of(content) {
-        Some((process, path)) => (Some(process), path),
-        None => (None, NAMELESS.to_owned()),
-    };
-    files.0.insert(path, content.to_vec());
+    let Proposal { file, content, reason } = proposal.clone();
+    let over = file_hash(files.0.get(&file).map(Vec::as_slice));
+    // A process without an id is held to the rules under a name that no file can have.
+    let path = if belongs(&file) { file.clone() } else { NAMELESS.to_owned() };
+    files.0.insert(path, content);
     let (_, snapshot, report) = publisher.build_changed(files, Vec::new()).await;
     let base = served.hash.clone();
-    let (difference, snapshot) = match snapshot {
+    let (difference, snapshot) = match snapshot.filter(|_| belongs(&file)) {
         Some(snapshot) => {
             let (difference, snapshot) = difference(served, snapshot).await;
             (difference, Some(snapshot))
         }
         None => (Difference::default(), None),
     };
-    Ok(CheckedUpload { process, report, snapshot, difference, base, publishable: publisher.folder().is_some() })
+    let publishable = publisher.folder().is_some();
+    Ok(CheckedProposal { file, reason, report, snapshot, difference, base, over, publishable })
 }
 
-/// Writes an upload into the data folder and serves the result, if it has no errors and `base`, the beginning of a
+/// Writes a proposal into the data folder and serves the result, if it has no errors and `base`, the beginning of a
 /// catalogue's hash, is still served.
-pub async fn publish(publisher: &Publisher, actor: &Actor, upload: &str, base: &str) -> Result<Changed, NotChanged> {
+pub async fn publish(publisher: &Publisher, actor: &Actor, proposal: &str, base: &str) -> Result<Changed, NotChanged> {
     let _running = publisher.running();
-    let published = try_publish(publisher, actor, upload, base).await;
+    let (mut file, mut reason) = (String::new(), String::new());
+    let published = match begin(publisher).await {
+        _ if publisher.folder().is_none() => Err(NotChanged::NoFolder),
+        Ok(position) => match read_proposal(publisher, proposal).await {
+            Ok(Some(KeptProposal { proposal: kept, .. })) => {
+                (file, reason) = (kept.file.clone(), kept.reason.clone());
+                try_publish(publisher, position, actor, (proposal, kept), base).await
+            }
+            Ok(None) => Err(NotChanged::ProposalGone),
+            Err(error) => Err(error.into()),
+        },
+        Err(error) => Err(error),
+    };
     let record = match &published {
         Ok(changed) => Record::new(actor, ACTION, AuditResult::Done, Some(changed.meta.number), ""),
-        Err(error) => Record::new(actor, ACTION, error.result(), None, &error.to_string()),
+        Err(error) => Record::new(actor, ACTION, error.result(), None, &error.to_string()).because(error.kind()),
     };
-    publisher.audit().note(record).await;
+    let findings = published.as_ref().ok().map(|changed| Findings::Changes(changed.difference.clone()));
+    publisher.audit().note_with(record.about(&file, &reason), findings).await;
     published
 }
 
-async fn try_publish(publisher: &Publisher, actor: &Actor, upload: &str, base: &str) -> Result<Changed, NotChanged> {
+async fn try_publish(
+    publisher: &Publisher,
+    mut position: MutexGuard<'_, LogPosition>,
+    actor: &Actor,
+    (name, proposal): (&str, Proposal),
+    base: &str,
+) -> Result<Changed, NotChanged> {
     let folder = publisher.folder().ok_or(NotChanged::NoFolder)?;
-    let mut position = begin(publisher).await?;
-    let content = read_upload(publisher, upload).await?.ok_or(NotChanged::UploadGone)?;
-    // What is kept passed its check, and so has an id.
-    let (process, path) = path_of(&content).ok_or(NotChanged::UploadGone)?;
+    let Proposal { file: path, content, reason } = proposal;
+    // What is kept passed its check, and so is a file of the catalogue; whoever can write into the store could name any.
+    if !belongs(&path) {
+        return Err(NotChanged::ProposalGone);
+    }
     let served = publisher.live().snapshot();
     if !served.hash.starts_with(base) {
         return Err(NotChanged::Overtaken(publisher.health().revision.clone()));
@@ -100,7 +111,7 @@ async fn try_publish(publisher: &Publisher, actor: &Actor, upload: &str, base: &
     let mut files = former.clone();
     files.0.insert(path.clone(), content);
     if files == former {
-        discard_upload(publisher, upload).await;
+        discard_proposal(publisher, name).await;
         return Err(NotChanged::Same);
     }
     writable(&position, folder, Some(&path)).await?;
@@ -122,38 +133,10 @@ async fn try_publish(publisher: &Publisher, actor: &Actor, upload: &str, base: &
     };
     let mut unreloaded = differing(&there, &former);
     unreloaded.retain(|there| *there != path);
-    let (cause, writes) = (Cause::Publish { process }, Writes::Only(path));
-    let next = NextCatalogue { snapshot, files, report, cause, writes, before, set_aside };
+    let (cause, writes) = (Cause::publish(&path), Writes::Only(path));
+    let next = NextCatalogue { snapshot, files, report, cause, reason, writes, before, set_aside };
     let changed = commit(publisher, &mut position, actor, ACTION, next).await?;
-    discard_upload(publisher, upload).await;
+    discard_proposal(publisher, name).await;
     unreloaded.extend(changed.unreloaded.iter().cloned());
     Ok(Changed { unreloaded, ..changed })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_files_name_comes_from_its_id_alone() {
-        let named = |text: &str| path_of(text.as_bytes()).map(|(_, path)| path);
-        assert_eq!(named("id = \"crm\"\nkind = 1").as_deref(), Some("processes/crm.toml"));
-        for text in [
-            "",
-            "id = 5",
-            "id = \"\"",
-            "id = \"../regions\"",
-            "id = \"a/b\"",
-            "id = \"A\"",
-            "id = \"-a\"",
-            "id = \".a\"",
-            "id = \"a.toml\"",
-            "id = \"crm\"\nid = \"other\"",
-            "[id]\nx = 1",
-        ] {
-            assert_eq!(named(text), None, "{text}");
-        }
-        assert_eq!(named(&format!("id = \"{}\"", "a".repeat(LONGEST_ID + 1))), None);
-        assert_eq!(path_of(&[0xff, 0xfe]), None);
-    }
 }

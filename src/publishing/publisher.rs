@@ -250,8 +250,8 @@ impl Publisher {
         (files, snapshot.filter(|_| !refused), report)
     }
 
-    /// The files of what is served.
-    pub(crate) async fn served_files(&self) -> Result<Files, NotChanged> {
+    /// The files of what is served, byte for byte, whatever the data folder holds by now.
+    pub async fn served_files(&self) -> Result<Files, NotChanged> {
         let snapshot = self.live.snapshot();
         if snapshot.origin == Origin::BuiltIn {
             return Ok(Files::built_in());

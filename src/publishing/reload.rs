@@ -25,7 +25,7 @@ pub async fn reload(publisher: &Publisher, actor: &Actor) -> Result<Changed, Not
         Ok(changed) => Record::new(actor, ACTION, AuditResult::Done, Some(changed.meta.number), ""),
         // A watched folder changes with every one of our own writes.
         Err(NotChanged::Same) if *actor == Actor::Watch && !broken => return reloaded,
-        Err(error) => Record::new(actor, ACTION, error.result(), None, &error.to_string()),
+        Err(error) => Record::new(actor, ACTION, error.result(), None, &error.to_string()).because(error.kind()),
     };
     let findings = match &reloaded {
         Ok(changed) => Some(Findings::Changes(changed.difference.clone())),
@@ -84,8 +84,8 @@ async fn reload_once(publisher: &Publisher, position: &mut LogPosition, actor: &
     let (files, snapshot, report) = publisher.build_changed(files, problems).await;
     match snapshot {
         Some(snapshot) => {
-            let (cause, set_aside) = (Cause::Reload, None);
-            let next = NextCatalogue { snapshot, files, report, cause, writes, before, set_aside };
+            let (cause, reason, set_aside) = (Cause::Reload, String::new(), None);
+            let next = NextCatalogue { snapshot, files, report, cause, reason, writes, before, set_aside };
             commit(publisher, position, actor, ACTION, next).await
         }
         None => {

@@ -3,7 +3,7 @@
 use crate::catalogue::{Difference, Files, Report};
 use crate::snapshot::{Origin, Snapshot};
 
-use crate::publishing::audit::{AuditResult, Record};
+use crate::publishing::audit::{AuditResult, Findings, Record};
 use crate::publishing::change::{NextCatalogue, Writes, commit, listing, writable};
 use crate::publishing::changed::{Changed, NotChanged};
 use crate::publishing::follow::begin;
@@ -42,9 +42,12 @@ pub async fn restore(publisher: &Publisher, actor: &Actor, number: u64, base: &s
     let detail = format!("of revision {number}");
     let record = match &restored {
         Ok(changed) => Record::new(actor, ACTION, AuditResult::Done, Some(changed.meta.number), &detail),
-        Err(error) => Record::new(actor, ACTION, error.result(), None, &format!("{detail}: {error}")),
+        Err(error) => {
+            Record::new(actor, ACTION, error.result(), None, &format!("{detail}: {error}")).because(error.kind())
+        }
     };
-    publisher.audit().note(record).await;
+    let findings = restored.as_ref().ok().map(|changed| Findings::Changes(changed.difference.clone()));
+    publisher.audit().note_with(record, findings).await;
     restored
 }
 
@@ -66,8 +69,8 @@ async fn try_restore(publisher: &Publisher, actor: &Actor, number: u64, base: &s
             copied.map_err(|error| NotChanged::Folder(format!("the data folder cannot be set aside: {error}")))?
         }
     };
-    let (cause, writes) = (Cause::Restore { of: number }, Writes::All);
-    let next = NextCatalogue { snapshot, files, report, cause, writes, before, set_aside };
+    let (cause, reason, writes) = (Cause::Restore { of: number }, String::new(), Writes::All);
+    let next = NextCatalogue { snapshot, files, report, cause, reason, writes, before, set_aside };
     commit(publisher, &mut position, actor, ACTION, next).await
 }
 

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::catalogue::Files;
+use crate::catalogue::{Difference, Files, PROCESSES, What, belongs};
 
 /// Who brings a change about.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,14 +39,152 @@ pub enum Cause {
     Reload,
     /// A file was published.
     Publish {
-        /// The process that it describes.
-        process: String,
+        /// Which: the id of a process whose file it is, as older versions write and read it, or the path of another file.
+        #[serde(rename = "process")]
+        of: String,
     },
     /// An earlier revision was taken back.
     Restore {
         /// The revision that is appended anew.
         of: u64,
     },
+}
+
+impl Cause {
+    /// That a file was published, by its path.
+    pub fn publish(file: &str) -> Cause {
+        let id = file.strip_prefix(PROCESSES).and_then(|rest| rest.strip_prefix('/')?.strip_suffix(".toml"));
+        Cause::Publish { of: id.unwrap_or(file).to_owned() }
+    }
+
+    /// The path of the file that was published, if one was.
+    pub fn file(&self) -> Option<String> {
+        match self {
+            Cause::Publish { of } if belongs(of) => Some(of.clone()),
+            Cause::Publish { of } => Some(format!("{PROCESSES}/{of}.toml")),
+            Cause::Start | Cause::Reload | Cause::Restore { .. } => None,
+        }
+    }
+}
+
+/// The longest reason that is kept, in characters.
+pub const LONGEST_REASON: usize = 200;
+
+/// A reason as it is kept: one line of at most [`LONGEST_REASON`] characters, all of which can be seen.
+pub fn reason(given: &str) -> String {
+    let seen = given.chars().map(|one| if one.is_control() { ' ' } else { one }).collect::<String>();
+    let words = seen.split_whitespace().collect::<Vec<_>>().join(" ");
+    words.chars().take(LONGEST_REASON).collect()
+}
+
+/// What a revision did to one file: enough to say it in a few words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Touched {
+    /// The file's path.
+    pub file: String,
+    /// What happened to it.
+    #[serde(default, skip_serializing_if = "Touch::is_change")]
+    pub touch: Touch,
+    /// The keys at its top below which something differs, as the difference writes them (`chair`, `organisation[iom]`).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub keys: Vec<String>,
+}
+
+/// What happened to a file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Touch {
+    /// It is new.
+    Added,
+    /// It is gone.
+    Removed,
+    /// It holds something else.
+    #[default]
+    Changed,
+}
+
+impl Touch {
+    fn is_change(&self) -> bool {
+        *self == Touch::Changed
+    }
+}
+
+/// What is kept beside a revision of what it changed and why. It stands in the part of the revision that is read to list
+/// it, and is therefore short.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Told {
+    /// Why, as the person who made it said; empty if they did not.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reason: String,
+    /// The first files that it changed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub touched: Vec<Touched>,
+    /// How many more files it changed.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub beyond: usize,
+}
+
+fn is_none(number: &usize) -> bool {
+    *number == 0
+}
+
+/// How many files a revision names, and how many keys of each; and the most characters of all of them together.
+const FILES: usize = 8;
+const KEYS: usize = 6;
+const NAMED: usize = 1_200;
+
+impl Told {
+    /// What is kept of a difference, and of the reason for it.
+    pub fn of(difference: &Difference, reason: &str) -> Told {
+        let mut all: Vec<Touched> = Vec::new();
+        for change in &difference.changes {
+            let touch = match &change.what {
+                What::Added(_) if change.path.is_empty() => Touch::Added,
+                What::Removed(_) if change.path.is_empty() => Touch::Removed,
+                _ => Touch::Changed,
+            };
+            let key = top(&change.path).to_owned();
+            match all.last_mut().filter(|last| last.file == change.file) {
+                Some(last) if last.keys.contains(&key) => {}
+                Some(last) => last.keys.push(key),
+                None => {
+                    let keys = if key.is_empty() { Vec::new() } else { vec![key] };
+                    all.push(Touched { file: change.file.clone(), touch, keys });
+                }
+            }
+        }
+        let total = all.len();
+        let mut left = NAMED;
+        let mut touched = Vec::new();
+        for mut one in all.into_iter().take(FILES) {
+            one.keys.truncate(KEYS);
+            let size = one.file.len() + one.keys.iter().map(String::len).sum::<usize>();
+            if size > left {
+                break;
+            }
+            left -= size;
+            touched.push(one);
+        }
+        Told { reason: self::reason(reason), beyond: total - touched.len(), touched }
+    }
+}
+
+/// The key at the top of the way to a value, with what tells its entry from others unless that is an address.
+fn top(path: &str) -> &str {
+    let mut within = 0_usize;
+    let end = path.find(|character| {
+        match character {
+            '[' => within += 1,
+            ']' => within = within.saturating_sub(1),
+            _ => {}
+        }
+        character == '.' && within == 0
+    });
+    let key = path.get(..end.unwrap_or(path.len())).unwrap_or(path);
+    match key.split_once('[') {
+        Some((key, entry)) if entry.contains('/') || entry.len() > 61 => key,
+        _ => key,
+    }
 }
 
 /// Who made a revision, when and why.
@@ -64,6 +202,9 @@ pub struct Meta {
     pub cause: Cause,
     /// The hash of its files.
     pub hash: String,
+    /// What it changed, and why, in short; revisions of older versions do not say.
+    #[serde(flatten)]
+    pub told: Told,
 }
 
 impl Meta {
@@ -80,4 +221,57 @@ pub struct Revision {
     pub meta: Meta,
     /// Its files, byte for byte.
     pub files: Files,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::Change;
+
+    fn difference(changes: &[(&str, &str)]) -> Difference {
+        let change = |(file, path): &(&str, &str)| Change {
+            file: (*file).to_owned(),
+            path: (*path).to_owned(),
+            what: What::Added("x".to_owned()),
+        };
+        Difference { changes: changes.iter().map(change).collect() }
+    }
+
+    #[test]
+    fn what_was_changed_is_told_by_file_and_key_and_stays_short() {
+        let told = Told::of(
+            &difference(&[
+                ("processes/a.toml", "chair.countries"),
+                ("processes/a.toml", "chair.as_of"),
+                ("processes/a.toml", "source[https://www.iom.int/a.b].date"),
+                ("processes/b.toml", ""),
+                ("organisations.toml", "organisation[iom].name.fr"),
+            ]),
+            " new \u{7}chair\n",
+        );
+        let keys = |keys: &[&str]| keys.iter().map(|key| (*key).to_owned()).collect::<Vec<_>>();
+        assert_eq!(told.reason, "new chair");
+        assert_eq!(told.touched[0].keys, keys(&["chair", "source"]));
+        assert_eq!((told.touched[1].touch, &told.touched[1].keys), (Touch::Added, &Vec::new()));
+        assert_eq!(told.touched[2].keys, keys(&["organisation[iom]"]));
+
+        let long = "x".repeat(400);
+        let many: Vec<(&str, &str)> = (0..100).map(|_| ("countries.toml", long.as_str())).collect();
+        let one = Told::of(&difference(&many), &"é".repeat(1_000));
+        assert!(serde_json::to_string(&one).expect("JSON").len() < 2_500);
+        let paths: Vec<String> = (0..100).map(|number| format!("processes/{number}.toml")).collect();
+        let many: Vec<(&str, &str)> = paths.iter().map(|path| (path.as_str(), "chair")).collect();
+        let many = Told::of(&difference(&many), "");
+        assert_eq!((many.touched.len(), many.beyond), (FILES, 100 - FILES));
+    }
+
+    #[test]
+    fn a_revision_of_an_older_version_reads_back_and_an_older_version_reads_ours() {
+        let older = r#"{"number":3,"time":"t","by":"signal","what":"publish","process":"crm","hash":"h"}"#;
+        let meta: Meta = serde_json::from_str(older).expect("it reads");
+        assert_eq!((meta.cause.file().as_deref(), &meta.told), (Some("processes/crm.toml"), &Told::default()));
+        assert_eq!(serde_json::to_string(&meta).expect("JSON"), older);
+        assert_eq!(Cause::publish("processes/crm.toml"), meta.cause);
+        assert_eq!(Cause::publish("meetings.toml").file().as_deref(), Some("meetings.toml"));
+    }
 }

@@ -25,7 +25,7 @@ use crate::blocking::blocking;
 use crate::catalogue::{Files, MAX_TOTAL_BYTES};
 
 use crate::publishing::codec::{Damaged, decode, decode_head, encode};
-use crate::publishing::revision::{Actor, Cause, Meta, Revision};
+use crate::publishing::revision::{Actor, Cause, Meta, Revision, Told};
 use crate::publishing::store::{self, StoreFault, Variables, store_fault};
 use crate::publishing::store_error::{CallFailure, StoreError};
 
@@ -330,12 +330,25 @@ impl Revisions {
         cause: &Cause,
         files: &Files,
     ) -> Result<Appended, StoreError> {
+        self.append_told(number, actor, cause, Told::default(), files).await
+    }
+
+    /// The same, with what it changes and why.
+    pub(crate) async fn append_told(
+        &self,
+        number: u64,
+        actor: &Actor,
+        cause: &Cause,
+        told: Told,
+        files: &Files,
+    ) -> Result<Appended, StoreError> {
         let meta = Meta {
             number,
             time: Timestamp::now().to_string(),
             actor: actor.clone(),
             cause: cause.clone(),
             hash: files.hash(),
+            told,
         };
         self.try_exclusive().await?;
         let object = PutPayload::from(encode(&meta, files));

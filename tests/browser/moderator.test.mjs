@@ -55,8 +55,8 @@ for (const { size, scheme } of SCREENS) {
       await channel.become({ person: "Bruno (Moderators)" });
       await upload(channel, BAD);
       const refused = channel.messages.filter({ hasText: "Fichier refusé" }).last();
-      await refused.getByText(`processes/${NAME}:3:8`).waitFor();
-      assert.match(await refused.innerText(), /did you mean "regional"\?[\s\S]*errors\.txt[\s\S]*Vous seul·e pouvez voir ceci/);
+      await refused.getByText(`processes/${NAME} · ligne 3, colonne 8`).waitFor();
+      assert.match(await refused.innerText(), /Vouliez-vous dire « regional » \?[\s\S]*Vous seul·e pouvez voir ceci/);
       await refused.getByRole("button", { name: "Masquer le message" }).click();
       await refused.waitFor({ state: "detached" });
       const alias = `Praha ${size} ${scheme}`;
@@ -69,7 +69,7 @@ for (const { size, scheme } of SCREENS) {
       await channel.isAccessible();
       await channel.fits();
       await publish.click();
-      await preview.getByText("Fichier publié").waitFor();
+      await preview.getByText("Changement publié").waitFor();
       assert.ok(readFileSync(FILE, "utf8").includes(alias));
       await channel.isAccessible();
     }));
@@ -87,7 +87,7 @@ for (const { size, scheme } of SCREENS) {
       const told = await refused.innerText();
       assert.match(told, /Une erreur ; le catalogue précédent continue de servir\./);
       // The file, the line and the column; the line itself; how to mend it.
-      assert.match(told, new RegExp(`processes/${NAME}:3:8\\n[\\s\\S]*3 \\| kind = "regoinal"[\\s\\S]*help: did you mean "regional"\\?`));
+      assert.match(told, new RegExp(`Vouliez-vous dire « regional » \\?[\\s\\S]*processes/${NAME} · ligne 3, colonne 8[\\s\\S]*kind = "regoinal"`));
       await channel.fits();
       await channel.isAccessible();
       // The former catalogue serves on.

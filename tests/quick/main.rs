@@ -30,6 +30,7 @@ mod lookup_support;
 mod lookup_words;
 mod messages;
 mod moderation;
+mod moderation_files;
 mod moderation_wire;
 mod navigation;
 mod nothing_lost;

@@ -25,15 +25,15 @@ use rcp_bot::snapshot::{Origin, Snapshot};
 use rcp_bot::telemetry::Counters;
 use tempfile::TempDir;
 
-const GUILD: u64 = 1;
-const MODERATOR: u64 = 100;
+pub(crate) const GUILD: u64 = 1;
+pub(crate) const MODERATOR: u64 = 100;
 
 fn today() -> Date {
     date(2026, 11, 24)
 }
 
 /// A data folder and a state folder.
-struct Place {
+pub(crate) struct Place {
     root: TempDir,
 }
 
@@ -44,11 +44,11 @@ impl Place {
         place
     }
 
-    fn data(&self) -> std::path::PathBuf {
+    pub(crate) fn data(&self) -> std::path::PathBuf {
         self.root.path().join("data")
     }
 
-    fn state(&self) -> std::path::PathBuf {
+    pub(crate) fn state(&self) -> std::path::PathBuf {
         self.root.path().join("state")
     }
 
@@ -63,16 +63,16 @@ impl Place {
         Arc::new(start(&self.settings(), today, None).await.expect("the catalogue is good"))
     }
 
-    fn revisions(&self) -> Revisions {
+    pub(crate) fn revisions(&self) -> Revisions {
         Revisions::local(&self.state().join("revisions")).expect("the log opens")
     }
 
-    fn audit(&self) -> Vec<serde_json::Value> {
+    pub(crate) fn audit(&self) -> Vec<serde_json::Value> {
         let text = fs::read_to_string(self.state().join("audit.jsonl")).unwrap_or_default();
         text.lines().map(|line| serde_json::from_str(line).expect("each line is JSON")).collect()
     }
 
-    fn folder(&self) -> Files {
+    pub(crate) fn folder(&self) -> Files {
         Files::read(&self.data()).0
     }
 }
@@ -97,15 +97,15 @@ impl Fetch for Shelf {
 }
 
 /// Moderators' commands with their publisher.
-struct Office {
-    place: Place,
-    publisher: Arc<Publisher>,
+pub(crate) struct Office {
+    pub(crate) place: Place,
+    pub(crate) publisher: Arc<Publisher>,
     admin: Arc<AdminCommands>,
     shelf: Arc<Shelf>,
 }
 
 impl Office {
-    async fn open(files: &Files) -> Office {
+    pub(crate) async fn open(files: &Files) -> Office {
         let place = Place::new(files);
         let publisher = place.start().await;
         Office::with(place, publisher)
@@ -125,7 +125,7 @@ impl Office {
         Office { place, publisher, admin: Arc::new(admin), shelf }
     }
 
-    async fn ask(&self, caller: Caller, data: InteractionData) -> (First, Option<Reply>) {
+    pub(crate) async fn ask(&self, caller: Caller, data: InteractionData) -> (First, Option<Reply>) {
         let step = self
             .admin
             .begin(Interaction { id: 5, caller, root: admin::ROOT.to_owned(), data, ..Interaction::default() })
@@ -138,7 +138,7 @@ impl Office {
     }
 
     /// What a moderator is told in the end.
-    async fn told(&self, asked: InteractionData) -> Reply {
+    pub(crate) async fn told(&self, asked: InteractionData) -> Reply {
         let (first, then) = self.ask(moderator(), asked).await;
         assert!(matches!(first, First::Defer | First::DeferUpdate), "{first:?}");
         let reply = then.expect("an answer follows");
@@ -146,19 +146,26 @@ impl Office {
         reply
     }
 
-    async fn upload(&self, name: &str, content: &[u8]) -> Reply {
+    pub(crate) async fn upload(&self, name: &str, content: &[u8]) -> Reply {
+        self.told(self.uploading(name, content, None)).await
+    }
+
+    /// `/rcp-admin verifier` with a file, and perhaps a reason.
+    pub(crate) fn uploading(&self, name: &str, content: &[u8], reason: Option<&str>) -> InteractionData {
         let url = format!("shelf/{name}");
         self.shelf.0.lock().expect("not poisoned").insert(url.clone(), content.to_vec());
         let file = Attachment { id: 1, name: name.to_owned(), size: content.len() as u64, url };
-        self.told(check(file)).await
+        let mut options = vec![("fichier".to_owned(), Option_::File(file))];
+        options.extend(reason.map(|reason| ("raison".to_owned(), Option_::Text(reason.to_owned()))));
+        InteractionData::Command(Invocation { command: "verifier".to_owned(), options })
     }
 
-    async fn press(&self, reply: &Reply, button: usize) -> Reply {
+    pub(crate) async fn press(&self, reply: &Reply, button: usize) -> Reply {
         self.told(press(button_of(reply, button))).await
     }
 }
 
-fn moderator() -> Caller {
+pub(crate) fn moderator() -> Caller {
     Caller {
         user: MODERATOR,
         name: "Mona".to_owned(),
@@ -168,29 +175,29 @@ fn moderator() -> Caller {
     }
 }
 
-fn command(name: &str) -> InteractionData {
+pub(crate) fn command(name: &str) -> InteractionData {
     InteractionData::Command(Invocation { command: name.to_owned(), options: Vec::new() })
 }
 
-fn check(file: Attachment) -> InteractionData {
+pub(crate) fn check(file: Attachment) -> InteractionData {
     let options = vec![("fichier".to_owned(), Option_::File(file))];
     InteractionData::Command(Invocation { command: "verifier".to_owned(), options })
 }
 
-fn restore(revision: &str) -> InteractionData {
+pub(crate) fn restore(revision: &str) -> InteractionData {
     let options = vec![("revision".to_owned(), Option_::Text(revision.to_owned()))];
     InteractionData::Command(Invocation { command: "retablir".to_owned(), options })
 }
 
-fn press(custom_id: String) -> InteractionData {
+pub(crate) fn press(custom_id: String) -> InteractionData {
     InteractionData::Component(Component { custom_id, ..Component::default() })
 }
 
-fn typing(option: String, typed: String) -> InteractionData {
+pub(crate) fn typing(option: String, typed: String) -> InteractionData {
     InteractionData::Autocomplete(Some(Autocomplete { command: "retablir".to_owned(), option, typed }))
 }
 
-fn button_of(reply: &Reply, number: usize) -> String {
+pub(crate) fn button_of(reply: &Reply, number: usize) -> String {
     let buttons = reply.rows.iter().flat_map(|row| match row {
         Row::Buttons(buttons) => buttons.clone(),
         Row::Menu(_) => Vec::new(),
@@ -201,11 +208,11 @@ fn button_of(reply: &Reply, number: usize) -> String {
     }
 }
 
-fn title(reply: &Reply) -> &str {
+pub(crate) fn title(reply: &Reply) -> &str {
     reply.embeds[0].title()
 }
 
-fn text(reply: &Reply) -> &str {
+pub(crate) fn text(reply: &Reply) -> &str {
     reply.embeds[0].text()
 }
 
@@ -364,11 +371,13 @@ async fn every_kind_of_broken_folder_is_refused_with_its_file_and_the_former_cat
     let refused = async |what: &str, expected: &str| {
         let reply = office.told(command("recharger")).await;
         assert_eq!(title(&reply), "Catalogue refused", "{what}");
-        let file = String::from_utf8(reply.files[0].content.clone()).expect("text");
+        // The first error is in the message: where it stands and how to mend it; if there are more, all are in a file.
         let named = expected.split(':').next().unwrap_or_default();
-        assert!(file.contains(named), "{what}: {named} in {file}");
-        // The first error is in the message, as `rcp-bot check` prints it.
-        assert!(text(&reply).contains("```\nerror["), "{what}: {}", text(&reply));
+        let shown = text(&reply);
+        assert!(shown.contains("\n→ ") && shown.contains(named), "{what}: {named} in {shown}");
+        assert!(!shown.contains("error["), "{what}: {shown}");
+        let count = office.publisher.health().broken.as_ref().map_or(0, |broken| broken.errors().count());
+        assert_eq!(reply.files.len(), usize::from(count > 1), "{what}");
         let report = office.publisher.health().broken.clone().expect("it is kept for the status");
         assert!(errors(&report).iter().any(|error| error.starts_with(expected)), "{what}: {:#?}", errors(&report));
         assert_eq!(office.publisher.live().snapshot().hash, good.hash(), "{what}");
@@ -407,7 +416,10 @@ async fn every_kind_of_broken_folder_is_refused_with_its_file_and_the_former_cat
     let reply = refused("a hundred errors", "processes/x1.toml:3:").await;
     assert!(text(&reply).starts_with("100 errors;"), "{}", text(&reply));
     let all = String::from_utf8(reply.files[0].content.clone()).expect("text");
-    assert_eq!(all.matches("error[").count(), 100);
+    assert_eq!(all.matches("[unknown-region]").count(), 100);
+    // One slip in a hundred files is one cause.
+    assert!(text(&reply).contains("this region is not in the catalogue") && text(&reply).contains("(× 100)"));
+    assert!(text(&reply).contains("-# processes/x1.toml · line 3, column 10"), "{}", text(&reply));
     assert_eq!(office.place.revisions().numbers().await.expect("listed"), [1]);
 }
 
@@ -431,36 +443,38 @@ async fn an_upload_is_checked_shown_and_published() {
     let office = Office::open(&small::catalogue("r1", 2)).await;
     let content = small::process("p1", "r1").replace("But r1", "But neuf");
     let preview = office.upload("whatever name.TOML", content.as_bytes()).await;
-    let difference = "~ processes/p1.toml purpose.fr: \"But r1\" → \"But neuf\"";
+    // Its lines do not say again of which file they are.
+    let difference = "\n~ purpose.fr: \"But r1\" → \"But neuf\"";
     assert!(text(&preview).contains(difference), "{}", text(&preview));
+    assert!(text(&preview).contains("(`processes/p1.toml`): no errors"), "{}", text(&preview));
     // Its card, as it would look, stands behind a button, and so does the question.
     let card = office.press(&preview, 2).await;
     assert!(title(&card).contains("Processus p1") && text(&card).contains("But neuf"), "{:?}", card.embeds);
     assert_eq!(office.place.folder(), small::catalogue("r1", 2), "nothing is written yet");
 
     let done = office.press(&preview, 0).await;
-    assert_eq!(title(&done), "File published");
+    assert_eq!(title(&done), "Change published");
     assert_eq!(fs::read_to_string(office.place.data().join("processes/p1.toml")).expect("read"), content);
     assert_eq!(office.publisher.live().snapshot().origin, Origin::Revision(2));
     let newest = office.place.revisions().newest().await.expect("read").expect("there is one");
-    assert_eq!((newest.files, newest.meta.cause), (office.place.folder(), Cause::Publish { process: "p1".to_owned() }));
+    assert_eq!((newest.files, newest.meta.cause), (office.place.folder(), Cause::publish("processes/p1.toml")));
     // No temporary file is left.
     let names: Vec<_> = fs::read_dir(office.place.data().join("processes")).expect("listed").collect();
     assert_eq!(names.len(), 2);
 
     let again = office.press(&preview, 0).await;
-    assert_eq!(title(&again), "This file is no longer kept");
+    assert_eq!(title(&again), "This change is no longer kept");
     assert_eq!(title(&office.upload("p1.toml", content.as_bytes()).await), "This file is being served already");
     let new = office.upload("p9.toml", small::process("p7", "r1").as_bytes()).await;
-    assert_eq!(title(&office.press(&new, 0).await), "File published");
+    assert_eq!(title(&office.press(&new, 0).await), "Change published");
     assert!(
         office.place.data().join("processes/p7.toml").is_file()
             && !office.place.data().join("processes/p9.toml").exists()
     );
 
     let third = office.upload("p8.toml", small::process("p8", "r1").as_bytes()).await;
-    assert_eq!(title(&office.press(&third, 1).await), "File discarded");
-    assert_eq!(title(&office.press(&third, 0).await), "This file is no longer kept");
+    assert_eq!(title(&office.press(&third, 1).await), "Change discarded");
+    assert_eq!(title(&office.press(&third, 0).await), "This change is no longer kept");
     assert_eq!(office.place.revisions().numbers().await.expect("listed"), [1, 2, 3]);
 }
 
@@ -471,13 +485,14 @@ async fn bad_uploads_are_refused_and_nothing_is_kept() {
     let unknown = small::process("p5", "r1").replace("americas", "atlantis");
     let twice = small::process("p5", "r1").replace("Processus p5", "Processus p1");
     let large = vec![b'#'; 1024 * 1024 + 1];
-    let table: [(&str, &[u8], &str); 8] = [
-        ("p1.txt", b"id = \"p1\"", "This is not a .toml file"),
-        ("p1", b"id = \"p1\"", "This is not a .toml file"),
+    let table: [(&str, &[u8], &str); 9] = [
+        ("p1.toml", b"\x89PNG\r\n", "This is no file of the catalogue"),
+        ("p1.toml", b"hello", "This is no file of the catalogue"),
+        ("photo.png", b"id = \"p1\"", "File refused"),
         ("p1.toml", &large, "This file is too large"),
         ("p1.toml", b"id = \"p1", "File refused"),
-        ("p1.toml", &[0xff, 0xfe, 0], "File refused"),
-        ("p1.toml", b"", "File refused"),
+        ("p1.toml", &[0xff, 0xfe, 0], "This is no file of the catalogue"),
+        ("p1.toml", b"", "This is no file of the catalogue"),
         ("p1.toml", escaping.as_bytes(), "File refused"),
         ("p5.toml", unknown.as_bytes(), "File refused"),
     ];
@@ -504,11 +519,14 @@ async fn of_two_who_publish_one_wins_and_the_other_is_told_and_loses_nothing() {
     let first = office.upload("p1.toml", small::process("p1", "mona").as_bytes()).await;
     let second = office.upload("p2.toml", small::process("p2", "nora").as_bytes()).await;
     let (one, other) = tokio::join!(office.press(&first, 0), office.press(&second, 0));
-    let (won, lost) = if title(&one) == "File published" { (one, other) } else { (other, one) };
-    assert_eq!((title(&won), title(&lost)), ("File published", "Somebody was faster"));
-    assert!(text(&lost).contains("**2** ·") && text(&lost).contains("publication of p"), "{}", text(&lost));
+    let (won, lost) = if title(&one) == "Change published" { (one, other) } else { (other, one) };
+    assert_eq!((title(&won), title(&lost)), ("Change published", "Somebody was faster"));
+    assert!(text(&lost).contains("**2** · Processus p"), "{}", text(&lost));
+    // What would change over what is served now is looked at before anything is published over it.
     let again = office.press(&lost, 0).await;
-    assert_eq!(title(&again), "File published");
+    assert_eq!((title(&again), again.rows.len()), ("Publish this change?", 1));
+    assert!(!text(&again).contains("⚠️"), "another file was changed: {}", text(&again));
+    assert_eq!(title(&office.press(&again, 0).await), "Change published");
     let folder = office.place.folder();
     for (path, mark) in [("processes/p1.toml", "mona"), ("processes/p2.toml", "nora")] {
         assert!(String::from_utf8_lossy(&folder.0[path]).contains(mark));
@@ -534,11 +552,12 @@ async fn two_processes_that_share_folders_do_not_overwrite_each_other() {
         let one = first.upload("p1.toml", small::process("p1", &format!("one{round}")).as_bytes()).await;
         let two = second.upload("p2.toml", small::process("p2", &format!("two{round}")).as_bytes()).await;
         let (one, two) = tokio::join!(first.press(&one, 0), second.press(&two, 0));
-        let won = [&one, &two].into_iter().filter(|reply| title(reply) == "File published").count();
+        let won = [&one, &two].into_iter().filter(|reply| title(reply) == "Change published").count();
         assert_eq!(won, 1, "{} / {}", title(&one), title(&two));
-        let (office, lost) = if title(&one) == "File published" { (&second, two) } else { (&first, one) };
+        let (office, lost) = if title(&one) == "Change published" { (&second, two) } else { (&first, one) };
         assert_eq!(title(&lost), "Somebody was faster");
-        assert_eq!(title(&office.press(&lost, 0).await), "File published");
+        let again = office.press(&lost, 0).await;
+        assert_eq!(title(&office.press(&again, 0).await), "Change published");
         next += 2;
         let other = if std::ptr::eq(office, &first) { &second } else { &first };
         // The other takes it over with its next act.
@@ -573,7 +592,8 @@ async fn a_revision_made_elsewhere_is_taken_over_and_own_edits_are_not_lost() {
         .expect("appended");
     let overtaken = office.press(&upload, 0).await;
     assert_eq!(title(&overtaken), "Somebody was faster");
-    let apart = office.press(&overtaken, 0).await;
+    let again = office.press(&overtaken, 0).await;
+    let apart = office.press(&again, 0).await;
     assert_eq!(title(&apart), "The data folder has changes of its own");
     assert!(String::from_utf8_lossy(&office.place.folder().0["processes/p2.toml"]).contains("edited"));
     // Reloading shows what that means, and makes it a revision of its own.
@@ -655,11 +675,15 @@ async fn any_revision_comes_back_byte_for_byte() {
     let First::Choices(choices) = first else { panic!("{first:?}") };
     assert_eq!(choices.len(), 8);
     assert_eq!(choices[0].value, "9");
-    assert!(choices[0].name.ends_with("UTC · Mona · restoration of revision 4"), "{}", choices[0].name);
+    assert!(choices[0].name.starts_with("9 · restoration of revision 4 ("), "{}", choices[0].name);
     let history = office.told(command("historique")).await;
-    assert_eq!(text(&history).lines().count(), 5, "as many as fit a phone, and the others on the next page");
-    assert!(text(&history).lines().next().expect("a line").starts_with("**9** · <t:"));
-    assert!(text(&history).lines().next().expect("a line").ends_with("· in service"));
+    let lines: Vec<&str> = text(&history).lines().collect();
+    assert_eq!(lines.len(), 10, "as many as fit a phone, and the others on the next page");
+    assert!(
+        lines[0].starts_with("**9** · restoration of revision 4") && lines[0].ends_with("· in service"),
+        "{lines:?}"
+    );
+    assert!(lines[1].starts_with("-# <@100> · <t:"), "{lines:?}");
     for (typed, expected) in
         [("99", "Revision not found"), ("nonsense", "Revision not found"), ("9", "Nothing changed")]
     {
@@ -695,11 +719,12 @@ async fn others_are_refused_whatever_they_send_and_it_is_recorded() {
     small::write(&office.place.data(), &small::catalogue("r2", 2));
     let before = office.place.audit().len();
     let mut requests: Vec<InteractionData> =
-        ["recharger", "historique", "etat", "verifier", "nonsense"].map(command).into();
+        ["recharger", "historique", "etat", "verifier", "fichier", "nonsense"].map(command).into();
     requests.push(restore("1"));
-    for custom_id in
-        [button_of(&preview, 0), button_of(&preview, 1), "rcp-admin:1:0:history:0".to_owned(), "rcp-admin:x".to_owned()]
-    {
+    for custom_id in [0, 1, 2].map(|number| button_of(&preview, number)).into_iter().chain(
+        ["history:0", "revision:1", "compare:1:1", "preview:1", "menu", "x"]
+            .map(|what| format!("rcp-admin:1:0:{what}")),
+    ) {
         requests.push(press(custom_id));
     }
     let mut refusals = 0;
@@ -711,14 +736,19 @@ async fn others_are_refused_whatever_they_send_and_it_is_recorded() {
             assert_eq!(title(&reply), "Vous ne pouvez pas modérer ici");
             refusals += 1;
         }
-        let complete = typing("revision".to_owned(), String::new());
-        assert_eq!(office.ask(person, complete).await.0, First::Choices(Vec::new()));
+        for option in ["revision", "avec", "contenu"] {
+            let complete = typing(option.to_owned(), String::new());
+            assert_eq!(office.ask(person.clone(), complete).await.0, First::Choices(Vec::new()));
+        }
     }
     // A moderator's forged or outdated button is refused too.
     for custom_id in [
         "rcp-admin:",
         "rcp-admin:2:0:cancel",
         "rcp-admin:1:0:publish:..:..",
+        "rcp-admin:1:0:compare:1",
+        // A menu without a choice.
+        "rcp-admin:1:0:menu",
         &format!("rcp-admin:1:0:discard:{}", "0".repeat(31)),
     ] {
         let (first, _) = office.ask(moderator(), press(custom_id.to_owned())).await;

@@ -250,9 +250,16 @@ async fn a_file_is_checked_published_and_taken_back_and_told_in_the_audit_channe
 
     let bad = upload(&mona, "p1.toml", "id = \"p1\"\nkind = \"regoinal\"\n").await;
     assert_eq!(title(&bad), "File refused");
-    assert!(text(&bad).contains("processes/p1.toml:2:8"), "{}", text(&bad));
+    assert!(text(&bad).contains("processes/p1.toml · line 2, column 8"), "{}", text(&bad));
     assert!(String::from_utf8_lossy(&bad.files[0].bytes).contains("regoinal"));
-    assert_eq!(title(&upload(&mona, "p1.md", "x").await), "This is not a .toml file");
+    assert_eq!(title(&upload(&mona, "p1.toml", "x").await), "This is no file of the catalogue");
+
+    // The present file comes as it is, and its like goes back.
+    let given = told(mona.run("rcp-admin fichier", &[("contenu", "processes/p1.toml")]).await.expect("sent")).await;
+    assert_eq!((given.files[0].name.as_str(), given.files.len()), ("p1.toml", 1));
+    assert_eq!(given.files[0].bytes, small::process("p1", "r1").as_bytes());
+    let offered = mona.complete("rcp-admin fichier", "contenu", "organisat", &[]).await.expect("asked");
+    assert!(offered.choices().iter().any(|choice| choice.value == "organisations.toml"), "{:?}", offered.choices());
 
     let preview = upload(&mona, "p1.toml", &small::process("p1", "neuf")).await;
     assert!(text(&preview).contains("```diff\n") && text(&preview).contains("neuf"));
@@ -260,17 +267,19 @@ async fn a_file_is_checked_published_and_taken_back_and_told_in_the_audit_channe
     assert_eq!((card.id, title(&card)), (preview.id, "Processus p1 neuf"));
     let preview = card;
     let published = press(&mona, &preview, "Publish").await;
-    assert_eq!((published.id, title(&published)), (preview.id, "File published"));
+    assert_eq!((published.id, title(&published)), (preview.id, "Change published"));
     assert!(published.components().is_empty() && published.content().is_empty());
     let card = public(&mona.run("rcp info", &[("processus", "p1")]).await.expect("sent"));
     assert_eq!(title(&card), "Processus p1 neuf");
 
     let history = run(&mona, "rcp-admin historique").await;
-    assert!(text(&history).contains(&format!("<@{MONA}> · publication of p1")), "{}", text(&history));
+    assert!(text(&history).contains("**2** · Processus p1 neuf: "), "{}", text(&history));
+    assert!(text(&history).contains(&format!("\n-# <@{MONA}> · <t:")), "{}", text(&history));
     let offered = mona.complete("rcp-admin retablir", "revision", "", &[]).await.expect("asked");
     let numbers: Vec<_> = offered.choices().iter().map(|choice| choice.value.clone()).collect();
     assert_eq!(numbers, ["2", "1"]);
-    assert!(offered.choices()[0].name.contains("Mona · publication of p1"));
+    assert!(offered.choices()[0].name.starts_with("2 · Processus p1 neuf: "), "{:?}", offered.choices());
+    assert!(offered.choices()[0].name.ends_with("UTC · Mona"), "{:?}", offered.choices());
     let restoring = mona.run("rcp-admin retablir", &[("revision", "1")]).await.expect("sent");
     let restoring = told(restoring).await;
     assert_eq!(title(&restoring), "Restore revision no. 1?");
@@ -278,7 +287,11 @@ async fn a_file_is_checked_published_and_taken_back_and_told_in_the_audit_channe
     assert_eq!(Files::read(&stage.data()).0, before, "byte for byte");
 
     let status = run(&mona, "rcp-admin etat").await;
-    assert!(field(&status, "Catalogue").is_some_and(|value| value.starts_with("no. 3 · `")), "{}", text(&status));
+    assert!(
+        field(&status, "Catalogue").is_some_and(|value| value.starts_with("**3** · restoration of revision 1")),
+        "{}",
+        text(&status)
+    );
     assert!(field(&status, "Memory").is_some_and(|value| value.ends_with(" MiB")));
     assert!(field(&status, "Discord").is_some_and(|value| value.starts_with("1 / 1 · ")), "{}", text(&status));
     assert!(field(&status, "Interactions").is_some_and(|value| value.ends_with("answered, 0 failed")));
@@ -288,11 +301,18 @@ async fn a_file_is_checked_published_and_taken_back_and_told_in_the_audit_channe
         discord.messages(channel).iter().any(|message| title(message) == what && message.pings.users.is_empty())
     };
     until(&stage.discord, "the notices", |discord| {
-        told(discord, "/rcp-admin publish")
-            && told(discord, "/rcp-admin retablir")
-            && told(discord, "/rcp-admin verifier")
+        ["Changement publié", "Révision rétablie", "/rcp-admin verifier"].iter().all(|what| told(discord, what))
     })
     .await;
+    // In the channel's language, and without hashes, which stand in the record.
+    for message in stage.discord.messages(channel) {
+        let said = text(&message);
+        assert!(
+            !said.split(|one: char| !one.is_ascii_hexdigit()).any(|run| run.len() >= 12 && run.len() != 18),
+            "{said}"
+        );
+        assert!(!said.contains("errors (") && !said.contains("proposal"), "{said}");
+    }
     stage.finish().await;
 }
 
@@ -320,8 +340,7 @@ async fn what_comes_of_a_saved_file_is_told_in_the_audit_channel() {
     // Two errors, each with its file, its line and column, the line itself, and the mend.
     let refused = saved(&good.replace("\"americas\"", "\"americs\"").replace("\"regional\"", "\"regoinal\"")).await;
     assert_eq!(title(&refused), "Catalogue refused");
-    for told in
-        ["folder changed · refused", "processes/p1.toml:2:8", "kind = \"regoinal\"", "help: did you mean \"regional\"?"]
+    for told in ["folder changed · refused", "line 2, column 8", "kind = \"regoinal\"", "→ Did you mean “regional”?"]
     {
         assert!(text(&refused).contains(told), "{told}: {}", text(&refused));
     }
@@ -346,11 +365,11 @@ async fn a_broken_folder_is_refused_with_its_errors_and_signals_reload_too() {
     let refused = run(&mona, "rcp-admin recharger").await;
     assert_eq!(title(&refused), "Catálogo rechazado");
     assert!(
-        text(&refused).contains("100 errores") && text(&refused).contains("processes/x1.toml:3:"),
+        text(&refused).contains("100 errores") && text(&refused).contains("processes/x1.toml · línea 3, columna"),
         "{}",
         text(&refused)
     );
-    assert_eq!(String::from_utf8_lossy(&refused.files[0].bytes).matches("error[unknown-region]").count(), 100);
+    assert_eq!(String::from_utf8_lossy(&refused.files[0].bytes).matches("[unknown-region]").count(), 100);
     let status = run(&mona, "rcp-admin etat").await;
     assert!(text(&status).contains("100 errores: la carpeta"), "{}", text(&status));
 

@@ -9,10 +9,10 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use jiff::civil::{Date, date};
-use rcp_bot::catalogue::Files;
+use rcp_bot::catalogue::{Files, recognise};
 use rcp_bot::publishing::{
-    Actor, Appended, Cause, Changed, Finish, NotChanged, Publisher, Revisions, check, keep_upload, publish, reload,
-    restore, start, watch,
+    Actor, Appended, Cause, Changed, Finish, NotChanged, Proposal, Publisher, Revisions, check, keep_proposal, publish,
+    reload, restore, start, watch,
 };
 use rcp_bot::settings::{Settings, StateFolder};
 use rcp_bot::snapshot::Origin;
@@ -105,8 +105,14 @@ fn base(publisher: &Publisher) -> String {
     publisher.live().snapshot().hash.chars().take(12).collect()
 }
 
+/// The file of a process that somebody changed.
+fn proposal(content: &str) -> Proposal {
+    let file = recognise(&Files::built_in(), content.as_bytes()).expect("a process");
+    Proposal { file, content: content.as_bytes().to_vec(), reason: String::new() }
+}
+
 async fn published(publisher: &Publisher, content: &str) -> Result<Changed, NotChanged> {
-    let upload = keep_upload(publisher, content.as_bytes()).await.expect("kept");
+    let upload = keep_proposal(publisher, &proposal(content), "").await.expect("kept");
     publish(publisher, &Actor::Signal, &upload, &base(publisher)).await
 }
 
@@ -266,7 +272,7 @@ async fn b2_publishing_publishes_exactly_what_was_previewed() {
     let publisher = place.start().await;
     let upload = small::process("p1", "mona");
     let previewed =
-        check(&publisher, upload.as_bytes()).await.expect("checked").snapshot.expect("no errors").hash.clone();
+        check(&publisher, &proposal(&upload)).await.expect("checked").snapshot.expect("no errors").hash.clone();
     // Meanwhile somebody works in the folder: one file is new, one is half done.
     place.write("processes/p2.toml", &small::process("p2", "nora"));
     place.write("regions.toml", "[[");
@@ -299,13 +305,13 @@ async fn b10_an_upload_is_published_on_whichever_replica_it_is_pressed() {
         (Place::shared(&small::catalogue("r1", 2), log.path()), Place::shared(&small::catalogue("r1", 2), log.path()));
     let (first, second) = (one.start().await, two.start().await);
     let content = small::process("p1", "mona");
-    let upload = keep_upload(&first, content.as_bytes()).await.expect("kept");
+    let upload = keep_proposal(&first, &proposal(&content), "").await.expect("kept");
     publish(&second, &Actor::Signal, &upload, &base(&second)).await.expect("it is published");
     assert!(matches!(reload(&first, &Actor::Signal).await, Err(NotChanged::Same)));
     assert_eq!((one.read("processes/p1.toml"), two.read("processes/p1.toml")), (content.clone(), content));
     // It waits no longer, and its like in the log are no revisions.
     let gone = publish(&first, &Actor::Signal, &upload, &base(&first)).await;
-    assert!(matches!(gone, Err(NotChanged::UploadGone)), "{gone:?}");
+    assert!(matches!(gone, Err(NotChanged::ProposalGone)), "{gone:?}");
     assert_eq!(one.numbers().await, [1, 2]);
 }
 

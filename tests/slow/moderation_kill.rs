@@ -13,7 +13,9 @@ use crate::support::small;
 use jiff::civil::{Date, date};
 use rcp_bot::atomic::replace;
 use rcp_bot::catalogue::Files;
-use rcp_bot::publishing::{Actor, NotChanged, Publisher, Revisions, keep_upload, publish, reload, restore, start};
+use rcp_bot::publishing::{
+    Actor, NotChanged, Proposal, Publisher, Revisions, keep_proposal, publish, reload, restore, start,
+};
 use rcp_bot::settings::{Settings, StateFolder};
 use rcp_bot::snapshot::Origin;
 
@@ -57,8 +59,10 @@ fn a_child_that_changes_without_pause() {
                     expected(reload(&publisher, &Actor::Signal).await.err());
                 }
                 1 => {
-                    let content = small::process("p4", &mark);
-                    let upload = keep_upload(&publisher, content.as_bytes()).await.expect("kept");
+                    let content = small::process("p4", &mark).into_bytes();
+                    let (file, reason) = ("processes/p4.toml".to_owned(), mark.clone());
+                    let proposal = Proposal { file, content, reason };
+                    let upload = keep_proposal(&publisher, &proposal, "").await.expect("kept");
                     let base: String = publisher.live().snapshot().hash.chars().take(12).collect();
                     expected(publish(&publisher, &Actor::Signal, &upload, &base).await.err());
                 }

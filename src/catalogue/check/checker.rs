@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use crate::catalogue::model::*;
 use crate::catalogue::parsed::Parsed;
-use crate::catalogue::problem::{MAX_PROBLEMS, Problem, Rule};
+use crate::catalogue::problem::{Hint, MAX_PROBLEMS, Problem, Rule};
 use crate::catalogue::read::{PathStep, locate, nearest};
 
 /// The earliest year that a fact may bear: before the oldest organisation of the field.
@@ -95,6 +95,22 @@ impl<'a, 'p> Checker<'a, 'p> {
         message: String,
         help: impl Into<String>,
     ) {
+        let top = path.iter().find_map(|step| match step {
+            PathStep::Key(key) => Some(*key),
+            PathStep::Item(_) => None,
+        });
+        self.breach_hinting(rule, file, path, (message, help.into()), Hint::new(top.unwrap_or_default(), ""));
+    }
+
+    /// The same, where the mend depends on more than the key at the top.
+    pub(super) fn breach_hinting(
+        &mut self,
+        rule: Rule,
+        file: &str,
+        path: &[PathStep<'_>],
+        (message, help): (String, String),
+        hint: Hint,
+    ) {
         // Finding a place means reading the file again, so that more than a person reads is not looked for.
         let told = self.told.entry(file.to_owned()).or_default();
         *told += 1;
@@ -102,7 +118,7 @@ impl<'a, 'p> Checker<'a, 'p> {
             return;
         }
         let place = self.parsed.text(file).map(|text| locate(text, path));
-        self.problems.push(Problem::new(rule, file, place, message, help.into()));
+        self.problems.push(Problem::new(rule, file, place, message, help).hinting(hint));
     }
 
     pub(super) fn id_form(&mut self, file: &str, path: &[PathStep<'_>], id: &str) {
@@ -134,11 +150,11 @@ impl<'a, 'p> Checker<'a, 'p> {
             List::Organisations => (Rule::UnknownOrganisation, "organisation", "organisations.toml"),
             List::Topics => (Rule::UnknownTopic, "topic", "topics.toml"),
         };
-        let help = match nearest(id, known.ids(list)) {
-            Some(near) => format!("did you mean {near:?}? Otherwise add it to {place}"),
-            None => format!("write an id that stands in {place}, or add it there"),
+        let (help, hint) = match nearest(id, known.ids(list)) {
+            Some(near) => (format!("did you mean {near:?}? Otherwise add it to {place}"), Hint::new("near", near)),
+            None => (format!("write an id that stands in {place}, or add it there"), Hint::default()),
         };
-        self.breach(rule, file, path, format!("there is no {what} {id:?}"), help);
+        self.breach_hinting(rule, file, path, (format!("there is no {what} {id:?}"), help), hint);
     }
 
     /// Every id of a list is known and stands once.

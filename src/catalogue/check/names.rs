@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use crate::catalogue::check::checker::{Checker, at};
 use crate::catalogue::fold::{fold, squeeze};
 use crate::catalogue::model::Process;
-use crate::catalogue::problem::Rule;
+use crate::catalogue::problem::{Hint, Rule};
 use crate::catalogue::read::PathStep;
 
 /// Names, each with its path.
@@ -25,8 +25,9 @@ impl Checker<'_, '_> {
                     Some(&(owner, owner_declared)) if owner != place && !(declared && owner_declared) => {
                         let other = parsed.processes.get(owner).map_or("", |(_, process)| process.id.as_str());
                         let message = format!("{name:?} is also a name of {other}");
-                        let help = "change one, or list it in the shared_names of both";
-                        self.breach(Rule::DuplicateName, file, &path, message, help);
+                        let help = "change one, or list it in the shared_names of both".to_owned();
+                        let hint = Hint::new("named", other);
+                        self.breach_hinting(Rule::DuplicateName, file, &path, (message, help), hint);
                     }
                     Some(_) => {}
                     None => {

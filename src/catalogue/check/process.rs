@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use crate::catalogue::check::checker::{Checker, List, at};
 use crate::catalogue::date::When;
 use crate::catalogue::model::*;
-use crate::catalogue::problem::Rule;
+use crate::catalogue::problem::{Hint, Rule};
 use crate::catalogue::read::PathStep;
 
 /// After how many years a chair's date counts as old.
@@ -226,7 +226,8 @@ impl Checker<'_, '_> {
                     "add \"{}\" to the supports of the source that says it, or remove the statement",
                     statement.key()
                 );
-                self.breach(Rule::Unsupported, file, at![key], message, help);
+                let hint = Hint::new("statement", statement.key());
+                self.breach_hinting(Rule::Unsupported, file, at![key], (message, help), hint);
             }
         }
         let mut seen = HashSet::new();

@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
-use crate::catalogue::problem::{MAX_PROBLEMS, Place, Problem, Rule, Severity};
+use crate::catalogue::problem::{Hint, MAX_PROBLEMS, Place, Problem, Rule, Severity};
 use crate::catalogue::read::syntax::is_bare_date;
 
 /// Reads the table into the model. serde stops at its first error; so each offending part is reported, taken out, and
@@ -106,7 +106,8 @@ fn explain(file: &str, text: &str, error: &toml::de::Error, span: Range<usize>, 
     let place = Some(Place::of(text, span.clone()));
     if let Some(key) = missing {
         let message = format!("the key {key:?} is missing");
-        return Problem::new(Rule::MissingKey, file, place, message, format!("add {key} = … to this table"));
+        let help = format!("add {key} = … to this table");
+        return Problem::new(Rule::MissingKey, file, place, message, help).hinting(Hint::new("key", key));
     }
     // serde's words: unknown field `a`, expected one of `b`, `c`; likewise unknown variant.
     let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
@@ -119,15 +120,18 @@ fn explain(file: &str, text: &str, error: &toml::de::Error, span: Range<usize>, 
             (Rule::Type, "")
         };
         if !what.is_empty() {
-            let (rule, help) = match (nearest(wrong, allowed), rule) {
-                (Some(near), _) => (rule, format!("did you mean {near:?}? Allowed are: {}", allowed.join(", "))),
+            let all = allowed.join(", ");
+            let (rule, help, hint) = match (nearest(wrong, allowed), rule) {
+                (Some(near), _) => {
+                    (rule, format!("did you mean {near:?}? Allowed are: {all}"), Hint::new("near", near))
+                }
                 (None, Rule::UnknownKey) => {
                     let help = "it is not read: perhaps a newer version of the program does; or use one of: ";
-                    (Rule::NewerKey, format!("{help}{}", allowed.join(", ")))
+                    (Rule::NewerKey, format!("{help}{all}"), Hint::default())
                 }
-                (None, _) => (rule, format!("remove it, or use one of: {}", allowed.join(", "))),
+                (None, _) => (rule, format!("remove it, or use one of: {all}"), Hint::new("allowed", &all)),
             };
-            return Problem::new(rule, file, place, format!("unknown {what} {wrong:?}"), help);
+            return Problem::new(rule, file, place, format!("unknown {what} {wrong:?}"), help).hinting(hint);
         }
     }
     let is_date = ["is not a date", "does not exist", "ends before"].iter().any(|words| message.contains(words));
@@ -138,7 +142,8 @@ fn explain(file: &str, text: &str, error: &toml::de::Error, span: Range<usize>, 
     let value = text.get(span).unwrap_or_default();
     if message.starts_with("invalid type") && message.contains("expected a string") && is_bare_date(value) {
         let help = format!("write it in quotes: \"{value}\"");
-        return Problem::new(Rule::Date, file, place, "a date stands without quotes".to_owned(), help);
+        let message = "a date stands without quotes".to_owned();
+        return Problem::new(Rule::Date, file, place, message, help).hinting(Hint::new("quotes", value));
     }
     let help = "write the value as data/README.md shows; texts and dates stand in \"quotes\", lists in [ ]".to_owned();
     Problem::new(Rule::Type, file, place, message.to_owned(), help)

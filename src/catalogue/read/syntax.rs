@@ -1,41 +1,45 @@
 //! What is wrong with a file that is not TOML, or that only some readers take for it.
 
-use crate::catalogue::problem::{Place, Problem, Rule};
+use crate::catalogue::problem::{Hint, Place, Problem, Rule};
 
 /// What is wrong with TOML, in words that tell what a keyboard or an editor did. What follows the first error in a file is
 /// mostly of its making and is not told.
 pub(super) fn syntax(file: &str, text: &str, error: &toml::de::Error) -> Problem {
     let span = error.span().unwrap_or(text.len()..text.len());
     let place = Place::of(text, span.clone());
-    let told = |message: &str, help: &str| {
-        Problem::new(Rule::Syntax, file, Some(place.clone()), message.to_owned(), help.to_owned())
+    let told = |(message, help): (&str, &str), hint: Hint| {
+        Problem::new(Rule::Syntax, file, Some(place.clone()), message.to_owned(), help.to_owned()).hinting(hint)
     };
+    let plain = |case: &str| Hint::new(case, "");
     let value = value_at(text, span.start);
     let first = value.chars().next();
     let here = text.get(span.start..).and_then(|rest| rest.chars().next());
     let is_quote = |character: Option<char>| character.is_some_and(|one| "“”„‟«»‹›‘’‚".contains(one));
     if is_quote(first) || is_quote(here) {
-        return told("a text stands in typographic quotes", "write straight quotes: \"text\"");
+        return told(("a text stands in typographic quotes", "write straight quotes: \"text\""), plain("straight"));
     }
     if here == Some('\u{a0}') {
-        return told("a no-break space stands between words of TOML", "write a plain space");
+        return told(("a no-break space stands between words of TOML", "write a plain space"), plain("space"));
     }
     if here == Some('\r') || (text.contains('\r') && !text.contains('\n')) {
-        return told("a line ends with a carriage return alone", "save the file with the line ends of Unix or Windows");
+        let words = ("a line ends with a carriage return alone", "save the file with the line ends of Unix or Windows");
+        return told(words, plain("line-ends"));
     }
     if is_bare_date(value) {
-        return told("a date stands without quotes", &format!("write it in quotes: \"{value}\""));
+        let help = format!("write it in quotes: \"{value}\"");
+        return told(("a date stands without quotes", &help), Hint::new("quotes", value));
     }
     if error.message() == "duplicate key" {
-        return told("duplicate key", "a key stands once in its table: remove or rename one of the two");
+        let words = ("duplicate key", "a key stands once in its table: remove or rename one of the two");
+        return told(words, plain("twice"));
     }
     let help = "write TOML: key = \"text\", lists in [ ], tables in { } or under a [heading]";
     match unclosed(text, span.start) {
         Some(line) if line < place.line => {
             let help = format!("the bracket opened in line {line} may not be closed; {help}");
-            told(error.message(), &help)
+            told((error.message(), &help), Hint::new("bracket", line))
         }
-        _ => told(error.message(), help),
+        _ => told((error.message(), help), Hint::default()),
     }
 }
 

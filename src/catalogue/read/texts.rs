@@ -5,7 +5,7 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::catalogue::problem::{Place, Problem, Rule};
+use crate::catalogue::problem::{Hint, Place, Problem, Rule};
 
 /// Walks a whole file and tells what is wrong with its texts.
 pub(super) fn walk(file: &str, text: &str, table: &DeTable<'_>) -> Vec<Problem> {
@@ -47,8 +47,12 @@ struct Walk<'a> {
 
 impl<'a> Walk<'a> {
     fn problem(&mut self, rule: Rule, span: Range<usize>, message: String, help: &str) {
+        self.problem_hinting(rule, span, (message, help), Hint::default());
+    }
+
+    fn problem_hinting(&mut self, rule: Rule, span: Range<usize>, (message, help): (String, &str), hint: Hint) {
         let place = Some(Place::of(self.text, span));
-        self.problems.push(Problem::new(rule, self.file, place, message, help.to_owned()));
+        self.problems.push(Problem::new(rule, self.file, place, message, help.to_owned()).hinting(hint));
     }
 
     /// What other readers of TOML stumble over is told, so that the next moderator's editor is not red.
@@ -178,12 +182,9 @@ impl<'a> Walk<'a> {
             return self.problem(Rule::EmptyText, span, format!("{key} is empty"), "write the text, or remove the key");
         }
         if length > limit {
-            self.problem(
-                Rule::TooLong,
-                span.clone(),
-                format!("{key} has {length} characters; at most {limit} are shown"),
-                "shorten it, or split it where the key takes a list",
-            );
+            let message = format!("{key} has {length} characters; at most {limit} are shown");
+            let help = "shorten it, or split it where the key takes a list";
+            self.problem_hinting(Rule::TooLong, span.clone(), (message, help), Hint::new("limit", limit));
         }
         if text.chars().any(is_unseen) || text.trim() != text {
             return self.problem(

@@ -578,7 +578,7 @@ impl World {
         let mut accepted = Vec::new();
         for press in self.presses.iter().filter(|press| !press.excused) {
             let (title, text) = told(&press.outcome).await;
-            if matches!(title.as_str(), "File published" | "Revision restored") {
+            if matches!(title.as_str(), "Change published" | "Revision restored") {
                 let number = text.split("Revision no. ").nth(1).unwrap_or_default();
                 let digits: String = number.chars().take_while(char::is_ascii_digit).collect();
                 accepted.push((digits.parse::<u64>().expect("it is numbered"), press.mark.clone(), text.clone()));

@@ -1003,8 +1003,18 @@ impl Work {
     async fn presses(&mut self, page: &str, what: &str, told: &Value, button: usize) -> Value {
         let mut found = Vec::new();
         ways(&told["components"], &mut found);
+        found.retain(|(_, value)| value.is_none());
         let (custom_id, _) = found.get(button).unwrap_or_else(|| panic!("no button {button} in {told:#}"));
         self.asks(page, what, &Act::press(custom_id, None, true)).await
+    }
+
+    /// Chooses from the menu of the message that was told last, by the place of the entry.
+    async fn chooses(&mut self, page: &str, what: &str, told: &Value, entry: usize) -> Value {
+        let mut found = Vec::new();
+        ways(&told["components"], &mut found);
+        found.retain(|(_, value)| value.is_some());
+        let (custom_id, value) = found.get(entry).unwrap_or_else(|| panic!("no entry {entry} in {told:#}"));
+        self.asks(page, what, &Act::press(custom_id, value.as_deref(), true)).await
     }
 
     /// Something that is refused at once. Its record follows, and those of others must not overtake it.
@@ -1155,8 +1165,16 @@ async fn reloading(locale: &'static str, language: &'static str) -> Book {
 /// A file, checked and published.
 async fn publishing(locale: &'static str, language: &'static str) -> Book {
     let mut work = Work::start(locale, language).await;
+    let content = |typed: &str| admin("fichier", &[(3, "contenu", json!(typed))]);
+    for typed in ["regions.toml", "organisations.toml#iom", "p2", "**zzqqxx** @everyone"] {
+        work.asks("fichier", &format!("content {typed:?}"), &content(typed)).await;
+    }
+    for typed in ["", "Amé", "oim"] {
+        let typing = Act::complete("rcp-admin", "fichier", "contenu", typed);
+        work.asks("fichier", &format!("typing {typed:?}"), &typing).await;
+    }
     work.asks("verifier", "without a file", &admin("verifier", NONE)).await;
-    work.checks("not a .toml file", "p1.md", Some("x"), None).await;
+    work.checks("no file of the catalogue", "p1.toml", Some("x"), None).await;
     let toml = "p1.toml";
     work.checks("too large by its own account", toml, Some("x"), Some(50_000_000)).await;
     work.checks("lost", toml, None, Some(5)).await;
@@ -1179,10 +1197,20 @@ async fn publishing(locale: &'static str, language: &'static str) -> Book {
     work.asks("verifier", "reloaded meanwhile", &admin("recharger", NONE)).await;
     let late = work.presses("verifier", "published too late", &told, 0).await;
     work.edit("processes/p2.toml", &reworded("p2", "edited"));
-    work.presses("verifier", "published again, beside an edit", &late, 0).await;
+    let again = work.presses("verifier", "looked at again", &late, 0).await;
+    let card = work.presses("verifier", "its card", &again, 2).await;
+    work.presses("verifier", "back from its card", &card, 2).await;
+    work.presses("verifier", "published after all, beside an edit", &again, 0).await;
     let told = work.checks("to be published beside an error", toml, Some(&reworded("p1", "plus neuf")), None).await;
     work.edit("processes/p2.toml", "[[");
     work.presses("verifier", "published beside an error", &told, 0).await;
+    let regions = fs::read_to_string(work.data().join("regions.toml")).expect("read").replace("Amériques", "Amérique");
+    let url = work.attach(9, "r.txt", &regions);
+    let reason = vec![(3, "raison", json!("d'après le *site*"))];
+    let told = work.checks_at("a table with a reason", "r.txt", &url, (9, regions.len()), reason).await;
+    work.presses("verifier", "the card of a region", &told, 2).await;
+    work.presses("verifier", "the table published", &told, 0).await;
+    work.asks("verifier", "the history with a reason", &admin("historique", NONE)).await;
     let never = format!("rcp-admin:1:0:publish:{}:{}", "0".repeat(32), "0".repeat(12));
     work.asks("verifier", "never uploaded", &Act::press(&never, None, true)).await;
     work.finish("verifier").await
@@ -1203,6 +1231,15 @@ async fn restoring(locale: &'static str, language: &'static str) -> Book {
         let second = work.presses("historique", &format!("from the first page, button {button}"), &told, button).await;
         work.presses("historique", &format!("back from the second page, button {button}"), &second, button).await;
     }
+    let opened = work.chooses("historique", "a revision", &told, 1).await;
+    work.chooses("historique", "compared with another", &opened, 3).await;
+    work.presses("historique", "to be restored", &opened, 0).await;
+    work.presses("historique", "back to the list", &opened, 1).await;
+    for (one, other) in [("2", "7"), ("1", "1"), ("99", "1")] {
+        let two = admin("historique", &[(3, "revision", json!(one)), (3, "avec", json!(other))]);
+        work.asks("historique", &format!("revisions {one} and {other}"), &two).await;
+    }
+    work.asks("historique", "the first", &admin("historique", &[(3, "revision", json!("1"))])).await;
     let beyond = Act::press("rcp-admin:1:0:history:99", None, true);
     work.asks("historique", "a page that there is not", &beyond).await;
     for typed in ["", "mona", "2", "zzqqxx"] {

@@ -36,6 +36,7 @@ use crate::transport::audit_channel::AuditChannel;
 use crate::transport::driver::Bot;
 use crate::transport::endpoint::server;
 use crate::transport::gateway::shards::Shards;
+use crate::transport::letters::Letters;
 use crate::transport::monitor::Monitor;
 use crate::transport::rate_limit::RateLimit;
 use crate::transport::responder::Responder;
@@ -426,26 +427,30 @@ async fn start(
     supervise(settings, signals, &publisher, tasks);
     let languages = Languages { default: settings.language.default, servers: settings.language.servers.clone() };
     let counters = Arc::new(Counters::default());
+    let mut responder = Responder::new(Arc::clone(publisher.live()), languages.clone());
+    let (send_letters, letters) = mpsc::channel(NOTICES);
     let admin = match settings.moderation.guilds.is_empty() {
         true => None,
         false => {
             let rights = Rights::new(&settings.moderation);
             let fetch = Arc::new(Attachments::new(&settings.discord)?);
             let (publisher, counters) = (Arc::clone(&publisher), Arc::clone(&counters));
-            Some(Arc::new(AdminCommands::new(publisher, rights, languages.clone(), fetch, counters)))
+            let admin = AdminCommands::new(publisher, rights, languages.clone(), fetch, counters);
+            let searches = Arc::clone(responder.vain_searches());
+            Some(Arc::new(admin.with_letters(send_letters).with_searches(searches)))
         }
     };
     let audit_channel = settings.moderation.audit_channel.map(|channel| {
         let live = Arc::clone(publisher.live());
         AuditChannel { channel, notices: Mutex::new(notices), live, language: languages.default }
     });
-    let mut responder = Responder::new(Arc::clone(publisher.live()), languages);
+    let letters = admin.is_some().then(|| Letters(Mutex::new(letters)));
     if let Some(searches) = NonZeroU32::new(settings.limits.searches) {
         responder = responder.with_rate_limit(RateLimit::new(searches));
     }
     let responder = Arc::new(responder);
     publisher.warm();
-    Ok((publisher, Bot { responder, admin, audit_channel, counters, tasks: Arc::clone(tasks) }))
+    Ok((publisher, Bot { responder, admin, letters, audit_channel, counters, tasks: Arc::clone(tasks) }))
 }
 
 /// Begins what changes the catalogue from the background: SIGHUP, the watched folder, other replicas.

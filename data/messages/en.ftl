@@ -872,3 +872,151 @@ mend-old-chair = Look for the present chair and set as_of.
 mend-missing-translation = Add the text in the language that lacks it.
 mend-uncited-source = Say in supports what the source is the source of.
 mend-http-link = Write https:// if the site offers it.
+
+## Forms of /rcp-admin edit
+command-modifier = Change a card by a form: chair, meeting, status, members…
+option-quoi = What changes
+admin-button-form-again = Back to the form
+form-kind-chair = chair
+form-kind-meeting = new meeting
+form-kind-status = status
+form-kind-members = members
+form-kind-observers = observers
+form-kind-staff = secretariat
+form-kind-site = website
+form-kind-note = new note
+form-kind-topic = new theme
+form-kind-held = chair, still in office
+form-kind-seen = card, still right
+form-title-chair = Chair: { $name }
+form-title-meeting = Meeting: { $name }
+form-title-status = Status: { $name }
+form-title-members = Members: { $name }
+form-title-observers = Observers: { $name }
+form-title-staff = Secretariat: { $name }
+form-title-site = Website: { $name }
+form-title-note = Note: { $name }
+form-title-topic = Theme: { $name }
+form-title-held = Still in office: { $name }
+form-title-seen = Still right: { $name }
+form-now = At present: { $who }
+form-field-url = Source: the page's address
+form-field-url-example = https://… where it is said
+form-field-date = Date of the source
+form-field-date-example = 31 January 2026; empty if the page bears none
+form-field-who = Who: countries or organisations
+form-field-who-example = Switzerland; or "none"
+form-field-since = Since when, or for which term
+form-field-since-example = end of January 2026; 2026-2027
+form-field-rule = Rule of rotation
+form-field-rule-example = for example: every year, by turns
+form-field-title = Title (fr:, en:, es: on three lines)
+form-field-title-example = en: senior officials' meeting
+form-field-when = Date of the meeting
+form-field-when-example = 24–25 September 2024; empty if not known
+form-field-place = Place (fr:, en:, es: on three lines)
+form-field-place-example = Geneva; or "online"
+form-field-status = Status
+form-field-status-example = active, emerging, inactive, unknown
+form-field-basis = On what grounds
+form-field-basis-example = its meetings; IOM's list; IOM's page
+form-field-note = Explanation (fr:, en:, es:)
+form-field-note-example = How it is known, or why it is doubtful
+form-field-join = Who joins
+form-field-join-example = Brazil, Chile
+form-field-leave = Who leaves
+form-field-leave-example = Rwanda
+form-field-website = Address of the website
+form-field-website-example = https://…
+form-field-kind = Kind of note
+form-field-kind-example = conflict, doubt or context
+form-field-about = About what
+form-field-about-example = chair, members, meetings…
+form-field-text = Text (fr:, en:, es: on three lines)
+form-field-text-example = en: Two sources disagree: …
+form-field-theme = Theme (fr:, en:, es: on three lines)
+form-field-theme-example = en: decent work
+form-field-topics = Topics of the closed list
+form-field-topics-example = labour migration, asylum
+form-note-conflict = conflict
+form-note-doubt = doubt
+form-note-context = context
+form-no-process-text = Choose one of the processes that are offered while you type.
+form-gone = This card is gone
+form-gone-text = It was served when the form was opened. Nothing was changed; what you wrote is attached.
+form-draft-gone = What was written is not kept any more
+form-draft-gone-text = A form that was refused is kept for a day only. Open a new one with /rcp-admin edit.
+form-overtaken-text = Since this form was opened, "{ $what }" has changed for { $name }. Nothing was done and nothing is lost: go back to the form to see what is said now, with what you had written.
+form-wrong = { $name }: to be mended
+form-wrong-empty = to be filled in.
+form-wrong-long = { $typed } characters at most.
+form-wrong-date = "{ $typed }" is not a date. Write "April 2026", "24–25 September 2024" or "2026".
+form-wrong-day = "{ $typed }": there is no such day.
+form-wrong-order = "{ $typed }" ends before it begins.
+form-wrong-ahead = this date lies ahead.
+form-wrong-url = "{ $typed }" is not an address. It begins with https:// and holds no space.
+form-wrong-unknown = "{ $typed }" is not in the catalogue.
+form-wrong-several = "{ $typed }" may mean several things.
+form-wrong-choice = "{ $typed }" does not fit. Choose: { $known }.
+form-wrong-takes-part = { $typed } takes part already.
+form-wrong-takes-no-part = { $typed } does not take part.
+form-wrong-same = the card says so already.
+form-wrong-nothing = the card says nothing of it.
+form-wrong-file = the file cannot be changed that way ({ $typed }). Use /rcp-admin check.
+form-near = Perhaps: { $known }.
+form-lacking = Missing: { $languages }. Readers of these languages will see another language.
+form-former-not-kept = The former chair was an organisation: the history holds countries only.
+
+## Reporting an error
+button-report = Report an error
+report-title = Report an error
+report-wrong = What is wrong?
+report-wrong-example = Switzerland has been chairing since January 2026
+report-url = Where does it say so? (address, optional)
+report-url-example = https://…
+report-thanks = Thank you
+report-thanks-text = What you report about { $name } has gone to the moderators. You will be told in private, if Discord allows it.
+report-refused = Nothing was passed on
+report-gone = This card is gone.
+report-empty = Say in a few words what is wrong.
+report-too-many = You have reported three errors today. Come back tomorrow.
+report-full = Too many reports are waiting already. Come back in a few days.
+report-not-kept = The report could not be kept. Try again later.
+report-nobody = This bot has no moderators to pass it on to.
+report-settled = Your report is settled
+report-settled-text = The moderators have dealt with what you reported about { $name }: "{ $text }". Thank you.
+
+## /rcp-admin review
+command-revue = What to look at: old, reported, searched in vain
+menu-review = Open…
+menu-forms = Another change…
+admin-button-form = Form
+admin-button-seen = Seen, still true
+admin-button-settled = Settled
+admin-button-later = Not now
+admin-button-site = Website
+review-title =
+    { $count ->
+        [0] Review
+        [one] Review: { $count } thing to look at
+        *[other] Review: { $count } things to look at
+    }
+review-item-title = To look at
+review-nothing = Nothing to look at for now.
+review-incomplete = The reports could not be read: the list is not complete.
+review-report = 🚩 { $name }: "{ $text }"
+review-chair-over = 🪑 { $name }: term over ({ $who }, { $date })
+review-chair-unseen = 🪑 { $name }: chair not seen for long ({ $who }, { $date })
+review-meeting = 📅 { $name }: "{ $title }" ({ $date }) was announced, and its date has passed
+review-old = 🕰️ { $name }: card collected on { $date }
+review-vain =
+    { $count ->
+        [one] 🔎 "{ $text }": searched { $count } time in vain
+        *[other] 🔎 "{ $text }": searched { $count } times in vain
+    }
+review-vain-text = Another name (aliases) in a card, or a term of the glossary, would make it be found: /rcp-admin file.
+review-bare =
+    { $count ->
+        [one] 🔓 { $name }: { $count } source without https
+        *[other] 🔓 { $name }: { $count } sources without https
+    }

@@ -895,3 +895,151 @@ mend-old-chair = Busque la presidencia actual y ponga as_of.
 mend-missing-translation = Añada el texto en el idioma que falta.
 mend-uncited-source = Diga en supports qué respalda la fuente.
 mend-http-link = Escriba https:// si el sitio lo ofrece.
+
+## Formularios de /rcp-admin editar
+command-modifier = Cambiar una ficha con un formulario: presidencia, reunión, estado, miembros…
+option-quoi = Qué cambia
+admin-button-form-again = Volver al formulario
+form-kind-chair = presidencia
+form-kind-meeting = nueva reunión
+form-kind-status = estado
+form-kind-members = miembros
+form-kind-observers = observadores
+form-kind-staff = secretaría
+form-kind-site = sitio web
+form-kind-note = nueva reserva
+form-kind-topic = nuevo tema
+form-kind-held = presidencia, sigue vigente
+form-kind-seen = ficha, sigue siendo exacta
+form-title-chair = Presidencia: { $name }
+form-title-meeting = Reunión: { $name }
+form-title-status = Estado: { $name }
+form-title-members = Miembros: { $name }
+form-title-observers = Observadores: { $name }
+form-title-staff = Secretaría: { $name }
+form-title-site = Sitio web: { $name }
+form-title-note = Reserva: { $name }
+form-title-topic = Tema: { $name }
+form-title-held = Sigue vigente: { $name }
+form-title-seen = Sigue siendo exacto: { $name }
+form-now = Actualmente: { $who }
+form-field-url = Fuente: dirección de la página
+form-field-url-example = https://… donde se dice
+form-field-date = Fecha de la fuente
+form-field-date-example = 31 de enero de 2026; vacío si la página no la lleva
+form-field-who = Quién: países u organizaciones
+form-field-who-example = Suiza; o «ninguno»
+form-field-since = Desde cuándo, o para qué mandato
+form-field-since-example = fines de enero de 2026; 2026-2027
+form-field-rule = Regla de rotación
+form-field-rule-example = por ejemplo: cada año, por turnos
+form-field-title = Título (fr:, en:, es: en tres líneas)
+form-field-title-example = es: reunión de altos funcionarios
+form-field-when = Fecha de la reunión
+form-field-when-example = 24–25 de septiembre de 2024; vacío si no se conoce
+form-field-place = Lugar (fr:, en:, es: en tres líneas)
+form-field-place-example = Ginebra; o «en línea»
+form-field-status = Estado
+form-field-status-example = activo, emergente, inactivo, desconocido
+form-field-basis = Según qué
+form-field-basis-example = sus reuniones; la lista de la OIM; la página de la OIM
+form-field-note = Explicación (fr:, en:, es:)
+form-field-note-example = Cómo se sabe, o por qué es dudoso
+form-field-join = Quién se suma
+form-field-join-example = Brasil, Chile
+form-field-leave = Quién se retira
+form-field-leave-example = Rwanda
+form-field-website = Dirección del sitio web
+form-field-website-example = https://…
+form-field-kind = Tipo de reserva
+form-field-kind-example = desacuerdo, duda o contexto
+form-field-about = Sobre qué
+form-field-about-example = presidencia, miembros, reuniones…
+form-field-text = Texto (fr:, en:, es: en tres líneas)
+form-field-text-example = es: Dos fuentes se contradicen: …
+form-field-theme = Tema (fr:, en:, es: en tres líneas)
+form-field-theme-example = es: trabajo decente
+form-field-topics = Temas de la lista cerrada
+form-field-topics-example = migración laboral, asilo
+form-note-conflict = desacuerdo
+form-note-doubt = duda
+form-note-context = contexto
+form-no-process-text = Elija un proceso entre los que se proponen al escribir.
+form-gone = Esta ficha ya no existe
+form-gone-text = Se servía cuando se abrió el formulario. No se cambió nada; lo que escribió va adjunto.
+form-draft-gone = Lo que se había escrito ya no se guarda
+form-draft-gone-text = Un formulario rechazado solo se guarda un día. Abra uno nuevo con /rcp-admin editar.
+form-overtaken-text = Desde que se abrió este formulario, «{ $what }» ha cambiado para { $name }. No se hizo nada y no se pierde nada: vuelva al formulario para ver lo que se dice ahora, con lo que había escrito.
+form-wrong = { $name }: por corregir
+form-wrong-empty = falta rellenarlo.
+form-wrong-long = { $typed } caracteres como máximo.
+form-wrong-date = «{ $typed }» no es una fecha. Escriba «abril de 2026», «24–25 de septiembre de 2024» o «2026».
+form-wrong-day = «{ $typed }»: ese día no existe.
+form-wrong-order = «{ $typed }» termina antes de empezar.
+form-wrong-ahead = esta fecha está por venir.
+form-wrong-url = «{ $typed }» no es una dirección. Empieza por https:// y no contiene espacios.
+form-wrong-unknown = «{ $typed }» no está en el catálogo.
+form-wrong-several = «{ $typed }» puede designar varias cosas.
+form-wrong-choice = «{ $typed }» no sirve. Elija: { $known }.
+form-wrong-takes-part = { $typed } ya participa.
+form-wrong-takes-no-part = { $typed } no participa.
+form-wrong-same = la ficha ya lo dice.
+form-wrong-nothing = la ficha no dice nada de ello.
+form-wrong-file = el archivo no puede cambiarse así ({ $typed }). Use /rcp-admin verificar.
+form-near = Quizá: { $known }.
+form-lacking = Falta: { $languages }. Los lectores de esos idiomas verán otro idioma.
+form-former-not-kept = La presidencia anterior era una organización: el historial solo guarda países.
+
+## Señalar un error
+button-report = Señalar un error
+report-title = Señalar un error
+report-wrong = ¿Qué es incorrecto?
+report-wrong-example = Suiza preside desde enero de 2026
+report-url = ¿Dónde se dice? (dirección, opcional)
+report-url-example = https://…
+report-thanks = Gracias
+report-thanks-text = Lo que señala de { $name } se ha transmitido a los moderadores. Se le avisará en privado, si Discord lo permite.
+report-refused = No se transmitió nada
+report-gone = Esta ficha ya no existe.
+report-empty = Diga en pocas palabras qué es incorrecto.
+report-too-many = Hoy ya ha señalado tres errores. Vuelva mañana.
+report-full = Ya esperan demasiados avisos. Vuelva dentro de unos días.
+report-not-kept = El aviso no se pudo guardar. Inténtelo más tarde.
+report-nobody = Este bot no tiene moderadores a quienes transmitirlo.
+report-settled = Su aviso está resuelto
+report-settled-text = Los moderadores han tratado lo que usted señaló de { $name }: «{ $text }». Gracias.
+
+## /rcp-admin revision
+command-revue = Lo que hay que mirar: antiguo, señalado, buscado en vano
+menu-review = Abrir…
+menu-forms = Otro cambio…
+admin-button-form = Formulario
+admin-button-seen = Visto, sigue siendo cierto
+admin-button-settled = Resuelto
+admin-button-later = Ahora no
+admin-button-site = Sitio web
+review-title =
+    { $count ->
+        [0] Revisión
+        [one] Revisión: { $count } cosa que mirar
+        *[other] Revisión: { $count } cosas que mirar
+    }
+review-item-title = Para mirar
+review-nothing = Nada que mirar por ahora.
+review-incomplete = No se pudieron leer los avisos: la lista está incompleta.
+review-report = 🚩 { $name }: «{ $text }»
+review-chair-over = 🪑 { $name }: mandato terminado ({ $who }, { $date })
+review-chair-unseen = 🪑 { $name }: presidencia no revisada desde hace tiempo ({ $who }, { $date })
+review-meeting = 📅 { $name }: «{ $title }» ({ $date }) estaba anunciada y su fecha ha pasado
+review-old = 🕰️ { $name }: ficha recopilada el { $date }
+review-vain =
+    { $count ->
+        [one] 🔎 «{ $text }»: buscado { $count } vez en vano
+        *[other] 🔎 «{ $text }»: buscado { $count } veces en vano
+    }
+review-vain-text = Otro nombre (aliases) en una ficha, o un término del glosario, haría que se encontrara: /rcp-admin archivo.
+review-bare =
+    { $count ->
+        [one] 🔓 { $name }: { $count } fuente sin https
+        *[other] 🔓 { $name }: { $count } fuentes sin https
+    }

@@ -907,3 +907,151 @@ mend-old-chair = Cherchez la présidence actuelle et mettez as_of.
 mend-missing-translation = Ajoutez le texte dans la langue qui manque.
 mend-uncited-source = Dites dans supports ce que la source appuie.
 mend-http-link = Écrivez https:// si le site l'offre.
+
+## Formulaires de /rcp-admin modifier
+command-modifier = Changer une fiche par un formulaire : présidence, réunion, statut, membres…
+option-quoi = Ce qui change
+admin-button-form-again = Reprendre le formulaire
+form-kind-chair = présidence
+form-kind-meeting = nouvelle réunion
+form-kind-status = statut
+form-kind-members = membres
+form-kind-observers = observateurs
+form-kind-staff = secrétariat
+form-kind-site = site
+form-kind-note = nouvelle réserve
+form-kind-topic = nouveau thème
+form-kind-held = présidence, toujours en place
+form-kind-seen = fiche, toujours exacte
+form-title-chair = Présidence : { $name }
+form-title-meeting = Réunion : { $name }
+form-title-status = Statut : { $name }
+form-title-members = Membres : { $name }
+form-title-observers = Observateurs : { $name }
+form-title-staff = Secrétariat : { $name }
+form-title-site = Site : { $name }
+form-title-note = Réserve : { $name }
+form-title-topic = Thème : { $name }
+form-title-held = Toujours en place : { $name }
+form-title-seen = Toujours exact : { $name }
+form-now = Actuellement : { $who }
+form-field-url = Source : adresse de la page
+form-field-url-example = https://… où cela est dit
+form-field-date = Date de la source
+form-field-date-example = 31 janvier 2026 ; vide si la page n'en porte pas
+form-field-who = Qui : pays ou organisations
+form-field-who-example = Suisse ; ou « aucun »
+form-field-since = Depuis quand, ou pour quel mandat
+form-field-since-example = fin janvier 2026 ; 2026-2027
+form-field-rule = Règle de rotation
+form-field-rule-example = par exemple : chaque année, à tour de rôle
+form-field-title = Intitulé (fr:, en:, es: sur trois lignes)
+form-field-title-example = fr: réunion de hauts fonctionnaires
+form-field-when = Date de la réunion
+form-field-when-example = 24–25 septembre 2024 ; vide si inconnue
+form-field-place = Lieu (fr:, en:, es: sur trois lignes)
+form-field-place-example = Genève ; ou « en ligne »
+form-field-status = Statut
+form-field-status-example = actif, émergent, inactif, inconnu
+form-field-basis = D'après quoi
+form-field-basis-example = ses réunions ; la liste de l'OIM ; la page de l'OIM
+form-field-note = Explication (fr:, en:, es:)
+form-field-note-example = Comment on le sait, ou pourquoi c'est douteux
+form-field-join = Qui s'ajoute
+form-field-join-example = Brésil, Chili
+form-field-leave = Qui quitte
+form-field-leave-example = Rwanda
+form-field-website = Adresse du site
+form-field-website-example = https://…
+form-field-kind = Nature de la réserve
+form-field-kind-example = désaccord, doute ou contexte
+form-field-about = À quel sujet
+form-field-about-example = présidence, membres, réunions…
+form-field-text = Texte (fr:, en:, es: sur trois lignes)
+form-field-text-example = fr: Deux sources se contredisent : …
+form-field-theme = Thème (fr:, en:, es: sur trois lignes)
+form-field-theme-example = fr: travail décent
+form-field-topics = Thèmes de la liste fermée
+form-field-topics-example = main-d'œuvre, asile
+form-note-conflict = désaccord
+form-note-doubt = doute
+form-note-context = contexte
+form-no-process-text = Choisissez un processus parmi ceux que propose la saisie.
+form-gone = Cette fiche n'existe plus
+form-gone-text = Elle était servie quand le formulaire a été ouvert. Rien n'a été changé ; ce que vous avez écrit est joint.
+form-draft-gone = Ce qui avait été écrit n'est plus gardé
+form-draft-gone-text = Un formulaire refusé n'est gardé qu'un jour. Ouvrez-en un nouveau avec /rcp-admin modifier.
+form-overtaken-text = Depuis que ce formulaire a été ouvert, « { $what } » a changé pour { $name }. Rien n'a été fait et rien n'est perdu : reprenez le formulaire pour voir ce qui est dit maintenant, avec ce que vous aviez écrit.
+form-wrong = { $name } : à corriger
+form-wrong-empty = à remplir.
+form-wrong-long = { $typed } caractères au plus.
+form-wrong-date = « { $typed } » n'est pas une date. Écrivez « avril 2026 », « 24–25 septembre 2024 » ou « 2026 ».
+form-wrong-day = « { $typed } » : ce jour n'existe pas.
+form-wrong-order = « { $typed } » finit avant de commencer.
+form-wrong-ahead = cette date est à venir.
+form-wrong-url = « { $typed } » n'est pas une adresse. Elle commence par https:// et ne contient pas d'espace.
+form-wrong-unknown = « { $typed } » n'est pas dans le catalogue.
+form-wrong-several = « { $typed } » peut désigner plusieurs choses.
+form-wrong-choice = « { $typed } » ne convient pas. Choisissez : { $known }.
+form-wrong-takes-part = { $typed } participe déjà.
+form-wrong-takes-no-part = { $typed } ne participe pas.
+form-wrong-same = la fiche le dit déjà.
+form-wrong-nothing = la fiche n'en dit rien.
+form-wrong-file = le fichier ne peut pas être changé ainsi ({ $typed }). Passez par /rcp-admin verifier.
+form-near = Peut-être : { $known }.
+form-lacking = Il manque : { $languages }. Les lecteurs de ces langues verront une autre langue.
+form-former-not-kept = L'ancienne présidence était une organisation : l'historique ne garde que des pays.
+
+## Signaler une erreur
+button-report = Signaler une erreur
+report-title = Signaler une erreur
+report-wrong = Qu'est-ce qui est faux ?
+report-wrong-example = La Suisse préside depuis janvier 2026
+report-url = Où est-ce dit ? (adresse, facultatif)
+report-url-example = https://…
+report-thanks = Merci
+report-thanks-text = Ce que vous signalez de { $name } est transmis aux modérateurs. Vous serez prévenu en privé, si Discord le permet.
+report-refused = Rien n'a été transmis
+report-gone = Cette fiche n'existe plus.
+report-empty = Dites en quelques mots ce qui est faux.
+report-too-many = Vous avez déjà signalé trois erreurs aujourd'hui. Revenez demain.
+report-full = Trop de signalements attendent déjà. Revenez dans quelques jours.
+report-not-kept = Le signalement n'a pas pu être gardé. Réessayez plus tard.
+report-nobody = Ce bot n'a pas de modérateurs à qui le transmettre.
+report-settled = Votre signalement est réglé
+report-settled-text = Les modérateurs ont traité ce que vous aviez signalé de { $name } : « { $text } ». Merci.
+
+## /rcp-admin revue
+command-revue = Ce qui est à regarder : vieux, signalé, cherché en vain
+menu-review = Ouvrir…
+menu-forms = Autre changement…
+admin-button-form = Formulaire
+admin-button-seen = Vu, toujours vrai
+admin-button-settled = Réglé
+admin-button-later = Pas maintenant
+admin-button-site = Site
+review-title =
+    { $count ->
+        [0] Revue
+        [one] Revue : { $count } chose à regarder
+        *[other] Revue : { $count } choses à regarder
+    }
+review-item-title = À regarder
+review-nothing = Rien à regarder pour le moment.
+review-incomplete = Les signalements n'ont pas pu être lus : la liste est incomplète.
+review-report = 🚩 { $name } : « { $text } »
+review-chair-over = 🪑 { $name } : mandat fini ({ $who }, { $date })
+review-chair-unseen = 🪑 { $name } : présidence pas revue depuis longtemps ({ $who }, { $date })
+review-meeting = 📅 { $name } : « { $title } » ({ $date }) était annoncée, et sa date est passée
+review-old = 🕰️ { $name } : fiche relevée le { $date }
+review-vain =
+    { $count ->
+        [one] 🔎 « { $text } » : cherché { $count } fois en vain
+        *[other] 🔎 « { $text } » : cherché { $count } fois en vain
+    }
+review-vain-text = Un autre nom (aliases) dans une fiche, ou un terme du glossaire, le ferait trouver : /rcp-admin fichier.
+review-bare =
+    { $count ->
+        [one] 🔓 { $name } : { $count } source sans https
+        *[other] 🔓 { $name } : { $count } sources sans https
+    }

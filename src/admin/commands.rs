@@ -6,21 +6,25 @@ use std::sync::Arc;
 use futures::FutureExt;
 use futures::future::BoxFuture;
 use serde_json::{Value, json};
+use tokio::sync::mpsc;
 use tracing::error;
 
 use crate::catalogue::Language;
 use crate::commands::{
     self, Attachment, Autocomplete, Caller, Choice, Component, Interaction, InteractionData, LANGUAGE, Languages,
-    Wording, option_json, plain_option_json, root_json, subcommand_json,
+    Wording, choice_option_json, option_json, plain_option_json, root_json, subcommand_json,
 };
 use crate::language::Messages;
-use crate::reply::{Reply, cut};
+use crate::reply::{Modal, Reply, cut};
 use crate::snapshot::Snapshot;
-use crate::telemetry::Counters;
+use crate::telemetry::{Counters, VainSearches};
 
 use crate::admin::button::{AdminButton, NotAdminButton};
+use crate::admin::form_button::{EditKind, FormButton};
+use crate::admin::letter::Letter;
 use crate::admin::permission::{NotPermitted, Rights, actor};
 use crate::admin::replies::{notice, proposal, refusal, status};
+use crate::admin::review_button::ReviewButton;
 use crate::publishing::audit::{AuditResult, Notice, Record};
 use crate::publishing::{self, LONGEST_REASON, Publisher};
 
@@ -65,6 +69,8 @@ pub enum First {
     Reply(Reply),
     /// The choices of a completion.
     Choices(Vec<Choice>),
+    /// A form that opens over the page.
+    Form(Modal),
     /// "Thinking …", for the asker alone.
     Defer,
     /// Nothing yet; the message of the button will be changed.
@@ -89,6 +95,10 @@ pub(crate) enum Asked {
     Content,
     /// Why something is to be published.
     Reason,
+    /// A process, typed with completion; required.
+    Process,
+    /// What a form changes; required.
+    What,
     /// A revision's number, typed with completion; required.
     Revision,
     /// One that may be left out.
@@ -108,6 +118,13 @@ pub(crate) const CONTENT: Wording = Wording { fr: "contenu", en: "content", es: 
 /// they type the command, so that a publication with a reason takes not one press more than one without.
 pub(crate) const REASON: Wording = Wording { fr: "raison", en: "reason", es: "motivo" };
 
+const PROCESS: Wording = Wording { fr: "processus", en: "process", es: "proceso" };
+
+const WHAT: Wording = Wording { fr: "quoi", en: "what", es: "que" };
+
+/// The subcommand that opens a form.
+const MODIFY: Wording = Wording { fr: "modifier", en: "edit", es: "editar" };
+
 pub(crate) const REVISION: Wording = Wording { fr: "revision", en: "revision", es: "revision" };
 
 pub(crate) const WITH: Wording = Wording { fr: "avec", en: "with", es: "con" };
@@ -125,6 +142,11 @@ impl Asked {
                 }
                 json
             }
+            Asked::Process => plain_option_json(messages, &PROCESS, 3, true, true),
+            Asked::What => {
+                let kinds = EditKind::OFFERED.iter().map(|kind| (kind.key(), format!("form-kind-{}", kind.key())));
+                choice_option_json(messages, &WHAT, &kinds.collect::<Vec<_>>())
+            }
             Asked::Revision => plain_option_json(messages, &REVISION, 3, true, true),
             Asked::AnyRevision => plain_option_json(messages, &REVISION, 3, false, true),
             Asked::With => plain_option_json(messages, &WITH, 3, false, true),
@@ -134,7 +156,7 @@ impl Asked {
 }
 
 /// Every subcommand, in the order in which Discord lists them.
-pub(crate) static SUBCOMMANDS: [Subcommand; 6] = [
+pub(crate) static SUBCOMMANDS: [Subcommand; 8] = [
     Subcommand {
         name: Wording { fr: "recharger", en: "reload", es: "recargar" },
         options: &[],
@@ -149,6 +171,17 @@ pub(crate) static SUBCOMMANDS: [Subcommand; 6] = [
         name: Wording { fr: "verifier", en: "check", es: "verificar" },
         options: &[Asked::File, Asked::Reason, Asked::Language],
         run: |admin, asked| admin.check(asked).boxed(),
+    },
+    Subcommand {
+        name: MODIFY,
+        options: &[Asked::Process, Asked::What],
+        // A form is opened at once, without any work.
+        run: |_, _| async { Reply::default() }.boxed(),
+    },
+    Subcommand {
+        name: Wording { fr: "revue", en: "review", es: "revision" },
+        options: &[],
+        run: |admin, asked| admin.review(asked).boxed(),
     },
     Subcommand {
         name: Wording { fr: "historique", en: "history", es: "historial" },
@@ -188,6 +221,8 @@ pub struct AdminCommands {
     languages: Languages,
     pub(crate) fetch: Arc<dyn Fetch>,
     counters: Arc<Counters>,
+    letters: Option<mpsc::Sender<Letter>>,
+    searches: Option<Arc<VainSearches>>,
 }
 
 impl AdminCommands {
@@ -199,13 +234,43 @@ impl AdminCommands {
         fetch: Arc<dyn Fetch>,
         counters: Arc<Counters>,
     ) -> AdminCommands {
-        AdminCommands { publisher, rights, languages, fetch, counters }
+        AdminCommands { publisher, rights, languages, fetch, counters, letters: None, searches: None }
+    }
+
+    /// The same, which tells readers what became of their reports.
+    pub fn with_letters(self, letters: mpsc::Sender<Letter>) -> AdminCommands {
+        AdminCommands { letters: Some(letters), ..self }
+    }
+
+    /// The same, which shows moderators what was searched in vain.
+    pub fn with_searches(self, searches: Arc<VainSearches>) -> AdminCommands {
+        AdminCommands { searches: Some(searches), ..self }
+    }
+
+    /// What was searched in vain, most often first, where that is counted.
+    pub(crate) fn searched_in_vain(&self, most: usize) -> Vec<(String, u64)> {
+        self.searches.as_ref().map(|searches| searches.most_frequent(most)).unwrap_or_default()
+    }
+
+    /// Tells a reader something. Where more is to be told than goes out, it is not.
+    pub(crate) fn write(&self, letter: Letter) {
+        if let Some(letters) = &self.letters
+            && letters.try_send(letter).is_err()
+        {
+            error!("a reader cannot be told: too much waits to be");
+        }
     }
 
     /// What to send at once, and what follows.
     pub async fn begin(self: &Arc<Self>, asked: Interaction) -> Step {
         let snapshot = self.publisher.live().snapshot();
         let voice = snapshot.messages.voice(self.language(&asked.caller));
+        // Anybody may report what is wrong.
+        if let InteractionData::Modal(form) = &asked.data
+            && commands::is_report(&form.custom_id)
+        {
+            return self.report(asked);
+        }
         if let Err(refused) = self.rights.of(&asked.caller) {
             return match &asked.data {
                 // Each letter typed would be a record of its own.
@@ -224,11 +289,41 @@ impl AdminCommands {
                 let choices = match option.as_str() {
                     option if option == REVISION.fr || option == WITH.fr => self.complete_revision(typed, voice).await,
                     option if option == CONTENT.fr => self.complete_content(&snapshot, voice, typed),
+                    option if option == PROCESS.fr => {
+                        // The same names as everywhere.
+                        let (command, option) = ("info".to_owned(), option.to_owned());
+                        let typing = Autocomplete { command, option, typed: typed.clone() };
+                        commands::autocomplete(&snapshot, &self.languages, &asked.caller, &typing)
+                    }
                     _ => Vec::new(),
                 };
                 Step { first: First::Choices(choices), then: None }
             }
             InteractionData::Autocomplete(None) => Step { first: First::Choices(Vec::new()), then: None },
+            InteractionData::Component(component) if let Ok(button) = component.custom_id.parse::<FormButton>() => {
+                self.form_of_button(&asked, button).await
+            }
+            InteractionData::Component(component) if let Ok(button) = component.custom_id.parse::<ReviewButton>() => {
+                match (button, component.values.first().and_then(|kind| kind.parse().ok())) {
+                    (ReviewButton::Forms { process }, Some(kind)) => {
+                        self.form_of_button(&asked, FormButton::Open { kind, process }).await
+                    }
+                    (ReviewButton::Forms { .. }, None) => {
+                        self.refuse(&asked, refusal::foreign(voice), "no such form", "foreign")
+                    }
+                    _ => self.work(First::DeferUpdate, |admin, asked| admin.review_pressed(asked).boxed(), asked),
+                }
+            }
+            InteractionData::Modal(form) => match form.custom_id.parse::<FormButton>() {
+                Ok(FormButton::Filled { .. }) => {
+                    self.work(First::Defer, |admin, asked| admin.submitted(asked).boxed(), asked)
+                }
+                _ => self.refuse(&asked, refusal::foreign(voice), "not a form of ours", "foreign"),
+            },
+            InteractionData::Command(invocation) if invocation.command == MODIFY.fr => {
+                let text = |option: Wording| invocation.text(option.fr).unwrap_or_default();
+                self.form_of_command(&asked, text(PROCESS), text(WHAT))
+            }
             InteractionData::Component(component) => match button(component) {
                 Ok(_) => self.work(First::DeferUpdate, |admin, asked| admin.pressed(asked).boxed(), asked),
                 Err(error) => self.refuse(&asked, refusal::foreign(voice), &error.to_string(), "foreign"),
@@ -240,12 +335,17 @@ impl AdminCommands {
         }
     }
 
+    /// What is served.
+    pub(crate) fn snapshot(&self) -> Arc<Snapshot> {
+        self.publisher.live().snapshot()
+    }
+
     /// The language of replies to a person; all are private.
     pub(crate) fn language(&self, caller: &Caller) -> Language {
         self.languages.of(caller, None, false)
     }
 
-    fn refuse(self: &Arc<Self>, asked: &Interaction, reply: Reply, reason: &str, why: &'static str) -> Step {
+    pub(crate) fn refuse(self: &Arc<Self>, asked: &Interaction, reply: Reply, reason: &str, why: &'static str) -> Step {
         let (action, what) = action(&asked.data);
         let detail = format!("{reason}{what}, interaction {}", asked.id);
         let record = Record::new(&actor(&asked.caller), action, AuditResult::Refused, None, &detail).because(why);
@@ -258,7 +358,7 @@ impl AdminCommands {
     }
 
     /// Work that is done after the first response. A panic in it becomes an apology.
-    fn work(
+    pub(crate) fn work(
         self: &Arc<Self>,
         first: First,
         run: fn(Arc<AdminCommands>, Interaction) -> BoxFuture<'static, Reply>,

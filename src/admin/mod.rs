@@ -4,12 +4,25 @@
 mod button;
 mod commands;
 mod files;
+mod form;
+mod form_button;
+mod form_replies;
+mod letter;
+mod modify;
 mod permission;
 mod proposing;
 mod replies;
+mod reports;
+mod review;
+mod review_button;
+mod reviewing;
 mod revisions;
+mod typed;
 mod words;
 
 pub use button::{AdminButton, MARK, NotAdminButton};
 pub use commands::{AdminCommands, Fetch, First, NotFetched, ROOT, Step, notice, tree};
+pub use form_button::{EditKind, FormButton, NotFormButton};
+pub use letter::Letter;
 pub use permission::{NotPermitted, Rights};
+pub use review_button::{NotReviewButton, ReviewButton};

@@ -6,6 +6,7 @@
 mod check;
 mod date;
 mod difference;
+pub mod edit;
 mod files;
 pub mod fold;
 mod load;
@@ -15,6 +16,7 @@ mod problem;
 mod read;
 mod recognise;
 mod text;
+mod typed_date;
 mod whole;
 
 pub use date::{BadDate, Point};

@@ -5,7 +5,7 @@ use std::time::Duration;
 use jiff::civil::Date;
 
 use crate::catalogue::Language;
-use crate::reply::{Budget, Embed, Reply, colour};
+use crate::reply::{Budget, Embed, Modal, Reply, colour};
 use crate::snapshot::Snapshot;
 
 use crate::commands::custom_id::{CustomId, UnknownCustomId};
@@ -14,6 +14,7 @@ use crate::commands::finding;
 use crate::commands::list::{COMMANDS, ROOT};
 use crate::commands::reader::Reader;
 use crate::commands::refusal::Refusal;
+use crate::commands::report;
 use crate::commands::request::{Autocomplete, Caller, Choice, Component, Invocation, Languages};
 use crate::commands::search;
 use crate::commands::show::show;
@@ -29,6 +30,8 @@ pub enum ComponentAnswer {
     Update(Reply),
     /// That message, which only its asker sees, folded, and then its content for everyone.
     Share(Box<Shared>),
+    /// A form that opens over it.
+    Form(Modal),
     /// That message, deleted.
     Delete,
 }
@@ -151,6 +154,10 @@ pub fn component(
             (Ok(shown), false) => ComponentAnswer::Message(shown),
             (Err(refusal), _) => ComponentAnswer::Message(refusal.reply(&reader(fixed, true))),
         },
+        Ok(CustomId::Report { view, fixed }) => match report::form(&reader(fixed, true), &view, &component.custom_id) {
+            Ok(form) => ComponentAnswer::Form(form),
+            Err(refusal) => refuse(refusal),
+        },
         Ok(CustomId::Delete { asker }) if asker == caller.user || caller.may_delete => ComponentAnswer::Delete,
         Ok(CustomId::Delete { .. }) => refuse(Refusal::MayNotDelete),
         Err(UnknownCustomId) => refuse(Refusal::UnknownComponent),
@@ -190,6 +197,13 @@ pub fn is_costly_component(component: &Component) -> bool {
         Ok(CustomId::Open { view, .. } | CustomId::Share { view, .. }) => matches!(view, View::Search { .. }),
         _ => false,
     }
+}
+
+/// The answer to somebody who reports an error where nobody moderates.
+pub fn nobody_reads(snapshot: &Snapshot, languages: &Languages, caller: &Caller, today: Date) -> Reply {
+    let voice = snapshot.messages.voice(languages.of(caller, None, false));
+    let reader = Reader { snapshot, voice, fixed: None, asker: caller.user, private: true, today };
+    Refusal::NobodyReads.reply(&reader)
 }
 
 /// The answer to somebody who asks too often.

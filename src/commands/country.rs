@@ -13,6 +13,7 @@ use crate::commands::finding;
 use crate::commands::look::{footer_with_legend, legend_of, status_mark};
 use crate::commands::reader::{Reader, Rows, SheetLook};
 use crate::commands::refusal::Refusal;
+use crate::commands::report;
 use crate::commands::request::Invocation;
 use crate::commands::view::View;
 use crate::commands::wording::Wording;
@@ -107,7 +108,7 @@ pub(super) fn more(reader: &Reader<'_>, code: &str, page: usize) -> Result<Reply
             &voice.say_with("footer-date", [("date", voice.date(catalogue.general.collected).into())]),
         ),
         back: Some(reader.open(0, voice.say("button-back-to-country"), back).emoji("↩️")),
-        rows: Vec::new(),
+        rows: report::row(reader, View::Country { code: code.to_owned() }),
     };
     Ok(reader.sheet(&sheet, look, page, |page| View::CountryMore { code: code.to_owned(), page }))
 }

@@ -34,6 +34,13 @@ pub enum CustomId {
         /// The language, as in `Open`.
         fixed: Option<Language>,
     },
+    /// Opens the form in which readers report what is wrong, and is what the form comes back with.
+    Report {
+        /// What the reader had before their eyes.
+        view: View,
+        /// The language, as in `Open`.
+        fixed: Option<Language>,
+    },
     /// Deletes a public answer.
     Delete {
         /// Who asked for it, and so may delete it.
@@ -55,6 +62,7 @@ impl CustomId {
             CustomId::Open { view, fixed } => format!("{VERSION}:o{number}:{}:{}", language(fixed), view.encode()),
             CustomId::Menu { fixed } => format!("{VERSION}:m{number}:{}", language(fixed)),
             CustomId::Share { view, fixed } => format!("{VERSION}:s{number}:{}:{}", language(fixed), view.encode()),
+            CustomId::Report { view, fixed } => format!("{VERSION}:e{number}:{}:{}", language(fixed), view.encode()),
             CustomId::Delete { asker } => format!("{VERSION}:x{number}:{asker}"),
         }
     }
@@ -78,6 +86,7 @@ impl FromStr for CustomId {
         match verb {
             "o" => with_view().map(|(view, fixed)| CustomId::Open { view, fixed }),
             "s" => with_view().map(|(view, fixed)| CustomId::Share { view, fixed }),
+            "e" => with_view().map(|(view, fixed)| CustomId::Report { view, fixed }),
             "m" => language(rest).map(|fixed| CustomId::Menu { fixed }),
             "x" => rest.parse().map(|asker| CustomId::Delete { asker }).map_err(|_| UnknownCustomId),
             _ => Err(UnknownCustomId),
@@ -116,6 +125,7 @@ mod tests {
                 let targets = [
                     CustomId::Open { view: view.clone(), fixed },
                     CustomId::Share { view: view.clone(), fixed },
+                    CustomId::Report { view: view.clone(), fixed },
                     CustomId::Menu { fixed },
                 ];
                 for target in targets {
@@ -154,7 +164,7 @@ mod tests {
         }
 
         #[test]
-        fn whatever_else_arrives_is_refused_or_ours(custom_id in "(rcp:1:[omsx][0-9]?:)?.{0,100}") {
+        fn whatever_else_arrives_is_refused_or_ours(custom_id in "(rcp:1:[eomsx][0-9]?:)?.{0,100}") {
             if let Ok(target) = custom_id.parse::<CustomId>() {
                 prop_assert!(target.encode(0).chars().count() <= 100);
             }

@@ -9,6 +9,7 @@ use crate::commands::finding;
 use crate::commands::look::paged;
 use crate::commands::reader::{Reader, Rows, SheetLook};
 use crate::commands::refusal::Refusal;
+use crate::commands::report;
 use crate::commands::request::Invocation;
 use crate::commands::view::View;
 use crate::commands::wording::Wording;
@@ -124,7 +125,7 @@ pub(super) fn more(reader: &Reader<'_>, id: &str, page: usize) -> Result<Reply, 
         url: None,
         footer: reader.footer(&term.sources, reader.snapshot.catalogue.glossary.collected),
         back: Some(back),
-        rows: Vec::new(),
+        rows: report::row(reader, View::Term { id: id.to_owned() }),
     };
     Ok(reader.sheet(&sheet, look, page, |page| View::TermMore { id: id.to_owned(), page }))
 }

@@ -14,6 +14,7 @@ use crate::commands::finding;
 use crate::commands::look::{dated, host, status_colour, status_mark};
 use crate::commands::reader::{Reader, Rows, SheetLook};
 use crate::commands::refusal::Refusal;
+use crate::commands::report;
 use crate::commands::request::Invocation;
 use crate::commands::view::View;
 use crate::commands::wording::Wording;
@@ -448,8 +449,9 @@ pub(super) fn more(reader: &Reader<'_>, id: &str, page: usize) -> Result<Reply, 
             Button::press(reader.snapshot.messages.voice(language).say("own-name"), custom_id)
         })
         .collect();
-    let rows = Rows::default().buttons(languages);
-    let look = look(reader, process, &title, rows);
+    let mut buttons = languages;
+    buttons.push(report::button(reader, View::Process { id: id.to_owned() }));
+    let look = look(reader, process, &title, Rows::default().buttons(buttons));
     Ok(reader.sheet(&sheet, look, page, |page| View::More { id: id.to_owned(), page }))
 }
 

@@ -9,6 +9,7 @@ use crate::commands::finding;
 use crate::commands::look::host;
 use crate::commands::reader::{Reader, Rows, SheetLook};
 use crate::commands::refusal::Refusal;
+use crate::commands::report;
 use crate::commands::request::Invocation;
 use crate::commands::view::View;
 use crate::commands::wording::Wording;
@@ -208,7 +209,7 @@ pub(super) fn more(reader: &Reader<'_>, id: &str, page: usize) -> Result<Reply, 
         url: reader.page(&meeting.pages).or(meeting.report.as_deref()),
         footer: reader.footer(&meeting.sources, catalogue.meetings.collected),
         back: Some(back),
-        rows: Vec::new(),
+        rows: report::row(reader, View::Meeting { id: id.to_owned() }),
     };
     Ok(reader.sheet(&sheet, look, page, |page| View::MeetingMore { id: id.to_owned(), page }))
 }

@@ -148,6 +148,7 @@ mod topics;
 mod declaration;
 mod finding;
 mod refusal;
+mod report;
 
 mod entry;
 mod look;
@@ -160,8 +161,8 @@ mod view;
 mod wording;
 
 pub use answer::{
-    ComponentAnswer, Shared, answer, autocomplete, component, is_costly, is_costly_component, language, searched,
-    slow_down,
+    ComponentAnswer, Shared, answer, autocomplete, component, is_costly, is_costly_component, language, nobody_reads,
+    searched, slow_down,
 };
 pub use custom_id::{CustomId, UnknownCustomId};
 pub use declaration::{Command, CommandOption, LANGUAGE, OptionKind};
@@ -170,9 +171,11 @@ pub use list::{COMMANDS, ROOT};
 pub use parameter::{IomPart, Section};
 pub use reader::Reader;
 pub use refusal::{Refusal, apology};
-pub use registration::{option_json, plain_option_json, root_json, subcommand_json, tree};
+pub use registration::{choice_option_json, option_json, plain_option_json, root_json, subcommand_json, tree};
+pub use report::{REPORT_TEXT, REPORT_URL, is_report, reported, subject_name};
 pub use request::{
-    Attachment, Autocomplete, Caller, Choice, Component, Interaction, InteractionData, Invocation, Languages, Value,
+    Attachment, Autocomplete, Caller, Choice, Component, Interaction, InteractionData, Invocation, Languages,
+    Submitted, Value,
 };
 pub use show::show;
 pub use typed::{Mistyped, parse};

@@ -70,6 +70,8 @@ pub enum Refusal {
     UnknownComponent,
     /// Only the asker and moderators may delete an answer.
     MayNotDelete,
+    /// An error was reported where nobody moderates.
+    NobodyReads,
     /// Somebody asks for what costs much too often.
     TooOften {
         /// How long to wait.
@@ -135,6 +137,7 @@ impl Refusal {
             }
             Refusal::UnknownComponent => plain("press-foreign", "press-foreign-help"),
             Refusal::MayNotDelete => plain("delete-refused", "delete-refused-help"),
+            Refusal::NobodyReads => plain("report-refused", "report-nobody"),
             Refusal::TooOften { wait } => {
                 let seconds = wait.as_secs().saturating_add(1);
                 let help = voice.say_with("slow-down-help", [("seconds", seconds.into())]);

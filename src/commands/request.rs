@@ -34,7 +34,9 @@ pub enum InteractionData {
     Autocomplete(Option<Autocomplete>),
     /// What a button or a menu leads to.
     Component(Component),
-    /// No answer of ours opens a modal, so that none can come back; any other kind is unknown to us.
+    /// What was typed into a form.
+    Modal(Submitted),
+    /// Any other kind is unknown to us.
     #[default]
     Unknown,
     /// Something whose form could not be read but for its id and token.
@@ -128,6 +130,22 @@ impl Component {
     /// they see the message, or asked for it, or are alone with the bot.
     pub fn turns_in_place(&self, caller: &Caller) -> bool {
         self.on_private || caller.direct || self.asker == Some(caller.user)
+    }
+}
+
+/// A form that was filled in and sent.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Submitted {
+    /// The form's `custom_id`. Anybody can send any.
+    pub custom_id: String,
+    /// What was typed into each field, by the field's name. Anybody can send anything of any length.
+    pub typed: Vec<(String, String)>,
+}
+
+impl Submitted {
+    /// What was typed into a field, without the space around it; empty where nothing was.
+    pub fn text(&self, field: &str) -> &str {
+        self.typed.iter().find(|(name, _)| name == field).map(|(_, typed)| typed.trim()).unwrap_or_default()
     }
 }
 

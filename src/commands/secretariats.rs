@@ -13,6 +13,7 @@ use crate::commands::finding;
 use crate::commands::look::{footer_with_legend, legend_of, paged, status_mark};
 use crate::commands::reader::{Reader, Rows, SheetLook};
 use crate::commands::refusal::Refusal;
+use crate::commands::report;
 use crate::commands::request::Invocation;
 use crate::commands::view::View;
 use crate::commands::wording::Wording;
@@ -265,7 +266,7 @@ pub(super) fn more(reader: &Reader<'_>, id: &str, page: usize) -> Result<Reply, 
             &voice.say_with("footer-date", [("date", voice.date(catalogue.general.collected).into())]),
         ),
         back: Some(reader.open(0, voice.say("button-organisation"), back).emoji("↩️")),
-        rows: Vec::new(),
+        rows: report::row(reader, View::Organisation { id: id.to_owned() }),
     };
     Ok(reader.sheet(&sheet, look, page, |page| View::OrganisationMore { id: id.to_owned(), page }))
 }

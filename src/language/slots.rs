@@ -36,6 +36,7 @@ const BEGINNINGS: [(&str, Option<Slot>); 22] = [
     ("admin-button-", Some(LABEL)),
     ("menu-", Some(PLACEHOLDER)),
     ("language-", Some(CHOICE)),
+    ("form-kind-", Some(CHOICE)),
     ("status-plural-", Some(TITLE)),
     ("status-", Some(CHOICE)),
     ("about-counts", None),

@@ -47,6 +47,27 @@ const PROBE: &str = "-probe";
 /// Where in the log what waits for a decision stands. It sorts before every number, and so is not listed with them.
 const WAITING: &str = "-uploads";
 
+/// What stands in the log beside the revisions, each in a folder that sorts before every number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shelf {
+    /// What was typed into forms that were refused.
+    Drafts,
+    /// What readers reported, and that it was settled.
+    Reports,
+    /// What moderators put off.
+    PutOff,
+}
+
+impl Shelf {
+    fn folder(self) -> &'static str {
+        match self {
+            Shelf::Drafts => "-drafts",
+            Shelf::Reports => "-reports",
+            Shelf::PutOff => "-later",
+        }
+    }
+}
+
 /// How many heads are read at once.
 const AT_ONCE: usize = 16;
 
@@ -522,6 +543,54 @@ impl Revisions {
             Some((object.location.filename()?.to_owned(), object.last_modified.timestamp()))
         };
         Ok(listed.into_iter().filter_map(named).collect())
+    }
+
+    /// Puts something on a shelf beside the revisions, unless something of that name is there: whether it was put.
+    pub(crate) async fn put_new(&self, shelf: Shelf, name: &str, content: &[u8]) -> Result<bool, StoreError> {
+        let location = self.on(shelf, name);
+        let put = self.store.put_opts(&location, PutPayload::from(content.to_vec()), PutMode::Create.into());
+        match self.within_time(LOOK, put).await {
+            Ok(_) => Ok(true),
+            Err(CallFailure::Answer(object_store::Error::AlreadyExists { .. })) => Ok(false),
+            Err(failed) => Err(self.failure(failed)),
+        }
+    }
+
+    /// What stands on a shelf under a name; `None` if nothing does, or if it is longer than `most` bytes.
+    pub(crate) async fn take(&self, shelf: Shelf, name: &str, most: u64) -> Result<Option<Vec<u8>>, StoreError> {
+        let location = self.on(shelf, name);
+        let get = async { bounded(self.store.get(&location).await?, most).await };
+        match self.within_time(LOOK, get).await {
+            Ok(content) => Ok(content),
+            Err(CallFailure::Answer(object_store::Error::NotFound { .. })) => Ok(None),
+            Err(failed) => Err(self.failure(failed)),
+        }
+    }
+
+    /// Takes something from a shelf, where that is allowed.
+    pub(crate) async fn clear(&self, shelf: Shelf, name: &str) -> Result<(), StoreError> {
+        let location = self.on(shelf, name);
+        match self.within_time(LOOK, self.store.delete(&location)).await {
+            Ok(()) | Err(CallFailure::Answer(object_store::Error::NotFound { .. })) => Ok(()),
+            Err(failed) => Err(self.failure(failed)),
+        }
+    }
+
+    /// The names of what stands on a shelf, in their order, and since when (in seconds since 1970); at most so many.
+    pub(crate) async fn shelved(&self, shelf: Shelf, most: usize) -> Result<Vec<(String, i64)>, StoreError> {
+        let prefix = self.prefix.clone().join(shelf.folder());
+        let list = self.store.list(Some(&prefix)).take(most).try_collect();
+        let listed: Vec<_> = self.within_time(LOOK, list).await.map_err(|failed| self.failure(failed))?;
+        let named = |object: object_store::ObjectMeta| {
+            Some((object.location.filename()?.to_owned(), object.last_modified.timestamp()))
+        };
+        let mut names: Vec<(String, i64)> = listed.into_iter().filter_map(named).collect();
+        names.sort();
+        Ok(names)
+    }
+
+    fn on(&self, shelf: Shelf, name: &str) -> Location {
+        self.prefix.clone().join(shelf.folder()).join(name)
     }
 
     fn waiting(&self, name: &str) -> Location {

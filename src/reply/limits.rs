@@ -37,6 +37,16 @@ pub const PLACEHOLDER: usize = 150;
 pub const CHOICES: usize = 25;
 /// The name or value of a choice.
 pub const CHOICE_TEXT: usize = 100;
+/// The title of a modal.
+pub const MODAL_TITLE: usize = 45;
+/// The fields of a modal.
+pub const MODAL_INPUTS: usize = 5;
+/// The label of a modal's field.
+pub const INPUT_LABEL: usize = 45;
+/// The example in a modal's field.
+pub const INPUT_PLACEHOLDER: usize = 100;
+/// The text of a modal's field.
+pub const INPUT_TEXT: u16 = 4_000;
 /// The description of a command or option.
 pub const DESCRIPTION: usize = 100;
 /// The description of an attachment: the alternative text of a picture. (Discord: resources/message, "Attachment Object".)

@@ -9,6 +9,7 @@ mod embed;
 mod file;
 mod height;
 pub mod limits;
+mod modal;
 mod picture;
 mod row;
 mod sheet;
@@ -16,6 +17,7 @@ mod text;
 
 pub use embed::{Budget, Embed, Lines};
 pub use file::File;
+pub use modal::{Input, Modal};
 pub use picture::Picture;
 pub use row::{Action, Button, Menu, MenuOption, Row, Style};
 pub use sheet::{Entry, Sheet};

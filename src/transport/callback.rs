@@ -2,10 +2,10 @@
 //! (Discord: interactions/receiving-and-responding, "Interaction Response Object".)
 
 use serde::{Serialize, Serializer};
-use serenity::all::{CreateInteractionResponseMessage, MessageFlags};
+use serenity::all::{CreateInteractionResponseMessage, CreateModal, MessageFlags};
 
 use crate::commands::Choice;
-use crate::reply::{Reply, discord};
+use crate::reply::{Modal, Reply, discord};
 
 /// Callback types. (Discord: interactions/receiving-and-responding, "Interaction Callback Type".)
 mod kind {
@@ -15,6 +15,7 @@ mod kind {
     pub(super) const DEFERRED_UPDATE: u8 = 6;
     pub(super) const UPDATE: u8 = 7;
     pub(super) const CHOICES: u8 = 8;
+    pub(super) const MODAL: u8 = 9;
 }
 
 /// A callback's body, as JSON once it is serialised.
@@ -81,6 +82,11 @@ pub fn deferred_message() -> Callback<Deferred> {
 /// Nothing yet: the message of the component will be changed or deleted.
 pub fn deferred_update() -> Callback<()> {
     Callback { r#type: kind::DEFERRED_UPDATE, data: None }
+}
+
+/// A form that opens over the page.
+pub fn modal(modal: &Modal) -> Callback<CreateModal> {
+    Callback { r#type: kind::MODAL, data: Some(modal.to_modal()) }
 }
 
 /// Choices as Discord takes them, at most 25.

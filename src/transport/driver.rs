@@ -23,6 +23,7 @@ use crate::reply::discord::{edit, follow_up};
 use crate::supervise::Supervisor;
 use crate::telemetry::{Counters, metrics};
 use crate::transport::audit_channel::AuditChannel;
+use crate::transport::letters::Letters;
 use crate::transport::responder::{Ending, MetricLabels, Responder, Response, drawn, is_for_moderation};
 use crate::transport::rest::client::{ANY_CALL, Failed, Rest};
 
@@ -42,6 +43,8 @@ pub struct Bot {
     pub responder: Arc<Responder>,
     /// Answers `/rcp-admin`, where moderation is configured.
     pub admin: Option<Arc<AdminCommands>>,
+    /// What readers are told in direct messages, where they can report anything.
+    pub letters: Option<Letters>,
     /// Where changes are told, if anywhere.
     pub audit_channel: Option<AuditChannel>,
     /// What is counted.
@@ -97,7 +100,11 @@ pub struct Begun {
 impl Driver {
     /// A driver that sends through `rest`. What is to be told in the audit channel is told from now on.
     pub fn new(bot: Bot, rest: Arc<Rest>) -> Driver {
-        let Bot { responder, admin, audit_channel, counters, tasks } = bot;
+        let Bot { responder, admin, letters, audit_channel, counters, tasks } = bot;
+        if let Some(letters) = letters.map(Arc::new) {
+            let rest = Arc::clone(&rest);
+            tasks.keep("letters", move || Arc::clone(&letters).tell(Arc::clone(&rest)));
+        }
         if let Some(channel) = audit_channel.map(Arc::new) {
             let rest = Arc::clone(&rest);
             tasks.keep("notices", move || Arc::clone(&channel).tell(Arc::clone(&rest)));

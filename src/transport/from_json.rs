@@ -13,7 +13,9 @@ use serde::de::{Error, Visitor};
 use serde::{Deserialize, Deserializer};
 use serenity::all::{ApplicationId, AttachmentId, GuildId, InteractionId, MessageFlags, Permissions, RoleId, UserId};
 
-use crate::commands::{Attachment, Autocomplete, Caller, Component, Interaction, InteractionData, Invocation, Value};
+use crate::commands::{
+    Attachment, Autocomplete, Caller, Component, Interaction, InteractionData, Invocation, Submitted, Value,
+};
 
 /// Reads an interaction's JSON.
 pub fn read(json: &[u8]) -> serde_json::Result<Interaction> {
@@ -95,6 +97,8 @@ struct Data<'p> {
     values: Vec<String>,
     #[serde(borrow)]
     resolved: Resolved<'p>,
+    #[serde(borrow)]
+    components: Vec<FormPart<'p>>,
 }
 
 /// What the ids in options stand for.
@@ -112,6 +116,20 @@ struct File<'p> {
     size: u64,
     #[serde(borrow)]
     url: Cow<'p, str>,
+}
+
+/// A part of a form that came back: a row or a label with what stands in it, or a field with what was typed.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct FormPart<'p> {
+    #[serde(borrow)]
+    custom_id: Cow<'p, str>,
+    #[serde(borrow)]
+    value: Scalar<'p>,
+    #[serde(borrow)]
+    components: Vec<FormPart<'p>>,
+    #[serde(borrow)]
+    component: Option<Box<FormPart<'p>>>,
 }
 
 /// An option with its value, or a subcommand with its options.
@@ -219,10 +237,13 @@ impl Received<'_> {
             kind::COMMAND => (&*self.data.name, InteractionData::Command(self.data.invocation())),
             kind::COMPLETION => (&*self.data.name, InteractionData::Autocomplete(self.data.typing())),
             kind::COMPONENT => ("", InteractionData::Component(self.component())),
+            kind::MODAL => ("", InteractionData::Modal(self.data.submitted())),
             _ => ("", InteractionData::Unknown),
         };
         let caller = match data {
             InteractionData::Ping | InteractionData::Unknown => Caller::default(),
+            // As in `from_serenity`, which is not told.
+            InteractionData::Modal(_) => Caller { direct: false, ..self.caller() },
             _ => self.caller(),
         };
         Interaction {
@@ -272,6 +293,18 @@ impl Data<'_> {
             command: subcommand.name.clone().into_owned(),
             options: subcommand.options.iter().map(value).collect(),
         }
+    }
+
+    fn submitted(&self) -> Submitted {
+        let mut typed = Vec::new();
+        for part in &self.components {
+            for field in part.components.iter().chain(part.component.as_deref()) {
+                if let Scalar::Text(text) = &field.value {
+                    typed.push((field.custom_id.clone().into_owned(), text.clone().into_owned()));
+                }
+            }
+        }
+        Submitted { custom_id: self.custom_id.clone().into_owned(), typed }
     }
 
     fn typing(&self) -> Option<Autocomplete> {
@@ -385,6 +418,16 @@ mod tests {
         )
     }
 
+    /// A form that was sent.
+    fn form() -> impl Strategy<Value = Json> {
+        (text(), vec((text(), text()), 0..5)).prop_map(|(custom_id, fields)| {
+            let row = |(name, typed): (String, String)| {
+                json!({"type": 1, "components": [{"type": 4, "custom_id": name, "value": typed}]})
+            };
+            json!({"custom_id": custom_id, "components": fields.into_iter().map(row).collect::<Vec<_>>()})
+        })
+    }
+
     /// An interaction in a server or elsewhere, as Discord sends it.
     fn interaction() -> impl Strategy<Value = Json> {
         let kind = prop_oneof![
@@ -392,6 +435,7 @@ mod tests {
             command(false).prop_map(|data| (2, data)),
             component().prop_map(|data| (3, data)),
             command(true).prop_map(|data| (4, data)),
+            form().prop_map(|data| (5, data)),
         ];
         let who = (snowflake(), option::of((snowflake(), any::<u64>())));
         let locales = ("[a-z]{2}(-[A-Z]{2})?", option::of("[a-z]{2}"));
@@ -424,7 +468,7 @@ mod tests {
                 4 => json!(null),
                 context => json!(context.min(2)),
             };
-            if kind == 3 {
+            if kind == 3 || (kind == 5 && flags % 2 == 0) {
                 all["message"] = json!({
                     "id": "41", "channel_id": "101", "type": 20, "content": "", "tts": false, "pinned": false,
                     "author": {"id": "1", "username": "rcp", "discriminator": "0", "avatar": null, "bot": true},

@@ -12,6 +12,7 @@ pub mod endpoint;
 pub mod from_json;
 pub mod gateway;
 mod in_pieces;
+pub mod letters;
 pub mod monitor;
 pub mod rate_limit;
 pub mod responder;

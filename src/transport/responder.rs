@@ -28,7 +28,7 @@ pub struct Responder {
     languages: Languages,
     rate_limit: Option<RateLimit>,
     cache: Option<AnswerCache>,
-    vain: VainSearches,
+    vain: Arc<VainSearches>,
 }
 
 /// What is to be sent back.
@@ -122,7 +122,7 @@ impl MetricLabels {
 impl Responder {
     /// A responder that answers from what is being served.
     pub fn new(live: Arc<Live>, languages: Languages) -> Responder {
-        let (cache, vain) = (Some(AnswerCache::default()), VainSearches::default());
+        let (cache, vain) = (Some(AnswerCache::default()), Arc::default());
         Responder { live, languages, rate_limit: None, cache, vain }
     }
 
@@ -142,7 +142,7 @@ impl Responder {
     }
 
     /// What was searched in vain since the start.
-    pub fn vain_searches(&self) -> &VainSearches {
+    pub fn vain_searches(&self) -> &Arc<VainSearches> {
         &self.vain
     }
 
@@ -161,6 +161,7 @@ impl Responder {
             }
             InteractionData::Autocomplete(_) => ("autocomplete", name(root), personal),
             InteractionData::Component(component) => ("component", pressed(&component.custom_id), personal),
+            InteractionData::Modal(form) => ("modal", pressed(&form.custom_id), personal),
             InteractionData::Ping => ("ping", "", personal),
             InteractionData::Unknown | InteractionData::Unreadable => (OTHER, OTHER, personal),
         };
@@ -236,6 +237,7 @@ impl Responder {
                     let body = callback::update(&shared.folded).bytes();
                     Response { share: Some(shared), ..Response::with(body.into()) }
                 }
+                ComponentAnswer::Form(form) => Response::with(callback::modal(&form).bytes().into()),
                 ComponentAnswer::Delete => {
                     Response { delete: true, ..Response::with(callback::deferred_update().bytes().into()) }
                 }
@@ -259,7 +261,10 @@ impl Responder {
             }
             InteractionData::Autocomplete(_) => choices(&[]),
             InteractionData::Component(component) => of_component(component),
-            InteractionData::Unknown => of_component(&Component::default()),
+            InteractionData::Modal(form) if commands::is_report(&form.custom_id) => {
+                message(&commands::nobody_reads(snapshot, &self.languages, caller, today()))
+            }
+            InteractionData::Modal(_) | InteractionData::Unknown => of_component(&Component::default()),
             InteractionData::Unreadable => self.apologise(interaction),
         }
     }
@@ -310,6 +315,7 @@ const KEY: usize = 128;
 pub fn is_for_moderation(interaction: &Interaction) -> bool {
     match &interaction.data {
         InteractionData::Component(component) => component.custom_id.starts_with(MARK),
+        InteractionData::Modal(form) => form.custom_id.starts_with(MARK) || commands::is_report(&form.custom_id),
         _ => interaction.root == admin::ROOT,
     }
 }
@@ -341,6 +347,7 @@ fn pressed(custom_id: &str) -> &'static str {
         Ok(CustomId::Menu { .. }) => "menu",
         Ok(CustomId::Share { .. }) => "share",
         Ok(CustomId::Delete { .. }) => "delete",
+        Ok(CustomId::Report { .. }) => "report",
         Err(_) if custom_id.starts_with(MARK) => ADMIN,
         Err(_) => OTHER,
     }
@@ -384,6 +391,7 @@ impl Response {
         match first {
             First::Reply(reply) => Response { ending: Ending::Answered, ..message(reply) },
             First::Choices(offered) => choices(offered),
+            First::Form(form) => Response::with(callback::modal(form).bytes().into()),
             First::Defer => Response::with(callback::deferred_message().bytes().into()),
             First::DeferUpdate => Response::with(callback::deferred_update().bytes().into()),
         }

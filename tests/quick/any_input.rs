@@ -98,6 +98,10 @@ proptest! {
                 }
                 prop_assert!(!shared.shown.private && shared.folded.private && shared.kept.private);
             }
+            ComponentAnswer::Form(form) => {
+                assert!(form.custom_id.chars().count() <= 100 && form.title.chars().count() <= 45, "{form:?}");
+                assert!(form.inputs.iter().all(|input| input.label.chars().count() <= 45), "{form:?}");
+            }
             ComponentAnswer::Delete => {}
         }
     }

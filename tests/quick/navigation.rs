@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::support::bot::{self, Setup, Stage, card, message, shared_view, title, voice};
-use local_discord::{LocalDiscord, Message, Person};
+use local_discord::{LocalDiscord, Message, Person, Response};
 use rcp_bot::catalogue::Language;
 use rcp_bot::commands::{COMMANDS, CustomId, OptionKind, Section, View};
 use serde_json::json;
@@ -28,6 +28,10 @@ fn ways(message: &Message) -> Vec<Way> {
         if component["disabled"] == true || deletes {
             continue;
         }
+        // It leads to a form, which is no message.
+        if reports(custom_id) {
+            continue;
+        }
         match component["options"].as_array() {
             None => ways.push(Way { custom_id: custom_id.to_owned(), value: None }),
             Some(options) => ways.extend(options.iter().map(|option| Way {
@@ -37,6 +41,11 @@ fn ways(message: &Message) -> Vec<Way> {
         }
     }
     ways
+}
+
+/// Whether a component opens the form for reporting errors.
+fn reports(custom_id: &str) -> bool {
+    custom_id.parse::<CustomId>().is_ok_and(|target| matches!(target, CustomId::Report { .. }))
 }
 
 /// Whether a way shares what only the person sees.
@@ -127,6 +136,13 @@ async fn crawl(language: Language) {
         let person = if asked { &other } else { &person };
         let ways = ways(&public);
         assert!(!ways.is_empty(), "a dead end: {:#}", public.json);
+        for component in public.components() {
+            let Some(custom_id) = component["custom_id"].as_str().filter(|custom_id| reports(custom_id)) else {
+                continue;
+            };
+            let form = person.press(&public, custom_id).await.expect("pressed");
+            assert!(matches!(form.response, Response::Modal(_)), "{form:?}");
+        }
         // The pages of the members lead to members too; only a card leads to the sources besides.
         let to_sources =
             |way: &Way| matches!(way.custom_id.parse(), Ok(CustomId::Open { view: View::Sources { page: 0, .. }, .. }));

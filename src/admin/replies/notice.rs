@@ -15,6 +15,7 @@ fn why(why: &str) -> String {
     match why {
         "place" | "person" => format!("admin-refused-{why}"),
         "foreign" => "press-foreign".to_owned(),
+        "form-gone" | "form-draft-gone" => why.to_owned(),
         other => format!("admin-{other}"),
     }
 }
@@ -56,6 +57,8 @@ pub(crate) fn notice(snapshot: &Snapshot, voice: Voice<'_>, notice: &Notice, act
         Some(Findings::Errors(_)) => voice.say("admin-errors"),
         Some(Findings::Mended) => voice.say("admin-mended"),
         None if record.actor == Actor::Start => voice.say("admin-started"),
+        // Readers report, and know no command for that.
+        None if record.action == "report" => voice.say("report-title"),
         None => format!("/rcp-admin {action}"),
     };
     let embed = Embed::within(Budget::FACE, &[], colour, &title, "");

@@ -2,11 +2,14 @@
 //! which serenity does not hand on where its own types could read it.
 
 use serenity::all::{
-    CommandDataOption, CommandDataOptionValue, CommandInteraction, ComponentInteraction, ComponentInteractionDataKind,
-    GuildId, Interaction as Received, InteractionContext, Member, MessageFlags, MessageInteractionMetadata, User,
+    ActionRowComponent, CommandDataOption, CommandDataOptionValue, CommandInteraction, ComponentInteraction,
+    ComponentInteractionDataKind, GuildId, Interaction as Received, InteractionContext, Member, MessageFlags,
+    MessageInteractionMetadata, ModalInteraction, User,
 };
 
-use crate::commands::{Attachment, Autocomplete, Caller, Component, Interaction, InteractionData, Invocation, Value};
+use crate::commands::{
+    Attachment, Autocomplete, Caller, Component, Interaction, InteractionData, Invocation, Submitted, Value,
+};
 use crate::transport::from_json::may_delete;
 
 /// The interaction that serenity received.
@@ -20,6 +23,7 @@ pub fn read(received: &Received) -> Interaction {
             (asker(command), command.data.name.as_str(), InteractionData::Autocomplete(typing(command)))
         }
         Received::Component(component) => (presser(component), "", InteractionData::Component(used(component))),
+        Received::Modal(form) => (sender(form), "", InteractionData::Modal(submitted(form))),
         _ => (Caller::default(), "", InteractionData::Unknown),
     };
     Interaction {
@@ -50,6 +54,25 @@ fn presser(component: &ComponentInteraction) -> Caller {
         direct: component.context == Some(InteractionContext::BotDm),
         ..person(&component.user, component.member.as_ref())
     }
+}
+
+fn sender(form: &ModalInteraction) -> Caller {
+    Caller {
+        guild: form.guild_id.map(GuildId::get),
+        locale: Some(form.locale.clone()),
+        guild_locale: form.guild_locale.clone(),
+        // serenity does not say where a form was sent from, and no answer to one depends on it.
+        ..person(&form.user, form.member.as_ref())
+    }
+}
+
+fn submitted(form: &ModalInteraction) -> Submitted {
+    let fields = form.data.components.iter().flat_map(|row| &row.components);
+    let typed = fields.filter_map(|field| match field {
+        ActionRowComponent::InputText(field) => Some((field.custom_id.clone(), field.value.clone()?)),
+        _ => None,
+    });
+    Submitted { custom_id: form.data.custom_id.clone(), typed: typed.collect() }
 }
 
 fn person(user: &User, member: Option<&Member>) -> Caller {

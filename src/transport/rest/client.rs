@@ -235,6 +235,15 @@ impl Rest {
         self.call(call, Limits::of(ANY_CALL, WRITE_TRY)).await.map(drop)
     }
 
+    /// The channel of direct messages with a person. (Discord: resources/user, "Create DM".)
+    pub async fn direct_channel(&self, recipient: &Value) -> Result<u64, Failed> {
+        let call =
+            Call { method: &Method::POST, route: "/users/@me/channels", body: Some(&written(recipient)), files: &[] };
+        let channel = self.call(call, Limits::of(ANY_CALL, WRITE_TRY)).await?;
+        let id = channel.get("id").and_then(Value::as_str).and_then(|id| id.parse().ok());
+        id.ok_or_else(|| Failed::Unexpected("a channel without an id".to_owned()))
+    }
+
     /// A text that no other message of ours has, of at most 25 characters.
     fn nonce(&self) -> String {
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();

@@ -1,0 +1,210 @@
+//! What opens a form of `/rcp-admin modifier`, and what such a form comes back with. As for every button, the `custom_id`
+//! carries all of it, anybody can send any, and rights are checked again for each.
+
+use std::str::FromStr;
+
+use crate::admin::button::MARK;
+
+/// The version of the form.
+const VERSION: &str = "1";
+
+/// How many characters of the state of a field a form carries.
+pub(crate) const STATE: usize = 8;
+
+/// How many characters the name of what was typed has.
+pub(crate) const DRAFT: usize = 32;
+
+/// The longest id of a process, in bytes: the rules give ids no more.
+const LONGEST_ID: usize = 60;
+
+/// What a form changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EditKind {
+    /// Who chairs.
+    Chair,
+    /// A meeting, new.
+    Meeting,
+    /// Where the process stands.
+    Status,
+    /// Which members join or leave.
+    Members,
+    /// Which observers do.
+    Observers,
+    /// Who runs it.
+    Secretariat,
+    /// Its website.
+    Website,
+    /// A note to readers, new.
+    Note,
+    /// A theme, new.
+    Topic,
+    /// That the chair was seen and still holds.
+    ChairSeen,
+    /// That the whole record was.
+    AllSeen,
+}
+
+impl EditKind {
+    /// Every kind; those that are seen come last.
+    pub const ALL: [EditKind; 11] = [
+        EditKind::Chair,
+        EditKind::Meeting,
+        EditKind::Status,
+        EditKind::Members,
+        EditKind::Observers,
+        EditKind::Secretariat,
+        EditKind::Website,
+        EditKind::Note,
+        EditKind::Topic,
+        EditKind::ChairSeen,
+        EditKind::AllSeen,
+    ];
+
+    /// Those that the command offers.
+    pub const OFFERED: &'static [EditKind] = &[
+        EditKind::Chair,
+        EditKind::Meeting,
+        EditKind::Status,
+        EditKind::Members,
+        EditKind::Observers,
+        EditKind::Secretariat,
+        EditKind::Website,
+        EditKind::Note,
+        EditKind::Topic,
+    ];
+
+    /// The name in message keys, in the command's choices and in a `custom_id`.
+    pub const fn key(self) -> &'static str {
+        match self {
+            EditKind::Chair => "chair",
+            EditKind::Meeting => "meeting",
+            EditKind::Status => "status",
+            EditKind::Members => "members",
+            EditKind::Observers => "observers",
+            EditKind::Secretariat => "staff",
+            EditKind::Website => "site",
+            EditKind::Note => "note",
+            EditKind::Topic => "topic",
+            EditKind::ChairSeen => "held",
+            EditKind::AllSeen => "seen",
+        }
+    }
+}
+
+impl FromStr for EditKind {
+    type Err = NotFormButton;
+
+    fn from_str(key: &str) -> Result<EditKind, NotFormButton> {
+        EditKind::ALL.into_iter().find(|kind| kind.key() == key).ok_or(NotFormButton)
+    }
+}
+
+/// A button that opens a form, or a form that was sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FormButton {
+    /// Opens an empty form.
+    Open {
+        /// What it changes.
+        kind: EditKind,
+        /// The process.
+        process: String,
+    },
+    /// Opens a form again with what was typed before.
+    Again {
+        /// The name of what was typed.
+        draft: String,
+    },
+    /// A form that was filled in.
+    Filled {
+        /// What it changes.
+        kind: EditKind,
+        /// The process.
+        process: String,
+        /// The beginning of the hash of what the field said when the form was opened.
+        state: String,
+    },
+}
+
+/// A `custom_id` that is not one of these, or not of this version.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not a form of this version")]
+pub struct NotFormButton;
+
+impl FormButton {
+    /// As a `custom_id` of at most 100 characters. A number keeps two buttons of one message apart.
+    pub fn encode(&self, number: usize) -> String {
+        let body = match self {
+            FormButton::Open { kind, process } => format!("open:{}:{process}", kind.key()),
+            FormButton::Again { draft } => format!("again:{draft}"),
+            FormButton::Filled { kind, process, state } => format!("f:{}:{process}:{state}", kind.key()),
+        };
+        format!("{MARK}{VERSION}:{number}:{body}")
+    }
+}
+
+impl FromStr for FormButton {
+    type Err = NotFormButton;
+
+    fn from_str(custom_id: &str) -> Result<FormButton, NotFormButton> {
+        let mut parts = custom_id.strip_prefix(MARK).ok_or(NotFormButton)?.split(':');
+        let (version, number) = (parts.next(), parts.next().and_then(|number| number.parse::<usize>().ok()));
+        let number = number.filter(|_| version == Some(VERSION)).ok_or(NotFormButton)?;
+        let rest: Vec<&str> = parts.collect();
+        let id = |id: &str| {
+            let plain = |letter: u8| matches!(letter, b'a'..=b'z' | b'0'..=b'9' | b'-');
+            let right = (1..=LONGEST_ID).contains(&id.len()) && id.bytes().all(plain);
+            right.then(|| id.to_owned()).ok_or(NotFormButton)
+        };
+        let hash = |text: &str, length: usize| {
+            let right = text.len() == length && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+            right.then(|| text.to_owned()).ok_or(NotFormButton)
+        };
+        let button = match rest.as_slice() {
+            ["open", kind, process] => FormButton::Open { kind: kind.parse()?, process: id(process)? },
+            ["again", draft] => FormButton::Again { draft: hash(draft, DRAFT)? },
+            ["f", kind, process, state] => {
+                FormButton::Filled { kind: kind.parse()?, process: id(process)?, state: hash(state, STATE)? }
+            }
+            _ => return Err(NotFormButton),
+        };
+        // Only what we would have written ourselves is ours.
+        if button.encode(number) == custom_id { Ok(button) } else { Err(NotFormButton) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use proptest::sample::select;
+
+    use super::*;
+
+    fn buttons() -> impl Strategy<Value = FormButton> {
+        let kind = || select(EditKind::ALL.to_vec());
+        prop_oneof![
+            (kind(), "[a-z0-9-]{1,60}").prop_map(|(kind, process)| FormButton::Open { kind, process }),
+            "[0-9a-f]{32}".prop_map(|draft| FormButton::Again { draft }),
+            (kind(), "[a-z0-9-]{1,60}", "[0-9a-f]{8}").prop_map(|(kind, process, state)| FormButton::Filled {
+                kind,
+                process,
+                state
+            }),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn it_reads_back_from_its_custom_id(button in buttons(), number in 0..25usize) {
+            let custom_id = button.encode(number);
+            prop_assert!(custom_id.len() <= 100, "{}", custom_id);
+            prop_assert_eq!(custom_id.parse(), Ok(button));
+        }
+
+        #[test]
+        fn whatever_else_arrives_is_refused_or_ours(custom_id in "(rcp-admin:1:0:(open|again|f):)?(chair:)?.{0,100}") {
+            if let Ok(button) = custom_id.parse::<FormButton>() {
+                prop_assert_eq!(button.encode(0), custom_id);
+            }
+        }
+    }
+}

@@ -1,0 +1,420 @@
+//! What moderators typed into a form, read: a change with its source, or what is wrong with which field and why.
+
+use crate::admin::form::fields;
+use crate::admin::form_button::EditKind;
+use crate::catalogue::edit::{Amendment, Holders, Reference};
+use crate::catalogue::fold::fold;
+use crate::catalogue::{
+    BadDate, Language, Meeting, Note, NoteKind, ParticipantRole, Process, Statement, Status, StatusBasis, StatusValue,
+    Text, Theme, When,
+};
+use crate::commands::Submitted;
+use crate::language::Voice;
+use crate::lookup::{Entity, Finding};
+use crate::snapshot::Snapshot;
+
+/// What is wrong with a field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Wrong {
+    /// The field's name.
+    pub field: &'static str,
+    /// The end of the key of the message that says why.
+    pub why: &'static str,
+    /// The part of what was typed that is meant, and what it may have meant.
+    pub typed: String,
+    /// Names that are near, or that can be chosen from.
+    pub known: Vec<String>,
+}
+
+/// A form that was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Read {
+    /// The change.
+    pub amendment: Amendment,
+    /// Where it is said.
+    pub source: Reference,
+}
+
+/// Reads a form about a process.
+pub(crate) fn read(
+    snapshot: &Snapshot,
+    voice: Voice<'_>,
+    kind: EditKind,
+    process: &Process,
+    form: &Submitted,
+) -> Result<Read, Vec<Wrong>> {
+    let mut reading = Reading { snapshot, voice, form, wrong: Vec::new() };
+    // Discord keeps to the limits of the fields; others need not.
+    for field in fields(kind) {
+        if form.text(field.id).chars().count() > usize::from(field.most) {
+            reading.tell(field.id, "long", field.most.to_string(), Vec::new());
+        }
+    }
+    let amendment = reading.amendment(kind, process);
+    let source = reading.source();
+    match (amendment, source) {
+        (Some(amendment), Some(source)) if reading.wrong.is_empty() => Ok(Read { amendment, source }),
+        _ => Err(reading.wrong),
+    }
+}
+
+struct Reading<'a> {
+    snapshot: &'a Snapshot,
+    voice: Voice<'a>,
+    form: &'a Submitted,
+    wrong: Vec<Wrong>,
+}
+
+/// Words for nobody.
+const NOBODY: [&str; 14] = [
+    "aucun",
+    "aucune",
+    "personne",
+    "vacant",
+    "vacante",
+    "neant",
+    "none",
+    "nobody",
+    "no one",
+    "ninguno",
+    "ninguna",
+    "nadie",
+    "sin presidencia",
+    "-",
+];
+
+/// Words between two names.
+const AND: [&str; 5] = [" et ", " and ", " y ", " e ", " & "];
+
+impl Reading<'_> {
+    fn tell(&mut self, field: &'static str, why: &'static str, typed: impl Into<String>, known: Vec<String>) {
+        self.wrong.push(Wrong { field, why, typed: typed.into(), known });
+    }
+
+    fn amendment(&mut self, kind: EditKind, process: &Process) -> Option<Amendment> {
+        match kind {
+            EditKind::Chair => {
+                let (who, since) = (self.holders("who"), self.date("since"));
+                let now = process.chair.as_ref().and_then(|chair| chair.rule.as_ref());
+                let typed = one_line(self.form.text("rule"));
+                let known = now.and_then(|rule| rule.exact(self.voice.language));
+                let is_new = !typed.is_empty() && known != Some(typed.as_str());
+                let rule = is_new.then_some((self.voice.language, typed));
+                Some(Amendment::Chair { who: who?, since, rule })
+            }
+            EditKind::Meeting => {
+                let (title, date, place) = (self.required_wording("title"), self.date("when"), self.wording("place"));
+                let url = Some(self.form.text("url").to_owned()).filter(|url| !url.is_empty());
+                let online = place.as_ref().is_some_and(|place| {
+                    place
+                        .wordings()
+                        .any(|(_, place)| matches!(fold(place).as_str(), "en ligne" | "online" | "en linea"))
+                });
+                let place = place.filter(|_| !online);
+                Some(Amendment::Meeting(Meeting { title: title?, date, place, online, url }))
+            }
+            EditKind::Status => {
+                let (value, basis, note) = (self.status(), self.basis(), self.wording("note"));
+                let value = value?;
+                let basis = if value == StatusValue::Unknown { StatusBasis::Silence } else { basis? };
+                Some(Amendment::Status(Status { value, basis, note }))
+            }
+            EditKind::Members | EditKind::Observers => {
+                let role = match kind {
+                    EditKind::Observers => ParticipantRole::Observer,
+                    _ => ParticipantRole::Member,
+                };
+                let [join, leave] = ["join", "leave"].map(|field| match self.form.text(field) {
+                    "" => Some(Holders::default()),
+                    _ => self.holders(field),
+                });
+                let since = self.date("since");
+                let (join, leave) = (join?, leave?);
+                if join.is_empty() && leave.is_empty() {
+                    self.tell("join", "empty", "", Vec::new());
+                    return None;
+                }
+                Some(Amendment::Members { role, join, leave, since })
+            }
+            EditKind::Secretariat => {
+                let (who, place, since) = (self.holders("who"), self.wording("place"), self.date("since"));
+                let now = process.secretariat.as_ref().and_then(|secretariat| secretariat.place.clone());
+                let place = place.filter(|place| now.as_ref() != Some(place));
+                Some(Amendment::Secretariat { who: who?, place, since })
+            }
+            EditKind::Website => self.url("website").map(Amendment::Website),
+            EditKind::Note => {
+                let (kind, about, text) = (self.note_kind(), self.about(), self.required_wording("text"));
+                Some(Amendment::Note(Note { kind: kind?, about: about?, text: text? }))
+            }
+            EditKind::Topic => {
+                let (theme, topics) = (self.required_wording("theme"), self.topics());
+                let Text { fr, en, es } = theme?;
+                Some(Amendment::Theme(Theme { fr, en, es, topics: topics? }))
+            }
+            EditKind::ChairSeen => Some(Amendment::Seen(Statement::Chair)),
+            // The name of a process is always said.
+            EditKind::AllSeen => Some(Amendment::Seen(Statement::Name)),
+        }
+    }
+
+    fn source(&mut self) -> Option<Reference> {
+        let url = self.url("url");
+        let date = self.date("date");
+        url.map(|url| Reference { url, date })
+    }
+
+    /// An address as the catalogue takes them.
+    fn url(&mut self, field: &'static str) -> Option<String> {
+        let typed = self.form.text(field);
+        if typed.is_empty() {
+            self.tell(field, "empty", "", Vec::new());
+            return None;
+        }
+        let is_address = url::Url::parse(typed).is_ok_and(|url| {
+            matches!(url.scheme(), "http" | "https")
+                && url.host_str().is_some_and(|host| host.contains('.'))
+                && url.username().is_empty()
+                && url.password().is_none()
+        });
+        if !is_address || typed.contains(char::is_whitespace) {
+            self.tell(field, "url", typed, Vec::new());
+            return None;
+        }
+        Some(typed.to_owned())
+    }
+
+    /// A date, if one was typed.
+    fn date(&mut self, field: &'static str) -> Option<When> {
+        let typed = self.form.text(field);
+        if typed.is_empty() {
+            return None;
+        }
+        match When::typed(typed) {
+            Ok(when) => Some(when),
+            Err(error) => {
+                let why = match error {
+                    BadDate::Form(_) => "date",
+                    BadDate::NoSuchDay(_) => "day",
+                    BadDate::Order(_) => "order",
+                };
+                self.tell(field, why, typed, Vec::new());
+                None
+            }
+        }
+    }
+
+    /// Countries and organisations, by any of their names, parted by commas, lines or "and"; nobody, where that is said.
+    fn holders(&mut self, field: &'static str) -> Option<Holders> {
+        let typed = self.form.text(field);
+        if typed.is_empty() {
+            self.tell(field, "empty", "", Vec::new());
+            return None;
+        }
+        let mut holders = Holders::default();
+        if NOBODY.contains(&fold(typed).as_str()) || typed == "-" {
+            return Some(holders);
+        }
+        let mut found = Vec::new();
+        for part in typed.split([',', ';', '\n', '/']).map(str::trim).filter(|part| !part.is_empty()) {
+            match self.named(part) {
+                Ok(one) => found.push(one),
+                // "Bosnie-et-Herzégovine" is one, "l'Australie et l'Indonésie" are two.
+                Err(wrong) => match AND.iter().find_map(|and| part.split_once(and)) {
+                    Some((one, other)) => match (self.named(one), self.named(other)) {
+                        (Ok(one), Ok(other)) => found.extend([one, other]),
+                        (Err((why, known)), _) => self.tell(field, why, one, known),
+                        (_, Err((why, known))) => self.tell(field, why, other, known),
+                    },
+                    None => self.tell(field, wrong.0, part, wrong.1),
+                },
+            }
+        }
+        for (entity, id) in found {
+            let list = if entity == Entity::Country { &mut holders.countries } else { &mut holders.organisations };
+            if !list.contains(&id) {
+                list.push(id);
+            }
+        }
+        self.wrong.iter().all(|wrong| wrong.field != field).then_some(holders)
+    }
+
+    /// The country or organisation that goes by a name.
+    fn named(&self, typed: &str) -> Result<(Entity, String), (&'static str, Vec<String>)> {
+        self.found(&[Entity::Country, Entity::Organisation], typed)
+    }
+
+    fn found(&self, entities: &[Entity], typed: &str) -> Result<(Entity, String), (&'static str, Vec<String>)> {
+        let names = |candidates: Vec<crate::lookup::Candidate<'_>>| {
+            let named = candidates.into_iter().take(3).filter_map(|one| self.name(one.entity, one.id));
+            named.collect::<Vec<_>>()
+        };
+        match self.snapshot.names.find_among(entities, typed, self.voice.language) {
+            Finding::One(one) => Ok((one.entity, one.id.to_owned())),
+            Finding::Several(several) => Err(("several", names(several))),
+            Finding::None { nearest } => Err(("unknown", names(nearest))),
+        }
+    }
+
+    fn name(&self, entity: Entity, id: &str) -> Option<String> {
+        let (catalogue, language) = (&self.snapshot.catalogue, self.voice.language);
+        match entity {
+            Entity::Country => catalogue.country(id).map(|one| one.name.get(language).to_owned()),
+            Entity::Organisation => catalogue.organisation(id).map(|one| one.name.get(language).to_owned()),
+            Entity::Topic => catalogue.topic(id).map(|one| one.name.get(language).to_owned()),
+            _ => None,
+        }
+    }
+
+    /// A text in one language or more: a line that begins with "fr:", "en:" or "es:" is in that language, what stands
+    /// before any of these in the moderator's.
+    fn wording(&mut self, field: &'static str) -> Option<Text> {
+        let mut parts: [Vec<&str>; 3] = Default::default();
+        let mut current = self.voice.language;
+        for line in self.form.text(field).lines() {
+            let labelled = line.split_once(':').and_then(|(label, rest)| Some((language(label)?, rest)));
+            let line = match labelled {
+                Some((language, rest)) => {
+                    current = language;
+                    rest
+                }
+                None => line,
+            };
+            if let Some(part) = parts.get_mut(current.index()) {
+                part.extend(line.split_whitespace());
+            }
+        }
+        let [fr, en, es] = parts.map(|words| Some(words.join(" ")).filter(|text| !text.is_empty()));
+        let text = Text { fr, en, es };
+        let said = text.wordings().next().is_some();
+        said.then_some(text)
+    }
+
+    fn required_wording(&mut self, field: &'static str) -> Option<Text> {
+        let text = self.wording(field);
+        if text.is_none() {
+            self.tell(field, "empty", "", Vec::new());
+        }
+        text
+    }
+
+    fn status(&mut self) -> Option<StatusValue> {
+        let typed = self.form.text("status");
+        let words = fold(typed);
+        let named = |value: &StatusValue| {
+            let said = |language| fold(&self.snapshot.messages.voice(language).say(&format!("status-{}", value.key())));
+            Language::ALL.into_iter().any(|language| said(language) == words) || fold(value.key()) == words
+        };
+        let beginning = |value: &StatusValue| {
+            let beginnings: &[&str] = match value {
+                StatusValue::Active => &["actif", "active", "activ"],
+                StatusValue::Emerging => &["emerg"],
+                StatusValue::Inactive => &["inact", "dorm", "en sommeil"],
+                StatusValue::Unknown => &["inconnu", "unknown", "desconocid", "non connu", "not known"],
+            };
+            beginnings.iter().any(|beginning| words.starts_with(beginning))
+        };
+        let found = StatusValue::ALL.iter().find(|value| named(value));
+        let found = found.or_else(|| StatusValue::ALL.iter().find(|value| beginning(value))).copied();
+        if found.is_none() {
+            let known = StatusValue::ALL.iter().map(|value| self.voice.say(&format!("status-{}", value.key())));
+            let known = known.collect();
+            self.tell("status", if typed.is_empty() { "empty" } else { "choice" }, typed, known);
+        }
+        found
+    }
+
+    fn basis(&mut self) -> Option<StatusBasis> {
+        let typed = self.form.text("basis");
+        let words = fold(typed);
+        let has = |words_of: &[&str]| words_of.iter().any(|word| words.contains(word));
+        let found = match () {
+            // Meetings are what most changes of a status rest on.
+            () if words.is_empty() => Some(StatusBasis::Activity),
+            () if has(&["list"]) => Some(StatusBasis::IomList),
+            () if has(&["page", "pagina"]) => Some(StatusBasis::IomPage),
+            () if has(&["activ", "reunion", "meeting"]) => Some(StatusBasis::Activity),
+            () => None,
+        };
+        if found.is_none() {
+            let known = [StatusBasis::IomList, StatusBasis::IomPage, StatusBasis::Activity];
+            let known = known.iter().map(|basis| self.voice.say(&format!("basis-{}", basis.key()))).collect();
+            self.tell("basis", "choice", typed, known);
+        }
+        found
+    }
+
+    fn note_kind(&mut self) -> Option<NoteKind> {
+        let typed = self.form.text("kind");
+        let words = fold(typed);
+        let begins = |beginnings: &[&str]| beginnings.iter().any(|beginning| words.starts_with(beginning));
+        let found = match () {
+            () if begins(&["conflit", "conflict", "desaccord", "disagree", "desacuerdo"]) => Some(NoteKind::Conflict),
+            () if begins(&["dout", "doubt", "dud"]) => Some(NoteKind::Doubt),
+            () if begins(&["context"]) => Some(NoteKind::Context),
+            () => None,
+        };
+        if found.is_none() {
+            let known = NoteKind::ALL.iter().map(|kind| self.voice.say(&format!("form-note-{}", kind.key()))).collect();
+            self.tell("kind", if typed.is_empty() { "empty" } else { "choice" }, typed, known);
+        }
+        found
+    }
+
+    fn about(&mut self) -> Option<Vec<Statement>> {
+        let typed = self.form.text("about");
+        let mut found = Vec::new();
+        for part in typed.split([',', ';', '\n', '/']).map(str::trim).filter(|part| !part.is_empty()) {
+            let words = fold(part);
+            let named = |statement: &Statement| {
+                let said = |language| {
+                    fold(&self.snapshot.messages.voice(language).say(&format!("statement-{}", statement.key())))
+                };
+                fold(statement.key()) == words || Language::ALL.into_iter().any(|language| said(language) == words)
+            };
+            match Statement::ALL.iter().find(|statement| named(statement)) {
+                Some(statement) => found.push(*statement),
+                None => {
+                    let all = Statement::ALL.iter().map(|one| self.voice.say(&format!("statement-{}", one.key())));
+                    let all = all.collect();
+                    self.tell("about", "choice", part, all);
+                }
+            }
+        }
+        found.dedup();
+        if found.is_empty() && typed.is_empty() {
+            self.tell("about", "empty", "", Vec::new());
+        }
+        (!found.is_empty()).then_some(found)
+    }
+
+    fn topics(&mut self) -> Option<Vec<String>> {
+        let typed = self.form.text("topics");
+        let mut found: Vec<String> = Vec::new();
+        for part in typed.split([',', ';', '\n', '/']).map(str::trim).filter(|part| !part.is_empty()) {
+            match self.found(&[Entity::Topic], part) {
+                Ok((_, id)) if !found.contains(&id) => found.push(id),
+                Ok(_) => {}
+                Err((why, known)) => self.tell("topics", why, part, known),
+            }
+        }
+        if found.is_empty() && typed.is_empty() {
+            self.tell("topics", "empty", "", Vec::new());
+        }
+        (!found.is_empty()).then_some(found)
+    }
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The language that a label names.
+fn language(label: &str) -> Option<Language> {
+    match fold(label).as_str() {
+        "fr" | "francais" | "french" | "frances" => Some(Language::Fr),
+        "en" | "anglais" | "english" | "ingles" => Some(Language::En),
+        "es" | "espagnol" | "spanish" | "espanol" => Some(Language::Es),
+        _ => None,
+    }
+}

@@ -1,0 +1,617 @@
+//! From what is to be looked at to what readers see, in chat alone: the real binary against a local Discord, every payload
+//! judged. What moderators change by forms, what readers report, and who may do neither.
+
+use std::fs;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use crate::support::bot::{self, Bot, DEADLINE, Setup, field, labelled, options, public, text, title, until};
+use crate::support::small;
+use futures::FutureExt;
+use futures::future::BoxFuture;
+use local_discord::{DEFAULT_GUILD, LocalDiscord, Message, Outcome, Person, Response};
+use rcp_bot::admin::{AdminCommands, EditKind, Fetch, First, FormButton, NotFetched, ReviewButton, Rights};
+use rcp_bot::catalogue::{Files, Process};
+use rcp_bot::commands::{
+    Attachment, Caller, Component, Interaction, InteractionData, Invocation, Languages, Value as OptionValue,
+};
+use rcp_bot::publishing::start;
+use rcp_bot::reply::{Modal, Reply, Row};
+use rcp_bot::settings::{ModerationSettings, Settings, StateFolder};
+use rcp_bot::telemetry::{Counters, VainSearches};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+/// The moderators' role.
+const ROLE: u64 = 777;
+/// A moderator by id, and another.
+const MONA: u64 = 4_242;
+const MILO: u64 = 4_343;
+/// The permission that stands for all others. (Discord: topics/permissions.)
+const ADMINISTRATOR: u64 = 1 << 3;
+
+const RABAT: &str = "processes/rabat-process.toml";
+const SOURCE: &str = "https://www.sem.admin.ch/rabat";
+
+/// A local Discord and a bot with the shipped catalogue, as it was before Switzerland took over the chair of the Rabat
+/// Process, with comments in the file.
+struct Stage {
+    bot: Bot,
+    discord: LocalDiscord,
+    root: TempDir,
+    before: String,
+}
+
+impl Stage {
+    async fn new() -> Stage {
+        let discord = LocalDiscord::start(options()).await.expect("a port");
+        let root = TempDir::new().expect("a folder");
+        let mut files = Files::built_in();
+        let before = before_the_handover(&files);
+        files.0.insert(RABAT.to_owned(), before.clone().into_bytes());
+        small::write(&root.path().join("data"), &files);
+        let bot = Stage::start(&discord, &root).await;
+        Stage { bot, discord, root, before }
+    }
+
+    async fn start(discord: &LocalDiscord, root: &TempDir) -> Bot {
+        let setup = Setup::new(&["run"])
+            .data(&root.path().join("data"))
+            .arg("--state")
+            .arg(root.path().join("state").to_str().expect("text"))
+            .env("DISCORD_API_URL", &discord.url())
+            .env("DISCORD_TOKEN", discord.token())
+            .env("RCP_MODERATION__GUILDS", &DEFAULT_GUILD.to_string())
+            .env("RCP_MODERATION__ROLES", &ROLE.to_string())
+            .env("RCP_MODERATION__USERS", &format!("{MONA}, {MILO}"));
+        let mut bot = setup.start();
+        bot.ready(discord).await;
+        bot
+    }
+
+    async fn restart(&mut self) {
+        self.bot.signal("TERM");
+        assert_eq!(self.bot.ended().await, Some(0));
+        until(&self.discord, "the end of the session", |discord| discord.connections().is_empty()).await;
+        self.bot = Stage::start(&self.discord, &self.root).await;
+    }
+
+    fn mona(&self) -> Person {
+        self.discord.person("Mona").with_id(MONA).permissions(ADMINISTRATOR)
+    }
+
+    fn milo(&self) -> Person {
+        self.discord.person("Milo").with_id(MILO).permissions(ADMINISTRATOR)
+    }
+
+    fn data(&self) -> PathBuf {
+        self.root.path().join("data")
+    }
+
+    fn file(&self, path: &str) -> String {
+        fs::read_to_string(self.data().join(path)).expect("it is there")
+    }
+
+    fn record(&self, path: &str) -> Process {
+        toml::from_str(&self.file(path)).expect("a process")
+    }
+
+    fn audit(&self) -> Vec<Value> {
+        let text = fs::read_to_string(self.root.path().join("state/audit.jsonl")).unwrap_or_default();
+        text.lines().map(|line| serde_json::from_str(line).expect("each line is JSON")).collect()
+    }
+
+    fn revisions(&self) -> usize {
+        let listed = fs::read_dir(self.root.path().join("state/revisions")).expect("a log");
+        listed.filter(|entry| entry.as_ref().is_ok_and(|entry| entry.path().extension().is_some())).count()
+    }
+
+    async fn finish(self) {
+        let refusals = self.discord.refusals();
+        assert!(refusals.is_empty(), "{refusals:#?}");
+        self.bot.stop().await;
+    }
+}
+
+/// The Rabat Process as it stood in the autumn of 2025: Nigeria in the chair for a term that has ended since.
+fn before_the_handover(files: &Files) -> String {
+    let shipped = std::str::from_utf8(&files.0[RABAT]).expect("UTF-8");
+    let chair = shipped.find("[chair]").expect("a chair");
+    let history = chair + shipped[chair..].find("  { countries = [\"PT\"]").expect("Portugal before Nigeria");
+    let text = [
+        &shipped[..chair],
+        "# Who chairs, as the site says it.\n[chair]\ncountries = [\"NG\"] # from Portugal\nas_of = \"2025-01-30\"\n\
+         term = \"2025-01-30/2026-01\"\nhistory = [ # newest first\n",
+        &shipped[history..],
+    ]
+    .concat();
+    text.replace("collected = \"2026-11-27\"", "collected = \"2026-11-20\" # all sources")
+}
+
+/// What a moderator is told in the end.
+async fn told(outcome: Outcome) -> Message {
+    assert_eq!(outcome.response, Response::Deferred, "{outcome:?}");
+    let message = outcome.settled().await.expect("an answer follows");
+    assert!(message.is_ephemeral());
+    message
+}
+
+/// What the message of a component becomes.
+async fn turned(outcome: Outcome, message: &Message) -> Message {
+    assert_eq!(outcome.response, Response::Acknowledged, "{outcome:?}");
+    let start = Instant::now();
+    loop {
+        let now = outcome.message().expect("it stays");
+        if now.versions.len() > message.versions.len() {
+            return now;
+        }
+        assert!(start.elapsed() < DEADLINE, "the message is not changed");
+        tokio::time::sleep(Duration::from_millis(2)).await;
+    }
+}
+
+async fn press(person: &Person, message: &Message, label: &str) -> Message {
+    turned(person.press(message, &labelled(message, label)).await.expect("pressed"), message).await
+}
+
+/// The form that a command opens.
+async fn form(person: &Person, process: &str, what: &str) -> Outcome {
+    let opened = person.run("rcp-admin modifier", &[("processus", process), ("quoi", what)]).await.expect("sent");
+    assert!(matches!(opened.response, Response::Modal(_)), "{opened:?}");
+    opened
+}
+
+/// The form that a button opens.
+async fn opened(person: &Person, message: &Message, label: &str) -> Outcome {
+    let opened = person.press(message, &labelled(message, label)).await.expect("pressed");
+    assert!(matches!(opened.response, Response::Modal(_)), "{opened:?}");
+    opened
+}
+
+async fn fill(person: &Person, form: &Outcome, fields: &[(&str, &str)]) -> Message {
+    told(person.submit(form, fields).await.expect("sent")).await
+}
+
+/// The values that stand in a form at first, by field.
+fn values(form: &Outcome) -> Vec<(String, String)> {
+    let Response::Modal(data) = &form.response else { panic!("no form: {form:?}") };
+    let inputs = data["components"].as_array().expect("rows").iter().map(|row| &row["components"][0]);
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    inputs.map(|input| (text(&input["custom_id"]), text(&input["value"]))).collect()
+}
+
+/// The entry of a menu whose label holds these words: the menu's `custom_id`, and the value.
+fn entry(message: &Message, words: &str) -> (String, String) {
+    let menus = message.components().into_iter().filter(|one| one["type"] == 3);
+    for menu in menus {
+        for option in menu["options"].as_array().expect("options") {
+            if option["label"].as_str().is_some_and(|label| label.contains(words)) {
+                let text = |value: &Value| value.as_str().expect("a text").to_owned();
+                return (text(&menu["custom_id"]), text(&option["value"]));
+            }
+        }
+    }
+    panic!("no entry {words:?} in {message:#?}");
+}
+
+/// The lines that stand in one text and not in the other.
+fn lines_only_in<'a>(one: &'a str, other: &str) -> Vec<&'a str> {
+    one.lines().filter(|line| !other.lines().any(|known| known == *line)).collect()
+}
+
+#[tokio::test]
+async fn a_chair_goes_from_the_review_to_a_readers_card_in_six_interactions() {
+    let stage = Stage::new().await;
+    let mona = stage.mona();
+    let reader = stage.discord.person("Amina");
+    // 1: what is to be looked at.
+    let mut list = told(mona.run("rcp-admin revue", &[]).await.expect("registered")).await;
+    assert!(title(&list).starts_with("Review: "), "{}", title(&list));
+    assert!(text(&list).contains("Rabat Process: term over"), "{}", text(&list));
+    // 2, 3: the item, its form.
+    let (menu, value) = entry(&list, "Rabat Process: term over");
+    list = turned(mona.choose(&list, &menu, &[&value]).await.expect("chosen"), &list).await;
+    assert!(text(&list).contains("Nigeria"), "{}", text(&list));
+    let form = opened(&mona, &list, "Form").await;
+    // 4: what the news item says, as people type it.
+    let fields = [("who", "Suisse"), ("since", "fin janvier 2026"), ("url", SOURCE), ("date", "31 January 2026")];
+    let proposal = fill(&mona, &form, &fields).await;
+    assert!(text(&proposal).contains("chair"), "{}", text(&proposal));
+    // 5: published.
+    let published = press(&mona, &proposal, "Publish").await;
+    assert_eq!(title(&published), "Change published", "{}", text(&published));
+    // 6: a reader's card.
+    let card = public(&reader.run("rcp info", &[("processus", "rabat-process")]).await.expect("sent"));
+    assert!(field(&card, "Chair").is_some_and(|chair| chair.contains("Switzerland")), "{card:#?}");
+
+    let chair = stage.record(RABAT).chair.expect("a chair");
+    assert_eq!((chair.countries.as_slice(), chair.as_of), (&["CH".to_owned()][..], "2026-01-31".parse().ok()));
+    let former: Vec<(String, String)> = chair
+        .history
+        .iter()
+        .take(2)
+        .map(|one| (one.countries.join(","), one.when.expect("a date").to_string()))
+        .collect();
+    assert_eq!(former, [("NG".into(), "2025-01-30/2026-01".into()), ("PT".into(), "../2025-01-30".into())]);
+    // Nothing else was touched.
+    let after = stage.file(RABAT);
+    let gone = lines_only_in(&stage.before, &after);
+    assert_eq!(
+        gone,
+        ["countries = [\"NG\"] # from Portugal", "as_of = \"2025-01-30\"", "term = \"2025-01-30/2026-01\""],
+        "comments and layout stay"
+    );
+    assert!(after.contains("countries = [\"CH\"] # from Portugal\n") && after.contains("history = [ # newest first\n"));
+    assert_eq!(stage.revisions(), 2);
+    // It is no longer to be looked at.
+    let list = told(mona.run("rcp-admin revue", &[]).await.expect("registered")).await;
+    assert!(!text(&list).contains("Rabat Process: term over"), "{}", text(&list));
+    stage.finish().await;
+}
+
+#[tokio::test]
+async fn a_meeting_a_member_a_status_and_the_others_are_changed_by_forms() {
+    let stage = Stage::new().await;
+    let mona = stage.mona();
+    let source = [("url", "https://example.org/news"), ("date", "2 octobre 2025")];
+    let with = |fields: &[(&'static str, &'static str)]| [fields, &source[..]].concat();
+    let change = async |process: &str, what: &str, fields: &[(&str, &str)]| {
+        let form = form(&mona, process, what).await;
+        let proposal = fill(&mona, &form, fields).await;
+        let published = press(&mona, &proposal, "Publish").await;
+        assert_eq!(title(&published), "Change published", "{what}: {}", text(&published));
+        proposal
+    };
+    let ocam = "processes/ocam.toml";
+    let before = stage.file(ocam);
+    let meeting = with(&[
+        ("title", "fr: réunion d'essai\nen: trial meeting"),
+        ("when", "24–25 September 2024"),
+        ("place", "San José"),
+    ]);
+    let proposal = change("ocam", "meeting", &meeting).await;
+    assert!(proposal.content().contains("spanish"), "the missing language is told: {:?}", proposal.content());
+    let held = stage.record(ocam).meetings.into_iter().find(|one| one.title.fr.as_deref() == Some("réunion d'essai"));
+    let held = held.expect("it is there");
+    assert_eq!((held.date, held.title.es.as_deref()), ("2024-09-24/2024-09-25".parse().ok(), None));
+    assert_eq!(held.url.as_deref(), Some("https://example.org/news"));
+    assert!(lines_only_in(&before, &stage.file(ocam)).is_empty(), "a meeting only adds lines");
+
+    let member = stage.record("processes/midcas.toml").participant_states("member");
+    assert!(member.contains(&"RW".to_owned()) || !member.is_empty());
+    let leaving = if member.contains(&"RW".to_owned()) { "Rwanda" } else { "Gabon" };
+    change("midcas", "members", &with(&[("leave", leaving), ("since", "juin 2025")])).await;
+    let left = stage.record("processes/midcas.toml");
+    assert_eq!(left.participant_states("member").len(), member.len() - 1);
+    assert_eq!(left.participant_states("former-member").len(), 1);
+
+    change("eu-celac-dialogue", "status", &with(&[("status", "inactif"), ("basis", "liste de l'OIM")])).await;
+    let status = stage.record("processes/eu-celac-dialogue.toml").status;
+    assert_eq!((status.value.key(), status.basis.key()), ("inactive", "iom-list"));
+
+    change("ocam", "staff", &with(&[("who", "OIM et Costa Rica"), ("place", "San José"), ("since", "2025")])).await;
+    let staff = stage.record(ocam).secretariat.expect("one");
+    assert_eq!((staff.organisations.join(","), staff.countries.join(",")), ("iom".to_owned(), "CR".to_owned()));
+    change("ocam", "site", &with(&[("website", "https://www.example.org/ocam")])).await;
+    let note = [("kind", "doute"), ("about", "présidence"), ("text", "fr: Un doute.\nen: A doubt.\nes: Una duda.")];
+    change("ocam", "note", &with(&note)).await;
+    change("ocam", "topic", &with(&[("theme", "asilo en la frontera"), ("topics", "asylum, frontières")])).await;
+    let ocam = stage.record(ocam);
+    assert_eq!(ocam.website.as_deref(), Some("https://www.example.org/ocam"));
+    assert_eq!(ocam.themes.last().map(|theme| theme.topics.join(",")), Some("asylum,borders".to_owned()));
+    assert_eq!(
+        ocam.sources.iter().filter(|one| one.url == "https://example.org/news").count(),
+        1,
+        "one source, named once"
+    );
+    stage.finish().await;
+}
+
+#[tokio::test]
+async fn a_mistyped_form_says_which_field_and_opens_again_with_what_was_typed() {
+    let mut stage = Stage::new().await;
+    let mona = stage.mona();
+    let typed = [
+        ("who", "Swizerlandia, Narnia"),
+        ("since", "31 avril 2026"),
+        ("rule", "**chaque année** <@1>"),
+        ("url", "sem.admin.ch"),
+        ("date", "bientôt"),
+    ];
+    let first = form(&mona, "rabat-process", "chair").await;
+    let refused = fill(&mona, &first, &typed).await;
+    assert_eq!(title(&refused), "Rabat Process: to be mended");
+    let said = text(&refused);
+    for part in ["Who", "Narnia", "Since when", "no such day", "Source", "not an address", "not a date"] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+    // After a restart too, and on any replica: what was typed is kept beside the revisions.
+    stage.restart().await;
+    let again = opened(&mona, &refused, "Back to the form").await;
+    let expected: Vec<(String, String)> =
+        typed.iter().map(|(field, value)| ((*field).to_owned(), (*value).to_owned())).collect();
+    assert_eq!(values(&again), expected, "nothing that was typed is lost");
+    let mended = [("who", "CHE"), ("since", "2026-01"), ("url", SOURCE), ("date", ""), ("rule", "")];
+    let proposal = fill(&mona, &again, &mended).await;
+    assert_eq!(title(&press(&mona, &proposal, "Publish").await), "Change published");
+    stage.finish().await;
+}
+
+#[tokio::test]
+async fn two_moderators_in_one_field_and_a_form_that_outlives_a_change() {
+    let stage = Stage::new().await;
+    let (mona, milo) = (stage.mona(), stage.milo());
+    let fields = [("who", "Italie"), ("since", "2026"), ("url", SOURCE)];
+    let (one, other) = (form(&mona, "rabat-process", "chair").await, form(&milo, "rabat-process", "chair").await);
+    let elsewhere = form(&milo, "rabat-process", "site").await;
+    let proposal = fill(&mona, &one, &fields).await;
+    assert_eq!(title(&press(&mona, &proposal, "Publish").await), "Change published");
+    // The same field: who comes second is told, and loses nothing.
+    let told = fill(&milo, &other, &[("who", "Malte"), ("url", SOURCE)]).await;
+    assert_eq!(title(&told), "Somebody was faster");
+    assert!(text(&told).contains("chair") && text(&told).contains("Rabat Process"), "{}", text(&told));
+    let again = opened(&milo, &told, "Back to the form").await;
+    assert_eq!(values(&again)[0], ("who".to_owned(), "Malte".to_owned()));
+    let Response::Modal(shown) = &again.response else { panic!() };
+    assert!(shown.to_string().contains("Italy"), "what is said now is shown: {shown}");
+    // Another field of the same record goes on, on top of what is served now.
+    let proposal = fill(&milo, &elsewhere, &[("website", "https://www.rabat.example.org"), ("url", SOURCE)]).await;
+    assert_eq!(title(&press(&milo, &proposal, "Publish").await), "Change published");
+    let record = stage.record(RABAT);
+    assert_eq!(record.chair.expect("a chair").countries, ["IT"]);
+    assert_eq!(record.website.as_deref(), Some("https://www.rabat.example.org"));
+    // A form of which the process is gone.
+    let orphan = form(&mona, "pafom", "site").await;
+    fs::remove_file(stage.data().join("processes/pafom.toml")).expect("removed");
+    let reloaded = told_of(&mona, "rcp-admin recharger").await;
+    if title(&reloaded) == "Catalogue reloaded" {
+        let gone = fill(&mona, &orphan, &[("website", "https://x.example.org"), ("url", SOURCE)]).await;
+        assert_eq!(title(&gone), "This card is gone");
+    }
+    stage.finish().await;
+}
+
+async fn told_of(person: &Person, command: &str) -> Message {
+    told(person.run(command, &[]).await.expect("registered")).await
+}
+
+#[tokio::test]
+async fn nobody_else_may_and_what_is_forged_or_sent_again_changes_nothing() {
+    let stage = Stage::new().await;
+    let mona = stage.mona();
+    let stranger = stage.discord.person("Bela").permissions(ADMINISTRATOR);
+    let command = mona.command("rcp-admin modifier").option("processus", "rabat-process").option("quoi", "chair");
+    let command = command.json().expect("composed");
+    let form = form(&mona, "rabat-process", "chair").await;
+    let list = told_of(&mona, "rcp-admin revue").await;
+    let (menu, value) = entry(&list, "Rabat Process: term over");
+    let item = turned(mona.choose(&list, &menu, &[&value]).await.expect("chosen"), &list).await;
+    let Response::Modal(shown) = &form.response else { panic!() };
+    let filled = |custom_id: &Value, who: &str| {
+        let row = |field: &str, value: &str| json!({"type": 1, "components": [{"type": 4, "custom_id": field, "value": value}]});
+        json!({"custom_id": custom_id, "components": [row("who", who), row("url", SOURCE)]})
+    };
+    // As others would send them, if Discord let them.
+    let as_stranger = |mut interaction: Value| {
+        interaction["member"]["user"]["id"] = json!(stranger.id().to_string());
+        interaction["member"]["roles"] = json!([]);
+        interaction
+    };
+    let submit = |custom_id: &Value, who: &str| {
+        let mut json = mona.component_json(&item, &labelled(&item, "Form"), None).expect("composed");
+        json["type"] = json!(5);
+        json["data"] = filled(custom_id, who);
+        json
+    };
+    let button = mona.component_json(&item, &labelled(&item, "Not now"), None).expect("composed");
+    let (before, revisions) = (stage.file(RABAT), stage.revisions());
+    for interaction in [command, submit(&shown["custom_id"], "Italie"), button.clone()] {
+        let refused = stage.discord.send_interaction(as_stranger(interaction)).outcome().await;
+        let message = bot::private(&refused);
+        assert_eq!(title(&message), "You may not moderate here");
+    }
+    // Forged ids: another version, another process, another state, a button's as a form's.
+    for forged in [
+        "rcp-admin:2:0:f:chair:rabat-process:00000000",
+        "rcp-admin:1:0:f:chair:../regions:00000000",
+        "rcp-admin:1:0:f:throne:rabat-process:00000000",
+        "rcp-admin:1:0:open:chair:rabat-process",
+        "rcp-admin:1:0:f:chair:rabat-process",
+    ] {
+        let refused = stage.discord.send_interaction(submit(&json!(forged), "Italie")).outcome().await;
+        assert_eq!(title(&bot::private(&refused)), "This button no longer answers", "{forged}");
+    }
+    for forged in ["rcp-admin:1:0:f:chair:rabat-process:00000000", "rcp-admin:1:0:f:chair:no-such-process:00000000"] {
+        let outcome = stage.discord.send_interaction(submit(&json!(forged), "Italie")).outcome().await;
+        let told = told(outcome).await;
+        assert!(["Somebody was faster", "This card is gone"].contains(&title(&told)), "{forged}: {}", title(&told));
+    }
+    assert_eq!((stage.file(RABAT), stage.revisions()), (before, revisions), "nothing has changed");
+    // The same form sent twice is one change.
+    let publish = async |form: Value| told(stage.discord.send_interaction(form).outcome().await).await;
+    let once = publish(submit(&shown["custom_id"], "Italie")).await;
+    assert_eq!(title(&press(&mona, &once, "Publish").await), "Change published");
+    let twice = publish(submit(&shown["custom_id"], "Italie")).await;
+    assert_eq!(title(&twice), "Somebody was faster");
+    assert_eq!(stage.record(RABAT).chair.expect("a chair").history.len(), 4, "Nigeria stands once in the history");
+    let audit = stage.audit();
+    let by = |action: &str, result: &str| {
+        audit.iter().filter(|one| one["action"] == action && one["result"] == result).count()
+    };
+    assert!(by("edit", "done") >= 1 && by("edit", "overtaken") >= 2, "{audit:#?}");
+    stage.finish().await;
+}
+
+#[tokio::test]
+async fn a_reader_reports_and_is_told_when_it_is_settled() {
+    let mut stage = Stage::new().await;
+    let mona = stage.mona();
+    let reader = stage.discord.person("Amina");
+    // Discord lets a bot write to whom it knows.
+    public(&reader.clone().in_direct_messages().run("rcp aide", &[]).await.expect("sent"));
+    let card = public(&reader.run("rcp info", &[("processus", "ocam")]).await.expect("sent"));
+    let more = bot::message(&reader.press(&card, &labelled(&card, "More")).await.expect("pressed"));
+    let form = opened(&reader, &more, "Report an error").await;
+    let report = "La présidence a changé : **Nicaragua** @everyone <@4242>";
+    let thanks = fill(&reader, &form, &[("wrong", report), ("url", "https://www.sica.int")]).await;
+    assert_eq!(title(&thanks), "Thank you");
+    // A limit for each person: the fourth of a day is refused.
+    for _ in 0..2 {
+        let form = opened(&reader, &more, "Report an error").await;
+        assert_eq!(title(&fill(&reader, &form, &[("wrong", "encore")]).await), "Thank you");
+    }
+    let form = opened(&reader, &more, "Report an error").await;
+    assert_eq!(title(&fill(&reader, &form, &[("wrong", "encore")]).await), "Nothing was passed on");
+    let other = stage.discord.person("Bela");
+    let form = opened(&other, &more, "Report an error").await;
+    assert_eq!(title(&fill(&other, &form, &[("wrong", "autre chose")]).await), "Thank you", "others may");
+    // It is in the list, escaped, after a restart too.
+    stage.restart().await;
+    let list = told_of(&mona, "rcp-admin revue").await;
+    let shown = text(&list);
+    assert!(shown.contains("🚩 OCAM"), "{shown}");
+    assert!(!shown.contains("@everyone") && !shown.contains("<@4242>") && !shown.contains("**Nicaragua"), "{shown}");
+    let (menu, value) = entry(&list, "La présidence a changé");
+    let item = turned(mona.choose(&list, &menu, &[&value]).await.expect("chosen"), &list).await;
+    assert!(text(&item).contains("sica"), "{}", text(&item));
+    let list = press(&mona, &item, "Settled").await;
+    assert!(!text(&list).contains("Nicaragua"), "{}", text(&list));
+    // The reader is told in private.
+    let direct = reader.clone().in_direct_messages();
+    let start = Instant::now();
+    let letter = loop {
+        if let Some(letter) = direct.messages().into_iter().find(|one| title(one) == "Your report is settled") {
+            break letter;
+        }
+        assert!(start.elapsed() < DEADLINE, "the reader is not told");
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    };
+    assert!(text(&letter).contains("OCAM"), "{}", text(&letter));
+    // A second press tells nobody anything more.
+    let audit = stage.audit();
+    assert_eq!(audit.iter().filter(|one| one["action"] == "settle" && one["result"] == "done").count(), 1);
+    stage.finish().await;
+}
+
+#[tokio::test]
+async fn what_is_put_off_and_what_was_seen_leaves_the_list() {
+    let mut stage = Stage::new().await;
+    let mona = stage.mona();
+    let list = told_of(&mona, "rcp-admin revue").await;
+    let (menu, value) = entry(&list, "Rabat Process: term over");
+    let item = turned(mona.choose(&list, &menu, &[&value]).await.expect("chosen"), &list).await;
+    let list = press(&mona, &item, "Not now").await;
+    assert!(!text(&list).contains("Rabat Process: term over"), "{}", text(&list));
+    stage.restart().await;
+    let list = told_of(&mona, "rcp-admin revue").await;
+    assert!(!text(&list).contains("Rabat Process: term over"), "{}", text(&list));
+    // Another chair that is still right: seen today, with a source.
+    let (menu, value) = entry(&list, "🪑");
+    let item = turned(mona.choose(&list, &menu, &[&value]).await.expect("chosen"), &list).await;
+    let form = opened(&mona, &item, "Seen, still true").await;
+    let proposal = fill(&mona, &form, &[("url", "https://example.org/still")]).await;
+    assert_eq!(title(&press(&mona, &proposal, "Publish").await), "Change published");
+    stage.finish().await;
+}
+
+/// Fetches nothing.
+struct Nothing;
+
+impl Fetch for Nothing {
+    fn fetch<'a>(&'a self, _: &'a Attachment, _: u64) -> BoxFuture<'a, Result<Vec<u8>, NotFetched>> {
+        async { Err(NotFetched::Foreign) }.boxed()
+    }
+}
+
+/// What a moderator is answered who knows no Discord: a reply in the end, or a form.
+async fn answered(admin: &Arc<AdminCommands>, locale: &str, data: InteractionData) -> Result<Reply, Modal> {
+    let caller = Caller { user: MONA, guild: Some(1), locale: Some(locale.to_owned()), ..Caller::default() };
+    let root = rcp_bot::admin::ROOT.to_owned();
+    let step = admin.begin(Interaction { id: 5, caller, root, data, ..Interaction::default() }).await;
+    match step.first {
+        First::Form(form) => Err(form),
+        First::Reply(reply) => Ok(reply),
+        _ => Ok(step.then.expect("more follows").await.expect("an answer")),
+    }
+}
+
+#[tokio::test]
+async fn the_list_each_item_and_every_form_fit_a_phone_in_every_language() {
+    let root = TempDir::new().expect("a folder");
+    let mut settings = Settings { state: StateFolder(root.path().join("state")), ..Settings::default() };
+    settings.catalogue.data = Some(root.path().join("data"));
+    small::write(&root.path().join("data"), &Files::built_in());
+    let publisher = Arc::new(start(&settings, rcp_bot::clock::today, None).await.expect("it is good"));
+    let moderation = ModerationSettings { guilds: vec![1], roles: vec![], users: vec![MONA], audit_channel: None };
+    let rights = Rights::new(&moderation);
+    let (languages, counters) = (Languages::default(), Arc::new(Counters::default()));
+    let admin = AdminCommands::new(Arc::clone(&publisher), rights, languages, Arc::new(Nothing), counters);
+    let searches = Arc::new(VainSearches::default());
+    (0..9).for_each(|_| searches.note(&"x*".repeat(200)));
+    let admin = Arc::new(admin.with_searches(searches));
+    let fits = |reply: &Reply, what: &str| {
+        let characters: usize = reply
+            .embeds
+            .iter()
+            .map(|embed| {
+                let fields =
+                    embed.fields().iter().map(|field| field.name.chars().count() + field.value.chars().count());
+                embed.title().chars().count()
+                    + embed.text().chars().count()
+                    + embed.foot().chars().count()
+                    + fields.sum::<usize>()
+            })
+            .sum();
+        assert!(reply.private && reply.rows.len() <= 3, "{what}: {reply:#?}");
+        assert!(reply.height() <= 700 && characters <= 900, "{what}: {} px, {characters}: {reply:#?}", reply.height());
+    };
+    let press = |custom_id: String, values: Vec<String>| {
+        InteractionData::Component(Component { custom_id, values, on_private: true, asker: Some(MONA) })
+    };
+    for locale in ["fr", "en-GB", "es-ES"] {
+        let command = |name: &str, options: Vec<(String, OptionValue)>| {
+            InteractionData::Command(Invocation { command: name.to_owned(), options })
+        };
+        let list = answered(&admin, locale, command("revue", Vec::new())).await.expect("a list");
+        fits(&list, "the list");
+        let mut seen = 0;
+        for page in 0..40 {
+            let page_button = ReviewButton::List { page }.encode(1);
+            let list = answered(&admin, locale, press(page_button, Vec::new())).await.expect("a page");
+            fits(&list, &format!("page {page}"));
+            let Some(Row::Menu(menu)) = list.rows.first().filter(|row| matches!(row, Row::Menu(_))) else { continue };
+            let Some(option) = menu.options.get(page % menu.options.len()) else { continue };
+            let item = answered(&admin, locale, press(menu.custom_id.clone(), vec![option.value.clone()])).await;
+            fits(&item.expect("an item"), &option.label);
+            seen += 1;
+        }
+        assert!(seen > 3, "{seen} items were opened");
+        for process in &publisher.live().snapshot().catalogue.processes {
+            for kind in EditKind::ALL {
+                let open = FormButton::Open { kind, process: process.id.clone() }.encode(0);
+                let form = answered(&admin, locale, press(open, Vec::new())).await.expect_err("a form");
+                assert!(!form.title.is_empty(), "{form:?}");
+                assert!(form.custom_id.len() <= 100 && (2..=5).contains(&form.inputs.len()), "{form:?}");
+                for input in &form.inputs {
+                    assert!((1..=45).contains(&input.label.chars().count()), "{input:?}");
+                    assert!(input.placeholder.chars().count() <= 100, "{input:?}");
+                    assert!(!input.label.contains("form-") && !input.placeholder.contains("form-"), "{input:?}");
+                    assert!(input.value.chars().count() <= usize::from(input.most), "{input:?}");
+                }
+            }
+        }
+    }
+}
+
+/// The States of a capacity.
+trait States {
+    fn participant_states(&self, role: &str) -> Vec<String>;
+}
+
+impl States for Process {
+    fn participant_states(&self, role: &str) -> Vec<String> {
+        let group = self.participants.iter().find(|group| group.role.key() == role);
+        group.map(|group| group.states.clone()).unwrap_or_default()
+    }
+}

@@ -105,15 +105,21 @@ pub(crate) fn with_remarks(
 ) -> Reply {
     let mut remarks = Vec::new();
     if !lacking.is_empty() {
-        let languages = lacking.iter().map(|language| voice.say(&format!("language-{language}")).to_lowercase());
+        let name = |language: &Language| voice.say(&format!("language-{language}"));
+        // English writes them with a capital wherever they stand.
+        let languages = lacking.iter().map(|language| match voice.language {
+            Language::En => name(language),
+            Language::Fr | Language::Es => name(language).to_lowercase(),
+        });
         let languages = languages.collect::<Vec<_>>().join(", ");
         remarks.push(voice.say_with("form-lacking", [("languages", languages.into())]));
     }
     if former_not_kept {
         remarks.push(voice.say("form-former-not-kept"));
     }
-    if !remarks.is_empty() {
-        reply.content = remarks.iter().map(|remark| format!("ℹ️ {remark}")).collect::<Vec<_>>().join("\n");
+    if let (false, Some(embed)) = (remarks.is_empty(), reply.embeds.pop()) {
+        let remarks = remarks.iter().map(|remark| format!("ℹ️ {remark}")).collect::<Vec<_>>().join("\n");
+        reply.embeds.push(remarked(embed, &remarks));
     }
     match again {
         Some(draft) => {
@@ -122,4 +128,31 @@ pub(crate) fn with_remarks(
         }
         None => reply,
     }
+}
+
+/// An embed with remarks above the block of code in which it shows a difference, which gives up as many of its last lines
+/// as they need.
+fn remarked(embed: Embed, remarks: &str) -> Embed {
+    let text = embed.text().to_owned();
+    let embed = embed.description("");
+    let (above, block) = text.split_once("```").map_or((text.as_str(), None), |(above, block)| (above, Some(block)));
+    let above = format!("{}\n{remarks}", above.trim_end());
+    let Some(block) = block else { return embed.description(&above) };
+    let mut lines: Vec<&str> = block.trim_end_matches(['`', '\n']).lines().collect();
+    let mut left_out = 0_usize;
+    if let Some(number) = lines.last().and_then(|last| last.strip_prefix("… + ")?.parse::<usize>().ok()) {
+        left_out = number;
+        lines.pop();
+    }
+    // The first line names the language of the block.
+    while lines.len() > 1 {
+        let more = if left_out > 0 { format!("\n… + {left_out}") } else { String::new() };
+        let text = format!("{above}\n```{}{more}\n```", lines.join("\n"));
+        if embed.fits(&text) {
+            return embed.description(&text);
+        }
+        lines.pop();
+        left_out += 1;
+    }
+    embed.description(&above)
 }

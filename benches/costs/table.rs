@@ -44,14 +44,26 @@ impl Table {
         self.row([what.to_owned(), ours, floor, format!("{ratio:.3}"), wanted.to_owned()]);
     }
 
-    /// Prints the table and puts it into its place in `benches/README.md`.
-    pub fn publish(&self, part: &str) {
+    /// The table in Markdown.
+    fn text(&self) -> String {
         let mut text = String::new();
         let mut line = |cells: &[String]| writeln!(text, "| {} |", cells.join(" | ")).expect("a string takes all");
         line(&self.heads);
         line(&vec!["---".to_owned(); self.heads.len()]);
         self.rows.iter().for_each(|row| line(row));
-        println!("\n{part}\n\n{text}");
+        text
+    }
+
+    /// Prints the table.
+    pub fn print(&self) {
+        println!("{}", self.text());
+    }
+
+    /// Prints the table and puts it into its place in `benches/README.md`.
+    pub fn publish(&self, part: &str) {
+        let text = self.text();
+        println!("\n{part}\n");
+        self.print();
         let readme = fs::read_to_string(README).expect("benches/README.md");
         let begin = format!("<!-- costs: {part} -->");
         let place = readme.split_once(&begin).and_then(|(before, rest)| Some((before, rest.split_once(END)?.1)));

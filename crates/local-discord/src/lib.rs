@@ -29,7 +29,8 @@
 //! `secret` (how Discord writes errors, ids, flags, users, tokens); `faults` (what goes wrong); `messages`, `interactions`,
 //! `commands`, `directory` (what came about, who was there); `judge` (what Discord would refuse); `options`; `gateway::sessions`; `state` (what the others
 //! share) and `guilds`; `gateway::socket` (WebSocket), `rest` (HTTP), `person` (who acts), `page` (the same in a browser);
-//! `listener` (TCP), `server` (the handle).
+//! `listener` (TCP), `server` (the handle); with the feature `front` also `path` (a network between)
+//! and `front` (TLS and HTTP/2).
 
 #![expect(
     clippy::indexing_slicing,
@@ -41,6 +42,8 @@ mod directory;
 mod errors;
 mod faults;
 mod flags;
+#[cfg(feature = "front")]
+mod front;
 mod gateway;
 mod guilds;
 mod interactions;
@@ -49,6 +52,8 @@ mod listener;
 mod messages;
 mod options;
 mod page;
+#[cfg(feature = "front")]
+mod path;
 mod person;
 mod rest;
 mod secret;
@@ -64,12 +69,16 @@ struct Readme;
 
 pub use errors::Complaint;
 pub use faults::{ConnectionFault, Fault, GatewayFault, RestFault};
+#[cfg(feature = "front")]
+pub use front::{Certificate, Farewell, Front, FrontCounts, FrontOptions};
 pub use gateway::{ConnectionInfo, GatewayCounts, SessionInfo, TransportCompression};
 pub use interactions::CallbackRecord;
 pub use judge::{Judge, Limits, OpenApi, Payload, Refusal};
 pub use messages::{File, Message, Pings};
 pub use options::{DEFAULT_GUILD, Options};
 pub use page::{PageChannel, PageOptions, PagePerson, PageRole};
+#[cfg(feature = "front")]
+pub use path::DelayingPath;
 pub use person::{Choice, CommandDraft, NotSent, OptionValue, Outcome, Pending, Person, Response};
 pub use secret::secret;
 pub use server::LocalDiscord;

@@ -30,19 +30,23 @@ use crate::state::Shared;
 /// Serves until the server is told to stop and the last request is answered.
 pub(crate) async fn serve(listener: TcpListener, shared: Arc<Shared>, page: Option<Arc<Page>>) {
     let stopping = shared.clone();
-    let app = Router::new()
+    let app = router(shared, page).into_make_service_with_connect_info::<ConnectionSwitch>();
+    let stop = async move { stopping.stopped().await };
+    // axum's server never returns an error: it retries what can fail.
+    let _ = axum::serve(CuttableListener(listener), app).with_graceful_shutdown(stop).await;
+}
+
+/// What is served on a connection. Each request must bring the [`ConnectionSwitch`] of its connection.
+pub(crate) fn router(shared: Arc<Shared>, page: Option<Arc<Page>>) -> Router {
+    Router::new()
         .route("/", get(gateway))
         .route("/resume", get(gateway))
         // Some clients put a slash between the address and the query.
         .route("/resume/", get(gateway))
         .fallback(any)
-        .with_state(shared.clone())
+        .with_state(shared)
         .merge(page.map(page::router).unwrap_or_default())
         .layer(middleware::from_fn(page::guard::same_site))
-        .into_make_service_with_connect_info::<ConnectionSwitch>();
-    let stop = async move { stopping.stopped().await };
-    // axum's server never returns an error: it retries what can fail.
-    let _ = axum::serve(CuttableListener(listener), app).with_graceful_shutdown(stop).await;
 }
 
 /// The query of the gateway's address (Discord: events/gateway, "Gateway URL Query String Params").
@@ -91,12 +95,12 @@ async fn any(
 }
 
 /// The switch that cuts the TCP connection of a request.
-#[derive(Clone)]
-struct ConnectionSwitch(Arc<AtomicBool>);
+#[derive(Clone, Default)]
+pub(crate) struct ConnectionSwitch(Arc<AtomicBool>);
 
 impl Connected<IncomingStream<'_, CuttableListener>> for ConnectionSwitch {
     fn connect_info(stream: IncomingStream<'_, CuttableListener>) -> ConnectionSwitch {
-        ConnectionSwitch(stream.io().severed.clone())
+        stream.io().switch.clone()
     }
 }
 
@@ -110,7 +114,7 @@ impl Listener for CuttableListener {
         let (stream, address) = Listener::accept(&mut self.0).await;
         // Small answers must leave at once: waiting for the peer's acknowledgement would cost up to 40 ms.
         let _ = stream.set_nodelay(true);
-        (CuttableStream { stream, severed: Arc::default() }, address)
+        (CuttableStream::new(stream).0, address)
     }
 
     fn local_addr(&self) -> io::Result<Self::Addr> {
@@ -119,14 +123,21 @@ impl Listener for CuttableListener {
 }
 
 /// A TCP stream that fails as a lost connection does once it is severed.
-struct CuttableStream {
+pub(crate) struct CuttableStream {
     stream: TcpStream,
-    severed: Arc<AtomicBool>,
+    switch: ConnectionSwitch,
 }
 
 impl CuttableStream {
+    /// The stream, and the switch that severs it.
+    pub(crate) fn new(stream: TcpStream) -> (CuttableStream, ConnectionSwitch) {
+        let switch = ConnectionSwitch::default();
+        (CuttableStream { stream, switch: switch.clone() }, switch)
+    }
+
     fn check(&self) -> io::Result<()> {
-        if self.severed.load(Ordering::Relaxed) { Err(io::ErrorKind::ConnectionReset.into()) } else { Ok(()) }
+        let severed = self.switch.0.load(Ordering::Relaxed);
+        if severed { Err(io::ErrorKind::ConnectionReset.into()) } else { Ok(()) }
     }
 }
 

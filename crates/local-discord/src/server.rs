@@ -61,6 +61,12 @@ impl LocalDiscord {
         Ok(LocalDiscord { shared, server: Some(server), page })
     }
 
+    /// What all parts of the server share.
+    #[cfg(feature = "front")]
+    pub(crate) fn shared(&self) -> &Arc<Shared> {
+        &self.shared
+    }
+
     /// Ends all connections and waits until they have ended.
     pub async fn stop(mut self) {
         self.shared.stop();

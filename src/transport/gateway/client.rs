@@ -120,6 +120,7 @@ pub async fn serve(
 ) -> anyhow::Result<()> {
     tokio::pin!(stop);
     let rest = Arc::new(Rest::new(&settings.discord, Some(token.clone()))?);
+    rest.keep_warm();
     let counters = Arc::clone(&bot.counters);
     let driver = Arc::new(Driver::new(bot, Arc::clone(&rest)));
     let connected = connect(settings, &token, &rest, &driver, &shards);

@@ -12,7 +12,8 @@ use url::Url;
 use crate::admin::{Fetch, NotFetched};
 use crate::commands::Attachment;
 use crate::settings::DiscordSettings;
-use crate::transport::rest::client::{chain, http_client};
+use crate::transport::rest::client::http_client;
+use crate::transport::rest::connector::chain;
 
 /// Where Discord keeps attachments. (Discord: reference, "Image Formatting", "CDN".)
 const HOSTS: [&str; 2] = ["cdn.discordapp.com", "media.discordapp.net"];

@@ -1,28 +1,36 @@
 //! The client: every call has limits of time and size, and is tried again when that can help.
 //!
 //! serenity's own client is not used for this: with its rate limiter it ignores another base address and keeps a bucket
-//! for every interaction for ever; without, it does not tell how long a 429 asks to wait.
+//! for every interaction for ever; without, it does not tell how long a 429 asks to wait. reqwest, which it is made of, writes
+//! the requests here too, but does not send them: which connection a call goes over, and which are open before it comes, is
+//! what decides how long it takes, and reqwest lets nobody choose (`connections`).
 
 use std::pin::{Pin, pin};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use http_body_util::BodyExt as _;
+use hyper::body::Incoming;
 use jiff::Timestamp;
 use jiff::fmt::rfc2822::DateTimeParser;
-use reqwest::header::{CONTENT_TYPE, DATE};
+use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, DATE, HeaderValue, USER_AGENT};
 use reqwest::multipart::{Form, Part};
-use reqwest::{Client, ClientBuilder, Method, RequestBuilder, Response, StatusCode};
+use reqwest::{Client, ClientBuilder, Method, RequestBuilder, StatusCode};
 use secrecy::{ExposeSecret, SecretString};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use tokio::time::{Instant, sleep, sleep_until, timeout_at};
-use tracing::warn;
+use tracing::{debug, warn};
+use url::Url;
 
 use crate::reply::File;
 use crate::settings::DiscordSettings;
 use crate::telemetry::metrics;
 use crate::transport::answer_cache::Body;
 use crate::transport::in_pieces::InPieces;
+use crate::transport::rest::connections::{Connections, Place, WARMING};
+use crate::transport::rest::connector::{Connector, Lost, Trust};
 use crate::transport::rest::second_try::{Calls, LOOK, PATIENCE};
 
 /// Discord voids an interaction that has no first response after this long.
@@ -45,6 +53,9 @@ const REGISTRATION_TRY: Duration = Duration::from_secs(30);
 
 /// How long to wait before the first repetition; doubled each time.
 const FIRST_PAUSE: Duration = Duration::from_millis(50);
+
+/// How often a call whose connection ended is sent anew at once, before it pauses.
+const ANEW: usize = 3;
 
 /// Discord's error code for an interaction that has been answered already.
 /// (Discord: topics/opcodes-and-status-codes.)
@@ -131,7 +142,10 @@ impl Limits {
 
 /// A client of Discord's REST API.
 pub struct Rest {
-    client: Client,
+    connections: Arc<Connections>,
+    /// Writes requests; another sends them.
+    writer: Client,
+    user_agent: HeaderValue,
     base: String,
     token: Option<SecretString>,
     calls: Calls,
@@ -144,6 +158,8 @@ enum Try {
     Failed(Failed),
     /// Worth another try, after the pause that Discord named, where it did.
     Again(Failed),
+    /// The connection ended before there was an answer.
+    Lost(Failed),
 }
 
 /// What is to be sent.
@@ -171,9 +187,43 @@ fn user_agent(discord: &DiscordSettings) -> String {
 impl Rest {
     /// A client of the API that the settings name. Without a token, only interactions can be answered.
     pub fn new(discord: &DiscordSettings, token: Option<SecretString>) -> Result<Rest, Failed> {
-        let client = http_client(discord).build().map_err(|error| Failed::Unexpected(error.to_string()))?;
-        let base = format!("{}/api/v10", discord.api_url);
-        Ok(Rest { client, base, token, calls: Calls::default(), sent: AtomicU32::new(0) })
+        Rest::trusting(discord, token, &Trust::Mozilla)
+    }
+
+    /// As [`Rest::new`], for an address whose certificate is another's.
+    pub fn trusting(discord: &DiscordSettings, token: Option<SecretString>, trust: &Trust) -> Result<Rest, Failed> {
+        let wrong = |error: &dyn std::error::Error| Failed::Unexpected(error.to_string());
+        let url = Url::parse(&discord.api_url).map_err(|error| wrong(&error))?;
+        // Where it is not Discord itself, nothing may reach another host.
+        let connector = Connector::new(&url, discord.is_discord(), trust).map_err(Failed::Unexpected)?;
+        // It opens no connection, so that it needs no certificates.
+        let writer =
+            Client::builder().no_proxy().tls_built_in_root_certs(false).build().map_err(|error| wrong(&error))?;
+        Ok(Rest {
+            connections: Connections::new(connector),
+            writer,
+            user_agent: HeaderValue::from_str(&user_agent(discord)).map_err(|error| wrong(&error))?,
+            base: format!("{}/api/v10", discord.api_url),
+            token,
+            calls: Calls::default(),
+            sent: AtomicU32::new(0),
+        })
+    }
+
+    /// From now on keeps connections open for those who ask next, with at most two small requests a minute, and none while
+    /// people ask: of `GET /gateway`, which takes no token and counts towards no limit. Does nothing where the address is not
+    /// encrypted, as that of a Discord on the same machine.
+    pub fn keep_warm(&self) {
+        self.keep_warm_every(WARMING);
+    }
+
+    /// The same with another time between two such requests.
+    pub fn keep_warm_every(&self, every: Duration) {
+        let (writer, url, agent) = (self.writer.clone(), format!("{}/gateway", self.base), self.user_agent.clone());
+        self.connections.keep_warm(every, move || {
+            let request = writer.get(&url).header(USER_AGENT, agent.clone()).build();
+            request.and_then(TryInto::try_into).ok()
+        });
     }
 
     /// The first response to an interaction, received at `received`.
@@ -260,8 +310,13 @@ impl Rest {
 
     /// What Discord's clock says, by the Date of an answer that takes no token; `None` if the answer has none. Tried once.
     pub async fn time(&self) -> Result<Option<Timestamp>, Failed> {
-        let call = self.client.get(format!("{}/gateway", self.base)).timeout(ANY_CALL).send();
-        let response = call.await.map_err(|error| Failed::Silent(self.unreached(&error.without_url())))?;
+        let request = self.writer.get(format!("{}/gateway", self.base));
+        let (mut place, request) = (self.place(None).await?, self.ready(request)?);
+        let answer = timeout_at(Instant::now() + ANY_CALL, place.send(request)).await;
+        let response = match answer {
+            Ok(answer) => answer.map_err(|lost| self.unreached(&lost))?,
+            Err(_) => return Err(Failed::Silent("timed out".to_owned())),
+        };
         let date = response.headers().get(DATE).and_then(|date| date.to_str().ok());
         // As HTTP writes a time, so does the mail.
         let parsed = date.and_then(|date| DateTimeParser::new().parse_timestamp(date).ok());
@@ -285,7 +340,7 @@ impl Rest {
                 None => self.beside(call, limits.deadline).await,
                 Some(most) => {
                     let end = limits.deadline.min(Instant::now() + most);
-                    timeout_at(end, self.once(call)).await.unwrap_or_else(|_| timed_out())
+                    timeout_at(end, self.anew(call, None)).await.unwrap_or_else(|_| timed_out())
                 }
             };
             let failed = match tried {
@@ -294,7 +349,7 @@ impl Rest {
                     metrics::rest_error(failed.reason());
                     return Err(failed);
                 }
-                Try::Again(failed) => failed,
+                Try::Again(failed) | Try::Lost(failed) => failed,
             };
             metrics::rest_error(failed.reason());
             let wait = failed.wait().unwrap_or(pause);
@@ -311,7 +366,7 @@ impl Rest {
     /// One try until the deadline; beside it a second one, if the first turns out to be stalled.
     async fn beside(&self, call: Call<'_>, deadline: Instant) -> Try {
         let under_way = self.calls.begin(Instant::now());
-        let mut first = pin!(self.once(call));
+        let mut first = pin!(self.anew(call, None));
         let mut second: Option<Pin<Box<_>>> = None;
         let mut look = pin!(sleep_until(deadline.min(Instant::now() + PATIENCE)));
         let mut first_ended = false;
@@ -319,11 +374,11 @@ impl Rest {
             tokio::select! {
                 tried = first.as_mut(), if !first_ended => match tried {
                     // The other may still succeed.
-                    Try::Again(_) if second.is_some() => first_ended = true,
+                    Try::Again(_) | Try::Lost(_) if second.is_some() => first_ended = true,
                     tried => break tried,
                 },
                 tried = until_ended(&mut second), if second.is_some() => match tried {
-                    Try::Again(_) if !first_ended => second = None,
+                    Try::Again(_) | Try::Lost(_) if !first_ended => second = None,
                     tried => break tried,
                 },
                 () = look.as_mut() => {
@@ -332,7 +387,8 @@ impl Rest {
                     }
                     // Files are not sent twice at once.
                     if call.files.is_empty() && second.is_none() && under_way.may_try_again(Instant::now()) {
-                        second = Some(Box::pin(self.once(call)));
+                        // A dead connection is not known by itself in HTTP/1.1.
+                        second = Some(Box::pin(self.anew(call, self.connections.fresh())));
                     }
                     look.as_mut().reset(deadline.min(Instant::now() + LOOK));
                 }
@@ -345,39 +401,71 @@ impl Rest {
     }
 
     /// What keeps a request from being answered, with its mend.
-    fn unreached(&self, error: &reqwest::Error) -> String {
-        let reason = chain(error);
-        let host = self.base.split("/api/").next().unwrap_or_default();
-        // Only its words tell what the resolver found: the type is that of the HTTP library's connector.
-        if error.is_connect() && reason.contains("dns error") {
+    fn unreached(&self, lost: &Lost) -> Failed {
+        let (host, reason) = (self.base.split("/api/").next().unwrap_or_default(), &lost.reason);
+        // Only its words tell what the resolver found.
+        Failed::Silent(if lost.connecting && reason.contains("dns error") {
             format!("{host} cannot be found: check the network and its name server ({reason})")
-        } else if error.is_connect() {
+        } else if lost.connecting {
             format!("{host} cannot be connected to: check the network, the firewall and the proxy ({reason})")
         } else {
-            reason
-        }
+            reason.clone()
+        })
     }
 
-    async fn once(&self, call: Call<'_>) -> Try {
-        let mut request = self.client.request(call.method.clone(), format!("{}{}", self.base, call.route));
+    /// A place on a connection; with `fresh` on one that is opened later than that.
+    async fn place(&self, fresh: Option<Instant>) -> Result<Place, Failed> {
+        self.connections.place(fresh).await.map_err(|lost| self.unreached(&lost))
+    }
+
+    /// One try, made again at once on another connection each time that its connection ends. A front that takes leave has
+    /// not read what reaches it then; where it has, the answer to the second try says so.
+    async fn anew(&self, call: Call<'_>, mut fresh: Option<Instant>) -> Try {
+        for _ in 1..ANEW {
+            match self.once(call, fresh).await {
+                Try::Lost(failed) => {
+                    metrics::rest_error(failed.reason());
+                    debug!(error = %failed, "a connection to Discord ended before the answer; the call is sent anew");
+                    fresh = self.connections.fresh();
+                }
+                other => return other,
+            }
+        }
+        self.once(call, fresh).await
+    }
+
+    /// A request as a connection takes it.
+    fn ready(&self, request: RequestBuilder) -> Result<hyper::Request<reqwest::Body>, Failed> {
+        let request = request.header(USER_AGENT, self.user_agent.clone()).build();
+        request.and_then(TryInto::try_into).map_err(|error| Failed::Unexpected(error.without_url().to_string()))
+    }
+
+    async fn once(&self, call: Call<'_>, fresh: Option<Instant>) -> Try {
+        let mut request = self.writer.request(call.method.clone(), format!("{}{}", self.base, call.route));
         if let Some(token) = &self.token {
-            request = request.header("Authorization", format!("Bot {}", token.expose_secret()));
+            request = request.header(AUTHORIZATION, format!("Bot {}", token.expose_secret()));
         }
         let request = match with_body(request, call.body, call.files) {
-            Ok(request) => request,
-            Err(error) => return Try::Failed(Failed::Unexpected(error)),
+            Ok(request) => self.ready(request),
+            Err(error) => Err(Failed::Unexpected(error)),
         };
-        // The error's address would hold the interaction's token.
-        let mut response = match request.send().await.map_err(reqwest::Error::without_url) {
+        let (request, mut place) = match (request, self.place(fresh).await) {
+            (Ok(request), Ok(place)) => (request, place),
+            (Err(failed), _) => return Try::Failed(failed),
+            (_, Err(failed)) => return Try::Again(failed),
+        };
+        let response = match place.send(request).await {
             Ok(response) => response,
-            Err(error) => return Try::Again(Failed::Silent(self.unreached(&error))),
+            Err(lost) => return Try::Lost(self.unreached(&lost)),
         };
         let status = response.status();
         let asked = response.headers().get("retry-after").and_then(|value| value.to_str().ok()?.parse::<f64>().ok());
-        let body = match body(&mut response).await {
+        let body = match body(response.into_body()).await {
             Ok(body) => body,
             Err(failed) => return failed,
         };
+        place.done();
+        drop(place);
         if status.is_success() {
             return match body.is_empty() {
                 true => Try::Done(Value::Null),
@@ -406,24 +494,20 @@ fn timed_out() -> Try {
 }
 
 /// The body of an answer, within bounds.
-async fn body(response: &mut Response) -> Result<Vec<u8>, Try> {
+async fn body(mut answer: Incoming) -> Result<Vec<u8>, Try> {
     let mut body = Vec::new();
-    loop {
-        match response.chunk().await.map_err(reqwest::Error::without_url) {
-            Ok(Some(part)) if body.len() + part.len() > LONGEST_ANSWER => {
+    while let Some(part) = answer.frame().await {
+        match part.map(hyper::body::Frame::into_data) {
+            Ok(Ok(part)) if body.len() + part.len() > LONGEST_ANSWER => {
                 return Err(Try::Failed(Failed::Unexpected(format!("more than {LONGEST_ANSWER} bytes"))));
             }
-            Ok(Some(part)) => body.extend_from_slice(&part),
-            Ok(None) => return Ok(body),
-            Err(error) => return Err(Try::Again(Failed::Silent(chain(&error)))),
+            Ok(Ok(part)) => body.extend_from_slice(&part),
+            // Trailers tell nothing.
+            Ok(Err(_)) => {}
+            Err(error) => return Err(Try::Lost(Failed::Silent(Lost::from(error).reason))),
         }
     }
-}
-
-/// An error with its causes, which reqwest leaves out of its own words.
-pub(super) fn chain(error: &dyn std::error::Error) -> String {
-    let causes = std::iter::successors(Some(error), |error| error.source());
-    causes.map(ToString::to_string).collect::<Vec<_>>().join(": ")
+    Ok(body)
 }
 
 fn written(body: &Value) -> Body {

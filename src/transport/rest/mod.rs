@@ -2,5 +2,7 @@
 
 pub mod attachment;
 pub mod client;
+mod connections;
+pub mod connector;
 pub mod registration;
 mod second_try;

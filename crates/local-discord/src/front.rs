@@ -11,6 +11,8 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
+use axum::http::HeaderValue;
+use axum::http::header::HOST as HOST_HEADER;
 use hyper::body::Incoming;
 use hyper::server::conn::{http1, http2};
 use hyper::service::{Service, service_fn};
@@ -322,6 +324,11 @@ impl Room {
         activity: Arc<Activity>,
     ) -> Result<axum::response::Response, std::convert::Infallible> {
         request.extensions_mut().insert(ConnectInfo(switch));
+        // HTTP/2 names the host in the address.
+        let host = request.uri().authority().and_then(|host| HeaderValue::from_str(host.as_str()).ok());
+        if let Some(host) = host {
+            request.headers_mut().insert(HOST_HEADER, host);
+        }
         activity.under_way.fetch_add(1, Ordering::Relaxed);
         let under_way = UnderWay(activity);
         let begun = 1 + under_way.0.begun.fetch_add(1, Ordering::Relaxed);

@@ -377,6 +377,7 @@ button-all-meetings = All
 button-all-terms = Glossary
 button-all-topics = All topics
 button-answer = Answer the question
+button-timeline = Timeline
 button-latest-meetings = All meetings
 button-chairs = Chairs
 button-news = News
@@ -494,6 +495,42 @@ observers-count =
 field-last-meeting = Last known meeting
 meetings-unknown = No meeting is known.
 process-meetings-title = { $name }: meetings and chairs
+timeline-beyond =
+    { $count ->
+        [one] … and one more line
+        *[other] … and { $count } more lines
+    }
+timeline-precision = A point: a day. A bar: a month or a year, where no more is known.
+timeline-global = Global meeting
+timeline-global-count =
+    { $count ->
+        [one] One global meeting
+        *[other] { $count } global meetings
+    }
+timeline-process = { $name }: meetings over time
+timeline-ministers = Ministerial: { $count }
+timeline-officials = Senior officials: { $count }
+timeline-others = Other meetings: { $count }
+timeline-latest = latest: { $latest }
+timeline-news = Meetings of the processes since { $year }
+timeline-news-count =
+    { $meetings ->
+        [one] One dated meeting
+        *[other] { $meetings } dated meetings
+    } · { $processes ->
+        [one] one process
+        *[other] { $processes } processes
+    }
+timeline-held = Held
+timeline-coming = To come
+timeline-today = today
+timeline-lives = The processes since { $year }
+timeline-open-end = Where no end is known: to the last dated meeting.
+timeline-undated =
+    { $count ->
+        [one] One process without a known year of founding is not there.
+        *[other] { $count } processes without a known year of founding are not there.
+    }
 reserves-title = { $name }: caveats
 reserves-none = Nothing in particular.
 more-title = { $name }: in detail

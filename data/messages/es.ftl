@@ -387,6 +387,7 @@ button-all-meetings = Todas
 button-all-terms = Glosario
 button-all-topics = Todos los temas
 button-answer = Responder a la pregunta
+button-timeline = Cronología
 button-latest-meetings = Todas las reuniones
 button-chairs = Presidencias
 button-news = Novedades
@@ -504,6 +505,42 @@ observers-count =
 field-last-meeting = Última reunión conocida
 meetings-unknown = No se conoce ninguna reunión.
 process-meetings-title = { $name }: reuniones y presidencias
+timeline-beyond =
+    { $count ->
+        [one] … y una línea más
+        *[other] … y { $count } líneas más
+    }
+timeline-precision = Un punto: un día. Una barra: un mes o un año, si no se sabe más.
+timeline-global = Reunión mundial
+timeline-global-count =
+    { $count ->
+        [one] Una reunión mundial
+        *[other] { $count } reuniones mundiales
+    }
+timeline-process = { $name }: reuniones en el tiempo
+timeline-ministers = Ministeriales: { $count }
+timeline-officials = Altos funcionarios: { $count }
+timeline-others = Otras reuniones: { $count }
+timeline-latest = última: { $latest }
+timeline-news = Reuniones de los procesos desde { $year }
+timeline-news-count =
+    { $meetings ->
+        [one] Una reunión con fecha
+        *[other] { $meetings } reuniones con fecha
+    } · { $processes ->
+        [one] un proceso
+        *[other] { $processes } procesos
+    }
+timeline-held = Celebrada
+timeline-coming = Por celebrar
+timeline-today = hoy
+timeline-lives = Los procesos desde { $year }
+timeline-open-end = Sin fin conocido: hasta la última reunión con fecha.
+timeline-undated =
+    { $count ->
+        [one] No figura un proceso sin año de fundación conocido.
+        *[other] No figuran { $count } procesos sin año de fundación conocido.
+    }
 reserves-title = { $name }: salvedades
 reserves-none = Nada en particular.
 more-title = { $name }: en detalle

@@ -399,6 +399,7 @@ button-all-meetings = Toutes
 button-all-terms = Glossaire
 button-all-topics = Tous les thèmes
 button-answer = Répondre à la question
+button-timeline = Frise
 button-latest-meetings = Toutes les réunions
 button-chairs = Présidences
 button-news = Actualités
@@ -516,6 +517,39 @@ observers-count =
 field-last-meeting = Dernière réunion connue
 meetings-unknown = Aucune réunion connue.
 process-meetings-title = { $name } : réunions et présidences
+timeline-beyond =
+    { $count ->
+        [one] … et une autre ligne
+        *[other] … et { $count } autres lignes
+    }
+timeline-precision = Un point : un jour. Une barre : un mois ou une année, faute de mieux.
+timeline-global = Réunion mondiale
+timeline-global-count =
+    { $count ->
+        [one] Une réunion mondiale
+        *[other] { $count } réunions mondiales
+    }
+timeline-process = { $name } : réunions dans le temps
+timeline-ministers = Ministérielles : { $count }
+timeline-officials = Hauts fonctionnaires : { $count }
+timeline-others = Autres réunions : { $count }
+timeline-latest = dernière : { $latest }
+timeline-news = Réunions des processus depuis { $year }
+timeline-news-count =
+    { $meetings ->
+        [one] Une réunion datée
+        *[other] { $meetings } réunions datées
+    } · { $processes } processus
+timeline-held = Tenue
+timeline-coming = À venir
+timeline-today = aujourd'hui
+timeline-lives = Les processus depuis { $year }
+timeline-open-end = Sans fin connue : jusqu'à la dernière réunion datée.
+timeline-undated =
+    { $count ->
+        [one] Un processus sans année de fondation connue n'y est pas.
+        *[other] { $count } processus sans année de fondation connue n'y sont pas.
+    }
 reserves-title = { $name } : réserves
 reserves-none = Rien de particulier.
 more-title = { $name } : en détail

@@ -10,6 +10,7 @@ use crate::commands::parameter::Section;
 use crate::commands::reader::{Reader, Rows, SheetLook};
 use crate::commands::refusal::Refusal;
 use crate::commands::request::Invocation;
+use crate::commands::timelines;
 use crate::commands::view::View;
 use crate::commands::wording::Wording;
 
@@ -55,6 +56,7 @@ fn overview(reader: &Reader<'_>) -> Reply {
         reader.open(0, voice.say("button-iom"), View::Iom {}).emoji("🏛️"),
         reader.open(0, voice.say("button-meetings"), View::Meetings {}).emoji("📅"),
         reader.open(0, voice.say("button-all-terms"), View::Glossary { page: 0 }).emoji("📖"),
+        timelines::button(reader, View::LivesTimeline {}),
         reader.share_or_delete(View::About { section: Section::Overview }),
     ]);
     let footer = reader.footer(&general.definition.sources, general.collected);

@@ -16,6 +16,7 @@ use crate::commands::reader::{Reader, Rows, SheetLook};
 use crate::commands::refusal::Refusal;
 use crate::commands::report;
 use crate::commands::request::Invocation;
+use crate::commands::timelines;
 use crate::commands::view::View;
 use crate::commands::wording::Wording;
 
@@ -299,7 +300,9 @@ pub(super) fn meetings(reader: &Reader<'_>, id: &str, page: usize) -> Result<Rep
     }
     let title = voice.say_with("process-meetings-title", [("name", voice.process_short(process).into())]);
     let view = |page| View::ProcessMeetings { id: id.to_owned(), page };
-    Ok(side(reader, process, &sheet, &title, page, view))
+    let timeline = || timelines::button(reader, View::ProcessTimeline { id: id.to_owned() });
+    let rows = Rows::default().buttons(timelines::has_meetings(process).then(timeline).into_iter().collect());
+    Ok(reader.sheet(&sheet, look(reader, process, &title, rows), page, view))
 }
 
 /// What readers must know: doubts, conflicts and context, each once, under what they are about.

@@ -11,6 +11,7 @@ use crate::commands::reader::{Reader, Rows, SheetLook};
 use crate::commands::refusal::Refusal;
 use crate::commands::report;
 use crate::commands::request::Invocation;
+use crate::commands::timelines;
 use crate::commands::view::View;
 use crate::commands::wording::Wording;
 
@@ -54,6 +55,7 @@ pub(super) fn timeline(reader: &Reader<'_>) -> Result<Reply, Refusal> {
         ))
         .buttons(vec![
             reader.open(0, voice.say("button-series"), View::Series { page: 0 }).emoji("🎯"),
+            timelines::button(reader, View::MeetingsTimeline {}),
             reader.open(0, voice.say("button-iom"), View::Iom {}).emoji("🏛️"),
             reader.share_or_delete(View::Meetings {}),
         ]);

@@ -35,6 +35,8 @@ macro_rules! with_commands {
                 "v" Reserves { id: ProcessId, page: Page } sheet info::reserved,
                 /// Everything else that is known of a process.
                 "u" More { id: ProcessId, page: Page } sheet info::more,
+                /// Its meetings over the years.
+                "tlp" ProcessTimeline { id: ProcessId } face timelines::of_process,
             }
             country {
                 /// A country's processes.
@@ -85,12 +87,16 @@ macro_rules! with_commands {
                 "e" Meeting { id: MeetingId } face meetings::show,
                 /// Everything else that is known of a global meeting.
                 "k" MeetingMore { id: MeetingId, page: Page } sheet meetings::more,
+                /// The global meetings over the years.
+                "tlg" MeetingsTimeline {} face timelines::global,
             }
             news {
                 /// What is coming, and what is newest.
                 "nw" News {} face news::show,
                 /// The meetings of all processes.
                 "nm" LatestMeetings { page: Page } sheet news::meetings,
+                /// The meetings of all processes, of late and to come.
+                "tln" NewsTimeline {} face timelines::lately,
             }
             search {
                 /// Hits of a search.
@@ -109,6 +115,8 @@ macro_rules! with_commands {
                 "a" About { section: Section } face about::show,
                 /// A further page of a section.
                 "b" AboutPage { section: Section, page: Page } sheet about::page,
+                /// The lives of all processes.
+                "tll" LivesTimeline {} face timelines::lives,
             }
             help {
                 /// What can be asked.
@@ -144,6 +152,8 @@ mod region;
 mod search;
 mod secretariats;
 mod topics;
+
+mod timelines;
 
 mod declaration;
 mod finding;

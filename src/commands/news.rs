@@ -9,6 +9,7 @@ use crate::commands::declaration::Command;
 use crate::commands::reader::{Reader, Rows, SheetLook};
 use crate::commands::refusal::Refusal;
 use crate::commands::request::Invocation;
+use crate::commands::timelines;
 use crate::commands::view::View;
 use crate::commands::wording::Wording;
 
@@ -74,6 +75,7 @@ pub(super) fn show(reader: &Reader<'_>) -> Result<Reply, Refusal> {
         Rows::default().menu(reader.menu_of(0, "menu-open-process", Entity::Process, ids.into_iter())).buttons(vec![
             reader.open(0, voice.say("button-latest-meetings"), View::LatestMeetings { page: 0 }).emoji("📅"),
             reader.open(0, voice.say("button-chairs"), View::Chairs { region: None, page: 0 }).emoji("🪑"),
+            timelines::button(reader, View::NewsTimeline {}),
             reader.share_or_delete(View::News {}),
         ]);
     let footer = voice.say_with("footer-date", [("date", voice.date(catalogue.general.collected).into())]);

@@ -4,6 +4,7 @@
 //! `canvas` is the paper, the inks and the writing that all pictures share.
 
 pub mod canvas;
+pub mod timeline;
 
 pub use canvas::{Canvas, Ink, NotDrawn};
 

@@ -10,8 +10,11 @@ use rcp_bot::commands::{
     autocomplete, component,
 };
 use rcp_bot::reply::Reply;
+use rcp_bot::reply::discord::follow_up;
 use rcp_bot::snapshot::Snapshot;
 use serde_json::json;
+
+use crate::support::answers::files;
 
 const TODAY: jiff::civil::Date = jiff::civil::date(2026, 11, 27);
 
@@ -19,9 +22,11 @@ static SNAPSHOT: LazyLock<Snapshot> = LazyLock::new(crate::support::bot::load);
 
 /// Discord's limits must hold for the reply, and nobody but `pinged` may be called.
 fn accepted(reply: &Reply, pinged: Option<u64>) -> Result<(), TestCaseError> {
-    let body = json!({ "type": 4, "data": reply.to_message() });
+    let message = follow_up(reply).expect("a message is JSON");
+    let files = files(&message);
+    let body = json!({ "type": 4, "data": message });
     let route = "/interactions/{interaction_id}/{interaction_token}/callback";
-    let payload = Payload { method: "POST", route, body: &body, files: &[], interaction_type: Some(2) };
+    let payload = Payload { method: "POST", route, body: &body, files: &files, interaction_type: Some(2) };
     let complaints = Limits.judge(&payload);
     prop_assert!(complaints.is_empty(), "{:?}\n{:#}", complaints, body);
     let expected: Vec<String> = pinged.into_iter().map(|id| id.to_string()).collect();

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet, VecDeque};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{Arc, LazyLock, Mutex};
 
+use crate::support::answers::files;
 use crate::support::bot::{load, locale};
 use crate::support::small;
 use local_discord::Limits;
@@ -155,7 +156,8 @@ fn complaints(method: &str, route: &str, kind: Option<u64>, body: &Value) -> BTr
     if TAKEN.lock().expect("no test holds it while it panics").contains(&key) {
         return BTreeMap::new();
     }
-    let payload = Payload { method, route, body, files: &[], interaction_type: kind };
+    let files = files(if body["data"].is_object() { &body["data"] } else { body });
+    let payload = Payload { method, route, body, files: &files, interaction_type: kind };
     let judged = JUDGES.iter().map(|judge| (judge.name().to_owned(), judge.judge(&payload)));
     let found: BTreeMap<String, String> =
         judged.filter(|(_, found)| !found.is_empty()).map(|(name, found)| (name, format!("{found:?}"))).collect();

@@ -1,7 +1,9 @@
 //! Pictures of answers: from the embed that shows one to what a person sees, and when one cannot be drawn.
 
-use local_discord::{LocalDiscord, Pending, Person};
+use local_discord::{LocalDiscord, Message, Pending, Person, Response as Answered};
 use rcp_bot::admin::First;
+use rcp_bot::catalogue::Language;
+use rcp_bot::commands::{Refusal, View, show};
 use rcp_bot::reply::discord::{edit, follow_up};
 use rcp_bot::reply::{Budget, Embed, File, Lines, Picture, Reply};
 use rcp_bot::settings::DiscordSettings;
@@ -11,7 +13,9 @@ use rcp_bot::transport::rest::client::Rest;
 use serde_json::{Value, json};
 use tokio::time::Instant;
 
-use crate::support::bot::{options, title};
+use crate::endpoint::{Served, press};
+use crate::support::answers;
+use crate::support::bot::{Stage, emoji, options, private, public, snapshot, title, voice};
 use crate::support::http::setup;
 
 /// A picture of 48 by 48 pixels.
@@ -189,4 +193,123 @@ async fn ask_says_that_an_answer_has_no_picture() {
     assert_eq!(asked.code, Some(1));
     assert!(asked.stderr.contains("no picture") && asked.stderr.contains("p.png"), "{}", asked.stderr);
     assert!(asked.stdout.contains("▌") && !file.exists(), "the answer is there all the same");
+}
+
+// --- Timelines -------------------------------------------------------------------------------------------------------
+
+/// The picture of a message, once it is fetched; none if it shows none. Its file and its embed agree.
+async fn seen(message: &Message) -> Option<Vec<u8>> {
+    let image = &message.embeds()[0]["image"];
+    if image.is_null() {
+        assert_eq!(message.json["attachments"], json!([]), "{:#}", message.json);
+        return None;
+    }
+    let attachment = &message.json["attachments"][0];
+    assert_eq!((&image["url"], &image["description"]), (&attachment["url"], &attachment["description"]));
+    assert!(image["description"].as_str().is_some_and(|told| told.chars().count() > 20), "{image:#}");
+    let (status, png) = fetched(&image["url"]).await;
+    assert_eq!(status, 200);
+    assert!(png.starts_with(b"\x89PNG"));
+    Some(png)
+}
+
+#[tokio::test]
+async fn a_timeline_turns_in_place_goes_and_is_shared_over_the_gateway() {
+    let stage = Stage::new().await;
+    let person = stage.person(Language::Fr);
+    let list = public(&person.run("rcp reunions", &[]).await.expect("sent"));
+    assert_eq!(seen(&list).await, None);
+    let mut shown = list.clone();
+    for _ in 0..2 {
+        let opened = person.press(&shown, &emoji(&shown, "📈").expect("a button")).await.expect("pressed");
+        assert_eq!(opened.response, Answered::Updated);
+        let drawn = public(&opened);
+        assert_eq!(drawn.id, list.id);
+        assert!(seen(&drawn).await.is_some(), "{:#}", drawn.json);
+        let back = person.press(&drawn, &emoji(&drawn, "↩️").expect("a button")).await.expect("pressed");
+        shown = public(&back);
+        assert_eq!((seen(&shown).await, title(&shown)), (None, title(&list)));
+    }
+    let hidden = private(&person.run("rcp actualites", &[("discret", "true")]).await.expect("sent"));
+    let opened = person.press(&hidden, &emoji(&hidden, "📈").expect("a button")).await.expect("pressed");
+    let hidden = private(&opened);
+    let png = seen(&hidden).await.expect("it shows one");
+    let shared = person.press(&hidden, &emoji(&hidden, "📣").expect("a button")).await.expect("pressed");
+    let everyone = shared.wait_for_followups(1).await.expect("it is shared").remove(0);
+    assert!(!everyone.is_ephemeral());
+    assert_eq!(seen(&everyone).await, Some(png), "the same to the byte");
+    assert_eq!(seen(&private(&shared)).await, None, "the private copy is folded");
+    stage.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_timeline_comes_over_the_endpoint_and_is_counted() {
+    let served = Served::start().await;
+    let command = served.ask("rcp apropos", &[]);
+    let custom_id = rcp_bot::commands::CustomId::Open { view: View::LivesTimeline {}, fixed: None }.encode(0);
+    let interaction = press(&command, 1_400_000_000_000_000_041, &custom_id, None);
+    let pending = served.discord.send_interaction(interaction.clone());
+    assert_eq!(served.post(&interaction).await, (202, Value::Null), "files do not go with the response");
+    let message = pending.outcome().await.message().expect("it is answered");
+    assert!(seen(&message).await.is_some(), "{:#}", message.json);
+    let (_, metrics) = served.get("/metrics").await;
+    assert!(metrics.contains("rcp_pictures_total{result=\"drawn\"} 1"), "{metrics}");
+    assert!(served.discord.refusals().is_empty(), "{:#?}", served.discord.refusals());
+}
+
+/// Every view that is a timeline.
+fn timelines() -> Vec<View> {
+    let of = |view: &View| view.encode().starts_with("tl");
+    View::examples(&snapshot().catalogue).into_iter().filter(of).collect()
+}
+
+fn timeline(language: Language, view: &View) -> Reply {
+    let reply = show(&answers::reader(snapshot(), language, false), view);
+    reply.unwrap_or_else(|refusal: Refusal| panic!("{view:?}: {refusal:?}"))
+}
+
+#[test]
+fn every_timeline_tells_what_it_shows_and_keeps_its_bounds() {
+    let all = timelines();
+    assert!(all.len() > 40, "those of all processes, and three more");
+    for (place, view) in all.iter().enumerate() {
+        for (number, language) in Language::ALL.into_iter().enumerate() {
+            let mut reply = timeline(language, view);
+            let picture = reply.pictures().next().expect("it shows a picture").clone();
+            let (width, height) = picture.size();
+            assert!(width <= 1_200 && height <= 900, "{view:?}: {width} × {height}");
+            assert!(picture.description().starts_with(reply.embeds[0].title()), "{view:?}");
+            assert!(reply.height() <= Budget::FACE.height, "{view:?}: {}", reply.height());
+            // Each is drawn, in one language or another.
+            if place % 3 != number {
+                continue;
+            }
+            assert_eq!(reply.draw(), [""; 0], "{view:?}");
+            let png = reply.attachments().remove(0).content;
+            assert!(png.len() <= 120_000, "{view:?}: {} bytes", png.len());
+            assert_eq!(png[16..24], [width.to_be_bytes(), height.to_be_bytes()].concat(), "{view:?}");
+            if let Some(folder) = std::env::var_os("PICTURES") {
+                let name = format!("{}-{}.png", view.encode().replace(':', "-"), language.code());
+                std::fs::write(std::path::Path::new(&folder).join(name), png).expect("it can be written");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_timeline_tells_every_meeting_that_it_shows() {
+    for language in Language::ALL {
+        let voice = voice(language);
+        let reply = timeline(language, &View::MeetingsTimeline {});
+        let told = reply.pictures().next().expect("a picture").description().to_owned();
+        for meeting in snapshot().catalogue.meetings.meetings.iter().filter(|meeting| meeting.ordinal.is_some()) {
+            assert!(told.contains(&voice.date(meeting.date)), "{language}: {} in {told}", voice.date(meeting.date));
+        }
+        let prague = timeline(language, &View::ProcessTimeline { id: "processus-de-prague".to_owned() });
+        let told = prague.pictures().next().expect("a picture").description().to_owned();
+        let process = snapshot().catalogue.process("processus-de-prague").expect("it is there");
+        for date in process.meetings.iter().filter_map(|meeting| meeting.date) {
+            assert!(told.contains(&voice.date(date)), "{language}: {} in {told}", voice.date(date));
+        }
+    }
 }

@@ -16,6 +16,13 @@ pub fn reader(snapshot: &Snapshot, language: Language, private: bool) -> Reader<
     Reader { snapshot, voice: snapshot.messages.voice(language), fixed: None, asker: 1, private, today }
 }
 
+/// The files that go with a message, as its body names them; what is in the pictures is not of interest to who judges it.
+pub fn files(message: &serde_json::Value) -> Vec<local_discord::File> {
+    let name = |one: &serde_json::Value| one["filename"].as_str().expect("a file has a name").to_owned();
+    let named = message["attachments"].as_array().into_iter().flatten();
+    named.map(|one| local_discord::File::new(name(one), "image/png", Vec::new())).collect()
+}
+
 /// The views to which the buttons and menus of a reply lead.
 pub fn ways(reply: &Reply) -> Vec<View> {
     let mut ways = Vec::new();

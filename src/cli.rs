@@ -1,7 +1,7 @@
 //! The command line: which way in to start. Exit codes: 0; 1 it failed or the catalogue has errors; 2 wrong usage or
 //! settings.
 
-use std::io::{IsTerminal, Write};
+use std::io::{IsTerminal, Read, Write};
 use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -19,8 +19,9 @@ use tracing::{info, warn};
 use crate::admin::{AdminCommands, Rights};
 use crate::catalogue::Report;
 use crate::clock::today;
-use crate::commands::{self, Caller, Component, ComponentAnswer, Languages};
+use crate::commands::{self, Caller, Component, ComponentAnswer, Languages, MESSAGE_COMMANDS, TargetMessage};
 use crate::doctor::{self, Line, Verdict, Way};
+use crate::lookup::MAX_CITING;
 use crate::memory;
 #[cfg(feature = "playground")]
 use crate::playground::{self, Playground};
@@ -168,7 +169,12 @@ enum Action {
         #[command(flatten)]
         catalogue: Catalogue,
         /// What a person types, such as: "/rcp region Amériques" or "/rcp info processus:Prague langue:en".
-        command: String,
+        #[arg(required_unless_present = "message")]
+        command: Option<String>,
+        /// Instead of a command, a message in a file (- for standard input): what it names is answered, as by the message
+        /// command "Processus cités".
+        #[arg(long, value_name = "FILE", conflicts_with = "command")]
+        message: Option<PathBuf>,
         /// The Discord locale of the person who asks: fr, en-US, en-GB, es-ES, es-419 or any other.
         #[arg(long, default_value = "fr")]
         locale: String,
@@ -273,8 +279,8 @@ pub fn main() -> ExitCode {
             telemetry::start(settings.log.format);
             playground(&settings, &playground::Options { port, open: !no_open, api_document })
         }
-        Action::Ask { command, locale, json, picture, .. } => {
-            ask(&settings, &command, locale, json, picture.as_deref())
+        Action::Ask { command, message, locale, json, picture, .. } => {
+            ask(&settings, (command.as_deref(), message.as_deref()), locale, json, picture.as_deref())
         }
         Action::Doctor { way, .. } => doctor(&settings, way.unwrap_or_else(Way::set)),
         Action::Check { dir, format, all, .. } => check(&settings, dir, format, all),
@@ -504,22 +510,34 @@ fn usable(settings: &Settings) -> anyhow::Result<Snapshot> {
 
 fn ask(
     settings: &Settings,
-    command: &str,
+    (command, message): (Option<&str>, Option<&Path>),
     locale: String,
     json: bool,
     picture: Option<&Path>,
 ) -> anyhow::Result<ExitCode> {
-    let invocation = match commands::parse(command) {
-        Ok(invocation) => invocation,
+    let invocation = match command.map(commands::parse).transpose() {
+        Ok(invocation) => invocation.unwrap_or_default(),
         Err(error) => {
             anstream::eprintln!("error: {error}");
+            return Ok(ExitCode::from(2));
+        }
+    };
+    let target = match message.map(read_message).transpose() {
+        Ok(target) => target,
+        Err(error) => {
+            anstream::eprintln!("error: {error:#}");
             return Ok(ExitCode::from(2));
         }
     };
     let snapshot = usable(settings)?;
     let languages = Languages { default: settings.language.default, servers: settings.language.servers.clone() };
     let caller = Caller { locale: Some(locale), ..Caller::default() };
-    let reply = commands::answer(&snapshot, &languages, &caller, today(), &invocation);
+    let reply = match (target, MESSAGE_COMMANDS.first()) {
+        (Some(target), Some(command)) => {
+            commands::message_command(&snapshot, &languages, &caller, today(), command.name.fr, &target)
+        }
+        _ => commands::answer(&snapshot, &languages, &caller, today(), &invocation),
+    };
     if json {
         print(&format!(
             "{}
@@ -557,6 +575,20 @@ fn write_picture(reply: &Reply, path: &Path) -> anyhow::Result<()> {
     let (width, height) = picture.size();
     anstream::eprintln!("picture: {} ({width} × {height} pixels)", path.display());
     Ok(())
+}
+
+/// The message in a file, or on standard input; no more of it than is looked at, whatever its size.
+fn read_message(file: &Path) -> anyhow::Result<TargetMessage> {
+    // A character takes four bytes at most.
+    let most = 4 * MAX_CITING as u64;
+    let mut bytes = Vec::new();
+    let read = if file == Path::new("-") {
+        std::io::stdin().lock().take(most).read_to_end(&mut bytes)
+    } else {
+        std::fs::File::open(file).and_then(|file| file.take(most).read_to_end(&mut bytes))
+    };
+    read.with_context(|| format!("{} cannot be read", file.display()))?;
+    Ok(TargetMessage { text: String::from_utf8_lossy(&bytes).into_owned() })
 }
 
 /// Tries what a start needs. Each line is printed when it is known: some take a moment.

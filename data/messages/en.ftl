@@ -264,6 +264,7 @@ help-examples =
     `/rcp search technical support`
     `/rcp glossary RCP`
 help-commands-title = All commands
+help-on-messages = On a message: *Apps › { $name }* lists what it names.
 help-common-options = Every command also takes `language`, `private` (only you see the answer) and `for` (a person to address it to).
 
 ## Facts that questions get
@@ -363,6 +364,26 @@ none-found-help = Try a name, an acronym or a few words; the suggestions while t
 search-title = “{ $typed }”
 search-none = Nothing found for “{ $typed }”
 search-none-help = Try other words, or fewer filters.
+
+## What a message names
+cited-title =
+    { $count ->
+        [one] { $count } entry named in this message
+        *[other] { $count } entries named in this message
+    }
+cited-process = Processes
+cited-organisation = Organisations
+cited-meeting = Global meetings
+cited-term = Glossary
+cited-more =
+    { $count ->
+        [one] and { $count } more, for which there is no room
+        *[other] and { $count } more, for which there is no room
+    }
+nothing-named = No process named
+nothing-named-help = I recognise no process, organisation, global meeting or term of the glossary in this message. Acronyms with other meanings count only in capitals and near a word of the field.
+nothing-to-read = Nothing to read
+nothing-to-read-help = This message has no text: I read neither pictures nor attached files.
 
 ## Buttons and menus
 button-members = Members

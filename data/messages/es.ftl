@@ -280,6 +280,7 @@ help-examples =
     `/rcp buscar apoyo técnico`
     `/rcp glosario PCR`
 help-commands-title = Todos los comandos
+help-on-messages = En un mensaje: *Aplicaciones › { $name }* lista lo que cita.
 help-common-options = Cada comando admite también `idioma`, `privado` (solo usted ve la respuesta) y `para` (una persona a quien dirigirla).
 
 ## Facts that questions get
@@ -373,6 +374,26 @@ none-found-help = Pruebe con un nombre, una sigla o algunas palabras; las sugere
 search-title = «{ $typed }»
 search-none = Nada encontrado para «{ $typed }»
 search-none-help = Pruebe con otras palabras o con menos filtros.
+
+## What a message names
+cited-title =
+    { $count ->
+        [one] { $count } entrada citada en este mensaje
+        *[other] { $count } entradas citadas en este mensaje
+    }
+cited-process = Procesos
+cited-organisation = Organizaciones
+cited-meeting = Reuniones mundiales
+cited-term = Glosario
+cited-more =
+    { $count ->
+        [one] y { $count } más, para la que no hay espacio
+        *[other] y { $count } más, para las que no hay espacio
+    }
+nothing-named = Ningún proceso citado
+nothing-named-help = No reconozco en este mensaje ningún proceso, organización, reunión mundial ni término del glosario. Las siglas con otros sentidos cuentan solo en mayúsculas y cerca de una palabra del ámbito.
+nothing-to-read = Nada que leer
+nothing-to-read-help = Este mensaje no tiene texto: no leo imágenes ni archivos adjuntos.
 
 ## Buttons and menus
 button-members = Miembros

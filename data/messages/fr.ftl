@@ -296,6 +296,7 @@ help-examples =
     `/rcp recherche appui technique`
     `/rcp glossaire PCR`
 help-commands-title = Toutes les commandes
+help-on-messages = Sur un message : *Applications › { $name }* liste ce qu'il cite.
 help-common-options = Chaque commande prend aussi `langue`, `discret` (visible par vous seulement) et `pour` (une personne à qui adresser la réponse).
 
 ## Facts that questions get
@@ -385,6 +386,26 @@ none-found-help = Essayez un nom, un sigle ou quelques mots ; les propositions p
 search-title = « { $typed } »
 search-none = Rien trouvé pour « { $typed } »
 search-none-help = Essayez d'autres mots, ou moins de filtres.
+
+## What a message names
+cited-title =
+    { $count ->
+        [one] { $count } entrée citée dans ce message
+        *[other] { $count } entrées citées dans ce message
+    }
+cited-process = Processus
+cited-organisation = Organisations
+cited-meeting = Réunions mondiales
+cited-term = Glossaire
+cited-more =
+    { $count ->
+        [one] et { $count } autre, pour laquelle la place manque
+        *[other] et { $count } autres, pour lesquelles la place manque
+    }
+nothing-named = Aucun processus cité
+nothing-named-help = Je ne reconnais dans ce message ni processus, ni organisation, ni réunion mondiale, ni terme du glossaire. Les sigles qui ont d'autres sens ne comptent qu'en capitales et près d'un mot du domaine.
+nothing-to-read = Rien à lire
+nothing-to-read-help = Ce message n'a pas de texte : je ne lis ni les images, ni les fichiers joints.
 
 ## Buttons and menus
 button-members = Membres

@@ -2,7 +2,7 @@
 
 use crate::reply::{Budget, Reply, Sheet, colour};
 
-use crate::commands::list::{COMMANDS, ROOT};
+use crate::commands::list::{COMMANDS, MESSAGE_COMMANDS, ROOT};
 use crate::commands::reader::{Reader, SheetLook};
 use crate::commands::refusal::Refusal;
 use crate::commands::view::View;
@@ -19,6 +19,9 @@ pub(super) fn show(reader: &Reader<'_>, page: usize) -> Result<Reply, Refusal> {
         let options: String = options.collect();
         let description = voice.say(&format!("command-{}", command.name.fr));
         sheet.put("", format!("**/{ROOT} {}**{options}\n{description}", command.name.get(voice.language)));
+    }
+    for command in MESSAGE_COMMANDS {
+        sheet.put("", command.on_messages(voice));
     }
     sheet.put("", format!("-# {}", voice.say("help-common-options")));
     let title = voice.say("help-commands-title");

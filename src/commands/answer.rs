@@ -11,11 +11,11 @@ use crate::snapshot::Snapshot;
 use crate::commands::custom_id::{CustomId, UnknownCustomId};
 use crate::commands::declaration::{ADDRESS, LANGUAGE, PRIVATE};
 use crate::commands::finding;
-use crate::commands::list::{COMMANDS, ROOT};
+use crate::commands::list::{COMMANDS, MESSAGE_COMMANDS, ROOT};
 use crate::commands::reader::Reader;
 use crate::commands::refusal::Refusal;
 use crate::commands::report;
-use crate::commands::request::{Autocomplete, Caller, Choice, Component, Invocation, Languages};
+use crate::commands::request::{Autocomplete, Caller, Choice, Component, Invocation, Languages, TargetMessage};
 use crate::commands::search;
 use crate::commands::show::show;
 use crate::commands::typed;
@@ -100,6 +100,25 @@ fn decide(reader: &Reader<'_>, invocation: &Invocation) -> Result<View, Refusal>
         Some((option, _)) => Err(Refusal::Mistyped { option: option.clone() }),
         None => (command.answer)(reader, invocation),
     }
+}
+
+/// Answers a command on a message, on a day; it is called by its default name. The answer is private.
+pub fn message_command(
+    snapshot: &Snapshot,
+    languages: &Languages,
+    caller: &Caller,
+    today: Date,
+    name: &str,
+    message: &TargetMessage,
+) -> Reply {
+    let voice = snapshot.messages.voice(languages.of(caller, None, false));
+    let reader = Reader { snapshot, voice, fixed: None, asker: caller.user, private: true, today };
+    let command = MESSAGE_COMMANDS.iter().find(|command| command.name.fr == name);
+    let decided = command.map(|command| (command.answer)(&reader, message)).unwrap_or_else(|| {
+        let known = COMMANDS.iter().map(|command| command.name);
+        Err(Refusal::UnknownCommand { typed: name.to_owned(), root: ROOT, known: known.collect() })
+    });
+    decided.and_then(|view| show(&reader, &view)).unwrap_or_else(|refusal| refusal.reply(&reader))
 }
 
 /// The reader of a private reply to the same person.

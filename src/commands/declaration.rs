@@ -4,11 +4,12 @@
 //! messages, under `command-…` and `option-…`.
 
 use crate::catalogue::{Language, StatusValue};
+use crate::language::Voice;
 use crate::lookup::Entity;
 
 use crate::commands::reader::Reader;
 use crate::commands::refusal::Refusal;
-use crate::commands::request::{Invocation, Value as Given};
+use crate::commands::request::{Invocation, TargetMessage, Value as Given};
 use crate::commands::view::View;
 use crate::commands::wording::Wording;
 
@@ -22,6 +23,17 @@ pub struct Command {
     pub answer: fn(&Reader<'_>, &Invocation) -> Result<View, Refusal>,
     /// Whether answering costs much more than looking something up, so that each person may ask only so often.
     pub costly: bool,
+}
+
+/// A command on a message, which people find in the message's menu under *Apps*. It has no options, and its answer is
+/// always private. (Discord: interactions/application-commands, "Message Commands".)
+pub struct MessageCommand {
+    /// Its name, 1 to 32 characters, spaces and capitals among them.
+    pub name: Wording,
+    /// What it is called in metrics.
+    pub key: &'static str,
+    /// Decides what is shown, or why nothing is.
+    pub answer: fn(&Reader<'_>, &TargetMessage) -> Result<View, Refusal>,
 }
 
 /// An option of a subcommand.
@@ -100,6 +112,13 @@ pub(super) const ADDRESS: CommandOption =
 
 /// The options that every subcommand takes.
 pub(super) static COMMON: [CommandOption; 3] = [LANGUAGE, PRIVATE, ADDRESS];
+
+impl MessageCommand {
+    /// Where it is found, and what it does.
+    pub(super) fn on_messages(&self, voice: Voice<'_>) -> String {
+        voice.say_with("help-on-messages", [("name", self.name.get(voice.language).into())])
+    }
+}
 
 impl Command {
     /// Its own options and the common ones.

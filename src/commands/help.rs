@@ -2,6 +2,7 @@
 
 use crate::reply::{Budget, Embed, Lines, Reply, colour};
 
+use crate::commands::cited;
 use crate::commands::declaration::Command;
 use crate::commands::reader::{Reader, Rows};
 use crate::commands::refusal::Refusal;
@@ -29,7 +30,7 @@ pub(super) fn show(reader: &Reader<'_>) -> Result<Reply, Refusal> {
     let examples = voice.say("help-examples");
     let examples: Vec<String> = examples.lines().map(|line| line.trim().to_owned()).collect();
     let embed = Embed::within(Budget::FACE, &rows.0, colour::GENERAL, &voice.say("help-title"), &footer)
-        .description(&voice.say("help-text"))
+        .description(&format!("{}\n{}", voice.say("help-text"), cited::COMMAND.on_messages(voice)))
         .items(&voice.say("about-examples"), Lines::below(examples));
     Ok(reader.reply(embed, rows))
 }

@@ -1,7 +1,7 @@
 //! Every command, once: what Discord registers, what help lists, what the terminal understands and what is dispatched all
 //! come from here.
 
-use crate::commands::declaration::Command;
+use crate::commands::declaration::{Command, MessageCommand};
 
 /// The root command for everyone.
 pub const ROOT: &str = "rcp";
@@ -14,3 +14,6 @@ macro_rules! list {
 }
 
 with_commands!(list);
+
+/// Every command on a message.
+pub static MESSAGE_COMMANDS: &[&MessageCommand] = &[&crate::commands::cited::COMMAND];

@@ -101,6 +101,8 @@ macro_rules! with_commands {
             search {
                 /// Hits of a search.
                 "q" Search { page: Page, region: RegionFilter, status: StatusFilter, query: Query } face search::show,
+                /// What a message names, as many entries as a menu holds, and how many more.
+                "mc" Cited { more: Page, entries: EntryMarks } face cited::show,
             }
             glossary {
                 /// The terms.
@@ -139,6 +141,7 @@ mod all_commands;
 
 mod about;
 mod chairs;
+mod cited;
 mod compare;
 mod country;
 mod glossary;
@@ -171,21 +174,21 @@ mod view;
 mod wording;
 
 pub use answer::{
-    ComponentAnswer, Shared, answer, autocomplete, component, is_costly, is_costly_component, language, nobody_reads,
-    searched, slow_down,
+    ComponentAnswer, Shared, answer, autocomplete, component, is_costly, is_costly_component, language,
+    message_command, nobody_reads, searched, slow_down,
 };
 pub use custom_id::{CustomId, UnknownCustomId};
-pub use declaration::{Command, CommandOption, LANGUAGE, OptionKind};
+pub use declaration::{Command, CommandOption, LANGUAGE, MessageCommand, OptionKind};
 pub use entry::{called, label};
-pub use list::{COMMANDS, ROOT};
-pub use parameter::{IomPart, Section};
+pub use list::{COMMANDS, MESSAGE_COMMANDS, ROOT};
+pub use parameter::{EntryMark, IomPart, Section};
 pub use reader::Reader;
 pub use refusal::{Refusal, apology};
 pub use registration::{choice_option_json, option_json, plain_option_json, root_json, subcommand_json, tree};
 pub use report::{REPORT_TEXT, REPORT_URL, is_report, reported, subject_name};
 pub use request::{
     Attachment, Autocomplete, Caller, Choice, Component, Interaction, InteractionData, Invocation, Languages,
-    Submitted, Value,
+    Submitted, TargetMessage, Value,
 };
 pub use show::show;
 pub use typed::{Mistyped, parse};

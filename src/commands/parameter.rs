@@ -6,7 +6,8 @@ use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
 
 use crate::catalogue::{Catalogue, StatusValue};
-use crate::lookup::essential;
+use crate::lookup::{Entity, essential};
+use crate::reply::limits::MENU_OPTIONS;
 
 /// The longest id that a view may carry, in bytes, so that a `custom_id` keeps within Discord's 100 characters.
 const LONGEST_ID: usize = 60;
@@ -264,6 +265,18 @@ mod packing {
         Some(bytes)
     }
 
+    /// 45 bits as three characters.
+    pub(super) fn characters(bits: u64) -> impl Iterator<Item = char> {
+        [2 * BITS, BITS, 0].into_iter().filter_map(move |shift| character((bits >> shift) as u32 & ((1 << BITS) - 1)))
+    }
+
+    /// The bits again; none of other characters, or of more or fewer.
+    pub(super) fn bits(characters: &[char]) -> Option<u64> {
+        let [one, two, three] = characters else { return None };
+        let all = [one, two, three].map(|character| number(*character));
+        all.into_iter().try_fold(0, |bits, number| Some(bits << BITS | u64::from(number?)))
+    }
+
     fn character(mut number: u32) -> Option<char> {
         for (first, count) in RANGES {
             if number < count {
@@ -350,6 +363,81 @@ impl Parameter for StatusFilter {
 
     fn values(_: &Catalogue) -> Vec<Option<StatusValue>> {
         vec![None]
+    }
+}
+
+/// The mark of an entry that a message may name, of any kind: a hash of 45 bits, since a `custom_id` has no room for as many
+/// ids as a message may name. Of 10,000 entries one in four billion has the mark of another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct EntryMark(u64);
+
+/// The characters of a mark, of 15 bits each.
+const MARK_CHARACTERS: usize = 3;
+
+impl EntryMark {
+    /// The kinds that are marked: those that messages name.
+    pub(super) const KINDS: [Entity; 4] = [Entity::Process, Entity::Organisation, Entity::Meeting, Entity::Term];
+
+    /// The mark of an entry.
+    pub fn of(entity: Entity, id: &str) -> EntryMark {
+        let kind = EntryMark::KINDS.iter().position(|kind| *kind == entity).unwrap_or_default() as u8;
+        // FNV-1a: short, and the same in every version and on every machine. Nobody gains by an entry with another's mark.
+        let bytes = [kind].into_iter().chain(id.bytes());
+        let hash =
+            bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3));
+        EntryMark((hash ^ hash >> 45) & ((1 << 45) - 1))
+    }
+
+    /// The entries with these marks, in the order of the marks. A mark that none has is left out.
+    pub fn find<'c>(catalogue: &'c Catalogue, marks: &[EntryMark]) -> Vec<(Entity, &'c str)> {
+        let processes = catalogue.processes.iter().map(|one| (Entity::Process, one.id.as_str()));
+        let organisations = catalogue.organisations.iter().map(|one| (Entity::Organisation, one.id.as_str()));
+        let meetings = catalogue.meetings.meetings.iter().map(|one| (Entity::Meeting, one.id.as_str()));
+        let terms = catalogue.glossary.terms.iter().map(|one| (Entity::Term, one.id.as_str()));
+        let all = processes.chain(organisations).chain(meetings).chain(terms);
+        let place = |(entity, id): (Entity, &'c str)| {
+            let mark = EntryMark::of(entity, id);
+            marks.iter().position(|one| *one == mark).map(|place| (place, entity, id))
+        };
+        let mut found: Vec<(usize, Entity, &str)> = all.filter_map(place).collect();
+        found.sort_by_key(|(place, ..)| *place);
+        found.into_iter().map(|(_, entity, id)| (entity, id)).collect()
+    }
+}
+
+/// The marks of entries, at most as many as a menu holds, three characters each.
+pub struct EntryMarks;
+
+impl Parameter for EntryMarks {
+    type Held = Vec<EntryMark>;
+    type Given<'a> = &'a [EntryMark];
+
+    fn write(held: &Vec<EntryMark>) -> String {
+        held.iter().take(MENU_OPTIONS).flat_map(|mark| packing::characters(mark.0)).collect()
+    }
+
+    fn read(text: &str) -> Option<Vec<EntryMark>> {
+        let characters: Vec<char> = text.chars().collect();
+        let marks = characters.chunks(MARK_CHARACTERS).map(|mark| packing::bits(mark).map(EntryMark));
+        let marks: Vec<EntryMark> = marks.collect::<Option<_>>()?;
+        (1..=MENU_OPTIONS).contains(&marks.len()).then_some(marks)
+    }
+
+    fn give(held: &Vec<EntryMark>) -> &[EntryMark] {
+        held
+    }
+
+    fn values(catalogue: &Catalogue) -> Vec<Vec<EntryMark>> {
+        let some = |most: usize| {
+            let processes = catalogue.processes.iter().map(|one| EntryMark::of(Entity::Process, &one.id));
+            let organisations = catalogue.organisations.iter().map(|one| EntryMark::of(Entity::Organisation, &one.id));
+            let meetings = catalogue.meetings.meetings.iter().map(|one| EntryMark::of(Entity::Meeting, &one.id));
+            let terms = catalogue.glossary.terms.iter().map(|one| EntryMark::of(Entity::Term, &one.id));
+            let each = processes.take(most).chain(organisations.take(most)).chain(meetings.take(most));
+            each.chain(terms.take(most)).take(MENU_OPTIONS).collect::<Vec<_>>()
+        };
+        // One of each kind, some of each, and as many as there can be, most of them processes.
+        [1, 3, 9].map(some).into_iter().filter(|marks| !marks.is_empty()).collect()
     }
 }
 

@@ -50,6 +50,10 @@ pub enum Refusal {
         /// What was searched for.
         query: String,
     },
+    /// The message on which a command was used has no text.
+    NothingToRead,
+    /// It names nothing that the catalogue holds.
+    NothingNamed,
     /// The entry that was to be shown is no longer in the catalogue.
     EntryGone,
     /// The subcommand is none of ours.
@@ -123,6 +127,8 @@ impl Refusal {
                 let title = voice.say_with("search-none", [("typed", shown(query).into())]);
                 offer(reader, ReplyKind::Refusal, &title, &voice.say("search-none-help"), &nearest)
             }
+            Refusal::NothingToRead => plain("nothing-to-read", "nothing-to-read-help"),
+            Refusal::NothingNamed => plain("nothing-named", "nothing-named-help"),
             Refusal::EntryGone => plain("entry-gone", "entry-gone-help"),
             Refusal::UnknownCommand { typed, root, known } => {
                 let known: Vec<String> =

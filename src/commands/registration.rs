@@ -8,7 +8,7 @@ use crate::reply::cut;
 use crate::reply::limits::DESCRIPTION;
 
 use crate::commands::declaration::{CommandOption, OptionKind};
-use crate::commands::list::{COMMANDS, ROOT};
+use crate::commands::list::{COMMANDS, MESSAGE_COMMANDS, ROOT};
 use crate::commands::wording::Wording;
 
 /// The longest text that Discord lets people type into an option, in characters: its own maximum.
@@ -138,11 +138,19 @@ pub fn tree(messages: &Messages) -> Vec<Value> {
     let subcommands = COMMANDS.iter().map(|command| {
         subcommand_json(messages, &command.name, command.all_options().map(|option| option_json(messages, option)))
     });
-    let mut json = root_json(messages, &root, "command-rcp", subcommands.collect());
-    if let Some(fields) = json.as_object_mut() {
-        fields.insert("integration_types".to_owned(), json!([0, 1]));
-        fields.insert("contexts".to_owned(), json!([0, 1, 2]));
-        fields.insert("nsfw".to_owned(), json!(false));
-    }
-    vec![json]
+    let root = root_json(messages, &root, "command-rcp", subcommands.collect());
+    // A command on a message has a name and nothing else.
+    let on_messages = MESSAGE_COMMANDS.iter().map(|command| {
+        let names = localised(|language| command.name.get(language).to_owned());
+        json!({ "type": 3, "name": command.name.fr, "name_localizations": names })
+    });
+    let everywhere = |mut json: Value| {
+        if let Some(fields) = json.as_object_mut() {
+            fields.insert("integration_types".to_owned(), json!([0, 1]));
+            fields.insert("contexts".to_owned(), json!([0, 1, 2]));
+            fields.insert("nsfw".to_owned(), json!(false));
+        }
+        json
+    };
+    [root].into_iter().chain(on_messages).map(everywhere).collect()
 }

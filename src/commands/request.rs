@@ -17,7 +17,8 @@ pub struct Interaction {
     pub token: String,
     /// Who asks.
     pub caller: Caller,
-    /// The root command, of a command and of an option being typed; empty for anything else.
+    /// The root command, of a command and of an option being typed, or the name of a command on a message; empty for
+    /// anything else.
     pub root: String,
     /// For what.
     pub data: InteractionData,
@@ -32,6 +33,8 @@ pub enum InteractionData {
     Command(Invocation),
     /// Choices for an option; none if no option of ours is being typed.
     Autocomplete(Option<Autocomplete>),
+    /// The answer to a command on a message.
+    MessageCommand(TargetMessage),
     /// What a button or a menu leads to.
     Component(Component),
     /// What was typed into a form.
@@ -99,6 +102,22 @@ pub struct Invocation {
     pub command: String,
     /// The options.
     pub options: Vec<(String, Value)>,
+}
+
+/// The message on which a command was used.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TargetMessage {
+    /// Everything in it that can be read: what was written, and the texts of its embeds, of messages forwarded in it as
+    /// well, one below the other. Anybody may have written it.
+    pub text: String,
+}
+
+impl TargetMessage {
+    /// A message with these texts, of which those that are empty say nothing.
+    pub fn of<'t>(texts: impl IntoIterator<Item = &'t str>) -> TargetMessage {
+        let texts: Vec<&str> = texts.into_iter().filter(|text| !text.is_empty()).collect();
+        TargetMessage { text: texts.join("\n") }
+    }
 }
 
 /// An option being typed.

@@ -15,7 +15,7 @@ use jiff::civil::Date;
 
 use crate::catalogue::{Catalogue, Files, Language, Problem, Report, Term};
 use crate::language::Messages;
-use crate::lookup::{FullText, NameIndex, Questions};
+use crate::lookup::{CitedNames, FullText, NameIndex, Questions};
 use crate::snapshot::orders::Orders;
 
 pub use live::Live;
@@ -42,6 +42,8 @@ pub struct Snapshot {
     pub names: NameIndex,
     /// Tells what plain questions ask for.
     pub questions: Questions,
+    /// Tells what a message names.
+    pub cited: CitedNames,
     /// Searches everything the catalogue says.
     pub full_text: FullText,
     /// What follows from the processes for regions, countries, organisations and IOM.
@@ -56,8 +58,9 @@ pub struct Snapshot {
 }
 
 impl Snapshot {
-    /// Prepares what is otherwise prepared when it is first needed: the full-text search.
+    /// Prepares what is otherwise prepared when it is first needed: the full-text search, and the names in messages.
     pub fn warm(&self) {
+        self.cited.prepare(&self.catalogue);
         self.full_text.prepare(&self.catalogue);
     }
 
@@ -116,6 +119,7 @@ impl Snapshot {
             Snapshot {
                 names,
                 questions,
+                cited: CitedNames::default(),
                 full_text,
                 orders,
                 relations,

@@ -11,10 +11,13 @@ use std::fmt;
 
 use serde::de::{Error, Visitor};
 use serde::{Deserialize, Deserializer};
-use serenity::all::{ApplicationId, AttachmentId, GuildId, InteractionId, MessageFlags, Permissions, RoleId, UserId};
+use serenity::all::{
+    ApplicationId, AttachmentId, GuildId, InteractionId, MessageFlags, MessageId, Permissions, RoleId, UserId,
+};
 
 use crate::commands::{
-    Attachment, Autocomplete, Caller, Component, Interaction, InteractionData, Invocation, Submitted, Value,
+    Attachment, Autocomplete, Caller, Component, Interaction, InteractionData, Invocation, Submitted, TargetMessage,
+    Value,
 };
 
 /// Reads an interaction's JSON.
@@ -62,6 +65,9 @@ mod option {
     pub(super) const FILE: u8 = 11;
 }
 
+/// The type of a command on a message. (Discord: interactions/application-commands, "Application Command Types".)
+const MESSAGE_COMMAND: u8 = 3;
+
 /// The type of a menu of texts. (Discord: components/reference, "Component Types".)
 const TEXT_MENU: u8 = 3;
 
@@ -89,6 +95,9 @@ struct Received<'p> {
 struct Data<'p> {
     #[serde(borrow)]
     name: Cow<'p, str>,
+    #[serde(rename = "type")]
+    kind: u8,
+    target_id: Option<MessageId>,
     #[serde(borrow)]
     options: Vec<Filled<'p>>,
     #[serde(borrow)]
@@ -101,12 +110,98 @@ struct Data<'p> {
     components: Vec<FormPart<'p>>,
 }
 
-/// What the ids in options stand for.
+/// What the ids in options stand for, and the id of a message.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct Resolved<'p> {
     #[serde(borrow)]
     attachments: HashMap<AttachmentId, File<'p>>,
+    #[serde(borrow)]
+    messages: HashMap<MessageId, Target<'p>>,
+}
+
+/// A message on which a command was used, or one that is forwarded in it. (Discord: resources/message, "Message Snapshot
+/// Object".)
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Target<'p> {
+    #[serde(borrow)]
+    content: Cow<'p, str>,
+    #[serde(borrow)]
+    embeds: Vec<Embed<'p>>,
+    #[serde(borrow)]
+    message_snapshots: Vec<Forwarded<'p>>,
+}
+
+#[derive(Deserialize)]
+struct Forwarded<'p> {
+    #[serde(borrow)]
+    message: Content<'p>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Content<'p> {
+    #[serde(borrow)]
+    content: Cow<'p, str>,
+    #[serde(borrow)]
+    embeds: Vec<Embed<'p>>,
+}
+
+/// The texts of an embed.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Embed<'p> {
+    #[serde(borrow)]
+    author: Option<Author<'p>>,
+    #[serde(borrow)]
+    title: Option<Cow<'p, str>>,
+    #[serde(borrow)]
+    description: Option<Cow<'p, str>>,
+    #[serde(borrow)]
+    fields: Vec<Field<'p>>,
+    #[serde(borrow)]
+    footer: Option<Footer<'p>>,
+}
+
+#[derive(Deserialize)]
+struct Author<'p> {
+    #[serde(borrow)]
+    name: Cow<'p, str>,
+}
+
+#[derive(Deserialize)]
+struct Field<'p> {
+    #[serde(borrow)]
+    name: Cow<'p, str>,
+    #[serde(borrow)]
+    value: Cow<'p, str>,
+}
+
+#[derive(Deserialize)]
+struct Footer<'p> {
+    #[serde(borrow)]
+    text: Cow<'p, str>,
+}
+
+impl Target<'_> {
+    fn read(&self) -> TargetMessage {
+        let own = [&*self.content].into_iter().chain(self.embeds.iter().flat_map(Embed::texts));
+        let forwarded = self.message_snapshots.iter().map(|forwarded| &forwarded.message);
+        let forwarded = forwarded
+            .flat_map(|message| [&*message.content].into_iter().chain(message.embeds.iter().flat_map(Embed::texts)));
+        TargetMessage::of(own.chain(forwarded))
+    }
+}
+
+impl Embed<'_> {
+    /// In the order in which they are read.
+    fn texts(&self) -> impl Iterator<Item = &str> {
+        let author = self.author.as_ref().map(|author| &*author.name);
+        let fields = self.fields.iter().flat_map(|field| [&*field.name, &*field.value]);
+        let footer = self.footer.as_ref().map(|footer| &*footer.text);
+        [author, self.title.as_deref(), self.description.as_deref()].into_iter().flatten().chain(fields).chain(footer)
+    }
 }
 
 #[derive(Deserialize)]
@@ -234,6 +329,9 @@ impl Received<'_> {
     fn interaction(self) -> Interaction {
         let (root, data) = match self.kind {
             kind::PING => ("", InteractionData::Ping),
+            kind::COMMAND if self.data.kind == MESSAGE_COMMAND => {
+                (&*self.data.name, InteractionData::MessageCommand(self.data.target()))
+            }
             kind::COMMAND => (&*self.data.name, InteractionData::Command(self.data.invocation())),
             kind::COMPLETION => (&*self.data.name, InteractionData::Autocomplete(self.data.typing())),
             kind::COMPONENT => ("", InteractionData::Component(self.component())),
@@ -305,6 +403,11 @@ impl Data<'_> {
             }
         }
         Submitted { custom_id: self.custom_id.clone().into_owned(), typed }
+    }
+
+    fn target(&self) -> TargetMessage {
+        let message = self.target_id.and_then(|id| self.resolved.messages.get(&id));
+        message.map(Target::read).unwrap_or_default()
     }
 
     fn typing(&self) -> Option<Autocomplete> {

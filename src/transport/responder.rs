@@ -13,7 +13,7 @@ use crate::catalogue::Language;
 use crate::clock::today;
 use crate::commands::{
     self, COMMANDS, Caller, Choice, Component, ComponentAnswer, CustomId, Interaction, InteractionData, Invocation,
-    Languages, ROOT, Shared, Value,
+    Languages, MESSAGE_COMMANDS, ROOT, Shared, Value,
 };
 use crate::reply::{File, Reply, ReplyKind};
 use crate::snapshot::{Live, Snapshot};
@@ -160,6 +160,10 @@ impl Responder {
                 ("autocomplete", name(&typing.command), personal)
             }
             InteractionData::Autocomplete(_) => ("autocomplete", name(root), personal),
+            InteractionData::MessageCommand(_) => {
+                let command = MESSAGE_COMMANDS.iter().find(|command| command.name.fr == root);
+                ("message", command.map_or(OTHER, |command| command.key), personal)
+            }
             InteractionData::Component(component) => ("component", pressed(&component.custom_id), personal),
             InteractionData::Modal(form) => ("modal", pressed(&form.custom_id), personal),
             InteractionData::Ping => ("ping", "", personal),
@@ -260,6 +264,9 @@ impl Responder {
                 choices(&commands::autocomplete(snapshot, &self.languages, caller, typing))
             }
             InteractionData::Autocomplete(_) => choices(&[]),
+            InteractionData::MessageCommand(target) => {
+                message(&commands::message_command(snapshot, &self.languages, caller, today(), root, target))
+            }
             InteractionData::Component(component) => of_component(component),
             InteractionData::Modal(form) if commands::is_report(&form.custom_id) => {
                 message(&commands::nobody_reads(snapshot, &self.languages, caller, today()))

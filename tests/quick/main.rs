@@ -11,6 +11,7 @@
 )]
 
 mod any_input;
+mod cited;
 mod connections;
 mod countries;
 mod dates_and_languages;

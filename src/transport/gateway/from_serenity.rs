@@ -2,13 +2,14 @@
 //! which serenity does not hand on where its own types could read it.
 
 use serenity::all::{
-    ActionRowComponent, CommandDataOption, CommandDataOptionValue, CommandInteraction, ComponentInteraction,
-    ComponentInteractionDataKind, GuildId, Interaction as Received, InteractionContext, Member, MessageFlags,
-    MessageInteractionMetadata, ModalInteraction, User,
+    ActionRowComponent, CommandDataOption, CommandDataOptionValue, CommandInteraction, CommandType,
+    ComponentInteraction, ComponentInteractionDataKind, Embed, GuildId, Interaction as Received, InteractionContext,
+    Member, Message, MessageFlags, MessageInteractionMetadata, ModalInteraction, User,
 };
 
 use crate::commands::{
-    Attachment, Autocomplete, Caller, Component, Interaction, InteractionData, Invocation, Submitted, Value,
+    Attachment, Autocomplete, Caller, Component, Interaction, InteractionData, Invocation, Submitted, TargetMessage,
+    Value,
 };
 use crate::transport::from_json::may_delete;
 
@@ -17,7 +18,11 @@ pub fn read(received: &Received) -> Interaction {
     let (caller, root, data) = match received {
         Received::Ping(_) => (Caller::default(), "", InteractionData::Ping),
         Received::Command(command) => {
-            (asker(command), command.data.name.as_str(), InteractionData::Command(invocation(command)))
+            let data = match command.data.kind {
+                CommandType::Message => InteractionData::MessageCommand(target(command)),
+                _ => InteractionData::Command(invocation(command)),
+            };
+            (asker(command), command.data.name.as_str(), data)
         }
         Received::Autocomplete(command) => {
             (asker(command), command.data.name.as_str(), InteractionData::Autocomplete(typing(command)))
@@ -112,6 +117,30 @@ fn value(command: &CommandInteraction, option: &CommandDataOption) -> Value {
         }
         _ => Value::Other,
     }
+}
+
+/// The message on which a command was used.
+fn target(command: &CommandInteraction) -> TargetMessage {
+    let id = command.data.target_id.map(|id| id.to_message_id());
+    id.and_then(|id| command.data.resolved.messages.get(&id)).map(read_message).unwrap_or_default()
+}
+
+fn read_message(message: &Message) -> TargetMessage {
+    let own = [message.content.as_str()].into_iter().chain(message.embeds.iter().flat_map(texts));
+    let forwarded = message
+        .message_snapshots
+        .iter()
+        .flat_map(|forwarded| [forwarded.content.as_str()].into_iter().chain(forwarded.embeds.iter().flat_map(texts)));
+    TargetMessage::of(own.chain(forwarded))
+}
+
+/// The texts of an embed, in the order in which they are read.
+fn texts(embed: &Embed) -> impl Iterator<Item = &str> {
+    let author = embed.author.as_ref().map(|author| author.name.as_str());
+    let fields = embed.fields.iter().flat_map(|field| [field.name.as_str(), field.value.as_str()]);
+    let footer = embed.footer.as_ref().map(|footer| footer.text.as_str());
+    let head = [author, embed.title.as_deref(), embed.description.as_deref()].into_iter().flatten();
+    head.chain(fields).chain(footer)
 }
 
 fn typing(command: &CommandInteraction) -> Option<Autocomplete> {

@@ -228,7 +228,8 @@ pub async fn warn_of_doubles(rest: &Rest, application: u64) {
 
 /// Whether Discord's commands are ours: in any order, and whatever else Discord adds to them.
 fn same(registered: &[Value], ours: &[Value]) -> bool {
-    let name = |command: &Value| command.get("name").cloned();
+    let kind = |command: &Value| command.get("type").and_then(Value::as_u64).unwrap_or(1);
+    let name = |command: &Value| (command.get("name").cloned(), kind(command));
     registered.len() == ours.len()
         && ours.iter().all(|our| registered.iter().any(|their| name(their) == name(our) && agrees(our, their)))
 }
@@ -286,6 +287,8 @@ fn agrees_within(our: &Value, their: &Value, words: bool) -> bool {
 fn is_default(value: &Value) -> bool {
     match value {
         Value::Null | Value::Bool(false) => true,
+        // Discord says that a command on a message has an empty description.
+        Value::String(text) => text.is_empty(),
         Value::Array(items) => items.is_empty(),
         Value::Object(fields) => fields.is_empty(),
         _ => false,

@@ -509,6 +509,47 @@ mod tests {
         })
     }
 
+    /// An embed with any of its texts.
+    fn embed() -> impl Strategy<Value = Json> {
+        (option::of(text()), option::of(text()), option::of(text()), vec((text(), text()), 0..3)).prop_map(
+            |(title, description, footer, fields)| {
+                let mut embed = json!({"type": "rich", "fields": fields.iter().map(|(name, value)| {
+                    json!({"name": name, "value": value, "inline": false})
+                }).collect::<Vec<_>>()});
+                for (key, text) in [("title", title.clone()), ("description", description)] {
+                    text.map(|text| embed[key] = json!(text));
+                }
+                footer.map(|text| embed["footer"] = json!({"text": text}));
+                title.map(|text| embed["author"] = json!({"name": text}));
+                embed
+            },
+        )
+    }
+
+    /// A command on a message, which may be gone from what is sent, and may forward others.
+    fn message_command() -> impl Strategy<Value = Json> {
+        let forwarded = vec((text(), vec(embed(), 0..2)), 0..2);
+        (text(), vec(embed(), 0..3), forwarded, any::<bool>()).prop_map(|(content, embeds, forwarded, is_there)| {
+            let snapshot = |(content, embeds): &(String, Vec<Json>)| {
+                json!({"message": {
+                    "content": content, "embeds": embeds, "timestamp": "2026-11-24T00:00:00.000000+00:00",
+                    "edited_timestamp": null, "mentions": [], "attachments": [], "type": 0, "flags": 0,
+                }})
+            };
+            let message = json!({
+                "id": "77", "channel_id": "101", "type": 0, "content": content, "tts": false, "pinned": false,
+                "author": {"id": "2", "username": "b", "discriminator": "0", "avatar": null},
+                "timestamp": "2026-11-24T00:00:00.000000+00:00", "edited_timestamp": null, "mention_everyone": false,
+                "mentions": [], "mention_roles": [], "attachments": [], "embeds": embeds, "components": [], "flags": 0,
+                "message_snapshots": forwarded.iter().map(snapshot).collect::<Vec<_>>(),
+            });
+            let messages = if is_there { json!({"77": message}) } else { json!({}) };
+            json!({
+                "id": "31", "name": "Processus cités", "type": 3, "target_id": "77", "resolved": {"messages": messages},
+            })
+        })
+    }
+
     fn component() -> impl Strategy<Value = Json> {
         (text(), prop_oneof![Just(2), Just(3), Just(5)], vec(snowflake(), 0..3)).prop_map(
             |(custom_id, kind, values)| {
@@ -536,6 +577,7 @@ mod tests {
         let kind = prop_oneof![
             Just((1, json!(null))),
             command(false).prop_map(|data| (2, data)),
+            message_command().prop_map(|data| (2, data)),
             component().prop_map(|data| (3, data)),
             command(true).prop_map(|data| (4, data)),
             form().prop_map(|data| (5, data)),

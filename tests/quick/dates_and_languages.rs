@@ -214,6 +214,7 @@ fn built() -> Vec<(&'static str, Vec<String>)> {
     vec![
         ("about-", keys(&Section::ALL, Section::key)),
         ("basis-", keys(StatusBasis::ALL, StatusBasis::key)),
+        ("cited-", ["process", "organisation", "meeting", "term"].map(str::to_owned).to_vec()),
         ("command-", commands.iter().map(name).collect()),
         ("country-role-", keys(ParticipantRole::ALL, ParticipantRole::key)),
         ("count-", keys(StatusValue::ALL, StatusValue::key)),

@@ -16,7 +16,7 @@ use local_discord::{
     DEFAULT_GUILD, Fault, GatewayFault, LocalDiscord, Message, NotSent, Options, Outcome, Person, Response, RestFault,
 };
 use rcp_bot::catalogue::{Language, Process, ReferenceRole, StatusValue};
-use rcp_bot::commands::{COMMANDS, CustomId, OptionKind, Section, View};
+use rcp_bot::commands::{COMMANDS, CustomId, MESSAGE_COMMANDS, OptionKind, Section, View};
 use rcp_bot::lookup::Entity;
 use serde_json::{Value, json};
 
@@ -1391,7 +1391,7 @@ async fn the_commands_are_registered_when_discord_has_none_or_others_and_not_aga
     let route = format!("/applications/{}/commands", discord.application_id());
     assert_eq!(written(&discord).await, std::slice::from_ref(&route), "Discord has none");
     let ours = discord.commands(None);
-    assert_eq!(ours.iter().map(|command| command["name"].clone()).collect::<Vec<_>>(), ["rcp"]);
+    assert_eq!(ours.iter().map(|command| command["name"].clone()).collect::<Vec<_>>(), ["rcp", "Processus cités"]);
     for command in &ours {
         assert!(size(command) <= 8_000, "{} has {} characters", command["name"], size(command));
     }
@@ -1399,23 +1399,47 @@ async fn the_commands_are_registered_when_discord_has_none_or_others_and_not_aga
     assert_eq!(discord.commands(None), ours, "they stay as they are");
 
     // Each of these is what Discord might have from an older version.
-    let changed = |change: fn(&mut Value)| {
-        let mut command = ours[0].clone();
+    let sent = |command: &Value| {
+        let mut command = command.clone();
         for key in ["id", "application_id", "version", "guild_id"] {
             command.as_object_mut().unwrap().remove(key);
         }
+        command
+    };
+    let changed = |change: fn(&mut Value)| {
+        let mut command = sent(&ours[0]);
+        change(&mut command);
+        command
+    };
+    let on_messages = sent(&ours[1]);
+    let renamed = |change: fn(&mut Value)| {
+        let mut command = on_messages.clone();
         change(&mut command);
         command
     };
     let older: Vec<(&str, Value)> = vec![
-        ("another description", json!([changed(|command| command["description"] = json!("autre"))])),
+        ("another description", json!([changed(|command| command["description"] = json!("autre")), on_messages])),
         (
             "another localisation",
-            json!([changed(|command| command["options"][0]["description_localizations"]["es-ES"] = json!("otra"))]),
+            json!([
+                changed(|command| command["options"][0]["description_localizations"]["es-ES"] = json!("otra")),
+                on_messages,
+            ]),
         ),
-        ("a subcommand less", json!([changed(|command| drop(command["options"].as_array_mut().unwrap().pop()))])),
-        ("a command more", json!([changed(|_| ()), {"name": "old", "description": "of an older version"}])),
-        ("fewer contexts", json!([changed(|command| command["contexts"] = json!([0]))])),
+        (
+            "a subcommand less",
+            json!([changed(|command| drop(command["options"].as_array_mut().unwrap().pop())), on_messages]),
+        ),
+        (
+            "a command more",
+            json!([changed(|_| ()), on_messages, {"name": "old", "description": "of an older version"}]),
+        ),
+        ("fewer contexts", json!([changed(|command| command["contexts"] = json!([0])), on_messages])),
+        ("no command on messages", json!([changed(|_| ())])),
+        (
+            "another translation of its name",
+            json!([changed(|_| ()), renamed(|command| command["name_localizations"]["fr"] = json!("Autre"))]),
+        ),
     ];
     let registered_anew = older.into_iter().map(async |(what, commands)| {
         let discord = LocalDiscord::start(options()).await.unwrap();
@@ -1424,7 +1448,7 @@ async fn the_commands_are_registered_when_discord_has_none_or_others_and_not_aga
         assert!(put.json(&commands).send().await.unwrap().status().is_success(), "{what}");
         assert_eq!(written(&discord).await, std::slice::from_ref(&route), "Discord has {what}");
         let names: Vec<Value> = discord.commands(None).iter().map(|command| command["name"].clone()).collect();
-        assert_eq!(names, ["rcp"], "after {what}");
+        assert_eq!(names, ["rcp", "Processus cités"], "after {what}");
         assert_eq!(written(&discord).await, [""; 0], "registered after {what}");
         assert!(discord.refusals().is_empty(), "{:#?}", discord.refusals());
     });
@@ -1443,7 +1467,7 @@ async fn registration_outlasts_rate_limits_and_errors() {
     discord.fail(Fault::new(RestFault::Drop).on("GET", "/gateway/bot"));
     let mut bot = Setup::run(&discord).start();
     bot.ready(&discord).await;
-    assert_eq!(discord.commands(None).len(), 1);
+    assert_eq!(discord.commands(None).len(), 1 + MESSAGE_COMMANDS.len());
     bot.stop().await;
 }
 
@@ -1459,7 +1483,10 @@ async fn a_development_guild_gets_the_commands_and_nobody_else() {
         let mut bot = setup.start();
         bot.ready(&discord).await;
         assert_eq!(writes(&discord), written);
-        assert_eq!((discord.commands(None).len(), discord.commands(Some(DEFAULT_GUILD)).len()), (0, 1));
+        assert_eq!(
+            (discord.commands(None).len(), discord.commands(Some(DEFAULT_GUILD)).len()),
+            (0, 1 + MESSAGE_COMMANDS.len())
+        );
         let inside = discord.person("Amina");
         assert_eq!(card(&info(&inside, "ocam").await).as_deref(), Some("ocam"));
         let outside = inside.clone().in_direct_messages();

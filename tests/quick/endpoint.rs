@@ -7,7 +7,7 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use ed25519_dalek::{Signer, SigningKey};
 use local_discord::{LocalDiscord, Options, Person};
 use rcp_bot::catalogue::Language;
-use rcp_bot::commands::{COMMANDS, CommandOption, OptionKind};
+use rcp_bot::commands::{COMMANDS, CommandOption, MESSAGE_COMMANDS, OptionKind};
 use rcp_bot::lookup::Entity;
 use serde_json::{Value, json};
 
@@ -48,7 +48,7 @@ impl Served {
         // Registering is the other subcommand's work; afterwards people can use the commands.
         let registered = setup(&discord, "register").finish().await;
         assert_eq!(registered.code, Some(0), "{}", registered.stderr);
-        assert_eq!(discord.commands(None).len(), 1);
+        assert_eq!(discord.commands(None).len(), 1 + MESSAGE_COMMANDS.len());
         let key = hex(key().verifying_key().as_bytes());
         let serving = setup(&discord, "serve").env("DISCORD_PUBLIC_KEY", &key).without("DISCORD_TOKEN");
         let bot = change(serving).start();

@@ -130,7 +130,7 @@ async fn the_command_is_registered_in_moderation_servers_only_and_withdrawn() {
         (stage.names(Some(DEFAULT_GUILD)), stage.names(Some(ELSEWHERE))),
         (vec!["rcp-admin".to_owned()], vec![])
     );
-    assert_eq!(stage.names(None), ["rcp"]);
+    assert_eq!(stage.names(None), ["rcp", "Processus cités"]);
     assert_eq!(stage.discord.commands(Some(DEFAULT_GUILD))[0]["default_member_permissions"], "32");
     let member = stage.discord.person("Amina");
     assert!(matches!(member.run("rcp-admin etat", &[]).await, Err(NotSent::NotOffered(..))), "hidden by default");
@@ -150,7 +150,7 @@ async fn the_command_is_registered_in_moderation_servers_only_and_withdrawn() {
     stage.restart(development).await;
     assert_eq!(
         (stage.names(Some(DEFAULT_GUILD)), stage.names(Some(ELSEWHERE))),
-        (vec!["rcp".to_owned(), "rcp-admin".to_owned()], vec![])
+        (["rcp", "Processus cités", "rcp-admin"].map(str::to_owned).to_vec(), vec![])
     );
     stage.restart(|setup| setup).await;
     assert_eq!(stage.names(Some(DEFAULT_GUILD)), ["rcp-admin"]);

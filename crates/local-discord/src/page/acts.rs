@@ -36,6 +36,10 @@ enum Act {
     Choose { message: String, custom_id: String, values: Vec<String> },
     /// Sends a modal off, which came for this interaction.
     Submit { interaction: String, fields: Vec<(String, String)> },
+    /// Writes a message.
+    Write { content: String },
+    /// Uses a command on a message.
+    Use { message: String, name: String },
     /// Takes a private message away.
     Dismiss { message: String },
 }
@@ -107,6 +111,11 @@ async fn carry_out(page: &Arc<Page>, request: ActRequest) -> Result<Value, ActEr
                 fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
             person.submit(&modal, &fields).await?
         }
+        Act::Write { content } => {
+            person.write(&content)?;
+            return Ok(json!({"outcome": "done"}));
+        }
+        Act::Use { message, name } => person.use_on(&seen(&person, &message)?, &name).await?,
         Act::Dismiss { message } => {
             person.dismiss(&seen(&person, &message)?)?;
             return Ok(json!({"outcome": "done"}));

@@ -4,10 +4,16 @@ use std::collections::HashSet;
 
 use serde_json::{Value, json};
 
-use crate::messages::{Message, components};
+use crate::messages::{Frame, Message, components};
 use crate::person::not_sent::NotSent;
 use crate::person::outcome::{Outcome, Response};
 use crate::person::profile::Person;
+
+/// The most characters of a message.
+const WRITTEN: u64 = 4_000;
+
+/// Discord's type of a command on a message.
+const MESSAGE_COMMAND: u64 = 3;
 
 impl Person {
     /// Presses a button of a message, as it stands now, and waits for the first response.
@@ -37,6 +43,70 @@ impl Person {
     pub async fn submit(&self, modal: &Outcome, fields: &[(&str, &str)]) -> Result<Outcome, NotSent> {
         let json = self.modal_json(modal, fields)?;
         Ok(self.send(json).outcome().await)
+    }
+
+    /// Writes a message into the channel, as people do: 1 to 4,000 characters, the most that anybody may write (Discord:
+    /// resources/channel, "Create Message"). The bot learns of it only through a command on it.
+    ///
+    /// # Errors
+    ///
+    /// If it is empty or too long.
+    pub fn write(&self, content: &str) -> Result<Message, NotSent> {
+        let (least, most) = (1, WRITTEN);
+        if !(least..=most).contains(&(content.trim().chars().count() as u64)) {
+            return Err(NotSent::Length { option: "message".to_owned(), least, most });
+        }
+        let author = self.user();
+        let frame = Frame {
+            channel_id: self.place.channel(),
+            kind: 0,
+            author: &author,
+            flags: 0,
+            visible_to: None,
+            interaction_id: None,
+            extra: Vec::new(),
+        };
+        let mut state = self.shared.lock();
+        let written = state.messages.create(&self.shared.ids, frame, &json!({"content": content}), Vec::new());
+        drop(state);
+        self.shared.touch();
+        Ok(written)
+    }
+
+    /// Uses a command on a message (*Apps* in the message's menu), by its default name, and waits for the first response.
+    ///
+    /// # Errors
+    ///
+    /// If the person does not see the message, or is offered no such command.
+    pub async fn use_on(&self, message: &Message, command: &str) -> Result<Outcome, NotSent> {
+        Ok(self.send(self.message_command_json(message, command)?).outcome().await)
+    }
+
+    /// The interaction that using a command on a message would send (Discord: interactions/application-commands, "Message
+    /// Commands").
+    ///
+    /// # Errors
+    ///
+    /// As [`Person::use_on`].
+    pub fn message_command_json(&self, message: &Message, command: &str) -> Result<Value, NotSent> {
+        let offered = self.offered();
+        let registered = offered.iter().find(|one| one["type"] == MESSAGE_COMMAND && one["name"] == command);
+        let registered = registered.ok_or_else(|| NotSent::UnknownMessageCommand(command.to_owned()))?;
+        let state = self.shared.lock();
+        let message = state.messages.get(message.id).filter(|message| message.visible_for(self.id));
+        let message = message.filter(|message| message.channel_id == self.place.channel() && !message.is_loading());
+        let message = message.ok_or(NotSent::UnknownMessage)?;
+        let mut data = json!({
+            "id": registered["id"],
+            "name": registered["name"],
+            "type": MESSAGE_COMMAND,
+            "target_id": message.id.to_string(),
+            "resolved": {"messages": {message.id.to_string(): message.json}},
+        });
+        if !registered["guild_id"].is_null() {
+            data["guild_id"] = registered["guild_id"].clone();
+        }
+        Ok(self.interaction(&state, 2, data))
     }
 
     /// Dismisses a message that only this person sees.

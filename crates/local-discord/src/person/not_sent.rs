@@ -7,6 +7,9 @@ pub enum NotSent {
     /// No such command is registered where the person is.
     #[error("no command /{0} is registered here")]
     UnknownCommand(String),
+    /// No such command on messages is registered where the person is, or it is not offered to them.
+    #[error("no command {0} is offered on messages here")]
+    UnknownMessageCommand(String),
     /// The command is not offered in this kind of place, or to this person.
     #[error("/{0} is not offered here: {1}")]
     NotOffered(String, &'static str),

@@ -14,6 +14,8 @@ use crate::state::{Shared, State};
 
 /// Discord's message type of the answer to a chat input command.
 const CHAT_INPUT_COMMAND: u64 = 20;
+/// Discord's message type of the answer to a command on a user or a message.
+const CONTEXT_MENU_COMMAND: u64 = 23;
 /// Discord's message type of a reply: answers to components, and follow-ups.
 const REPLY: u64 = 19;
 
@@ -115,6 +117,9 @@ pub(super) fn metadata(interactions: &Interactions, interaction: &Interaction) -
     if interaction.kind == 2 {
         about["name"] = command_path(&sent["data"]).into();
         about["command_type"] = sent["data"]["type"].clone();
+        if sent["data"]["type"] == 3 {
+            about["target_message_id"] = sent["data"]["target_id"].clone();
+        }
     }
     if interaction.kind == 5 {
         let opener = interactions.opener_of_modal(interaction);
@@ -143,7 +148,8 @@ pub(super) fn frame<'a>(
     if let Some(original) = follows {
         about["original_response_message_id"] = Value::from(original.id.to_string());
     }
-    let mut kind = CHAT_INPUT_COMMAND;
+    let is_context_menu = interaction.kind == 2 && matches!(sent["data"]["type"].as_u64(), Some(2 | 3));
+    let mut kind = if is_context_menu { CONTEXT_MENU_COMMAND } else { CHAT_INPUT_COMMAND };
     if let Some(reference) = reference {
         kind = REPLY;
         let channel = interaction.channel_id.to_string();

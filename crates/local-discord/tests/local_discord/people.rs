@@ -99,3 +99,26 @@ async fn interactions_are_read_by_another_library() {
         }
     }
 }
+
+#[tokio::test]
+async fn a_command_on_a_message_carries_the_message_and_is_offered_where_it_is_registered() {
+    let discord = LocalDiscord::start(Options::default()).await.unwrap();
+    let api = Api::new(&discord);
+    let path = format!("/applications/{}/commands", discord.application_id());
+    let body = json!([{"type": 3, "name": "Read Aloud", "name_localizations": {"fr": "Lire"}, "contexts": [0]}]);
+    let (status, answer) = api.put(&path, body).await;
+    assert_eq!((status, &answer[0]["type"], &answer[0]["description"]), (200, &json!(3), &json!("")));
+    let amina = discord.person("Amina");
+    let written = amina.write("Good morning").unwrap();
+    let sent = discord.person("Bruno").message_command_json(&written, "Read Aloud").unwrap();
+    let read: Interaction = serde_json::from_value(sent.clone()).unwrap();
+    assert_eq!(read.kind, InteractionType::ApplicationCommand);
+    assert_eq!(sent["data"]["target_id"], written.id.to_string());
+    assert_eq!(sent["data"]["resolved"]["messages"][written.id.to_string()]["content"], "Good morning");
+    let unknown = |name: &str| NotSent::UnknownMessageCommand(name.to_owned());
+    assert_eq!(amina.message_command_json(&written, "Weather"), Err(unknown("Weather")));
+    let direct = discord.person("Chen").in_direct_messages();
+    assert_eq!(direct.message_command_json(&written, "Read Aloud"), Err(unknown("Read Aloud")));
+    assert!(matches!(amina.write("  "), Err(NotSent::Length { .. })));
+    assert!(matches!(amina.write(&"x".repeat(4_001)), Err(NotSent::Length { .. })));
+}

@@ -49,6 +49,11 @@ export function flatten(commands, locale) {
   return found;
 }
 
+/** The commands that can be used on a message: `name` is the default name, `shown` the one that the person reads. */
+export function onMessages(commands, locale) {
+  return commands.filter((one) => one.type === 3).map((one) => ({ name: one.name, shown: localised(one, "name", locale) }));
+}
+
 /** The commands that fit what is typed after the slash, the best first. */
 export function matching(commands, typed) {
   const wanted = fold(typed.trim());

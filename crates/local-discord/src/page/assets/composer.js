@@ -3,7 +3,7 @@
 // Text becomes a command as soon as it begins with a whole name and a space; what follows goes to the options, so that
 // a line can be typed or pasted as it stands in a manual: "/weather today Dakar unit:metric".
 
-import { TYPE, beginning, flatten, matching, meant, segments, textOption } from "./commands.js";
+import { beginning, flatten, matching, meant, onMessages, segments, textOption, TYPE } from "./commands.js";
 import { el, fill, fold } from "./dom.js";
 import { localised, t } from "./i18n.js";
 
@@ -505,11 +505,23 @@ export class Composer {
     return filled("text", value);
   }
 
+  /** Writes a message, where the bot has a command to be used on one. */
+  async write(content) {
+    if (onMessages(this.registered ?? [], this.world.locale).length === 0) return this.complain(t("only-commands"));
+    this.reset();
+    this.text.focus();
+    try {
+      await this.acts.write(content);
+    } catch (error) {
+      this.complain(error.message);
+    }
+  }
+
   async send() {
     if (!this.draft) {
       const typed = this.text.value.trim();
       if (typed === "") return;
-      if (!typed.startsWith("/")) return this.complain(t("only-commands"));
+      if (!typed.startsWith("/")) return this.write(typed);
       const found = beginning(this.commands, typed, true);
       if (!found) {
         const other = meant(this.commands, typed);

@@ -1,6 +1,7 @@
 // The page: puts its parts together and keeps what is shown in step with what the server tells.
 
 import * as api from "./api.js";
+import { onMessages } from "./commands.js";
 import { Composer } from "./composer.js";
 import { el, fill } from "./dom.js";
 import { LOCALES, setLanguage, t, translate } from "./i18n.js";
@@ -51,6 +52,9 @@ const world = {
   role: (id) => world.roles.find((one) => one.id === id)?.name,
   channel: (id) => world.channels.find((one) => one.id === id)?.name,
   onCommand: (name) => composer.insert(`/${name} `),
+  get onMessages() {
+    return onMessages(composer.registered ?? [], api.who.locale);
+  },
 };
 
 // --- Messages --------------------------------------------------------------------------------------------------------
@@ -62,7 +66,7 @@ const messages = new Map();
 const failures = new Map();
 
 function draw(json) {
-  return message(json, world, { use, dismiss }, failures.get(json.id), (id) => messages.get(id));
+  return message(json, world, { use, dismiss, useOn }, failures.get(json.id), (id) => messages.get(id));
 }
 
 /** The commands, at the head of the channel, to begin one without typing. */
@@ -107,6 +111,7 @@ function take(news) {
   if (news.commands) {
     composer.setCommands(news.commands);
     offer();
+    for (const json of messages.values()) redraw(json);
   }
   for (const id of news.gone ?? []) {
     const made = byId(`message-${id}`);
@@ -125,16 +130,22 @@ function take(news) {
 
 // --- Acts ------------------------------------------------------------------------------------------------------------
 
-/** Runs a command; until the bot answers, the line tells that it is thinking. */
-async function run(path, options) {
+/** Runs a command. */
+const run = (path, options) => ask(`/${path}`, "run", { path, options });
+
+/** Uses a command on a message. */
+const useOn = (json, { name, shown }) => ask(shown, "use", { message: json.id, name }).catch(() => {});
+
+/** Asks the bot by a command; until it answers, the line tells that it is thinking. */
+async function ask(shown, kind, details) {
   const me = place.people[api.who.person];
-  const entry = el("div", { class: "message waiting" }, usedLine({ id: me.id, username: me.name }, path));
+  const entry = el("div", { class: "message waiting" }, usedLine({ id: me.id, username: me.name }, shown));
   const body = entry.appendChild(el("div", { class: "body" }));
   const patience = setTimeout(() => fill(body, thinking(place.bot.username)), 250);
   pending.append(entry);
   log.scrollTop = log.scrollHeight;
   try {
-    const outcome = await api.act("run", { path, options });
+    const outcome = await api.act(kind, details);
     clearTimeout(patience);
     if (outcome.outcome !== "none") entry.remove();
     else {
@@ -186,6 +197,7 @@ const composer = new Composer(byId("composer"), suggestions, world, {
   run,
   complete: (path, options, option, text) => api.act("complete", { path, options, option, text }),
   upload: api.upload,
+  write: (content) => api.act("write", { content }),
 });
 const inspector = new Inspector(byId("inspector"), place.judges);
 

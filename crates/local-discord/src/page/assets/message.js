@@ -7,7 +7,7 @@ import { dateLocale, t } from "./i18n.js";
 import { markdown } from "./markdown.js";
 
 /**
- * A message as an article. `acts`: `use(message, custom_id, values)`, `dismiss(message)`. `failed`: what to say of its
+ * A message as an article. `acts`: `use(message, custom_id, values)`, `dismiss(message)`, `useOn(message, command)`. `failed`: what to say of its
  * last interaction, if that failed. `find(id)` gives another message.
  */
 export function message(json, world, acts, failed, find) {
@@ -25,6 +25,7 @@ export function message(json, world, acts, failed, find) {
       el("h3", { class: "author", id: title }, json.author.global_name ?? json.author.username),
       json.author.bot ? el("span", { class: "badge" }, t("app")) : null,
       time(json.timestamp, world.locale),
+      apps(json, world, acts),
     ),
   );
   const body = whole.appendChild(el("div", { class: "body" }));
@@ -46,10 +47,33 @@ export function message(json, world, acts, failed, find) {
   return whole;
 }
 
+/** The commands that can be used on a message, behind a button; nothing without any. */
+function apps(json, world, acts) {
+  const commands = json.loading ? [] : world.onMessages ?? [];
+  if (commands.length === 0) return null;
+  const items = commands.map((command) => {
+    const use = () => {
+      menu.open = false;
+      acts.useOn(json, command);
+    };
+    return el("li", {}, el("button", { type: "button", class: "plain", on: { click: use } }, command.shown));
+  });
+  const close = (event) => {
+    if (event.key !== "Escape" || !menu.open) return;
+    event.stopPropagation();
+    menu.open = false;
+    opener.focus();
+  };
+  const opener = el("summary", {}, t("apps"));
+  const menu = el("details", { class: "apps", on: { keydown: close } }, opener, el("ul", {}, items));
+  return menu;
+}
+
 /** What a message came of: a command, or another message. */
 function reference(json, world, find) {
   const about = json.interaction_metadata;
-  if (about?.name) return usedLine(about.user, about.name);
+  // A command on a message has no slash.
+  if (about?.name) return usedLine(about.user, (about.command_type ?? 1) === 1 ? `/${about.name}` : about.name);
   const other = json.message_reference && find(json.message_reference.message_id);
   if (!other) return null;
   const text = other.content || other.embeds?.[0]?.title || "…";
@@ -57,7 +81,7 @@ function reference(json, world, find) {
   return el("p", { class: "reference" }, el("span", { class: "spine", "aria-hidden": "true" }), line);
 }
 
-/** "Amina used /weather". */
+/** "Amina used /weather"; `command` as it is shown. */
 export function usedLine(person, command) {
   const [before, between, after] = t("used", { person: "\u0000", command: "\u0001" }).split(/[\u0000\u0001]/);
   return el(
@@ -68,7 +92,7 @@ export function usedLine(person, command) {
     before,
     el("strong", {}, person.global_name ?? person.username),
     between,
-    el("span", { class: "command" }, `/${command}`),
+    el("span", { class: "command" }, command),
     after,
   );
 }

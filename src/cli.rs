@@ -17,6 +17,7 @@ use tokio_util::sync::CancellationToken;
 use tracing::{info, warn};
 
 use crate::admin::{AdminCommands, Rights};
+use crate::blocking::blocking;
 use crate::catalogue::Report;
 use crate::clock::today;
 use crate::commands::{self, Caller, Component, ComponentAnswer, Languages, MESSAGE_COMMANDS, TargetMessage};
@@ -32,7 +33,7 @@ use crate::settings::{self, BadSettings, Overrides, Settings, data_folder};
 use crate::signals::Signals;
 use crate::snapshot::Snapshot;
 use crate::supervise::Supervisor;
-use crate::telemetry::{self, Counters, metrics};
+use crate::telemetry::{self, Counters, VainSearches, metrics};
 use crate::transport::audit_channel::AuditChannel;
 use crate::transport::driver::Bot;
 use crate::transport::endpoint::server;
@@ -341,6 +342,7 @@ async fn answer_gateway(settings: &Settings, token: SecretString, signals: &Sign
     let Some(started) = signals.unless_stopped(start(settings, signals, &tasks)).await else { return Ok(()) };
     let (publisher, bot) = started?;
     let (changing, stop) = (Arc::clone(&publisher), signals.stop.clone());
+    let vain = Arc::clone(bot.responder.vain_searches());
     let shards = Arc::new(Shards::new(Duration::from_secs(settings.discord.deaf_after)));
     // The monitor ends after the gateway, so that it can be seen stopping.
     let closed = CancellationToken::new();
@@ -355,6 +357,7 @@ async fn answer_gateway(settings: &Settings, token: SecretString, signals: &Sign
     }
     let done = gateway::serve(settings, token, bot, shards, stop.cancelled()).await;
     finish_changes(&changing).await;
+    blocking(move || vain.write()).await;
     closed.cancel();
     if let Some(monitored) = monitored {
         monitored.await.context("the monitor panicked")?;
@@ -380,9 +383,11 @@ fn serve(settings: &Settings) -> anyhow::Result<ExitCode> {
         let Some(started) = signals.unless_stopped(start(settings, &signals, &tasks)).await else { return Ok(()) };
         let (publisher, bot) = started?;
         let (changing, stop) = (Arc::clone(&publisher), signals.stop.clone());
+        let vain = Arc::clone(bot.responder.vain_searches());
         let monitor = Monitor { publisher, tasks, shards: None, stop: stop.clone(), metrics };
         let done = endpoint::serve(settings, token, bot, monitor.routes(), stop).await;
         finish_changes(&changing).await;
+        blocking(move || vain.write()).await;
         done
     })?;
     runtime.shutdown_background();
@@ -433,7 +438,11 @@ async fn start(
     supervise(settings, signals, &publisher, tasks);
     let languages = Languages { default: settings.language.default, servers: settings.language.servers.clone() };
     let counters = Arc::new(Counters::default());
-    let mut responder = Responder::new(Arc::clone(publisher.live()), languages.clone());
+    let state = settings.state.0.clone();
+    let vain = Arc::new(blocking(move || VainSearches::within(&state)).await);
+    let mut responder =
+        Responder::new(Arc::clone(publisher.live()), languages.clone()).with_vain_searches(Arc::clone(&vain));
+    tasks.keep("searches", move || Arc::clone(&vain).keep());
     let (send_letters, letters) = mpsc::channel(NOTICES);
     let admin = match settings.moderation.guilds.is_empty() {
         true => None,

@@ -131,6 +131,11 @@ impl Responder {
         Responder { rate_limit: Some(rate_limit), ..self }
     }
 
+    /// The same, counting what is searched in vain there.
+    pub fn with_vain_searches(self, vain: Arc<VainSearches>) -> Responder {
+        Responder { vain, ..self }
+    }
+
     /// The same, but every answer is made anew.
     pub fn without_cache(self) -> Responder {
         Responder { cache: None, ..self }
@@ -141,7 +146,7 @@ impl Responder {
         &self.live
     }
 
-    /// What was searched in vain since the start.
+    /// What was searched in vain.
     pub fn vain_searches(&self) -> &Arc<VainSearches> {
         &self.vain
     }

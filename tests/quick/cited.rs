@@ -215,14 +215,16 @@ async fn over_the_endpoint_the_answer_is_that_of_ask() {
     assert_eq!(answer["data"]["components"][0], asked["data"]["components"][0]);
     // A message of nothing but an embed, and one that has gone.
     let id = written.id.to_string();
-    let target = &mut interaction["data"]["resolved"]["messages"][&id];
-    target["content"] = json!("");
+    interaction["id"] = json!("9001");
+    interaction["data"]["resolved"]["messages"][&id]["content"] = json!("");
     let (_, nothing) = served.post(&interaction).await;
     assert_eq!(nothing["data"]["embeds"][0]["title"], "Rien à lire");
+    interaction["id"] = json!("9002");
     interaction["data"]["resolved"]["messages"][&id]["embeds"] =
         json!([{"fields": [{"name": "Processus de Bali", "value": "x", "inline": true}]}]);
     let (_, named) = served.post(&interaction).await;
     assert!(named.to_string().contains("Processus de Bali"), "{named:#}");
+    interaction["id"] = json!("9003");
     interaction["data"]["resolved"] = json!({});
     let (status, gone) = served.post(&interaction).await;
     assert_eq!((status, &gone["data"]["embeds"][0]["title"]), (200, &json!("Rien à lire")));

@@ -28,7 +28,7 @@ const PLACEHOLDER: Slot = Slot { name: "the text of a menu", most: 150 };
 const TITLE: Slot = Slot { name: "a title", most: 256 };
 
 /// Messages whose beginning says where they stand, the more exact beginnings first.
-const BEGINNINGS: [(&str, Option<Slot>); 22] = [
+const BEGINNINGS: [(&str, Option<Slot>); 23] = [
     ("option-mistyped", Some(TITLE)),
     ("command-", Some(DESCRIPTION)),
     ("option-", Some(DESCRIPTION)),

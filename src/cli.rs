@@ -682,3 +682,25 @@ fn print_commands(settings: &Settings) -> anyhow::Result<ExitCode> {
     print(&format!("{}\n", serde_json::to_string_pretty(&trees)?))?;
     Ok(ExitCode::SUCCESS)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reply::{Embed, Picture};
+
+    #[test]
+    fn the_picture_of_an_answer_is_written_and_one_that_fails_is_told() {
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
+        let path = folder.path().join("p.png");
+        let reply = |draw: fn() -> Result<Vec<u8>, String>| {
+            Reply::of(Embed::new(0, "t").showing(Picture::new("a.png", "", (1, 1), draw)))
+        };
+        write_picture(&reply(|| Ok(b"png".to_vec())), &path).expect("it is written");
+        assert_eq!(std::fs::read(&path).expect("it is there"), b"png");
+        let told = |reply: &Reply, path: &Path| format!("{:#}", write_picture(reply, path).expect_err("it fails"));
+        assert_eq!(told(&reply(|| Err("no shape".to_owned())), &path), "the picture cannot be drawn: no shape");
+        assert!(told(&Reply::default(), &path).contains("has no picture"));
+        let nowhere = folder.path().join("nowhere/p.png");
+        assert!(told(&reply(|| Ok(Vec::new())), &nowhere).contains("nowhere"));
+    }
+}

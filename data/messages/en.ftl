@@ -522,7 +522,7 @@ timeline-beyond =
         *[other] … and { $count } more lines
     }
 timeline-precision = A point: a day. A bar: a month or a year, where no more is known.
-timeline-global = Global meeting
+timeline-global = Global meetings
 timeline-global-count =
     { $count ->
         [one] One global meeting

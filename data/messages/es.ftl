@@ -532,7 +532,7 @@ timeline-beyond =
         *[other] … y { $count } líneas más
     }
 timeline-precision = Un punto: un día. Una barra: un mes o un año, si no se sabe más.
-timeline-global = Reunión mundial
+timeline-global = Reuniones mundiales
 timeline-global-count =
     { $count ->
         [one] Una reunión mundial

@@ -544,7 +544,7 @@ timeline-beyond =
         *[other] … et { $count } autres lignes
     }
 timeline-precision = Un point : un jour. Une barre : un mois ou une année, faute de mieux.
-timeline-global = Réunion mondiale
+timeline-global = Réunions mondiales
 timeline-global-count =
     { $count ->
         [one] Une réunion mondiale

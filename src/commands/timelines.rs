@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 
 use crate::catalogue::{GlobalMeeting, Language, Meeting, Point, Process, StatusValue, Text, When};
-use crate::picture::timeline::{Lane, Mark, Timeline, Tint, is_drawn};
+use crate::picture::timeline::{Lane, Mark, Timeline, Tint, is_drawn, is_point};
 use crate::reply::{Budget, Button, Embed, Picture, Reply, colour};
 
 use crate::commands::look::status_colour;
@@ -50,11 +50,10 @@ pub(super) fn button(reader: &Reader<'_>, view: View) -> Button {
 
 fn reply(reader: &Reader<'_>, shown: Shown<'_>) -> Reply {
     let Shown { name, mut timeline, summary, told, colour, url, footer, back, view } = shown;
-    let precise = |mark: &Mark| matches!(mark.when, When::On(Point { day: Some(_), approximate: false, .. }));
-    let marks = || timeline.lanes.iter().flat_map(|lane| &lane.marks);
-    // A bar is explained where there is one.
-    if timeline.small.is_empty() && !marks().all(precise) {
-        timeline.small.push(reader.voice.say("timeline-precision"));
+    let mut marks = timeline.lanes.iter().flat_map(|lane| &lane.marks);
+    // A bar is explained where there is one; a life is one always.
+    if !matches!(view, View::LivesTimeline {}) && marks.any(|mark| !is_point(mark.when)) {
+        timeline.small.insert(0, reader.voice.say("timeline-precision"));
     }
     let description = format!("{}. {summary}\n{}", timeline.title, told.join("\n"));
     let size = timeline.size();
@@ -345,7 +344,7 @@ pub(super) fn lives(reader: &Reader<'_>) -> Result<Reply, Refusal> {
                 legend,
                 small: small.into_iter().flatten().collect(),
                 width: 480,
-                labels: 160,
+                labels: 172,
                 lane: 30,
                 day: None,
             },

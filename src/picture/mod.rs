@@ -7,12 +7,3 @@ pub mod canvas;
 pub mod timeline;
 
 pub use canvas::{Canvas, Ink, NotDrawn};
-
-/// A picture, ready to be sent.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Picture {
-    /// A PNG of at most 120 kB and 1,200 × 900 pixels.
-    pub png: Vec<u8>,
-    /// What it tells, for those who do not see it: one or a few sentences in the reader's language, without markup.
-    pub alternative: String,
-}

@@ -12,12 +12,13 @@ const HIGHEST: u32 = 900;
 /// The space at the edges, between parts, and between a label and its lane, in pixels.
 const MARGIN: u32 = 22;
 
-/// The sizes of fonts, in pixels.
+/// The sizes of fonts, in pixels, of a picture that is so wide; one that is narrower, and so is shown larger, has smaller ones.
 const TITLE: f32 = 32.0;
 const LEGEND: f32 = 24.0;
 const SMALL: f32 = 20.0;
+const FULL: f32 = 760.0;
 
-/// The lines of the title, of the axis with its years, of the legend, of small print, in pixels.
+/// The lines of the title, of the axis with its years, of the legend, of small print, in pixels, at those sizes.
 const TITLE_LINE: u32 = 44;
 const AXIS: u32 = 40;
 const LEGEND_LINE: u32 = 36;
@@ -140,6 +141,11 @@ pub fn is_drawn(when: When) -> bool {
     Extent::of(when).is_some()
 }
 
+/// Whether a date is drawn as a point: its day is known.
+pub fn is_point(when: When) -> bool {
+    Extent::of(when).is_some_and(Extent::is_point)
+}
+
 /// Where the years stand.
 #[derive(Clone, Copy)]
 struct Axis {
@@ -165,13 +171,25 @@ impl Timeline {
 
     /// What stands above the lanes, in pixels.
     fn above(&self) -> u32 {
-        let day = if self.day.is_some() { SMALL_LINE } else { 0 };
-        MARGIN / 2 + TITLE_LINE + day
+        let day = if self.day.is_some() { self.scaled(SMALL_LINE) } else { 0 };
+        MARGIN / 2 + self.scaled(TITLE_LINE) + day
     }
 
     /// What stands below them.
     fn below(&self) -> u32 {
-        AXIS + count(self.legend_rows()) * LEGEND_LINE + count(self.small.len()) * SMALL_LINE + MARGIN / 2
+        let legend = count(self.legend_rows()) * self.scaled(LEGEND_LINE);
+        self.scaled(AXIS) + legend + count(self.small.len()) * self.scaled(SMALL_LINE) + MARGIN / 2
+    }
+
+    /// How much smaller than those of a picture of the full width its fonts are.
+    fn scale(&self) -> f32 {
+        (pixels(self.width) / FULL).clamp(0.7, 1.0)
+    }
+
+    /// A line of the full width's fonts, as high as it is here.
+    fn scaled(&self, line: u32) -> u32 {
+        let hundredths = if self.scale() < 1.0 { 75 } else { 100 };
+        line * hundredths / 100
     }
 
     /// How high a lane is: as high as is wanted, or as there is room.
@@ -202,27 +220,28 @@ impl Timeline {
         let axis = Axis { from, to, left: pixels(self.labels) + edge, right: canvas.width() - 1.6 * edge };
         let (top, lane) = (pixels(self.above()), pixels(self.lane_height()));
         let bottom = top + lane * pixels(count(self.lanes.len()));
-        let title = canvas.fitted(TITLE, canvas.width() - 2.0 * edge, &self.title);
-        canvas.text((edge, edge / 2.0 + TITLE), Anchor::Start, TITLE, Ink::Words, &title);
-        years(&mut canvas, axis, top, bottom);
+        let (large, small) = (TITLE * self.scale(), SMALL * self.scale());
+        let title = canvas.fitted(large, canvas.width() - 2.0 * edge, &self.title);
+        canvas.text((edge, edge / 2.0 + large), Anchor::Start, large, Ink::Words, &title);
+        years(&mut canvas, axis, top, bottom, LEGEND * self.scale());
         if let Some((day, label)) = &self.day
             && let Some(extent) = Extent::of(*day)
         {
             let x = axis.x(extent.from);
             canvas.line((x, top - 2.0), (x, bottom), 2.0, Ink::Dark);
-            let half = canvas.text_width(SMALL, label) / 2.0;
+            let half = canvas.text_width(small, label) / 2.0;
             let x = x.clamp(edge + half, (canvas.width() - edge - half).max(edge + half));
-            canvas.text((x, top - 8.0), Anchor::Middle, SMALL, Ink::Words, label);
+            canvas.text((x, top - 8.0), Anchor::Middle, small, Ink::Words, label);
         }
         for (place, one) in (0_u16..).zip(&self.lanes) {
             self.lane(&mut canvas, axis, top + lane * f32::from(place), lane, one);
         }
-        let mut y = bottom + pixels(AXIS);
+        let mut y = bottom + pixels(self.scaled(AXIS));
         y = self.legend(&mut canvas, y);
         for line in &self.small {
-            let line = canvas.fitted(SMALL, canvas.width() - 2.0 * edge, line);
-            canvas.text((edge, y + SMALL), Anchor::Start, SMALL, Ink::Small, &line);
-            y += pixels(SMALL_LINE);
+            let line = canvas.fitted(small, canvas.width() - 2.0 * edge, line);
+            canvas.text((edge, y + small), Anchor::Start, small, Ink::Small, &line);
+            y += pixels(self.scaled(SMALL_LINE));
         }
         canvas.png()
     }
@@ -273,22 +292,22 @@ impl Timeline {
 
     /// What the tints mean. Returns where what follows begins.
     fn legend(&self, canvas: &mut Canvas, top: f32) -> f32 {
-        let edge = pixels(MARGIN);
+        let (edge, size, line) = (pixels(MARGIN), LEGEND * self.scale(), self.scaled(LEGEND_LINE));
         let column = (canvas.width() - 2.0 * edge) / 2.0;
         for (place, (tint, meaning)) in (0_u16..).zip(&self.legend) {
             let x = edge + if place % 2 == 1 { column } else { 0.0 };
-            let y = top + f32::from(place / 2) * pixels(LEGEND_LINE) + LEGEND * 0.7;
+            let y = top + f32::from(place / 2) * pixels(line) + size * 0.7;
             canvas.dot(x + 9.0, y, 9.0, tint.ink());
-            let meaning = canvas.fitted(LEGEND, column - 34.0, meaning);
-            canvas.text((x + 28.0, y + LEGEND * 0.35), Anchor::Start, LEGEND, Ink::Words, &meaning);
+            let meaning = canvas.fitted(size, column - 34.0, meaning);
+            canvas.text((x + 28.0, y + size * 0.35), Anchor::Start, size, Ink::Words, &meaning);
         }
-        top + pixels(count(self.legend_rows()) * LEGEND_LINE)
+        top + pixels(count(self.legend_rows()) * line)
     }
 }
 
 /// Lines at as many years as there is room for, with their numbers below.
-fn years(canvas: &mut Canvas, axis: Axis, top: f32, bottom: f32) {
-    let wide = canvas.text_width(LEGEND, "0000") * 1.35;
+fn years(canvas: &mut Canvas, axis: Axis, top: f32, bottom: f32, size: f32) {
+    let wide = canvas.text_width(size, "0000") * 1.35;
     let room = ((axis.right - axis.left) / wide).max(1.0);
     let span = axis.to - axis.from;
     let step = [1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 1_000.0].into_iter().find(|step| span / step <= room);
@@ -297,7 +316,7 @@ fn years(canvas: &mut Canvas, axis: Axis, top: f32, bottom: f32) {
     while year <= axis.to {
         let x = axis.x(year);
         canvas.line((x, top), (x, bottom + 6.0), 1.5, Ink::Line);
-        canvas.text((x, bottom + 8.0 + LEGEND), Anchor::Middle, LEGEND, Ink::Words, &format!("{year:.0}"));
+        canvas.text((x, bottom + 8.0 + size), Anchor::Middle, size, Ink::Words, &format!("{year:.0}"));
         year += step;
     }
 }

@@ -32,7 +32,7 @@ const FIRST_PAUSE: Duration = Duration::from_millis(150);
 
 /// How long after an interaction came its picture may be finished: what is left of the time that Discord gives is for
 /// sending it. Beyond that the answer goes without.
-const DRAWN_WITHIN: Duration = Duration::from_millis(1_500);
+const DRAWN_WITHIN: Duration = Duration::from_secs(2);
 
 /// The longest pause before the last try.
 const LAST_PAUSE: Duration = Duration::from_secs(2);

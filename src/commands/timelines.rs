@@ -273,7 +273,7 @@ pub(super) fn lately(reader: &Reader<'_>) -> Result<Reply, Refusal> {
                 legend,
                 small: more.into_iter().collect(),
                 width: WIDTH,
-                labels: LABELS + 20,
+                labels: LABELS + 60,
                 lane: 44,
                 day: Some((today, voice.say("timeline-today"))),
             },

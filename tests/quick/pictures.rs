@@ -3,7 +3,7 @@
 use local_discord::{LocalDiscord, Message, Outcome, Pending, Person, Response as Answered};
 use rcp_bot::admin::First;
 use rcp_bot::catalogue::Language;
-use rcp_bot::commands::{Refusal, View, show};
+use rcp_bot::commands::{CustomId, Refusal, View, show};
 use rcp_bot::reply::discord::{edit, follow_up};
 use rcp_bot::reply::{Budget, Embed, File, Lines, Picture, Reply};
 use rcp_bot::settings::DiscordSettings;
@@ -256,10 +256,20 @@ async fn a_timeline_turns_in_place_goes_and_is_shared_over_the_gateway() {
 async fn a_timeline_comes_over_the_endpoint_and_is_counted() {
     let served = Served::start().await;
     let command = served.ask("rcp apropos", &[]);
-    let custom_id = rcp_bot::commands::CustomId::Open { view: View::LivesTimeline {}, fixed: None }.encode(0);
-    let interaction = press(&command, 1_400_000_000_000_000_041, &custom_id, None);
-    let pending = served.discord.send_interaction(interaction.clone());
-    assert_eq!(served.post(&interaction).await, (202, Value::Null), "files do not go with the response");
+    let view = View::ProcessTimeline { id: "processus-almaty".to_owned() };
+    let custom_id = CustomId::Open { view, fixed: None }.encode(0);
+    // Again where a loaded machine had no time to draw it; then the answer is the response itself.
+    let mut tries = 0;
+    let pending = loop {
+        tries += 1;
+        let interaction = press(&command, 1_400_000_000_000_000_041 + tries, &custom_id, None);
+        let pending = served.discord.send_interaction(interaction.clone());
+        match served.post(&interaction).await {
+            (202, Value::Null) => break pending,
+            (200, without) if tries < 20 => assert_eq!(without["data"]["attachments"], json!([])),
+            other => panic!("{other:?}"),
+        }
+    };
     let message = pending.outcome().await.message().expect("it is answered");
     assert!(seen(&message).await.is_some(), "{:#}", message.json);
     let (_, metrics) = served.get("/metrics").await;

@@ -28,6 +28,8 @@ const ROLE: u64 = 777;
 /// A moderator by id, and another.
 const MONA: u64 = 4_242;
 const MILO: u64 = 4_343;
+/// The audit channel.
+const AUDIT: u64 = DEFAULT_GUILD + 77;
 /// The permission that stands for all others. (Discord: topics/permissions.)
 const ADMINISTRATOR: u64 = 1 << 3;
 
@@ -46,6 +48,7 @@ struct Stage {
 impl Stage {
     async fn new() -> Stage {
         let discord = LocalDiscord::start(options()).await.expect("a port");
+        discord.add_channel(DEFAULT_GUILD, AUDIT, "audit");
         let root = TempDir::new().expect("a folder");
         let mut files = Files::built_in();
         let before = before_the_handover(&files);
@@ -64,6 +67,7 @@ impl Stage {
             .env("DISCORD_TOKEN", discord.token())
             .env("RCP_MODERATION__GUILDS", &DEFAULT_GUILD.to_string())
             .env("RCP_MODERATION__ROLES", &ROLE.to_string())
+            .env("RCP_MODERATION__AUDIT_CHANNEL", &AUDIT.to_string())
             .env("RCP_MODERATION__USERS", &format!("{MONA}, {MILO}"));
         let mut bot = setup.start();
         bot.ready(discord).await;
@@ -456,6 +460,12 @@ async fn a_reader_reports_and_is_told_when_it_is_settled() {
     let report = "La présidence a changé : **Nicaragua** @everyone <@4242>";
     let thanks = fill(&reader, &form, &[("wrong", report), ("url", "https://www.sica.int")]).await;
     assert_eq!(title(&thanks), "Thank you");
+    // The moderators hear of it at once, and nobody is pinged.
+    until(&stage.discord, "a notice", |discord| !discord.messages(AUDIT).is_empty()).await;
+    let notice = stage.discord.messages(AUDIT).remove(0);
+    assert!(text(&notice).contains("Nicaragua") && text(&notice).contains("OCAM"), "{}", text(&notice));
+    assert!(!text(&notice).contains("@everyone") && !text(&notice).contains("<@4242>"), "{}", text(&notice));
+    assert_eq!(notice.json["mentions"].as_array().map_or(0, Vec::len), 0, "{:#}", notice.json);
     // A limit for each person: the fourth of a day is refused.
     for _ in 0..2 {
         let form = opened(&reader, &more, "Report an error").await;

@@ -133,11 +133,12 @@ pub async fn serve(role: &str) {
     for line in std::io::stdin().lines() {
         let line = line.expect("a line");
         let words: Vec<u64> = line.split(' ').map(|word| word.parse().expect("a number")).collect();
-        let asked = (0..words[1]).map(|number| {
+        let (first, people, picture) = (words[0], words[1], words[2] > 0);
+        let asked = (first..first + people).map(|id| {
             let side = &side;
             async move {
                 let begun = Instant::now();
-                let answered = side.answer(words[0] + number, words[2] > 0).await;
+                let answered = side.answer(id, picture).await;
                 answered.then(|| begun.elapsed().as_secs_f64() * 1_000.0)
             }
         });

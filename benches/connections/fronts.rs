@@ -25,7 +25,7 @@ enum Kind {
 }
 
 /// A server's process. It ends when this is dropped, and its folder goes.
-struct Server(Child, tempfile::TempDir);
+struct Server(Child, #[expect(dead_code, reason = "it goes with the server")] tempfile::TempDir);
 
 impl Drop for Server {
     fn drop(&mut self) {

@@ -143,13 +143,15 @@ async fn nothing_is_lost_to_a_front_that_ends_what_is_idle() {
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_is_lost_to_a_silent_death() {
     for http2 in [true, false] {
+        // In HTTP/1.1 nothing but the others tells a dead connection from a slow Discord, and second tries are few.
+        let people = if http2 { 30 } else { 2 };
         let fronted = Fronted::new(FrontOptions { http2, ..FrontOptions::default() }).await;
-        fronted.crowd(3, &[]).await;
+        fronted.crowd(people, &[]).await;
         let before = fronted.front.counts().connections;
         fronted.front.fall_silent();
-        fronted.crowd(3, &[]).await;
+        fronted.crowd(people, &[]).await;
         assert!(fronted.front.counts().connections > before);
-        assert_eq!(fronted.taken(), 6);
+        assert_eq!(fronted.taken(), 2 * people);
         let before = fronted.front.counts().connections;
         fronted.ask(&[]).await.expect("an answer");
         assert_eq!(fronted.front.counts().connections, before, "what was opened since is used");
@@ -159,7 +161,7 @@ async fn nothing_is_lost_to_a_silent_death() {
 #[tokio::test(flavor = "multi_thread")]
 async fn connections_are_kept_warm_while_nobody_asks() {
     let every = Duration::from_millis(400);
-    let options = FrontOptions { idle_limit: Some(10 * every), ..FrontOptions::default() };
+    let options = FrontOptions { idle_limit: Some(30 * every), ..FrontOptions::default() };
     let fronted = Fronted::new(options).await;
     fronted.ask(&[]).await.expect("an answer");
     let begun = Instant::now();

@@ -29,7 +29,7 @@ use crate::settings::DiscordSettings;
 use crate::telemetry::metrics;
 use crate::transport::answer_cache::Body;
 use crate::transport::in_pieces::InPieces;
-use crate::transport::rest::connections::{Connections, Place, WARMING};
+use crate::transport::rest::connections::{Connections, Seat, WARMING};
 use crate::transport::rest::connector::{Connector, Lost, Trust};
 use crate::transport::rest::second_try::{Calls, LOOK, PATIENCE};
 
@@ -311,8 +311,8 @@ impl Rest {
     /// What Discord's clock says, by the Date of an answer that takes no token; `None` if the answer has none. Tried once.
     pub async fn time(&self) -> Result<Option<Timestamp>, Failed> {
         let request = self.writer.get(format!("{}/gateway", self.base));
-        let (mut place, request) = (self.place(None).await?, self.ready(request)?);
-        let answer = timeout_at(Instant::now() + ANY_CALL, place.send(request)).await;
+        let (mut seat, request) = (self.seat(None).await?, self.ready(request)?);
+        let answer = timeout_at(Instant::now() + ANY_CALL, seat.send(request)).await;
         let response = match answer {
             Ok(answer) => answer.map_err(|lost| self.unreached(&lost))?,
             Err(_) => return Err(Failed::Silent("timed out".to_owned())),
@@ -413,9 +413,9 @@ impl Rest {
         })
     }
 
-    /// A place on a connection; with `fresh` on one that is opened later than that.
-    async fn place(&self, fresh: Option<Instant>) -> Result<Place, Failed> {
-        self.connections.place(fresh).await.map_err(|lost| self.unreached(&lost))
+    /// A seat on a connection; with `fresh` on one that is opened later than that.
+    async fn seat(&self, fresh: Option<Instant>) -> Result<Seat, Failed> {
+        self.connections.seat(fresh).await.map_err(|lost| self.unreached(&lost))
     }
 
     /// One try, made again at once on another connection each time that its connection ends. A front that takes leave has
@@ -449,12 +449,12 @@ impl Rest {
             Ok(request) => self.ready(request),
             Err(error) => Err(Failed::Unexpected(error)),
         };
-        let (request, mut place) = match (request, self.place(fresh).await) {
-            (Ok(request), Ok(place)) => (request, place),
+        let (request, mut seat) = match (request, self.seat(fresh).await) {
+            (Ok(request), Ok(seat)) => (request, seat),
             (Err(failed), _) => return Try::Failed(failed),
             (_, Err(failed)) => return Try::Again(failed),
         };
-        let response = match place.send(request).await {
+        let response = match seat.send(request).await {
             Ok(response) => response,
             Err(lost) => return Try::Lost(self.unreached(&lost)),
         };
@@ -464,8 +464,8 @@ impl Rest {
             Ok(body) => body,
             Err(failed) => return failed,
         };
-        place.done();
-        drop(place);
+        seat.done();
+        drop(seat);
         if status.is_success() {
             return match body.is_empty() {
                 true => Try::Done(Value::Null),

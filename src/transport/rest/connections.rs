@@ -126,8 +126,8 @@ impl Lane {
     }
 }
 
-/// A place on a connection, for one call. The place is free again when this is dropped.
-pub(super) struct Place {
+/// A seat on a connection, for one call. The seat is free again when this is dropped.
+pub(super) struct Seat {
     connections: Arc<Connections>,
     sender: Option<Sender>,
     lane: Option<u64>,
@@ -136,8 +136,8 @@ pub(super) struct Place {
     done: bool,
 }
 
-impl Place {
-    /// Sends a request. When the answer has been read, [`Place::done`] must be called.
+impl Seat {
+    /// Sends a request. When the answer has been read, [`Seat::done`] must be called.
     pub(super) async fn send(&mut self, request: Request<Body>) -> Result<Response<hyper::body::Incoming>, Lost> {
         let Some(sender) = &mut self.sender else { return Err(Lost::connecting("there is no connection")) };
         let sent = sender.send(request).await;
@@ -155,7 +155,7 @@ impl Place {
     }
 }
 
-impl Drop for Place {
+impl Drop for Seat {
     fn drop(&mut self) {
         let now = Instant::now();
         let mut state = self.connections.state();
@@ -176,7 +176,7 @@ impl Drop for Place {
 
 /// What can be done for a call.
 enum Look {
-    Place(Place),
+    Seat(Seat),
     /// The call opens a connection itself.
     Open,
     Wait,
@@ -198,9 +198,9 @@ impl Connections {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// A place for one call: on a connection that stands, or on one that is opened for it. With `fresh` no connection is used
+    /// A seat for one call: on a connection that stands, or on one that is opened for it. With `fresh` no connection is used
     /// that has been opened before that moment.
-    pub(super) async fn place(&self, fresh: Option<Instant>) -> Result<Place, Lost> {
+    pub(super) async fn seat(&self, fresh: Option<Instant>) -> Result<Seat, Lost> {
         let begun = Instant::now();
         let patience = begun + WAITS;
         let failures = {
@@ -211,12 +211,12 @@ impl Connections {
         };
         let waiting = Waiting(self);
         self.tend_from_now_on();
-        let place = loop {
+        let seat = loop {
             let mut news = std::pin::pin!(self.news.notified());
             news.as_mut().enable();
             let now = Instant::now();
             match self.look(fresh, now >= patience, failures, now) {
-                Look::Place(place) => break Ok(place),
+                Look::Seat(seat) => break Ok(seat),
                 Look::Failed(lost) => break Err(lost),
                 Look::Open => {
                     drop(waiting);
@@ -230,10 +230,10 @@ impl Connections {
             }
         };
         drop(waiting);
-        place
+        seat
     }
 
-    /// Looks for a place. One without room is taken only if the call has waited long enough.
+    /// Looks for a seat. One without room is taken only if the call has waited long enough.
     fn look(&self, fresh: Option<Instant>, waited: bool, failures: u64, now: Instant) -> Look {
         let mut state = self.state();
         if !self.connector.is_encrypted() || state.spoken == Some(Spoken::Http1) {
@@ -241,7 +241,7 @@ impl Connections {
                 && let Some((sender, used)) = state.idle.pop()
             {
                 if !sender.is_closed() && now.duration_since(used) < IDLE {
-                    return Look::Place(self.place_on(Sender::Http1(sender), None));
+                    return Look::Seat(self.seat_on(Sender::Http1(sender), None));
                 }
             }
             return Look::Open;
@@ -255,7 +255,7 @@ impl Connections {
         {
             lane.under_way += 1;
             lane.used = now;
-            return Look::Place(self.place_on(Sender::Http2(lane.many.clone()), Some(lane.number)));
+            return Look::Seat(self.seat_on(Sender::Http2(lane.many.clone()), Some(lane.number)));
         }
         let usable = state.lanes.iter().any(|lane| fresh.is_none_or(|fresh| lane.opened >= fresh));
         // Someone before may have failed to open one; whoever came later tries again.
@@ -282,21 +282,21 @@ impl Connections {
         Look::Wait
     }
 
-    fn place_on(&self, sender: Sender, lane: Option<u64>) -> Place {
+    fn seat_on(&self, sender: Sender, lane: Option<u64>) -> Seat {
         // It is alive: it is being used.
         #[expect(clippy::expect_used, reason = "whoever calls this holds it")]
         let connections = self.this.upgrade().expect("the connections live");
-        Place { connections, sender: Some(sender), lane, since: Instant::now(), done: false }
+        Seat { connections, sender: Some(sender), lane, since: Instant::now(), done: false }
     }
 
     /// Opens a connection for one call. If it turns out to be one for many, it is shared.
-    async fn open_for_a_call(&self) -> Result<Place, Lost> {
+    async fn open_for_a_call(&self) -> Result<Seat, Lost> {
         match self.connector.open().await? {
-            http1 @ Sender::Http1(_) => Ok(self.place_on(http1, None)),
+            http1 @ Sender::Http1(_) => Ok(self.seat_on(http1, None)),
             Sender::Http2(many) => {
                 let lane = self.state().add(many.clone(), 1);
                 self.news.notify_waiters();
-                Ok(self.place_on(Sender::Http2(many), Some(lane)))
+                Ok(self.seat_on(Sender::Http2(many), Some(lane)))
             }
         }
     }
@@ -340,7 +340,7 @@ impl Connections {
         state.idle.clear();
     }
 
-    /// What [`Connections::place`] is to be told after a connection ended: in HTTP/2 an end is told to all or seen by all, in
+    /// What [`Connections::seat`] is to be told after a connection ended: in HTTP/2 an end is told to all or seen by all, in
     /// HTTP/1.1 others that are idle may be ending too.
     pub(super) fn fresh(&self) -> Option<Instant> {
         let http2 = self.state().spoken == Some(Spoken::Http2);
@@ -426,29 +426,29 @@ impl Connections {
         let now = Instant::now();
         let mut state = self.state();
         let longest = state.lanes.iter_mut().min_by_key(|lane| lane.used);
-        let mut place = if let Some(lane) = longest {
+        let mut seat = if let Some(lane) = longest {
             lane.under_way += 1;
             lane.used = now;
-            self.place_on(Sender::Http2(lane.many.clone()), Some(lane.number))
+            self.seat_on(Sender::Http2(lane.many.clone()), Some(lane.number))
         } else if let Some((sender, _)) = state.idle.pop() {
-            self.place_on(Sender::Http1(sender), None)
+            self.seat_on(Sender::Http1(sender), None)
         } else {
             return;
         };
         drop(state);
         tokio::spawn(async move {
             let answered = async {
-                let answer = place.send(request).await.ok()?;
+                let answer = seat.send(request).await.ok()?;
                 answer.into_body().collect().await.ok()
             };
             if timeout(WARMING_TAKES, answered).await.is_ok_and(|answer| answer.is_some()) {
-                place.done();
+                seat.done();
             }
         });
     }
 }
 
-/// Counts a call that waits for a place.
+/// Counts a call that waits for a seat.
 struct Waiting<'c>(&'c Connections);
 
 impl Drop for Waiting<'_> {

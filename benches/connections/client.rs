@@ -71,8 +71,18 @@ impl Client {
 
     /// The most resident memory so far, in MiB.
     pub fn peak(&self) -> f64 {
+        self.told_of("VmHWM:")
+    }
+
+    /// The resident memory, in MiB.
+    pub fn memory(&self) -> f64 {
+        self.told_of("VmRSS:")
+    }
+
+    /// What Linux tells of the process, in MiB.
+    fn told_of(&self, name: &str) -> f64 {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.process.id())).expect("it runs");
-        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).expect("Linux tells it");
+        let line = status.lines().find_map(|line| line.strip_prefix(name)).expect("Linux tells it");
         line.trim().trim_end_matches("kB").trim().parse::<f64>().expect("a number") / 1024.0
     }
 }

@@ -45,8 +45,13 @@ const QUIET: Duration = Duration::from_secs(5);
 const TAKES: Duration = Duration::from_millis(20);
 
 fn main() {
+    let role = env::var(client::ROLE);
+    if role.as_deref() == Ok(SIDES[0]) {
+        // As the program does before anything else.
+        rcp_bot::memory::share_heap();
+    }
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
-    if let Ok(role) = env::var(client::ROLE) {
+    if let Ok(role) = role {
         return runtime.block_on(client::serve(&role));
     }
     let rounds = env::var("RCP_BENCH_ROUNDS").ok().map_or(5, |rounds| rounds.parse().expect("a number"));
@@ -97,12 +102,13 @@ async fn after_quiet(fronted: &Fronted) -> [f64; 2] {
 async fn crowds(rounds: usize, table: &mut Table) {
     for (milliseconds, people, most) in [(50, 20, "≤ 0.6"), (50, 200, "≤ 1"), (5, 20, "–"), (5, 200, "≤ 0.6")] {
         let (mut middle, mut last, mut memory) = (Vec::new(), Vec::new(), Vec::new());
-        let mut opened = Vec::new();
+        let (mut opened, mut before) = (Vec::new(), Vec::new());
         for _ in 0..rounds {
             let crowd = crowd(|| Fronted::own(round_trip(milliseconds)), people).await;
             middle.push(crowd.map(|one| one.middle));
             last.push(crowd.map(|one| one.last));
             memory.push(crowd.map(|one| one.memory));
+            before.push(crowd.map(|one| one.before));
             opened.push(crowd.map(|one| one.opened));
         }
         let what = format!("{milliseconds} ms, {people} at once");
@@ -110,6 +116,7 @@ async fn crowds(rounds: usize, table: &mut Table) {
         table.pairs(&format!("{what}: p99"), &last, " ms", most);
         table.pairs(&format!("{what}: connections opened"), &opened, "", "≤ 16 of ours");
         if people == 200 {
+            table.pairs(&format!("{what}: memory before"), &before, " MiB", "–");
             table.pairs(&format!("{what}: memory at the peak"), &memory, " MiB", "≤ 0.7");
         }
     }
@@ -119,6 +126,7 @@ async fn crowds(rounds: usize, table: &mut Table) {
 struct Crowd {
     middle: f64,
     last: f64,
+    before: f64,
     memory: f64,
     opened: f64,
 }
@@ -131,11 +139,13 @@ async fn crowd<F: Future<Output = Fronted>>(front: impl Fn() -> F, people: usize
         client.ask(&fronted, 1, false).await;
         tokio::time::sleep(Duration::from_secs(1)).await;
         fronted.slow(TAKES);
+        let before = client.memory();
         let answers = client.ask(&fronted, people, false).await;
         assert!(answers.iter().all(Option::is_some), "all are answered: {}", SIDES[side]);
         pair[side] = Crowd {
             middle: slowest(&answers, 0.5),
             last: slowest(&answers, 0.99),
+            before,
             memory: client.peak(),
             opened: fronted.opened() as f64,
         };

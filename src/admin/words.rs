@@ -1,6 +1,6 @@
 //! What people call the files of the catalogue, what stands in them, and what a revision changed.
 
-use crate::catalogue::{Catalogue, Difference, MESSAGES, PROCESSES, What};
+use crate::catalogue::{Catalogue, Difference, MESSAGES, NAMELESS, PROCESSES, What};
 use crate::commands::{Section, View, called};
 use crate::language::Voice;
 use crate::lookup::Entity;
@@ -31,6 +31,9 @@ pub(crate) fn process_of(file: &str) -> Option<&str> {
 
 /// What people call a file: the process that it holds, or what it is a table of.
 pub(crate) fn file_name(catalogue: &Catalogue, voice: Voice<'_>, file: &str) -> String {
+    if file == NAMELESS {
+        return voice.say("admin-some-process");
+    }
     if let Some(id) = process_of(file) {
         return called(catalogue, voice, Entity::Process, id).unwrap_or_else(|| id.to_owned());
     }

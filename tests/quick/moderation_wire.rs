@@ -273,7 +273,7 @@ async fn a_file_is_checked_published_and_taken_back_and_told_in_the_audit_channe
     assert_eq!(title(&card), "Processus p1 neuf");
 
     let history = run(&mona, "rcp-admin historique").await;
-    assert!(text(&history).contains("**2** · Processus p1 neuf: "), "{}", text(&history));
+    assert!(text(&history).contains("**2** · Processus p1 neuf\\: chair"), "{}", text(&history));
     assert!(text(&history).contains(&format!("\n-# <@{MONA}> · <t:")), "{}", text(&history));
     let offered = mona.complete("rcp-admin retablir", "revision", "", &[]).await.expect("asked");
     let numbers: Vec<_> = offered.choices().iter().map(|choice| choice.value.clone()).collect();

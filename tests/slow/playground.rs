@@ -421,7 +421,9 @@ async fn every_answer_keeps_its_height_on_a_phone_and_on_a_desk() {
     let folder = TempDir::new().expect("a temporary folder can be made");
     let file = folder.path().join("answers.jsonl");
     let snapshot = crate::support::bot::load();
-    std::fs::write(&file, crate::support::answers::lines(&snapshot)).expect("the file can be written");
+    let moderators = crate::support::moderators::replies().await;
+    let lines = crate::support::answers::lines(&snapshot) + &crate::support::answers::moderators_lines(&moderators);
+    std::fs::write(&file, lines).expect("the file can be written");
     let discord = discord().await;
     // The page is ready once a bot has told its commands.
     showcase::start(&discord).await;

@@ -91,32 +91,46 @@ fn refusals(reader: &Reader<'_>) -> Vec<(String, Reply)> {
     replies
 }
 
-/// Every answer as the page's renderer takes it, one a line, with its name and how high it may stand.
+/// A reply as the page's renderer takes it, in one line, with its name and how high it may stand. Files that come with it
+/// are drawn too.
+fn line(name: &str, kind: &str, budget: Budget, reply: &Reply) -> String {
+    let person = serde_json::json!({"id": "2", "username": "amina", "global_name": "Amina"});
+    let mut message = follow_up(reply).expect("a reply is JSON");
+    // As Discord returns it: with the picture's address and size.
+    let embeds = message["embeds"].as_array_mut().into_iter().flatten();
+    for (embed, picture) in embeds.zip(&reply.embeds).filter_map(|(json, embed)| Some((json, embed.picture()?))) {
+        let (width, height) = picture.size();
+        embed["image"]["url"] = format!("/attachments/{width}/{height}/{}", picture.name()).into();
+        embed["image"]["width"] = width.into();
+        embed["image"]["height"] = height.into();
+    }
+    let fields = message.as_object_mut().expect("a message is an object");
+    let author = serde_json::json!({"id": "1", "username": "rcp-bot", "bot": true});
+    fields.insert("id".to_owned(), "3".into());
+    fields.insert("type".to_owned(), 20.into());
+    fields.insert("author".to_owned(), author);
+    fields.insert("timestamp".to_owned(), "2026-12-01T10:00:00.000000+00:00".into());
+    fields.insert("ephemeral".to_owned(), reply.private.into());
+    let asked = serde_json::json!({"user": person, "name": "rcp info"});
+    fields.insert("interaction_metadata".to_owned(), asked);
+    let files = reply.files.iter().zip(1..).map(|(file, id): (_, u64)| {
+        serde_json::json!({"id": id.to_string(), "filename": file.name, "size": file.content.len(), "url": "about:blank"})
+    });
+    if !reply.files.is_empty() {
+        fields.insert("attachments".to_owned(), files.collect());
+    }
+    let line = serde_json::json!({"name": name, "command": kind, "budget": budget.height, "message": message});
+    format!("{line}\n")
+}
+
+/// Replies to moderators, each with its name, a line each.
+pub fn moderators_lines(replies: &[(String, Reply)]) -> String {
+    replies.iter().map(|(name, reply)| line(name, "Moderation", Budget::FACE, reply)).collect()
+}
+
+/// Every answer, a line each.
 pub fn lines(snapshot: &Snapshot) -> String {
     let mut lines = String::new();
-    let person = serde_json::json!({"id": "2", "username": "amina", "global_name": "Amina"});
-    let mut line = |name: String, kind: &str, budget: Budget, reply: &Reply| {
-        let mut message = follow_up(reply).expect("a reply is JSON");
-        // As Discord returns it: with the picture's address and size.
-        let embeds = message["embeds"].as_array_mut().into_iter().flatten();
-        for (embed, picture) in embeds.zip(&reply.embeds).filter_map(|(json, embed)| Some((json, embed.picture()?))) {
-            let (width, height) = picture.size();
-            embed["image"]["url"] = format!("/attachments/{width}/{height}/{}", picture.name()).into();
-            embed["image"]["width"] = width.into();
-            embed["image"]["height"] = height.into();
-        }
-        let fields = message.as_object_mut().expect("a message is an object");
-        let author = serde_json::json!({"id": "1", "username": "rcp-bot", "bot": true});
-        fields.insert("id".to_owned(), "3".into());
-        fields.insert("type".to_owned(), 20.into());
-        fields.insert("author".to_owned(), author);
-        fields.insert("timestamp".to_owned(), "2026-12-01T10:00:00.000000+00:00".into());
-        fields.insert("ephemeral".to_owned(), reply.private.into());
-        let asked = serde_json::json!({"user": person, "name": "rcp info"});
-        fields.insert("interaction_metadata".to_owned(), asked);
-        let line = serde_json::json!({"name": name, "command": kind, "budget": budget.height, "message": message});
-        lines.push_str(&format!("{line}\n"));
-    };
     for language in Language::ALL {
         for private in [false, true] {
             each(&reader(snapshot, language, private), |view, reply| {
@@ -124,11 +138,11 @@ pub fn lines(snapshot: &Snapshot) -> String {
                 let kind = format!("{view:?}");
                 let kind = kind.split([' ', '{']).next().unwrap_or_default();
                 let name = format!("{language} {} {}", if private { "private" } else { "public" }, view.encode());
-                line(name, kind, budget, reply);
+                lines.push_str(&line(&name, kind, budget, reply));
             });
         }
         for (name, reply) in refusals(&reader(snapshot, language, true)) {
-            line(format!("{language} {name}"), "Refusal", Budget::FACE, &reply);
+            lines.push_str(&line(&format!("{language} {name}"), "Refusal", Budget::FACE, &reply));
         }
     }
     lines

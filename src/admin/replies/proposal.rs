@@ -59,8 +59,6 @@ pub(crate) fn same(snapshot: &Snapshot, voice: Voice<'_>, file: &str) -> Reply {
 /// A proposal with errors.
 pub(crate) fn refused_proposal(snapshot: &Snapshot, voice: Voice<'_>, file: &str, report: &Report) -> Reply {
     let name = escape(&cut(&file_name(&snapshot.catalogue, voice, file), SAID));
-    // A process that does not say which one it is bears no name.
-    let name = if name.contains('?') { voice.say("admin-some-process") } else { name };
     let values = [("file", name.into()), ("count", report.errors().count().into())];
     errors(voice, "admin-upload-errors", &voice.say_with("admin-upload-errors-text", values), report)
 }

@@ -117,7 +117,7 @@ mod tests {
             actor: Actor::Signal,
             cause: Cause::Restore { of: 7 },
             hash: files.hash(),
-            told: Told::default(),
+            told: Box::new(Told::default()),
         }
     }
 

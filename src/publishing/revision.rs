@@ -204,7 +204,7 @@ pub struct Meta {
     pub hash: String,
     /// What it changed, and why, in short; revisions of older versions do not say.
     #[serde(flatten)]
-    pub told: Told,
+    pub told: Box<Told>,
 }
 
 impl Meta {
@@ -269,7 +269,7 @@ mod tests {
     fn a_revision_of_an_older_version_reads_back_and_an_older_version_reads_ours() {
         let older = r#"{"number":3,"time":"t","by":"signal","what":"publish","process":"crm","hash":"h"}"#;
         let meta: Meta = serde_json::from_str(older).expect("it reads");
-        assert_eq!((meta.cause.file().as_deref(), &meta.told), (Some("processes/crm.toml"), &Told::default()));
+        assert_eq!((meta.cause.file().as_deref(), *meta.told.clone()), (Some("processes/crm.toml"), Told::default()));
         assert_eq!(serde_json::to_string(&meta).expect("JSON"), older);
         assert_eq!(Cause::publish("processes/crm.toml"), meta.cause);
         assert_eq!(Cause::publish("meetings.toml").file().as_deref(), Some("meetings.toml"));

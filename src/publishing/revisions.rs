@@ -369,7 +369,7 @@ impl Revisions {
             actor: actor.clone(),
             cause: cause.clone(),
             hash: files.hash(),
-            told,
+            told: Box::new(told),
         };
         self.try_exclusive().await?;
         let object = PutPayload::from(encode(&meta, files));

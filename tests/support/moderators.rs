@@ -7,9 +7,7 @@ use futures::FutureExt;
 use futures::future::BoxFuture;
 use rcp_bot::admin::{self, AdminCommands, Fetch, NotFetched, Rights};
 use rcp_bot::catalogue::{Files, Language};
-use rcp_bot::commands::{
-    Attachment, Caller, Component, Interaction, InteractionData, Invocation, Languages, Value,
-};
+use rcp_bot::commands::{Attachment, Caller, Component, Interaction, InteractionData, Invocation, Languages, Value};
 use rcp_bot::publishing::start;
 use rcp_bot::reply::{Action, Reply, Row};
 use rcp_bot::settings::{ModerationSettings, Settings, StateFolder};
@@ -124,13 +122,15 @@ async fn replies_in(language: Language) -> Vec<(String, Reply)> {
     desk.press("back from the card", &card, 2).await;
     desk.press("many countries published", &preview, 0).await;
     for process in files.0.keys().filter(|path| path.starts_with("processes/")).take(4) {
-        let changed = text(process).replacen("as_of = \"202", "as_of = \"201", 1).replacen("[[source]]", "# x\n[[source]]", 1);
+        let changed =
+            text(process).replacen("as_of = \"202", "as_of = \"201", 1).replacen("[[source]]", "# x\n[[source]]", 1);
         let preview = desk.check(&format!("{process} changed"), &changed, &reason).await;
         desk.press(&format!("{process}: its card"), &preview, 2).await;
         desk.press(&format!("{process}: published"), &preview, 0).await;
         desk.press(&format!("{process}: published again"), &preview, 0).await;
     }
-    let stale = desk.check("before somebody else", &text("topics.toml").replacen(" fr = \"", " fr = \"Y ", 1), "").await;
+    let stale =
+        desk.check("before somebody else", &text("topics.toml").replacen(" fr = \"", " fr = \"Y ", 1), "").await;
     let other = desk.check("somebody else", &text("topics.toml").replacen(" fr = \"", " fr = \"Z ", 1), "").await;
     desk.press("somebody else published", &other, 0).await;
     let late = desk.press("too late", &stale, 0).await;

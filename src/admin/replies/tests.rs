@@ -58,7 +58,7 @@ fn meta(text: &str) -> Meta {
     let actor = Actor::Person { user: u64::MAX.to_string(), name: text.to_owned(), guild: None };
     let process = text.chars().filter(char::is_ascii_alphanumeric).take(60).collect();
     let cause = Cause::Publish { of: process };
-    let told = Told::of(&difference(text, 20), text);
+    let told = Box::new(Told::of(&difference(text, 20), text));
     Meta { number: u64::MAX, time: "2026-11-27T10:00:00Z".to_owned(), actor, cause, hash: "0".repeat(64), told }
 }
 

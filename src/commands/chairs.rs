@@ -1,5 +1,7 @@
 //! `/rcp presidences`: who chairs what, for how long, and when that was last seen.
 
+use std::borrow::Cow;
+
 use crate::catalogue::{Process, Statement};
 use crate::lookup::Entity;
 use crate::reply::{Budget, Embed, MenuOption, Reply, colour, cut};
@@ -49,10 +51,17 @@ fn answer(reader: &Reader<'_>, invocation: &Invocation) -> Result<View, Refusal>
 pub(super) fn show(reader: &Reader<'_>, region: Option<&str>, page: usize) -> Result<Reply, Refusal> {
     let (catalogue, voice) = (&reader.snapshot.catalogue, reader.voice);
     let relations = &reader.snapshot.relations;
-    let within = |process: &&Process| region.is_none_or(|id| process.region == id);
-    let chaired: Vec<&Process> = catalogue.at(relations.chaired(voice.language)).filter(within).collect();
+    let everywhere = relations.chaired(voice.language);
+    let chaired: Cow<'_, [usize]> = match region {
+        None => everywhere.into(),
+        Some(id) => {
+            let is_there = |place: &&usize| catalogue.processes.get(**place).is_some_and(|one| one.region == id);
+            everywhere.iter().filter(is_there).copied().collect()
+        }
+    };
     let (pages, page) = paged(chaired.len(), CHAIRS, page);
-    let shown: Vec<&Process> = chaired.iter().copied().skip(page * CHAIRS).take(CHAIRS).collect();
+    let of_page = chaired.get(page * CHAIRS..).unwrap_or_default();
+    let shown: Vec<&Process> = catalogue.at(of_page).take(CHAIRS).collect();
     let view = |page| View::Chairs { region: region.map(str::to_owned), page };
     let mut buttons = reader.pager(page, pages, view);
     buttons.push(reader.share_or_delete(view(page)));

@@ -143,7 +143,9 @@ pub(super) fn show(
             };
             format!("**{number}. {}**{below}", cut(name, label))
         });
-        [fact.clone(), narrowed.clone()].into_iter().chain(lines).collect::<Vec<_>>().join("\n")
+        // A fact stands apart from the hits. What is not there takes no line.
+        let above = if fact.is_empty() { narrowed.clone() } else { format!("{fact}\n{narrowed}") };
+        Some(above).filter(|above| !above.is_empty()).into_iter().chain(lines).collect::<Vec<_>>().join("\n")
     }));
     Ok(reader.reply(embed, rows))
 }

@@ -198,7 +198,8 @@ impl Index {
             }
             let is_common = is_generic(&token.letters);
             has_generic |= is_common || is_of_field(&token.letters);
-            tells |= !is_common && !is_stop_word(&token.letters) && !(is_upper && is_ambiguous(&token.letters));
+            let is_common = is_common || is_stop_word(&token.letters);
+            tells |= !(is_common || is_upper && is_ambiguous(&token.letters));
             let next = self.words.len() as u32;
             let word = *self.words.entry(plain(&token.letters).into()).or_insert(next);
             node = *self.steps.entry((node, word)).or_insert_with(|| {
@@ -605,14 +606,17 @@ fn drawn(text: &str) -> Option<usize> {
     marks.iter().any(|mark| inside.starts_with(mark)).then_some(end + 2)
 }
 
+/// A name of a global meeting and what it needs; none for what its letters tell.
+type MeetingName = (String, Option<Need>);
+
 /// What the global meetings are called in messages: by their names; and by number, year or place together with words for
 /// such a meeting, which other fields have too.
-fn meetings(catalogue: &Catalogue) -> Vec<(String, Vec<(String, Option<Need>)>)> {
+fn meetings(catalogue: &Catalogue) -> Vec<(String, Vec<MeetingName>)> {
     let all = &catalogue.meetings.meetings;
     let named = forms::entries(catalogue, Entity::Meeting);
     all.iter()
         .map(|meeting| {
-            let mut names: Vec<(String, Option<Need>)> =
+            let mut names: Vec<MeetingName> =
                 meeting.name.wordings().map(|(_, text)| (text.to_owned(), None)).collect();
             let before = meeting.name.wordings().filter_map(|(_, text)| text.split_once('('));
             names.extend(before.map(|(before, _)| (before.to_owned(), None)));
@@ -672,7 +676,7 @@ fn heads(language: Language) -> (&'static str, &'static [&'static str]) {
 }
 
 /// A global meeting by its year or place, as a sentence has it.
-fn told(language: Language, when: &str) -> Vec<(String, Option<Need>)> {
+fn told(language: Language, when: &str) -> Vec<MeetingName> {
     let (_, heads) = heads(language);
     let of: &[&str] = match language {
         Language::Fr => &["", "de", "en", "à"],
@@ -680,7 +684,7 @@ fn told(language: Language, when: &str) -> Vec<(String, Option<Need>)> {
         Language::Es => &["", "de", "en"],
     };
     let after = |head: &'static str| of.iter().map(move |of| (format!("{head} {of} {when}"), needed(head)));
-    let mut told: Vec<(String, Option<Need>)> = heads.iter().flat_map(|head| after(head)).collect();
+    let mut told: Vec<MeetingName> = heads.iter().flat_map(|head| after(head)).collect();
     if language == Language::En {
         told.extend(heads.iter().map(|head| (format!("{when} {head}"), needed(head))));
     }

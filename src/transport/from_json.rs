@@ -516,11 +516,17 @@ mod tests {
                 let mut embed = json!({"type": "rich", "fields": fields.iter().map(|(name, value)| {
                     json!({"name": name, "value": value, "inline": false})
                 }).collect::<Vec<_>>()});
-                for (key, text) in [("title", title.clone()), ("description", description)] {
-                    text.map(|text| embed[key] = json!(text));
+                let texts = [
+                    ("title", title.as_ref().map(|text| json!(text))),
+                    ("description", description.map(|text| json!(text))),
+                    ("footer", footer.map(|text| json!({"text": text}))),
+                    ("author", title.as_ref().map(|text| json!({"name": text}))),
+                ];
+                for (key, text) in texts {
+                    if let Some(text) = text {
+                        embed[key] = text;
+                    }
                 }
-                footer.map(|text| embed["footer"] = json!({"text": text}));
-                title.map(|text| embed["author"] = json!({"name": text}));
                 embed
             },
         )

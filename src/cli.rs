@@ -1,6 +1,7 @@
 //! The command line: which way in to start. Exit codes: 0; 1 it failed or the catalogue has errors; 2 wrong usage or
 //! settings.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{IsTerminal, Read, Write};
 use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
@@ -14,19 +15,22 @@ use clap::{Parser, Subcommand, ValueEnum};
 use secrecy::SecretString;
 use tokio::sync::{Mutex, mpsc};
 use tokio_util::sync::CancellationToken;
-use tracing::{info, warn};
+use tracing::{error, info, warn};
 
 use crate::admin::{AdminCommands, Rights};
 use crate::blocking::blocking;
-use crate::catalogue::Report;
+use crate::catalogue::{Files, Report};
 use crate::clock::today;
 use crate::commands::{self, Caller, Component, ComponentAnswer, Languages, MESSAGE_COMMANDS, TargetMessage};
 use crate::doctor::{self, Line, Verdict, Way};
+use crate::links::{self, Link, LinkState, Pace};
 use crate::lookup::MAX_CITING;
 use crate::memory;
 #[cfg(feature = "playground")]
 use crate::playground::{self, Playground};
-use crate::publishing::{Actor, Finish, NoCatalogue, Publisher};
+use crate::publishing::{
+    Actor, Changed, Finish, MergeBase, MergePreview, NoCatalogue, NotChanged, NotMerged, Publisher,
+};
 use crate::reply::Reply;
 use crate::schemas;
 use crate::settings::{self, BadSettings, Overrides, Settings, data_folder};
@@ -40,6 +44,7 @@ use crate::transport::endpoint::server;
 use crate::transport::gateway::shards::Shards;
 use crate::transport::letters::Letters;
 use crate::transport::monitor::Monitor;
+use crate::transport::news_channel::NewsChannel;
 use crate::transport::rate_limit::RateLimit;
 use crate::transport::responder::Responder;
 use crate::transport::rest::attachment::Attachments;
@@ -111,7 +116,7 @@ impl Arguments {
             }
             #[cfg(feature = "playground")]
             Action::Playground { places: all, .. } => places(all),
-            Action::Doctor { places: all, .. } => places(all),
+            Action::Doctor { places: all, .. } | Action::Merge { places: all, .. } => places(all),
             Action::Ask { catalogue: all, .. } | Action::Commands { catalogue: all } => catalogue(all),
             Action::Check { catalogue: all, .. } => catalogue(all),
             Action::Schemas { .. } => (None, None, None),
@@ -210,6 +215,33 @@ enum Action {
         /// Shows each warning with its line; without it, those of one kind make one line.
         #[arg(long)]
         all: bool,
+        /// Asks every web address that the catalogue names whether it still answers, one at a time for each host, and keeps
+        /// what was found in the state folder (links.json).
+        #[arg(long)]
+        links: bool,
+        /// With --links: an address that was alive within so many days is not asked again; 0 asks all.
+        #[arg(long, value_name = "DAYS", default_value_t = 30, requires = "links")]
+        alive_for: u32,
+    },
+    /// Merges what this version is shipped with into a catalogue that moderators have changed, field by field.
+    ///
+    /// What only this version changed comes in; what moderators changed stands; what both changed is listed and stays as
+    /// moderators have it. The result is checked and becomes a revision, which /rcp-admin retablir can undo. A program
+    /// that starts does it by itself, unless [catalogue] merge is false. Exit code 1: it has errors, and nothing changed.
+    #[command(
+        after_help = "Example: rcp-bot merge --data /var/lib/rcp-bot/data --state /var/lib/rcp-bot/state --dry-run"
+    )]
+    Merge {
+        #[command(flatten)]
+        places: Places,
+        /// The catalogue to merge in (default: the one built into the program).
+        dir: Option<PathBuf>,
+        /// What the catalogue in use began from, where no revision says it: a folder, or a revision's number.
+        #[arg(long, value_name = "DIR|NUMBER")]
+        base: Option<String>,
+        /// Only shows what would change, and what could not be decided.
+        #[arg(long)]
+        dry_run: bool,
     },
     /// Prints the command trees as they are sent to Discord: for those who change a command or the messages, and for
     /// registering them with another tool.
@@ -284,7 +316,10 @@ pub fn main() -> ExitCode {
             ask(&settings, (command.as_deref(), message.as_deref()), locale, json, picture.as_deref())
         }
         Action::Doctor { way, .. } => doctor(&settings, way.unwrap_or_else(Way::set)),
-        Action::Check { dir, format, all, .. } => check(&settings, dir, format, all),
+        Action::Check { dir, format, all, links, alive_for, .. } => {
+            check(&settings, dir, format, all, links.then_some(alive_for))
+        }
+        Action::Merge { dir, base, dry_run, .. } => merge(&settings, dir.as_deref(), base.as_deref(), dry_run),
         Action::Commands { .. } => print_commands(&settings),
         Action::Schemas { dir } => schemas::write(&dir).map(|()| ExitCode::SUCCESS),
     };
@@ -460,12 +495,23 @@ async fn start(
         AuditChannel { channel, notices: Mutex::new(notices), live, language: languages.default }
     });
     let letters = admin.is_some().then(|| Letters(Mutex::new(letters)));
+    let news_channel = settings.moderation.news_channel.map(|channel| {
+        let (teller, news) = mpsc::channel(NOTICES);
+        publisher.send_news_to(teller);
+        let (publisher, languages) = (Arc::clone(&publisher), languages.clone());
+        NewsChannel { channel, news: Mutex::new(news), publisher, languages }
+    });
     if let Some(searches) = NonZeroU32::new(settings.limits.searches) {
         responder = responder.with_rate_limit(RateLimit::new(searches));
     }
     let responder = Arc::new(responder);
     publisher.warm();
-    Ok((publisher, Bot { responder, admin, letters, audit_channel, counters, tasks: Arc::clone(tasks) }))
+    // What it brings is told, too.
+    if settings.catalogue.merge {
+        merge_beside(&publisher);
+    }
+    let tasks = Arc::clone(tasks);
+    Ok((publisher, Bot { responder, admin, letters, audit_channel, news_channel, counters, tasks }))
 }
 
 /// Begins what changes the catalogue from the background: SIGHUP, the watched folder, other replicas.
@@ -490,6 +536,17 @@ fn supervise(settings: &Settings, signals: &Signals, publisher: &Arc<Publisher>,
         let (every, followed) = (Duration::from_millis(settings.revisions.poll), Arc::clone(publisher));
         tasks.keep("poll", move || publishing::poll(Arc::clone(&followed), every));
     }
+}
+
+/// Merges what a new version brings, while the old is served already.
+fn merge_beside(publisher: &Arc<Publisher>) {
+    let publisher = Arc::clone(publisher);
+    let merging = tokio::spawn(async move { publishing::merge_at_start(&publisher).await });
+    tokio::spawn(async move {
+        if let Err(panic) = merging.await {
+            error!(%panic, "what the new version brings is not merged; what was served goes on being served");
+        }
+    });
 }
 
 /// Waits for changes of the catalogue that are under way, and for their answers to go out.
@@ -623,18 +680,143 @@ fn doctor(settings: &Settings, way: Way) -> anyhow::Result<ExitCode> {
 }
 
 fn plural(count: usize, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+    plural_of(count, what, &format!("{what}s"))
 }
 
-fn check(settings: &Settings, dir: Option<PathBuf>, format: Format, all: bool) -> anyhow::Result<ExitCode> {
+fn plural_of(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
+fn check(
+    settings: &Settings,
+    dir: Option<PathBuf>,
+    format: Format,
+    all: bool,
+    links: Option<u32>,
+) -> anyhow::Result<ExitCode> {
     let mut settings = settings.clone();
     settings.catalogue.data = dir.or(settings.catalogue.data);
     let (snapshot, report) = snapshot(&settings);
-    match format {
-        Format::Json => print(&format!("{}\n", serde_json::to_string_pretty(&report)?))?,
-        Format::Human => print(&checked(snapshot.as_ref(), &report, all))?,
+    let links = links.map(|alive_for| ask_links(&settings, alive_for)).transpose()?;
+    match (format, &links) {
+        (Format::Json, None) => print(&format!("{}\n", serde_json::to_string_pretty(&report)?))?,
+        (Format::Json, Some((links, _))) => {
+            let both = serde_json::json!({ "report": report, "links": links });
+            print(&format!("{}\n", serde_json::to_string_pretty(&both)?))?;
+        }
+        (Format::Human, links) => {
+            let links = links.as_ref().map(|(links, named)| told_links(links, named)).unwrap_or_default();
+            print(&format!("{links}{}", checked(snapshot.as_ref(), &report, all)))?;
+        }
     }
     Ok(if report.is_acceptable() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// The addresses of a catalogue, with the files that name each.
+type Named = BTreeMap<String, BTreeSet<String>>;
+
+/// Asks the addresses of a catalogue; those that were alive within so many days are not asked again.
+fn ask_links(settings: &Settings, alive_for: u32) -> anyhow::Result<(Vec<Link>, Named)> {
+    anyhow::ensure!(
+        settings.discord.is_discord(),
+        "addresses are not asked: with DISCORD_API_URL set, nothing may reach another host; unset it for check --links"
+    );
+    let files = match data_folder(settings) {
+        Some(folder) => Files::read(&folder).0,
+        None => Files::built_in(),
+    };
+    let named = links::addresses(&files);
+    let all = named.keys().cloned().collect();
+    let contact = settings.discord.contact.as_ref().map(|contact| format!("; {contact}")).unwrap_or_default();
+    let agent = format!("rcp-bot/{} (asks whether links still work{contact})", env!("CARGO_PKG_VERSION"));
+    let pace = Pace { pause: Duration::from_millis(settings.links.pause), ..Pace::default() };
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let fresh = i64::from(alive_for) * 24;
+    let asking = links::check(&all, &settings.state.0, fresh, &agent, pace);
+    let links = runtime.context("the runtime cannot start")?.block_on(asking)?;
+    Ok((links, named))
+}
+
+/// The addresses that do not answer, or answer unencrypted, with the files that name them.
+fn told_links(links: &[Link], named: &Named) -> String {
+    let mut text = String::new();
+    let files = |url: &str| {
+        let files: Vec<&str> = named.get(url).into_iter().flatten().map(String::as_str).collect();
+        files.join(", ")
+    };
+    for link in links.iter().filter(|link| link.url.starts_with("http://")) {
+        text.push_str(&format!("unencrypted: {} ({})\n", link.url, files(&link.url)));
+    }
+    for (state, name) in [(LinkState::Silent, "silent"), (LinkState::Gone, "gone")] {
+        for link in links.iter().filter(|link| link.state == state) {
+            let status = link.status.map(|status| format!(" {status}")).unwrap_or_default();
+            let detail = if link.detail.is_empty() { String::new() } else { format!(", {}", link.detail) };
+            text.push_str(&format!("{name}{status}: {} ({}{detail})\n", link.url, files(&link.url)));
+        }
+    }
+    let count = |state| links.iter().filter(|link| link.state == state).count();
+    let (alive, gone, silent) = (count(LinkState::Alive), count(LinkState::Gone), count(LinkState::Silent));
+    text.push_str(&format!(
+        "{}: {alive} alive, {gone} gone, {silent} silent\n",
+        plural_of(links.len(), "address", "addresses")
+    ));
+    text
+}
+
+/// Merges a shipped catalogue into what is served, or shows what that would do.
+fn merge(settings: &Settings, dir: Option<&Path>, base: Option<&str>, dry_run: bool) -> anyhow::Result<ExitCode> {
+    let theirs = dir.map(whole).transpose()?;
+    let base = match base {
+        None => None,
+        Some(text) => Some(match text.parse() {
+            Ok(number) => MergeBase::Revision(number),
+            Err(_) => MergeBase::Files(whole(Path::new(text))?),
+        }),
+    };
+    let runtime = tokio::runtime::Runtime::new().context("the runtime cannot start")?;
+    let merged = runtime.block_on(async {
+        if dry_run {
+            return publishing::preview_merge(settings, today, theirs, base).await;
+        }
+        let publisher = publishing::start(settings, today, None).await;
+        let publisher = publisher.map_err(|NoCatalogue(report)| NotChanged::Errors(report))?;
+        let done = publishing::merge(&publisher, &Actor::Signal, theirs, base).await?;
+        let Changed { difference, report, .. } = done.changed;
+        Ok(MergePreview { difference, conflicts: done.conflicts, report })
+    });
+    let MergePreview { difference, conflicts, report } = match merged {
+        Ok(merged) => merged,
+        Err(NotMerged::NotChanged(NotChanged::Same)) => {
+            print("there is nothing to merge: what is served has this version's catalogue in it\n")?;
+            return Ok(ExitCode::SUCCESS);
+        }
+        Err(NotMerged::NotChanged(NotChanged::Errors(report))) => {
+            print(&checked(None, &report, true))?;
+            anyhow::bail!("nothing is changed: the catalogue has errors");
+        }
+        Err(error) => return Err(error.into()),
+    };
+    let mut text: String = difference.changes.iter().map(|change| format!("{change}\n")).collect();
+    text.extend(conflicts.iter().map(|conflict| format!("{conflict}\n")));
+    let done = if dry_run { "would change" } else { "changed" };
+    let (changes, undecided) = (plural(difference.changes.len(), "field"), plural(conflicts.len(), "conflict"));
+    text.push_str(&format!("{changes} {done}, {undecided}\n"));
+    print(&text)?;
+    if report.is_acceptable() {
+        return Ok(ExitCode::SUCCESS);
+    }
+    print(&checked(None, &report, false))?;
+    Ok(ExitCode::FAILURE)
+}
+
+/// A folder's files, which can all be read.
+fn whole(folder: &Path) -> anyhow::Result<Files> {
+    let (files, problems) = Files::read(folder);
+    let report = Report { problems };
+    match report.errors().next() {
+        Some(problem) => anyhow::bail!("{problem}"),
+        None => Ok(files),
+    }
 }
 
 /// What a check found, for a person at a terminal: what weighs most stands last, where the eye is.

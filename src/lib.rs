@@ -15,6 +15,7 @@ pub mod clock;
 pub mod commands;
 pub mod doctor;
 pub mod language;
+pub mod links;
 pub mod lookup;
 pub mod memory;
 pub mod picture;

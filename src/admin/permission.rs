@@ -55,8 +55,13 @@ mod tests {
 
     #[test]
     fn a_configured_server_and_a_configured_role_or_id() {
-        let settings =
-            ModerationSettings { guilds: vec![1, 2], roles: vec![10, 11], users: vec![100], audit_channel: None };
+        let settings = ModerationSettings {
+            guilds: vec![1, 2],
+            roles: vec![10, 11],
+            users: vec![100],
+            audit_channel: None,
+            news_channel: None,
+        };
         let rights = Rights::new(&settings);
         type Row = (Option<u64>, u64, &'static [u64], Result<(), NotPermitted>);
         let table: [Row; 11] = [

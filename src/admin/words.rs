@@ -128,6 +128,7 @@ pub(crate) fn changed(catalogue: &Catalogue, voice: Voice<'_>, meta: &Meta) -> S
             voice.say_with("admin-why-publish", [("process", file_name(catalogue, voice, &file).into())])
         }
         Cause::Restore { of } => voice.say_with("admin-why-restore", [("number", of.to_string().into())]),
+        Cause::Merge { .. } => voice.say("admin-why-merge"),
     };
     let mut words: Vec<String> = touched.iter().take(FEW).map(|one| file_changed(catalogue, voice, one)).collect();
     let more = touched.len().saturating_sub(FEW) + meta.told.beyond;
@@ -137,7 +138,7 @@ pub(crate) fn changed(catalogue: &Catalogue, voice: Voice<'_>, meta: &Meta) -> S
     match &meta.cause {
         _ if words.is_empty() => cause(&meta.cause),
         // That something was taken back says more than what.
-        Cause::Restore { .. } => format!("{} ({})", cause(&meta.cause), words.join(" ; ")),
+        Cause::Restore { .. } | Cause::Merge { .. } => format!("{} ({})", cause(&meta.cause), words.join(" ; ")),
         _ => words.join(" ; "),
     }
 }

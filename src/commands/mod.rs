@@ -97,6 +97,8 @@ macro_rules! with_commands {
                 "nm" LatestMeetings { page: Page } sheet news::meetings,
                 /// The meetings of all processes, of late and to come.
                 "tln" NewsTimeline {} face timelines::lately,
+                /// What the last revisions changed.
+                "nc" LatestChanges { page: Page } sheet news::changes,
             }
             search {
                 /// Hits of a search.
@@ -163,6 +165,8 @@ mod finding;
 mod refusal;
 mod report;
 
+mod novelty;
+
 mod entry;
 mod look;
 mod reader;
@@ -181,6 +185,7 @@ pub use custom_id::{CustomId, UnknownCustomId};
 pub use declaration::{Command, CommandOption, LANGUAGE, MessageCommand, OptionKind};
 pub use entry::{called, label};
 pub use list::{COMMANDS, MESSAGE_COMMANDS, ROOT};
+pub use novelty::told_news;
 pub use parameter::{EntryMark, IomPart, Section};
 pub use reader::Reader;
 pub use refusal::{Refusal, apology};

@@ -6,6 +6,7 @@ use crate::reply::{Budget, Embed, Lines, Reply, Sheet, colour, cut, link};
 use crate::snapshot::Held;
 
 use crate::commands::declaration::Command;
+use crate::commands::novelty::sentence;
 use crate::commands::reader::{Reader, Rows, SheetLook};
 use crate::commands::refusal::Refusal;
 use crate::commands::request::Invocation;
@@ -71,20 +72,26 @@ pub(super) fn show(reader: &Reader<'_>) -> Result<Reply, Refusal> {
             ids.push(&process.id);
         }
     }
+    let mut buttons = vec![
+        reader.open(0, voice.say("button-latest-meetings"), View::LatestMeetings { page: 0 }).emoji("📅"),
+        reader.open(0, voice.say("button-chairs"), View::Chairs { region: None, page: 0 }).emoji("🪑"),
+    ];
+    buttons.push(timelines::button(reader, View::NewsTimeline {}));
+    if !reader.snapshot.recent.is_empty() {
+        buttons.push(reader.open(0, voice.say("button-latest-changes"), View::LatestChanges { page: 0 }).emoji("🆕"));
+    }
+    buttons.push(reader.share_or_delete(View::News {}));
     let rows =
-        Rows::default().menu(reader.menu_of(0, "menu-open-process", Entity::Process, ids.into_iter())).buttons(vec![
-            reader.open(0, voice.say("button-latest-meetings"), View::LatestMeetings { page: 0 }).emoji("📅"),
-            reader.open(0, voice.say("button-chairs"), View::Chairs { region: None, page: 0 }).emoji("🪑"),
-            timelines::button(reader, View::NewsTimeline {}),
-            reader.share_or_delete(View::News {}),
-        ]);
+        Rows::default().menu(reader.menu_of(0, "menu-open-process", Entity::Process, ids.into_iter())).buttons(buttons);
     let footer = voice.say_with("footer-date", [("date", voice.date(catalogue.general.collected).into())]);
     let line = |(process, meeting, date): &(&Process, &Meeting, When)| {
         let title = cut(reader.text(&meeting.title), SHOWN_TITLE);
         format!("• **{}** – {title}, {}", voice.process_short(process), voice.date(*date))
     };
     let mut embed = Embed::within(Budget::FACE, &rows.0, colour::GENERAL, &voice.say("news-title"), &footer)
-        .description(&catalogue_line(reader));
+        .description(
+            &[newest_change(reader), Some(catalogue_line(reader))].into_iter().flatten().collect::<Vec<_>>().join("\n"),
+        );
     let ahead: Vec<String> = match coming.as_slice() {
         [] => vec![voice.say("news-none-coming")],
         some => some.iter().take(COMING).map(line).collect(),
@@ -112,6 +119,39 @@ fn catalogue_line(reader: &Reader<'_>) -> String {
         }
         None => String::new(),
     }
+}
+
+/// The newest of what the last revisions changed, in words.
+fn newest_change(reader: &Reader<'_>) -> Option<String> {
+    let novelties = reader.snapshot.recent.iter().flat_map(|recent| &recent.novelties);
+    novelties.filter_map(|novelty| sentence(reader, novelty)).next().map(|said| format!("🆕 {said}"))
+}
+
+/// What the last revisions changed, newest first, by day.
+pub(super) fn changes(reader: &Reader<'_>, page: usize) -> Result<Reply, Refusal> {
+    let (catalogue, voice) = (&reader.snapshot.catalogue, reader.voice);
+    let mut sheet = Sheet::default();
+    for recent in &reader.snapshot.recent {
+        let day = recent.time.get(..10).and_then(|day| day.parse::<When>().ok());
+        let day = day.map(|day| voice.date(day)).unwrap_or_default();
+        for said in recent.novelties.iter().filter_map(|novelty| sentence(reader, novelty)) {
+            sheet.put(&day, format!("• {said}"));
+        }
+    }
+    if sheet.is_empty() {
+        sheet.put("", voice.say("changes-unknown"));
+    }
+    let title = voice.say("latest-changes-title");
+    let look = SheetLook {
+        budget: Budget::SHEET,
+        colour: colour::GENERAL,
+        title: &title,
+        url: None,
+        footer: voice.say_with("footer-date", [("date", voice.date(catalogue.general.collected).into())]),
+        back: Some(reader.open(0, voice.say("button-news"), View::News {}).emoji("↩️")),
+        rows: Vec::new(),
+    };
+    Ok(reader.sheet(&sheet, look, page, |page| View::LatestChanges { page }))
 }
 
 /// The meetings of all processes, newest first, by year.

@@ -12,10 +12,11 @@ use crate::publishing::audit::{AuditResult, Record};
 use crate::publishing::changed::{Changed, NotChanged};
 use crate::publishing::folder::{Listing, list, try_writing};
 use crate::publishing::follow::follow;
+use crate::publishing::news::{keep_news, with_news};
 use crate::publishing::pending::{PendingWrite, carry_out, forget};
 use crate::publishing::publisher::{LogPosition, Publisher, difference};
 use crate::publishing::revision::{Actor, Cause, Told};
-use crate::publishing::revisions::Appended;
+use crate::publishing::revisions::{Appended, RevisionNotes};
 use crate::publishing::store_error::StoreError;
 
 /// What is written into the data folder.
@@ -117,7 +118,14 @@ pub(crate) async fn commit(
         }
     };
     let drop_note = || note.iter().for_each(|(path, _)| forget(path));
-    let meta = match publisher.revisions().await?.append_told(number, actor, &cause, told, &files).await {
+    let shipped = match &cause {
+        Cause::Merge { of } => Some(of.clone()),
+        // Whatever else is changed, taken back or written anew, what was merged in before is decided.
+        _ => publisher.health().revision.as_ref().and_then(|served| served.shipped.clone()),
+    };
+    let about = RevisionNotes { told, shipped };
+    let appended = publisher.revisions().await?.append_with(number, actor, &cause, about, &files);
+    let meta = match appended.await {
         Ok(Appended::Created(meta)) => meta,
         Ok(Appended::Taken) => {
             drop_note();
@@ -163,6 +171,9 @@ pub(crate) async fn commit(
         publisher.note_unwritten(position.unwritten.as_ref());
     }
     snapshot.origin = Origin::Revision(number);
+    let former = publisher.live().snapshot();
+    snapshot.recent = with_news(&former.recent, &former.catalogue, &snapshot.catalogue, &meta);
+    let news = snapshot.recent.first().filter(|recent| recent.revision == number).cloned();
     publisher.serve(snapshot, |health| {
         health.revision = Some(meta.clone());
         health.report = report.clone();
@@ -173,5 +184,9 @@ pub(crate) async fn commit(
         }
     });
     info!(revision = number, hash = meta.hash, "the catalogue is served");
+    if let Some(news) = news {
+        keep_news(publisher.revisions().await?, &news).await;
+        publisher.tell_news(news);
+    }
     Ok(Changed { meta, difference, report, unwritten, unreloaded, set_aside })
 }

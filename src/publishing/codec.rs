@@ -118,6 +118,7 @@ mod tests {
             cause: Cause::Restore { of: 7 },
             hash: files.hash(),
             told: Box::new(Told::default()),
+            shipped: None,
         }
     }
 

@@ -13,11 +13,12 @@ use crate::publishing::audit::{AuditResult, Record};
 use crate::publishing::changed::NotChanged;
 use crate::publishing::folder::list;
 use crate::publishing::health::RefusedRevision;
+use crate::publishing::news::with_news;
 use crate::publishing::pending::{PendingWrite, carry_out, resume};
 use crate::publishing::publisher::{LogPosition, Publisher, is_whole, read};
 use crate::publishing::revision::{Actor, Cause, Meta, Revision};
-use crate::publishing::revisions::{Appended, Revisions};
-use crate::publishing::shipped::would_take_back;
+use crate::publishing::revisions::{Appended, RevisionNotes, Revisions};
+use crate::publishing::shipped::{shipped_in, would_take_back};
 use crate::publishing::store_error::StoreError;
 
 /// The action's name in the record.
@@ -70,7 +71,7 @@ pub(crate) async fn follow(publisher: &Publisher, position: &mut LogPosition) ->
         return Ok(());
     }
     let (files, built, report) = publisher.build(files, Vec::new(), Origin::Revision(meta.number)).await;
-    let Some(snapshot) = built else {
+    let Some(mut snapshot) = built else {
         position.newest = newest;
         error!(
             revision = meta.number,
@@ -85,6 +86,8 @@ pub(crate) async fn follow(publisher: &Publisher, position: &mut LogPosition) ->
         bring(publisher, position, folder, &meta, files, unkept).await?;
     }
     position.newest = newest;
+    // Who made it tells it; here it is only shown.
+    snapshot.recent = with_news(&served.recent, &served.catalogue, &snapshot.catalogue, &meta);
     info!(revision = meta.number, "a revision made elsewhere is served");
     let record = Record::new(&Actor::Other, ACTION, AuditResult::Done, Some(meta.number), &meta.hash);
     publisher.audit().note(record).await;
@@ -196,7 +199,8 @@ async fn keep_first(
     }
     let record = |result| Record::new(&Actor::Start, "start", result, Some(FIRST), &hash);
     publisher.audit().write(record(AuditResult::Begun)).await.map_err(NotChanged::NotRecorded)?;
-    match revisions.append(FIRST, &Actor::Start, &Cause::Start, &files).await? {
+    let notes = RevisionNotes { shipped: shipped_in(revisions, &hash).await?, ..RevisionNotes::default() };
+    match revisions.append_with(FIRST, &Actor::Start, &Cause::Start, notes, &files).await? {
         Appended::Created(meta) => {
             position.newest = FIRST;
             publisher.note_health(|health| health.revision = Some(meta.clone()));

@@ -21,6 +21,8 @@ mod drafts;
 mod folder;
 mod follow;
 mod health;
+mod merge;
+mod news;
 mod pending;
 mod poll;
 mod proposal;
@@ -45,6 +47,10 @@ pub use codec::Damaged;
 pub use compare::{ComparedRevisions, compare};
 pub use drafts::{Draft, keep_draft, read_draft};
 pub use health::{Health, RefusedRevision, UnwrittenRevision};
+pub use merge::{
+    MergeBase, MergeDone, MergePreview, NotMerged, conflicts, merge, merge_at_start, preview_merge, settle_conflict,
+};
+pub use news::first_to_tell;
 pub use poll::poll;
 pub use proposal::{KeptProposal, Proposal, discard_proposal, file_hash, is_name, keep_proposal, read_proposal};
 pub use publish::{CheckedProposal, check, publish};

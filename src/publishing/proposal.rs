@@ -17,6 +17,7 @@ use crate::catalogue::{Files, MAX_FILE_BYTES, recognise};
 use crate::publishing::folder::digest;
 use crate::publishing::publisher::Publisher;
 use crate::publishing::revision::reason;
+use crate::publishing::revisions::Shelf;
 use crate::publishing::store_error::StoreError;
 
 /// The folder in the state folder in which older versions kept them. They are still found there.
@@ -24,6 +25,9 @@ const FORMER_FOLDER: &str = "uploads";
 
 /// How many are kept; the oldest go first.
 const MOST: usize = 20;
+
+/// The most that are listed.
+const LISTED: usize = 10_000;
 
 /// How long one is kept.
 const KEPT_FOR: Duration = Duration::from_secs(7 * 24 * 60 * 60);
@@ -100,7 +104,7 @@ fn decode(kept: &[u8]) -> Option<KeptProposal> {
 pub async fn keep_proposal(publisher: &Publisher, proposal: &Proposal, over: &str) -> Result<String, StoreError> {
     let kept = encode(proposal, over);
     let name = name_of(&kept);
-    publisher.revisions().await?.keep_waiting(&name, &kept).await?;
+    publisher.revisions().await?.put(Shelf::Proposals, &name, &kept).await?;
     prune(publisher, &name).await;
     Ok(name)
 }
@@ -110,7 +114,7 @@ pub async fn read_proposal(publisher: &Publisher, name: &str) -> Result<Option<K
     if !is_name(name) {
         return Ok(None);
     }
-    let kept = match publisher.revisions().await?.read_waiting(name, MAX_FILE_BYTES + HEAD).await? {
+    let kept = match publisher.revisions().await?.take(Shelf::Proposals, name, MAX_FILE_BYTES + HEAD).await? {
         Some(kept) => Some(kept),
         None => former(publisher.state(), name).await,
     };
@@ -126,7 +130,7 @@ pub async fn discard_proposal(publisher: &Publisher, name: &str) {
     // Newer ones are not there.
     let _ = blocking(move || fs::remove_file(path)).await;
     let removed = match publisher.revisions().await {
-        Ok(revisions) => revisions.remove_waiting(name).await,
+        Ok(revisions) => revisions.clear(Shelf::Proposals, name).await,
         Err(error) => Err(error),
     };
     if let Err(error) = removed {
@@ -142,14 +146,14 @@ async fn former(state: &Path, name: &str) -> Option<Vec<u8>> {
 /// Takes away what has waited for too long, and what is too much. Where deleting is not allowed, all stays.
 async fn prune(publisher: &Publisher, newest: &str) {
     let Ok(revisions) = publisher.revisions().await else { return };
-    let Ok(mut all) = revisions.list_waiting().await else { return };
+    let Ok(mut all) = revisions.shelved(Shelf::Proposals, LISTED).await else { return };
     all.retain(|(name, _)| name != newest && is_name(name));
     all.sort_by_key(|(_, since)| std::cmp::Reverse(*since));
     let now = Timestamp::now().as_second();
     let kept_for = i64::try_from(KEPT_FOR.as_secs()).unwrap_or(i64::MAX);
     for (place, (name, since)) in all.iter().enumerate() {
         if (place + 1 >= MOST || now - since > kept_for)
-            && let Err(error) = revisions.remove_waiting(name).await
+            && let Err(error) = revisions.clear(Shelf::Proposals, name).await
         {
             return debug!(%error, "a proposal cannot be taken away");
         }

@@ -5,19 +5,19 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use arc_swap::ArcSwap;
 use jiff::civil::Date;
-use tokio::sync::{Mutex, MutexGuard, OnceCell};
+use tokio::sync::{Mutex, MutexGuard, OnceCell, mpsc};
 use tokio::time::timeout;
 use tokio_util::task::TaskTracker;
 use tokio_util::task::task_tracker::TaskTrackerToken;
 use tracing::warn;
 
 use crate::blocking::blocking;
-use crate::catalogue::{Difference, Files, Language, MESSAGES, Problem, Report};
+use crate::catalogue::{Difference, Files, Language, MESSAGES, Problem, RecentChange, Report};
 use crate::memory;
 use crate::settings::store_variables;
 use crate::snapshot::{Live, Origin, Snapshot};
@@ -80,6 +80,7 @@ pub struct Publisher {
     health: ArcSwap<Health>,
     running: TaskTracker,
     today: fn() -> Date,
+    news: OnceLock<mpsc::Sender<RecentChange>>,
 }
 
 impl Publisher {
@@ -101,6 +102,7 @@ impl Publisher {
             health: ArcSwap::from_pointee(health),
             running: TaskTracker::new(),
             today,
+            news: OnceLock::new(),
         }
     }
 
@@ -127,6 +129,21 @@ impl Publisher {
     /// The folder of what the bot keeps.
     pub fn state(&self) -> &Path {
         &self.locations.state
+    }
+
+    /// Sends what is news in a change to whoever tells it, from now on. The first one counts.
+    pub fn send_news_to(&self, teller: mpsc::Sender<RecentChange>) {
+        // Nobody is told twice.
+        let _ = self.news.set(teller);
+    }
+
+    /// Has news told, if anybody tells any.
+    pub(crate) fn tell_news(&self, news: RecentChange) {
+        if let Some(teller) = self.news.get()
+            && let Err(error) = teller.try_send(news)
+        {
+            warn!(%error, "news is not told in the news channel");
+        }
     }
 
     /// Whether the log of revisions answered when it was last asked; `None` where none is kept.

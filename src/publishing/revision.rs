@@ -21,7 +21,7 @@ pub enum Actor {
     },
     /// The program as it started.
     Start,
-    /// An operator, with SIGHUP.
+    /// An operator, with SIGHUP or at a terminal.
     Signal,
     /// A change of the watched data folder.
     Watch,
@@ -48,6 +48,11 @@ pub enum Cause {
         /// The revision that is appended anew.
         of: u64,
     },
+    /// What a new version of the program brings was merged into what was served.
+    Merge {
+        /// The hash of the catalogue that it was shipped with.
+        of: String,
+    },
 }
 
 impl Cause {
@@ -62,7 +67,7 @@ impl Cause {
         match self {
             Cause::Publish { of } if belongs(of) => Some(of.clone()),
             Cause::Publish { of } => Some(format!("{PROCESSES}/{of}.toml")),
-            Cause::Start | Cause::Reload | Cause::Restore { .. } => None,
+            Cause::Start | Cause::Reload | Cause::Restore { .. } | Cause::Merge { .. } => None,
         }
     }
 }
@@ -205,6 +210,10 @@ pub struct Meta {
     /// What it changed, and why, in short; revisions of older versions do not say.
     #[serde(flatten)]
     pub told: Box<Told>,
+    /// The hash of the newest catalogue shipped with a program that is in it: the folder began from that, or it was merged
+    /// into it. Revisions of older versions do not say, nor those whose folder began from something else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shipped: Option<String>,
 }
 
 impl Meta {

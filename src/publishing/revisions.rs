@@ -22,7 +22,7 @@ use url::Url;
 
 use crate::atomic::sweep_files;
 use crate::blocking::blocking;
-use crate::catalogue::{Files, MAX_TOTAL_BYTES};
+use crate::catalogue::{Files, MAX_FILE_BYTES, MAX_TOTAL_BYTES};
 
 use crate::publishing::codec::{Damaged, decode, decode_head, encode};
 use crate::publishing::revision::{Actor, Cause, Meta, Revision, Told};
@@ -36,7 +36,7 @@ const ENDING: &str = ".revision";
 const HEAD: u64 = 4_096;
 
 /// The largest revision that is read, in bytes: all files of the largest catalogue, and what stands above them.
-const LARGEST: u64 = MAX_TOTAL_BYTES + 64 * 1024 * 1024;
+pub(crate) const LARGEST: u64 = MAX_TOTAL_BYTES + 64 * 1024 * 1024;
 
 /// The most objects of a log that are listed.
 const LISTED: usize = 1_000_000;
@@ -44,12 +44,19 @@ const LISTED: usize = 1_000_000;
 /// An object by which it is tried whether the store creates only what is not there. It sorts before every number.
 const PROBE: &str = "-probe";
 
-/// Where in the log what waits for a decision stands. It sorts before every number, and so is not listed with them.
-const WAITING: &str = "-uploads";
-
 /// What stands in the log beside the revisions, each in a folder that sorts before every number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Shelf {
+    /// Proposals that wait for a decision.
+    Proposals,
+    /// The catalogues that programs were shipped with, by their hashes.
+    Shipped,
+    /// What merges could not decide, by the hashes of what was merged in.
+    Conflicts,
+    /// What is news for readers in each revision, by its number.
+    News,
+    /// Of which revisions that was told, by their numbers.
+    Told,
     /// What was typed into forms that were refused.
     Drafts,
     /// What readers reported, and that it was settled.
@@ -61,6 +68,11 @@ pub(crate) enum Shelf {
 impl Shelf {
     fn folder(self) -> &'static str {
         match self {
+            Shelf::Proposals => "-uploads",
+            Shelf::Shipped => "-shipped",
+            Shelf::Conflicts => "-conflicts",
+            Shelf::News => "-news",
+            Shelf::Told => "-told",
             Shelf::Drafts => "-drafts",
             Shelf::Reports => "-reports",
             Shelf::PutOff => "-later",
@@ -80,6 +92,15 @@ const MOVE: Duration = Duration::from_secs(30);
 
 /// How often a creation is tried that was refused because of another at the same moment, which then did not come about.
 const TRIES: usize = 4;
+
+/// What a revision says of itself beside who made it and why.
+#[derive(Debug, Default)]
+pub(crate) struct RevisionNotes {
+    /// What it changes, and the reason given.
+    pub(crate) told: Told,
+    /// The catalogue shipped with a program that is in it, by its hash.
+    pub(crate) shipped: Option<String>,
+}
 
 /// What came of creating a revision.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -351,18 +372,19 @@ impl Revisions {
         cause: &Cause,
         files: &Files,
     ) -> Result<Appended, StoreError> {
-        self.append_told(number, actor, cause, Told::default(), files).await
+        self.append_with(number, actor, cause, RevisionNotes::default(), files).await
     }
 
-    /// The same, with what it changes and why.
-    pub(crate) async fn append_told(
+    /// The same, with what else it says of itself.
+    pub(crate) async fn append_with(
         &self,
         number: u64,
         actor: &Actor,
         cause: &Cause,
-        told: Told,
+        notes: RevisionNotes,
         files: &Files,
     ) -> Result<Appended, StoreError> {
+        let RevisionNotes { told, shipped } = notes;
         let meta = Meta {
             number,
             time: Timestamp::now().to_string(),
@@ -370,6 +392,7 @@ impl Revisions {
             cause: cause.clone(),
             hash: files.hash(),
             told: Box::new(told),
+            shipped,
         };
         self.try_exclusive().await?;
         let object = PutPayload::from(encode(&meta, files));
@@ -507,49 +530,18 @@ impl Revisions {
         self.known().remove(&number);
     }
 
-    /// Keeps something that waits for a decision, beside the revisions, under a name that its content gives it.
-    pub(crate) async fn keep_waiting(&self, name: &str, content: &[u8]) -> Result<(), StoreError> {
-        let location = self.waiting(name);
+    /// Puts something on a shelf beside the revisions, in the place of what is there under its name.
+    pub(crate) async fn put(&self, shelf: Shelf, name: &str, content: &[u8]) -> Result<(), StoreError> {
+        let location = self.on(shelf, name);
         let put = self.store.put(&location, PutPayload::from(content.to_vec()));
-        self.within_time(LOOK, put).await.map(drop).map_err(|failed| self.failure(failed))
-    }
-
-    /// What waits under a name; `None` if nothing does, or if it is longer than `most` bytes.
-    pub(crate) async fn read_waiting(&self, name: &str, most: u64) -> Result<Option<Vec<u8>>, StoreError> {
-        let location = self.waiting(name);
-        let get = async { bounded(self.store.get(&location).await?, most).await };
-        match self.within_time(LOOK, get).await {
-            Ok(content) => Ok(content),
-            Err(CallFailure::Answer(object_store::Error::NotFound { .. })) => Ok(None),
-            Err(failed) => Err(self.failure(failed)),
-        }
-    }
-
-    /// Takes away what waits under a name, where that is allowed.
-    pub(crate) async fn remove_waiting(&self, name: &str) -> Result<(), StoreError> {
-        let location = self.waiting(name);
-        match self.within_time(LOOK, self.store.delete(&location)).await {
-            Ok(()) | Err(CallFailure::Answer(object_store::Error::NotFound { .. })) => Ok(()),
-            Err(failed) => Err(self.failure(failed)),
-        }
-    }
-
-    /// The names of what waits, and since when (in seconds since 1970).
-    pub(crate) async fn list_waiting(&self) -> Result<Vec<(String, i64)>, StoreError> {
-        let prefix = self.prefix.clone().join(WAITING);
-        let list = self.store.list(Some(&prefix)).take(LISTED).try_collect();
-        let listed: Vec<_> = self.within_time(LOOK, list).await.map_err(|failed| self.failure(failed))?;
-        let named = |object: object_store::ObjectMeta| {
-            Some((object.location.filename()?.to_owned(), object.last_modified.timestamp()))
-        };
-        Ok(listed.into_iter().filter_map(named).collect())
+        self.within_time(MOVE, put).await.map(drop).map_err(|failed| self.failure(failed))
     }
 
     /// Puts something on a shelf beside the revisions, unless something of that name is there: whether it was put.
     pub(crate) async fn put_new(&self, shelf: Shelf, name: &str, content: &[u8]) -> Result<bool, StoreError> {
         let location = self.on(shelf, name);
         let put = self.store.put_opts(&location, PutPayload::from(content.to_vec()), PutMode::Create.into());
-        match self.within_time(LOOK, put).await {
+        match self.within_time(MOVE, put).await {
             Ok(_) => Ok(true),
             Err(CallFailure::Answer(object_store::Error::AlreadyExists { .. })) => Ok(false),
             Err(failed) => Err(self.failure(failed)),
@@ -560,7 +552,7 @@ impl Revisions {
     pub(crate) async fn take(&self, shelf: Shelf, name: &str, most: u64) -> Result<Option<Vec<u8>>, StoreError> {
         let location = self.on(shelf, name);
         let get = async { bounded(self.store.get(&location).await?, most).await };
-        match self.within_time(LOOK, get).await {
+        match self.within_time(if most > MAX_FILE_BYTES { MOVE } else { LOOK }, get).await {
             Ok(content) => Ok(content),
             Err(CallFailure::Answer(object_store::Error::NotFound { .. })) => Ok(None),
             Err(failed) => Err(self.failure(failed)),
@@ -591,10 +583,6 @@ impl Revisions {
 
     fn on(&self, shelf: Shelf, name: &str) -> Location {
         self.prefix.clone().join(shelf.folder()).join(name)
-    }
-
-    fn waiting(&self, name: &str) -> Location {
-        self.prefix.clone().join(WAITING).join(name)
     }
 
     fn location(&self, number: u64) -> Location {

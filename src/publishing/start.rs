@@ -17,11 +17,12 @@ use crate::publishing::audit::{Audit, AuditResult, Notice, Record};
 use crate::publishing::folder::{set_files_aside, sweep};
 use crate::publishing::follow::begin;
 use crate::publishing::health::{Health, UnwrittenRevision};
+use crate::publishing::news::recent_news;
 use crate::publishing::pending::resume;
 use crate::publishing::publisher::{Locations, Publisher};
 use crate::publishing::revision::{Actor, Cause, Meta, Revision};
-use crate::publishing::revisions::{Appended, Revisions};
-use crate::publishing::shipped::would_take_back;
+use crate::publishing::revisions::{Appended, RevisionNotes, Revisions};
+use crate::publishing::shipped::{shipped_in, would_take_back};
 use crate::publishing::store_error::StoreError;
 
 /// How often the number of a first revision is tried against other processes that start at the same moment.
@@ -73,7 +74,8 @@ async fn without_folder(locations: Locations, audit: Audit, today: fn() -> Date)
     // A log is not begun for a catalogue that cannot be changed.
     let kept = locations.revisions.is_some() || locations.state.join("revisions").is_dir();
     let revisions = if kept { open(&locations).await } else { None };
-    if let Some((snapshot, meta, report)) = fall_back(revisions.as_ref(), today).await {
+    if let Some((mut snapshot, meta, report)) = fall_back(revisions.as_ref(), today).await {
+        snapshot.recent = recent_news(revisions.as_ref()).await;
         warn!(
             revision = meta.number,
             "there is no data folder: the newest good revision is served, and nothing can be changed"
@@ -134,7 +136,8 @@ async fn with_folder(
     };
     let no_worse = fallen.as_ref().is_none_or(|(_, _, found)| !report.is_worse_than(found));
     let Some(mut snapshot) = snapshot.filter(|_| no_worse) else {
-        let Some((snapshot, meta, found)) = fallen else { return Err(NoCatalogue(report)) };
+        let Some((mut snapshot, meta, found)) = fallen else { return Err(NoCatalogue(report)) };
+        snapshot.recent = recent_news(revisions.as_ref()).await;
         let errors = report.errors().count();
         let first = report.errors().next().map(ToString::to_string).unwrap_or_default();
         error!(revision = meta.number, errors, first, "the data folder is broken: the newest good revision is served");
@@ -184,6 +187,7 @@ async fn with_folder(
         snapshot.origin = Origin::Revision(meta.number);
         info!(revision = meta.number, "the data folder is served");
     }
+    snapshot.recent = recent_news(revisions.as_ref()).await;
     let health = Health { revision: meta, report, unwritten: lagging, set_aside: aside, ..Health::default() };
     let publisher = Publisher::new(snapshot, health, locations, revisions, audit, today);
     let overwrites = publisher.log_overwrites();
@@ -278,7 +282,9 @@ async fn keep(revisions: &Revisions, audit: &Audit, files: &Files) -> Result<Kep
         }
         let number = last + 1;
         audit.write(Record::new(&Actor::Start, "start", AuditResult::Begun, Some(number), &hash)).await?;
-        if let Appended::Created(meta) = revisions.append(number, &Actor::Start, &Cause::Start, files).await? {
+        let notes = RevisionNotes { shipped: shipped_in(revisions, &hash).await?, ..RevisionNotes::default() };
+        let append = revisions.append_with(number, &Actor::Start, &Cause::Start, notes, files);
+        if let Appended::Created(meta) = append.await? {
             audit.note(Record::new(&Actor::Start, "start", AuditResult::Done, Some(number), &hash)).await;
             return Ok(Kept::Is(meta));
         }

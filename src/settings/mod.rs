@@ -31,6 +31,8 @@ pub struct Settings {
     pub language: LanguageSettings,
     /// How much one person may ask.
     pub limits: LimitSettings,
+    /// Asking web addresses whether they still answer: `[links]`.
+    pub links: LinkSettings,
     /// Logs.
     pub log: LogSettings,
     /// Who may change the catalogue from within Discord.
@@ -64,11 +66,13 @@ pub struct CatalogueSettings {
     pub debounce: u64,
     /// How often the watched folder is looked at whether it gave events or not, in milliseconds; 0 for never.
     pub poll: u64,
+    /// Whether what a new version of the program brings is merged into the folder at its first start.
+    pub merge: bool,
 }
 
 impl Default for CatalogueSettings {
     fn default() -> CatalogueSettings {
-        CatalogueSettings { data: None, watch: false, debounce: 500, poll: 0 }
+        CatalogueSettings { data: None, watch: false, debounce: 500, poll: 0, merge: true }
     }
 }
 
@@ -88,6 +92,9 @@ pub struct ModerationSettings {
     /// The channel in which changes and refusals are told.
     #[serde(deserialize_with = "optional_id")]
     pub audit_channel: Option<u64>,
+    /// The channel in which readers are told what is new.
+    #[serde(deserialize_with = "optional_id")]
+    pub news_channel: Option<u64>,
 }
 
 /// `[revisions]`.
@@ -194,6 +201,20 @@ pub struct LanguageSettings {
 impl Default for LanguageSettings {
     fn default() -> LanguageSettings {
         LanguageSettings { default: Language::Fr, servers: HashMap::new() }
+    }
+}
+
+/// `[links]`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct LinkSettings {
+    /// How long a host is left alone after each answer, in milliseconds.
+    pub pause: u64,
+}
+
+impl Default for LinkSettings {
+    fn default() -> LinkSettings {
+        LinkSettings { pause: 1_000 }
     }
 }
 

@@ -13,7 +13,7 @@ use std::thread;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::catalogue::{Catalogue, Files, Language, Problem, Report, Term};
+use crate::catalogue::{Catalogue, Files, Language, Problem, RecentChange, Report, Term};
 use crate::language::Messages;
 use crate::lookup::{CitedNames, FullText, NameIndex, Questions};
 use crate::snapshot::orders::Orders;
@@ -55,6 +55,8 @@ pub struct Snapshot {
     pub hash: String,
     /// When it was made ready.
     pub loaded: Timestamp,
+    /// What the last revisions changed that is news for readers, newest first: the publisher's to say.
+    pub recent: Vec<RecentChange>,
 }
 
 impl Snapshot {
@@ -125,6 +127,7 @@ impl Snapshot {
                 relations,
                 hash,
                 loaded: Timestamp::now(),
+                recent: Vec::new(),
                 catalogue,
                 messages,
                 origin,

@@ -24,6 +24,7 @@ use crate::supervise::Supervisor;
 use crate::telemetry::{Counters, metrics};
 use crate::transport::audit_channel::AuditChannel;
 use crate::transport::letters::Letters;
+use crate::transport::news_channel::NewsChannel;
 use crate::transport::responder::{Ending, MetricLabels, Responder, Response, drawn, is_for_moderation};
 use crate::transport::rest::client::{ANY_CALL, Failed, Rest};
 
@@ -47,6 +48,8 @@ pub struct Bot {
     pub letters: Option<Letters>,
     /// Where changes are told, if anywhere.
     pub audit_channel: Option<AuditChannel>,
+    /// Where readers are told what is new, if anywhere.
+    pub news_channel: Option<NewsChannel>,
     /// What is counted.
     pub counters: Arc<Counters>,
     /// The tasks in the background.
@@ -100,7 +103,7 @@ pub struct Begun {
 impl Driver {
     /// A driver that sends through `rest`. What is to be told in the audit channel is told from now on.
     pub fn new(bot: Bot, rest: Arc<Rest>) -> Driver {
-        let Bot { responder, admin, letters, audit_channel, counters, tasks } = bot;
+        let Bot { responder, admin, letters, audit_channel, news_channel, counters, tasks } = bot;
         if let Some(letters) = letters.map(Arc::new) {
             let rest = Arc::clone(&rest);
             tasks.keep("letters", move || Arc::clone(&letters).tell(Arc::clone(&rest)));
@@ -108,6 +111,10 @@ impl Driver {
         if let Some(channel) = audit_channel.map(Arc::new) {
             let rest = Arc::clone(&rest);
             tasks.keep("notices", move || Arc::clone(&channel).tell(Arc::clone(&rest)));
+        }
+        if let Some(channel) = news_channel.map(Arc::new) {
+            let rest = Arc::clone(&rest);
+            tasks.keep("news", move || Arc::clone(&channel).tell(Arc::clone(&rest)));
         }
         let places = std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
         let drawing = Arc::new(Semaphore::new(places));

@@ -14,6 +14,7 @@ pub mod gateway;
 mod in_pieces;
 pub mod letters;
 pub mod monitor;
+pub mod news_channel;
 pub mod rate_limit;
 pub mod responder;
 pub mod rest;

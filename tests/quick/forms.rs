@@ -553,7 +553,13 @@ async fn the_list_each_item_and_every_form_fit_a_phone_in_every_language() {
     settings.catalogue.data = Some(root.path().join("data"));
     small::write(&root.path().join("data"), &Files::built_in());
     let publisher = Arc::new(start(&settings, rcp_bot::clock::today, None).await.expect("it is good"));
-    let moderation = ModerationSettings { guilds: vec![1], roles: vec![], users: vec![MONA], audit_channel: None };
+    let moderation = ModerationSettings {
+        guilds: vec![1],
+        roles: vec![],
+        users: vec![MONA],
+        audit_channel: None,
+        news_channel: None,
+    };
     let rights = Rights::new(&moderation);
     let (languages, counters) = (Languages::default(), Arc::new(Counters::default()));
     let admin = AdminCommands::new(Arc::clone(&publisher), rights, languages, Arc::new(Nothing), counters);

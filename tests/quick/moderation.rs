@@ -112,8 +112,13 @@ impl Office {
     }
 
     fn with(place: Place, publisher: Arc<Publisher>) -> Office {
-        let settings =
-            ModerationSettings { guilds: vec![GUILD], roles: vec![10], users: vec![MODERATOR], audit_channel: None };
+        let settings = ModerationSettings {
+            guilds: vec![GUILD],
+            roles: vec![10],
+            users: vec![MODERATOR],
+            audit_channel: None,
+            news_channel: None,
+        };
         let shelf = Arc::new(Shelf::default());
         let admin = AdminCommands::new(
             Arc::clone(&publisher),

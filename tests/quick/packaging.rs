@@ -81,3 +81,27 @@ fn the_package_starts_stops_and_removes_its_service_with_scripts_that_a_shell_re
     }
     assert!(seen > 0);
 }
+
+#[test]
+fn the_image_holds_all_that_the_program_needs() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let image = folder.path().join("image");
+    let script = root().join("config/image-root.sh");
+    let laid = Command::new(&script).arg(env!("CARGO_BIN_EXE_rcp-bot")).arg(&image).output().expect("there is a shell");
+    assert!(laid.status.success(), "{}", String::from_utf8_lossy(&laid.stderr));
+    let recipe = std::fs::read_to_string(root().join("Containerfile")).expect("the recipe is there");
+    for (key, path) in [("RCP_CONFIG", "etc/rcp-bot/rcp-bot.toml"), ("RCP_DATA", "var/lib/rcp-bot/data")] {
+        assert!(recipe.contains(&format!("{key}=/{path}")) && image.join(path).exists(), "{path}");
+    }
+    let (files, problems) = rcp_bot::catalogue::Files::read(&image.join("var/lib/rcp-bot/data"));
+    assert_eq!((files, problems), (rcp_bot::catalogue::Files::built_in(), Vec::new()));
+    // Nothing of this machine can be seen from within it.
+    let within = Command::new("chroot").arg(&image).args(["/usr/bin/rcp-bot", "ask", "/rcp oim"]).env_clear().output();
+    let Ok(within) = within else { return left_out(Lacks::Tool, "chroot is absent: the image's files are not tried") };
+    let said = String::from_utf8_lossy(&within.stderr);
+    if said.contains("not permitted") {
+        return crate::support::tell("only root may chroot: the image's files are laid out and not tried");
+    }
+    assert!(within.status.success(), "{said}");
+    assert!(String::from_utf8_lossy(&within.stdout).contains("OIM"));
+}

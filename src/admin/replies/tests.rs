@@ -59,7 +59,15 @@ fn meta(text: &str) -> Meta {
     let process = text.chars().filter(char::is_ascii_alphanumeric).take(60).collect();
     let cause = Cause::Publish { of: process };
     let told = Box::new(Told::of(&difference(text, 20), text));
-    Meta { number: u64::MAX, time: "2026-11-27T10:00:00Z".to_owned(), actor, cause, hash: "0".repeat(64), told }
+    Meta {
+        number: u64::MAX,
+        time: "2026-11-27T10:00:00Z".to_owned(),
+        actor,
+        cause,
+        hash: "0".repeat(64),
+        told,
+        shipped: None,
+    }
 }
 
 /// Every reply that moderators may get.

@@ -3,14 +3,15 @@
 //! Records are compared as the values that their files hold, so that no field can be forgotten: a key added to the
 //! model is compared from the day on which it is there. How a difference is shown is the business of others.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fmt;
+use std::sync::Arc;
 
 use serde::Serialize;
 use serde_json::Value;
 
 use crate::catalogue::model::Process;
-use crate::catalogue::whole::Catalogue;
+use crate::catalogue::whole::{Catalogue, Processes};
 
 /// The keys by which the entries of a list are told apart, in the order in which they are tried.
 const IDENTITIES: [&str; 5] = ["id", "code", "role", "url", "title"];
@@ -93,22 +94,26 @@ impl Difference {
         )
     }
 
-    fn processes(&mut self, old: &[Process], new: &[Process]) {
-        let by_id = |all: &[Process]| -> BTreeMap<String, usize> {
-            all.iter().zip(0..).map(|(process, place)| (process.id.clone(), place)).collect()
+    fn processes(&mut self, old: &Processes, new: &Processes) {
+        let by_id = |all: Vec<Arc<Process>>| -> BTreeMap<String, Arc<Process>> {
+            all.into_iter().map(|process| (process.id.clone(), process)).collect()
         };
-        let (old_places, new_places) = (by_id(old), by_id(new));
-        let ids: BTreeSet<&String> = old_places.keys().chain(new_places.keys()).collect();
+        // A record that stands in both is held once, and nothing of it differs.
+        let held: HashSet<*const Process> = old.shared().iter().map(Arc::as_ptr).collect();
+        let same: HashSet<*const Process> =
+            new.shared().iter().map(Arc::as_ptr).filter(|record| held.contains(record)).collect();
+        let others = |all: &Processes| -> Vec<Arc<Process>> {
+            all.shared().iter().filter(|one| !same.contains(&Arc::as_ptr(one))).map(Arc::clone).collect()
+        };
+        let (old, new) = (by_id(others(old)), by_id(others(new)));
+        let ids: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
         for id in ids {
             let file = format!("processes/{id}.toml");
-            let one = |all: &'_ [Process], places: &BTreeMap<String, usize>| {
-                places.get(id).and_then(|place| all.get(*place)).cloned()
-            };
-            match (one(old, &old_places), one(new, &new_places)) {
-                (Some(old), Some(new)) if old != new => self.file(&file, "", &old, &new),
-                (Some(old), None) => self.pair(&file, "", Some(process_name(&old)), None),
-                (None, Some(new)) => self.pair(&file, "", None, Some(process_name(&new))),
-                _ => {}
+            match (old.get(id), new.get(id)) {
+                (Some(old), Some(new)) => self.file(&file, "", &**old, &**new),
+                (Some(old), None) => self.pair(&file, "", Some(process_name(old)), None),
+                (None, Some(new)) => self.pair(&file, "", None, Some(process_name(new))),
+                (None, None) => {}
             }
         }
     }

@@ -3,13 +3,16 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Read};
+use std::num::NonZero;
 use std::path::Path;
+use std::thread;
 
 use data_encoding::HEXLOWER;
 use include_dir::{Dir, File, include_dir};
 use sha2::{Digest, Sha256};
 
 use crate::catalogue::problem::{Problem, Rule};
+use crate::catalogue::shares::in_shares;
 use crate::catalogue::text::Language;
 
 /// The largest file that is read, in bytes: fifty times the largest of the shipped catalogue.
@@ -17,6 +20,9 @@ pub const MAX_FILE_BYTES: u64 = 1024 * 1024;
 
 /// The largest sum of all files, in bytes: room for a hundred thousand processes.
 pub const MAX_TOTAL_BYTES: u64 = 512 * 1024 * 1024;
+
+/// So many files are read at once: as many as fit beside the largest catalogue that is read.
+const AT_ONCE: usize = 128;
 
 /// The folder of the processes, one file each.
 pub const PROCESSES: &str = "processes";
@@ -135,13 +141,34 @@ impl Reading {
             }
         };
         entries.sort_by_key(fs::DirEntry::file_name);
-        for entry in entries {
+        let named = |entry: &fs::DirEntry| {
             let name = entry.file_name().to_string_lossy().into_owned();
-            let path = if subfolder.is_empty() { name.clone() } else { format!("{subfolder}/{name}") };
-            if belongs(&path) {
-                self.file(&entry.path(), path);
-            } else if is_stranger(&path) && !entry.path().is_dir() {
-                let (message, help) = match name.starts_with("~$") {
+            if subfolder.is_empty() { name } else { format!("{subfolder}/{name}") }
+        };
+        // Opening a file takes longer than reading one of ours: several are opened at once, but never more are held than
+        // are read.
+        for few in entries.chunks(AT_ONCE) {
+            let threads = if few.len() < AT_ONCE { 1 } else { thread::available_parallelism().map_or(1, NonZero::get) };
+            let read = in_shares(few, threads, |share| {
+                let read = share.iter().map(|entry| {
+                    let path = named(entry);
+                    let content = belongs(&path).then(|| read_bounded(entry));
+                    (path, content)
+                });
+                read.collect::<Vec<_>>()
+            });
+            for (entry, (path, content)) in few.iter().zip(read.into_iter().flatten()) {
+                self.entry(entry, path, content);
+            }
+        }
+    }
+
+    /// What stands in a folder: a file of the catalogue with what was read of it, or something else.
+    fn entry(&mut self, entry: &fs::DirEntry, path: String, content: Option<io::Result<Option<Vec<u8>>>>) {
+        match content {
+            Some(content) => self.file(path, content),
+            None if is_stranger(&path) && !entry.path().is_dir() => {
+                let (message, help) = match entry.file_name().to_string_lossy().starts_with("~$") {
                     true => (
                         "is what an editor leaves while it has the file open",
                         "close the file there, or remove this one",
@@ -154,11 +181,12 @@ impl Reading {
                 let (message, help) = (format!("{path} {message}"), help.to_owned());
                 self.problems.push(Problem::new(Rule::UnknownFile, &path, None, message, help));
             }
+            None => {}
         }
     }
 
-    fn file(&mut self, place: &Path, path: String) {
-        match read_bounded(place) {
+    fn file(&mut self, path: String, content: io::Result<Option<Vec<u8>>>) {
+        match content {
             Ok(Some(content)) if self.total + content.len() as u64 <= MAX_TOTAL_BYTES => {
                 self.total += content.len() as u64;
                 self.files.0.insert(path, content);
@@ -178,13 +206,18 @@ impl Reading {
 }
 
 /// The file's content, or `None` when it is larger than [`MAX_FILE_BYTES`]: never more than that is held.
-fn read_bounded(place: &Path) -> io::Result<Option<Vec<u8>>> {
-    // Opening a pipe would wait for its writer for ever.
-    if !fs::metadata(place)?.is_file() {
+fn read_bounded(entry: &fs::DirEntry) -> io::Result<Option<Vec<u8>>> {
+    let place = entry.path();
+    // Opening a pipe would wait for its writer for ever. What a link leads to, the folder does not say.
+    let is_file = entry.file_type().is_ok_and(|kind| kind.is_file()) || fs::metadata(&place)?.is_file();
+    if !is_file {
         return Err(io::Error::other("it is not a regular file"));
     }
-    let mut content = Vec::new();
-    fs::File::open(place)?.take(MAX_FILE_BYTES + 1).read_to_end(&mut content)?;
+    let file = fs::File::open(place)?;
+    let length = file.metadata().map_or(0, |about| about.len()).min(MAX_FILE_BYTES);
+    let mut content = Vec::with_capacity(length as usize + 1);
+    file.take(MAX_FILE_BYTES + 1).read_to_end(&mut content)?;
+    content.shrink_to_fit();
     Ok((content.len() as u64 <= MAX_FILE_BYTES).then_some(content))
 }
 

@@ -3,20 +3,24 @@
 //! `model` says what a file can hold, `text` and `date` the small types in it. Nothing here knows of Discord, of
 //! searching or of how a date reads in a language.
 
+mod called;
 mod check;
 mod date;
 mod difference;
 pub mod edit;
 mod files;
 pub mod fold;
+mod kept;
 mod load;
 mod merge;
 mod model;
+mod moved;
 mod novelty;
 mod parsed;
 mod problem;
 mod read;
 mod recognise;
+mod shares;
 mod text;
 mod typed_date;
 mod whole;
@@ -31,4 +35,6 @@ pub use problem::{FoldedWarnings, Hint, MAX_PROBLEMS, Place, Problem, Report, Ru
 pub use read::{nearest, text_of};
 pub use recognise::{NAMELESS, recognise};
 pub use text::UnknownLanguage;
-pub use whole::Catalogue;
+pub use whole::{Catalogue, Processes};
+
+pub(crate) use moved::Moved;

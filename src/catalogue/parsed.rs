@@ -1,20 +1,45 @@
 //! From files to records, all read in one run; the rules between records are applied to them in `check`.
 
+use std::collections::{BTreeMap, HashMap};
 use std::num::NonZero;
+use std::sync::Arc;
 use std::thread;
 
 use serde::de::DeserializeOwned;
+use sha2::{Digest as _, Sha256};
 
+use crate::catalogue::called::name_hashes;
 use crate::catalogue::files::{Files, PROCESSES, SINGLE_FILES, SUPPLIED_FILES};
+use crate::catalogue::kept::{Checked, Digest, Kept, KeptProcess, digests};
 use crate::catalogue::model::*;
 use crate::catalogue::problem::{Problem, Rule};
 use crate::catalogue::read::read;
+use crate::catalogue::shares::in_shares;
+use crate::catalogue::whole::Catalogue;
+
+/// A process as its file has it.
+pub(crate) struct ParsedProcess<'a> {
+    /// The path of its file.
+    pub(crate) path: &'a str,
+    /// The digest of its file.
+    pub(crate) digest: Digest,
+    /// Its record.
+    pub(crate) process: Arc<Process>,
+    /// What is wrong in the file by itself.
+    pub(crate) read: Arc<[Problem]>,
+    /// Its names, hashed.
+    pub(crate) names: Arc<[u64]>,
+    /// What its check found, if it was checked.
+    pub(crate) checked: Option<Checked>,
+}
 
 /// The records of a whole folder, before the rules between them have been applied.
 pub(crate) struct Parsed<'a> {
     files: &'a Files,
-    /// Each process with the path of its file, in the order of the paths.
-    pub(crate) processes: Vec<(String, Process)>,
+    /// The processes, in the order of their files' paths.
+    pub(crate) processes: Vec<ParsedProcess<'a>>,
+    /// The digests of the other files, with what is wrong in each by itself.
+    pub(crate) single: HashMap<&'static str, (Digest, Arc<[Problem]>)>,
     /// `regions.toml`.
     pub(crate) regions: RegionsFile,
     /// `countries.toml`.
@@ -42,8 +67,14 @@ impl Parsed<'_> {
     }
 }
 
-/// Reads every file; `None` as soon as one of them holds no record, since the rules between records need them all.
-pub(crate) fn parse<'a>(files: &'a Files, problems: &mut Vec<Problem>) -> Option<Parsed<'a>> {
+/// Reads every file; `None` as soon as one of them holds no record, since the rules between records need them all. The
+/// records of files that the `former` catalogue was read from are taken from it.
+pub(crate) fn parse<'a>(
+    files: &'a Files,
+    former: Option<&Catalogue>,
+    problems: &mut Vec<Problem>,
+) -> Option<Parsed<'a>> {
+    let digests = digests(files);
     for file in SINGLE_FILES {
         if files.0.contains_key(file) {
             continue;
@@ -61,23 +92,24 @@ pub(crate) fn parse<'a>(files: &'a Files, problems: &mut Vec<Problem>) -> Option
     // The other files are about as large together as the processes, so they are read beside them.
     let (processes, single) = thread::scope(|scope| {
         let single = scope.spawn(|| {
-            let mut problems = Vec::new();
-            let mut single = Single { files, problems: &mut problems };
+            let mut single = Single { files, former, read: HashMap::new(), problems: Vec::new() };
             let records = (
                 (single.read(), single.read(), single.read()),
                 (single.read(), single.read(), single.read(), single.read()),
                 (single.read(), single.read()),
             );
-            (records, problems)
+            (records, single.read, single.problems)
         });
-        (processes(files, problems), joined(single.join()))
+        let former = former.and_then(Catalogue::kept);
+        (processes(files, &digests, former, problems), joined(single.join()))
     });
-    let (((regions, countries, organisations), (meetings, iom, general, glossary), (topics, questions)), found) =
+    let (((regions, countries, organisations), (meetings, iom, general, glossary), (topics, questions)), single, found) =
         single;
     problems.extend(found);
     Some(Parsed {
         files,
         processes: processes?,
+        single,
         regions: regions?,
         countries: countries?,
         organisations: organisations?,
@@ -98,40 +130,69 @@ fn joined<T>(ended: thread::Result<T>) -> T {
 /// A file that every catalogue has once.
 trait SingleFile: DeserializeOwned {
     const NAME: &str;
+
+    /// Its record in a catalogue.
+    fn of(catalogue: &Catalogue) -> Self;
 }
 
 macro_rules! single_files {
-    ($($model:ty = $name:literal),+ $(,)?) => { $(impl SingleFile for $model { const NAME: &str = $name; })+ };
+    ($($model:ty = $name:literal, $of:expr;)+) => { $(
+        impl SingleFile for $model {
+            const NAME: &str = $name;
+
+            fn of(catalogue: &Catalogue) -> Self {
+                let of: fn(&Catalogue) -> Self = $of;
+                of(catalogue)
+            }
+        }
+    )+ };
 }
 
 single_files! {
-    RegionsFile = "regions.toml",
-    CountriesFile = "countries.toml",
-    OrganisationsFile = "organisations.toml",
-    MeetingsFile = "meetings.toml",
-    IomFile = "iom.toml",
-    GeneralFile = "general.toml",
-    GlossaryFile = "glossary.toml",
-    TopicsFile = "topics.toml",
-    QuestionsFile = "questions.toml",
+    RegionsFile = "regions.toml", |one| RegionsFile { regions: one.regions.clone() };
+    CountriesFile = "countries.toml", |one| CountriesFile { countries: one.countries.clone() };
+    OrganisationsFile = "organisations.toml", |one| OrganisationsFile { organisations: one.organisations.clone() };
+    MeetingsFile = "meetings.toml", |one| one.meetings.clone();
+    IomFile = "iom.toml", |one| one.iom.clone();
+    GeneralFile = "general.toml", |one| one.general.clone();
+    GlossaryFile = "glossary.toml", |one| one.glossary.clone();
+    TopicsFile = "topics.toml", |one| TopicsFile { topics: one.topics.clone() };
+    QuestionsFile = "questions.toml", |one| one.questions.clone();
 }
 
-struct Single<'a, 'p> {
+struct Single<'a> {
     files: &'a Files,
-    problems: &'p mut Vec<Problem>,
+    former: Option<&'a Catalogue>,
+    read: HashMap<&'static str, (Digest, Arc<[Problem]>)>,
+    problems: Vec<Problem>,
 }
 
-impl Single<'_, '_> {
+impl Single<'_> {
     fn read<T: SingleFile>(&mut self) -> Option<T> {
         let built_in = || Files::one_built_in(T::NAME).filter(|_| SUPPLIED_FILES.contains(&T::NAME));
-        let (record, problems) = read(T::NAME, self.files.0.get(T::NAME).map(Vec::as_slice).or_else(built_in)?);
-        self.problems.extend(problems);
+        let bytes = self.files.0.get(T::NAME).map(Vec::as_slice).or_else(built_in)?;
+        let digest: Digest = Sha256::digest(bytes).into();
+        let kept = self.former.and_then(|former| Some((former, former.kept()?.single.get(T::NAME)?)));
+        let (record, problems) = match kept.filter(|(_, (there, _))| *there == digest) {
+            Some((former, (_, problems))) => (Some(T::of(former)), Arc::clone(problems)),
+            None => {
+                let (record, problems) = read(T::NAME, bytes);
+                (record, problems.into())
+            }
+        };
+        self.problems.extend(problems.iter().cloned());
+        self.read.insert(T::NAME, (digest, problems));
         record
     }
 }
 
 /// The processes by id, read on as many threads as the machine has: parsing is most of the cost of a load.
-fn processes(files: &Files, problems: &mut Vec<Problem>) -> Option<Vec<(String, Process)>> {
+fn processes<'a>(
+    files: &'a Files,
+    digests: &BTreeMap<&str, Digest>,
+    former: Option<&Kept>,
+    problems: &mut Vec<Problem>,
+) -> Option<Vec<ParsedProcess<'a>>> {
     let of_processes = |path: &str| path.strip_prefix(PROCESSES).is_some_and(|rest| rest.starts_with('/'));
     let mut all: Vec<_> = files.0.iter().filter(|(path, _)| of_processes(path)).collect();
     let there = all.len();
@@ -147,33 +208,42 @@ fn processes(files: &Files, problems: &mut Vec<Problem>) -> Option<Vec<(String, 
         problems.push(Problem::new(Rule::Unreadable, PROCESSES, None, "there is no process".to_owned(), help));
         return None;
     }
-    if all.is_empty() {
-        return Some(Vec::new());
-    }
+    let digest = |path: &str| digests.get(path).copied().unwrap_or_default();
+    let kept = |path: &str| former?.processes.get(path).filter(|kept| kept.digest == digest(path));
+    let (known, new): (Vec<_>, Vec<_>) =
+        all.iter().map(|(path, bytes)| (*path, *bytes, kept(path))).partition(|(_, _, kept)| kept.is_some());
+    let mut each: BTreeMap<&str, (Option<ParsedProcess<'a>>, Arc<[Problem]>)> = known
+        .into_iter()
+        .filter_map(|(path, _, kept)| {
+            let KeptProcess { digest, process, read, names, checked } = kept?.clone();
+            let problems = Arc::clone(&read);
+            let one = ParsedProcess { path, digest, process, read, names, checked: Some(checked) };
+            Some((path.as_str(), (Some(one), problems)))
+        })
+        .collect();
     let threads = thread::available_parallelism().map_or(1, NonZero::get);
-    let share = all.len().div_ceil(threads);
-    let read_share = |share: &[(&String, &Vec<u8>)]| {
-        let mut found = (Some(Vec::with_capacity(share.len())), Vec::new());
-        for (path, bytes) in share {
+    let shares = in_shares(&new, threads, |share| {
+        let all = share.iter().map(|&(path, bytes, _)| {
             let (record, problems) = read::<Process>(path, bytes);
-            found.1.extend(problems);
-            match (record, &mut found.0) {
-                (Some(record), Some(records)) => records.push(((*path).clone(), record)),
-                _ => found.0 = None,
-            }
-        }
-        found
-    };
-    let shares = thread::scope(|scope| {
-        let running: Vec<_> = all.chunks(share).map(|share| scope.spawn(move || read_share(share))).collect();
-        running.into_iter().map(|thread| thread.join()).collect::<Vec<_>>()
+            let problems: Arc<[Problem]> = problems.into();
+            let one = record.map(|record| ParsedProcess {
+                path,
+                digest: digest(path),
+                names: name_hashes(&record),
+                process: Arc::new(record),
+                read: Arc::clone(&problems),
+                checked: None,
+            });
+            (path.as_str(), (one, problems))
+        });
+        all.collect::<Vec<_>>()
     });
+    each.extend(shares.into_iter().flatten());
     let mut records = Some(Vec::with_capacity(all.len()));
-    for share in shares {
-        let (share, found) = joined(share);
-        problems.extend(found);
-        match (share, &mut records) {
-            (Some(share), Some(records)) => records.extend(share),
+    for (_, (one, found)) in each {
+        problems.extend(found.iter().cloned());
+        match (one, &mut records) {
+            (Some(one), Some(records)) => records.push(one),
             _ => records = None,
         }
     }

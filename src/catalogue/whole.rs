@@ -1,14 +1,68 @@
 //! The catalogue that is served from: every record, found by its id.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
+use crate::catalogue::kept::Kept;
 use crate::catalogue::model::*;
 
+/// The processes of a catalogue, in the order of their files. A record that stands in two catalogues is held once.
+#[derive(Debug, Default, PartialEq)]
+pub struct Processes(Vec<Arc<Process>>);
+
+/// Goes through the processes of a catalogue.
+pub(crate) type Iter<'p> = std::iter::Map<std::slice::Iter<'p, Arc<Process>>, fn(&'p Arc<Process>) -> &'p Process>;
+
+impl<'p> IntoIterator for &'p Processes {
+    type Item = &'p Process;
+    type IntoIter = Iter<'p>;
+
+    fn into_iter(self) -> Iter<'p> {
+        self.iter()
+    }
+}
+
+impl Processes {
+    /// The process at a place.
+    pub fn get(&self, place: usize) -> Option<&Process> {
+        self.0.get(place).map(Arc::as_ref)
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Each, in their order.
+    pub fn iter(&self) -> Iter<'_> {
+        self.0.iter().map(Arc::as_ref)
+    }
+
+    /// The records as they are shared.
+    pub(crate) fn shared(&self) -> &[Arc<Process>] {
+        &self.0
+    }
+}
+
+impl FromIterator<Arc<Process>> for Processes {
+    fn from_iter<I: IntoIterator<Item = Arc<Process>>>(all: I) -> Processes {
+        Processes(all.into_iter().collect())
+    }
+}
+
+/// The files that are one record each.
+pub(super) type WholeFiles = (MeetingsFile, (IomFile, GeneralFile, GlossaryFile), (TopicsFile, QuestionsFile));
+
 /// A whole catalogue whose references hold. Immutable: a change makes a new one.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct Catalogue {
     /// The processes, by id.
-    pub processes: Vec<Process>,
+    pub processes: Processes,
     /// The regions, in the order of lists.
     pub regions: Vec<Region>,
     /// The countries, by code.
@@ -31,6 +85,8 @@ pub struct Catalogue {
     region_places: HashMap<String, usize>,
     country_places: HashMap<String, usize>,
     organisation_places: HashMap<String, usize>,
+    /// What the next catalogue need not find out again; nothing where this one was not read from files.
+    kept: Option<Kept>,
 }
 
 impl Catalogue {
@@ -43,11 +99,26 @@ impl Catalogue {
         (iom, general, glossary): (IomFile, GeneralFile, GlossaryFile),
         (topics, questions): (TopicsFile, QuestionsFile),
     ) -> Catalogue {
-        fn places<T>(records: &[T], id: impl Fn(&T) -> &String) -> HashMap<String, usize> {
-            records.iter().map(|record| id(record).clone()).zip(0..).collect()
+        let processes = processes.into_iter().map(Arc::new).collect();
+        let files = (meetings, (iom, general, glossary), (topics, questions));
+        Catalogue::whole(processes, (regions, countries, organisations), files, None)
+    }
+
+    /// A catalogue of records that were read and checked, with what is kept of their files.
+    pub(super) fn whole(
+        processes: Processes,
+        (regions, countries, organisations): (Vec<Region>, Vec<Country>, Vec<Organisation>),
+        (meetings, (iom, general, glossary), (topics, questions)): WholeFiles,
+        kept: Option<Kept>,
+    ) -> Catalogue {
+        fn places<'r, T: 'r>(
+            records: impl IntoIterator<Item = &'r T>,
+            id: impl Fn(&'r T) -> &'r String,
+        ) -> HashMap<String, usize> {
+            records.into_iter().map(|record| id(record).clone()).zip(0..).collect()
         }
         Catalogue {
-            process_places: places(&processes, |one| &one.id),
+            process_places: places(processes.iter(), |one| &one.id),
             region_places: places(&regions, |one| &one.id),
             country_places: places(&countries, |one| &one.code),
             organisation_places: places(&organisations, |one| &one.id),
@@ -61,7 +132,18 @@ impl Catalogue {
             glossary,
             topics: topics.topics,
             questions,
+            kept,
         }
+    }
+
+    /// What the next catalogue need not find out again.
+    pub(super) fn kept(&self) -> Option<&Kept> {
+        self.kept.as_ref()
+    }
+
+    /// The place of the process with this id in the list of processes.
+    pub fn process_place(&self, id: &str) -> Option<usize> {
+        self.process_places.get(id).copied()
     }
 
     /// The process with this id.

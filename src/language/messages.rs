@@ -23,7 +23,8 @@ const DEEPEST: usize = 40;
 
 /// The messages in every language.
 pub struct Messages {
-    languages: [Spoken; 3],
+    /// What was read from the same file is shared with the messages before.
+    languages: [Arc<Spoken>; 3],
 }
 
 /// The messages of one language.
@@ -32,6 +33,8 @@ struct Spoken {
     bundle: FluentBundle<Arc<FluentResource>>,
     /// The folder's file, if it has one.
     file: Option<Arc<FluentResource>>,
+    /// What is wrong with the file.
+    problems: Vec<Problem>,
 }
 
 /// A value to fill into a message.
@@ -41,7 +44,20 @@ impl Messages {
     /// Reads `messages/*.ftl` and looks into each message. What a file lacks, or has in a form that cannot be said, is said
     /// as it is built into the program. `None` where a file is no Fluent at all.
     pub fn load(files: &Files, problems: &mut Vec<Problem>) -> Option<Messages> {
-        let [fr, en, es] = Language::ALL.map(|language| spoken(files, language, problems));
+        Messages::load_after(files, None, problems)
+    }
+
+    /// The same, where `former` messages may have been read from some of the same files: these are not read again.
+    pub fn load_after(files: &Files, former: Option<&Messages>, problems: &mut Vec<Problem>) -> Option<Messages> {
+        let [fr, en, es] = Language::ALL.map(|language| {
+            let former = former.and_then(|former| former.languages.get(language.index()));
+            let spoken = match former.filter(|former| former.is_of(files, language)) {
+                Some(former) => Arc::clone(former),
+                None => Arc::new(spoken(files, language, problems)?),
+            };
+            problems.extend(spoken.problems.iter().cloned());
+            Some(spoken)
+        });
         Some(Messages { languages: [fr?, en?, es?] })
     }
 
@@ -94,17 +110,40 @@ impl<'a> Voice<'a> {
     }
 }
 
+impl Spoken {
+    /// Whether it was read from the file that is there now.
+    fn is_of(&self, files: &Files, language: Language) -> bool {
+        let bytes = files.0.get(&path(language)).map(|bytes| unmarked(bytes));
+        bytes == self.file.as_ref().map(|file| file.source().as_bytes())
+    }
+}
+
+/// A file without the byte order mark with which some editors begin it.
+fn unmarked(bytes: &[u8]) -> &[u8] {
+    const MARK: &[u8] = "\u{feff}".as_bytes();
+    let mut rest = bytes;
+    while let Some(after) = rest.strip_prefix(MARK) {
+        rest = after;
+    }
+    rest
+}
+
+/// What a language's file says, with what is wrong in it; where nothing can be said, that is told.
 fn spoken(files: &Files, language: Language, problems: &mut Vec<Problem>) -> Option<Spoken> {
     let path = path(language);
     let Some(bytes) = files.0.get(&path) else {
         let message = format!("the file {path} is missing: what is built into the program is said");
         let help = "take it over from the shipped catalogue, or leave it: only wordings of your own need it".to_owned();
-        problems.push(Problem::new(Rule::MissingMessage, &path, None, message, help));
-        return Some(Spoken { bundle: bundle(language), file: None });
+        let missing = Problem::new(Rule::MissingMessage, &path, None, message, help);
+        return Some(Spoken { bundle: bundle(language), file: None, problems: vec![missing] });
     };
     // Most folders say what the program says.
     if Files::one_built_in(&path).is_some_and(|shipped| shipped == bytes.as_slice()) {
-        return Some(Spoken { bundle: bundle(language), file: Some(Arc::clone(built_in(language))) });
+        return Some(Spoken {
+            bundle: bundle(language),
+            file: Some(Arc::clone(built_in(language))),
+            problems: Vec::new(),
+        });
     }
     let text = match text_of(&path, bytes) {
         Ok(text) => text,
@@ -134,7 +173,8 @@ fn spoken(files: &Files, language: Language, problems: &mut Vec<Problem>) -> Opt
             return None;
         }
     };
-    let unsaid = inspect(language, &file, problems);
+    let mut found = Vec::new();
+    let unsaid = inspect(language, &file, &mut found);
     let mut bundle = bundle(language);
     bundle.add_resource_overriding(Arc::clone(&file));
     if !unsaid.is_empty() {
@@ -143,7 +183,7 @@ fn spoken(files: &Files, language: Language, problems: &mut Vec<Problem>) -> Opt
         bundle.add_resource_overriding(Arc::new(stand_in));
     }
     drop(unsaid);
-    Some(Spoken { bundle, file: Some(file) })
+    Some(Spoken { bundle, file: Some(file), problems: found })
 }
 
 /// The messages of a language that are built into the program.

@@ -2,11 +2,11 @@
 //!
 //! A new kind of name in the model is made findable here. Nothing here compares or ranks.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use crate::catalogue::{
-    Acronym, Catalogue, GlobalMeeting, Language, Name, Organisation, ParticipantRole, Process, Region, StatusValue,
-    Term, Text, Topic,
+    Acronym, Catalogue, GlobalMeeting, Language, Moved, Name, Organisation, ParticipantRole, Process, Region,
+    StatusValue, Term, Text, Topic,
 };
 use crate::lookup::Entity;
 use crate::lookup::sort::Sorter;
@@ -53,13 +53,74 @@ pub(super) struct NamedEntry {
     pub forms: Vec<NameForm>,
 }
 
+/// In how many processes countries and organisations have a part, by which lists put them in order. Those in none are not
+/// there.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Weights {
+    countries: HashMap<String, i64>,
+    organisations: HashMap<String, i64>,
+}
+
+impl Weights {
+    pub(super) fn new(catalogue: &Catalogue) -> Weights {
+        let mut weights = Weights::default();
+        catalogue.processes.iter().for_each(|process| weights.count(process, 1));
+        weights
+    }
+
+    /// The weights now, from those before.
+    pub(super) fn edited(&self, moved: &Moved<'_>) -> Weights {
+        let mut weights = self.clone();
+        moved.gone().for_each(|process| weights.count(process, -1));
+        moved.come().for_each(|process| weights.count(process, 1));
+        weights.countries.retain(|_, weight| *weight != 0);
+        weights.organisations.retain(|_, weight| *weight != 0);
+        weights
+    }
+
+    /// Whether countries weigh as they do in others; and organisations.
+    pub(super) fn equal(&self, others: &Weights) -> [bool; 2] {
+        [self.countries == others.countries, self.organisations == others.organisations]
+    }
+
+    /// Counts a process so many times.
+    fn count(&mut self, process: &Process, times: i64) {
+        fn add(weights: &mut HashMap<String, i64>, id: &str, weight: i64) {
+            match weights.get_mut(id) {
+                Some(there) => *there += weight,
+                None => _ = weights.insert(id.to_owned(), weight),
+            }
+        }
+        let standing = process.participants.iter().filter(|participants| {
+            !matches!(participants.role, ParticipantRole::FormerMember | ParticipantRole::Invited)
+        });
+        for code in distinct(standing.flat_map(|one| &one.states)) {
+            add(&mut self.countries, code, times);
+        }
+        for organisation in distinct(process.secretariat.iter().flat_map(|secretariat| &secretariat.organisations)) {
+            // No organisation takes part in as many processes, so one served outweighs all others.
+            add(&mut self.organisations, organisation, 1_000_000 * times);
+        }
+        for organisation in distinct(process.participants.iter().flat_map(|participants| &participants.organisations)) {
+            add(&mut self.organisations, organisation, times);
+        }
+    }
+}
+
+fn distinct<'p>(ids: impl Iterator<Item = &'p String>) -> Vec<&'p str> {
+    let mut ids: Vec<&str> = ids.map(String::as_str).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    ids
+}
+
 /// The entries of one kind.
-pub(super) fn entries(catalogue: &Catalogue, entity: Entity) -> Vec<NamedEntry> {
+pub(super) fn entries(catalogue: &Catalogue, weights: &Weights, entity: Entity) -> Vec<NamedEntry> {
     match entity {
-        Entity::Process => processes(catalogue),
+        Entity::Process => catalogue.processes.iter().map(|one| process(catalogue, one)).collect(),
         Entity::Region => catalogue.regions.iter().enumerate().map(region).collect(),
-        Entity::Country => countries(catalogue),
-        Entity::Organisation => organisations(catalogue),
+        Entity::Country => countries(catalogue, weights),
+        Entity::Organisation => organisations(catalogue, weights),
         Entity::Meeting => meetings(catalogue),
         Entity::Term => catalogue.glossary.terms.iter().map(term).collect(),
         Entity::Topic => catalogue.topics.iter().enumerate().map(topic).collect(),
@@ -80,35 +141,32 @@ pub(super) fn order(entries: &[NamedEntry], sorter: &Sorter) -> Vec<u32> {
     order
 }
 
-fn processes(catalogue: &Catalogue) -> Vec<NamedEntry> {
-    let regions: HashMap<&str, i64> = catalogue.regions.iter().map(|region| region.id.as_str()).zip(0..).collect();
-    let one = |process: &Process| {
-        let mut forms = FormList::default();
-        forms.name(&process.name, FormKind::Full);
-        if let Some(name) = &process.short_name {
-            forms.name(name, FormKind::Short);
-        }
-        forms.acronym(process.acronym.as_ref());
-        forms.plain(&process.other_acronyms, FormKind::Acronym);
-        forms.plain(&process.aliases, FormKind::Alias);
-        forms.plain(&process.former_names, FormKind::Former);
-        let name = process.short_name.as_ref().unwrap_or(&process.name);
-        NamedEntry {
-            id: process.id.clone(),
-            // Emerging ones follow the active; nobody looks first for those that have ended.
-            status: match process.status.value {
-                StatusValue::Active => 0,
-                StatusValue::Emerging => 1,
-                StatusValue::Unknown => 2,
-                StatusValue::Inactive => 3,
-            },
-            administered_by: None,
-            weight: regions.get(process.region.as_str()).copied().unwrap_or(i64::MAX),
-            names: Language::ALL.map(|language| name.get(language).to_owned()),
-            forms: forms.0,
-        }
-    };
-    catalogue.processes.iter().map(one).collect()
+/// A process by its names.
+pub(super) fn process(catalogue: &Catalogue, process: &Process) -> NamedEntry {
+    let mut forms = FormList::default();
+    forms.name(&process.name, FormKind::Full);
+    if let Some(name) = &process.short_name {
+        forms.name(name, FormKind::Short);
+    }
+    forms.acronym(process.acronym.as_ref());
+    forms.plain(&process.other_acronyms, FormKind::Acronym);
+    forms.plain(&process.aliases, FormKind::Alias);
+    forms.plain(&process.former_names, FormKind::Former);
+    let name = process.short_name.as_ref().unwrap_or(&process.name);
+    NamedEntry {
+        id: process.id.clone(),
+        // Emerging ones follow the active; nobody looks first for those that have ended.
+        status: match process.status.value {
+            StatusValue::Active => 0,
+            StatusValue::Emerging => 1,
+            StatusValue::Unknown => 2,
+            StatusValue::Inactive => 3,
+        },
+        administered_by: None,
+        weight: catalogue.region_place(process).map_or(i64::MAX, |place| place as i64),
+        names: Language::ALL.map(|language| name.get(language).to_owned()),
+        forms: forms.0,
+    }
 }
 
 fn region((place, region): (usize, &Region)) -> NamedEntry {
@@ -127,17 +185,7 @@ fn region((place, region): (usize, &Region)) -> NamedEntry {
 }
 
 /// Countries that take part in most processes come first.
-fn countries(catalogue: &Catalogue) -> Vec<NamedEntry> {
-    let mut processes: HashMap<&str, i64> = HashMap::new();
-    for process in &catalogue.processes {
-        let standing = process.participants.iter().filter(|participants| {
-            !matches!(participants.role, ParticipantRole::FormerMember | ParticipantRole::Invited)
-        });
-        let codes: HashSet<&str> = standing.flat_map(|one| &one.states).map(String::as_str).collect();
-        for code in codes {
-            *processes.entry(code).or_default() += 1;
-        }
-    }
+fn countries(catalogue: &Catalogue, weights: &Weights) -> Vec<NamedEntry> {
     let one = |country: &crate::catalogue::Country| {
         let mut forms = FormList::default();
         forms.text(&country.name, FormKind::Full);
@@ -152,7 +200,7 @@ fn countries(catalogue: &Catalogue) -> Vec<NamedEntry> {
             id: country.code.clone(),
             status: 0,
             administered_by: country.administered_by.clone(),
-            weight: -processes.get(country.code.as_str()).copied().unwrap_or(0),
+            weight: -weights.countries.get(country.code.as_str()).copied().unwrap_or(0),
             names: Language::ALL.map(|language| country.name.get(language).to_owned()),
             forms: forms.0,
         }
@@ -161,19 +209,7 @@ fn countries(catalogue: &Catalogue) -> Vec<NamedEntry> {
 }
 
 /// Organisations that serve most processes come first, then those that take part in most.
-fn organisations(catalogue: &Catalogue) -> Vec<NamedEntry> {
-    let mut served: HashMap<&str, i64> = HashMap::new();
-    for process in &catalogue.processes {
-        let secretariat = process.secretariat.iter().flat_map(|secretariat| &secretariat.organisations);
-        for organisation in secretariat.map(String::as_str).collect::<HashSet<_>>() {
-            // No organisation takes part in as many processes, so one served outweighs all others.
-            *served.entry(organisation).or_default() += 1_000_000;
-        }
-        let present = process.participants.iter().flat_map(|participants| &participants.organisations);
-        for organisation in present.map(String::as_str).collect::<HashSet<_>>() {
-            *served.entry(organisation).or_default() += 1;
-        }
-    }
+fn organisations(catalogue: &Catalogue, weights: &Weights) -> Vec<NamedEntry> {
     let one = |organisation: &Organisation| {
         let mut forms = FormList::default();
         forms.name(&organisation.name, FormKind::Full);
@@ -183,7 +219,7 @@ fn organisations(catalogue: &Catalogue) -> Vec<NamedEntry> {
             id: organisation.id.clone(),
             status: 0,
             administered_by: None,
-            weight: -served.get(organisation.id.as_str()).copied().unwrap_or(0),
+            weight: -weights.organisations.get(organisation.id.as_str()).copied().unwrap_or(0),
             names: Language::ALL.map(|language| organisation.name.get(language).to_owned()),
             forms: forms.0,
         }

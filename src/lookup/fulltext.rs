@@ -4,18 +4,18 @@
 //! as BM25 does. Texts are not kept: what is shown of a hit is cut from the catalogue when it is shown. Nothing here
 //! knows of pages on a screen or of how a match is made bold.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::sync::OnceLock;
 
 use crate::catalogue::fold::{MAX_CHARS, fold};
-use crate::catalogue::{Catalogue, Language, StatusValue};
+use crate::catalogue::{Catalogue, Language, Moved, StatusValue};
 use crate::lookup::Entity;
 use crate::lookup::excerpt::excerpt;
 use crate::lookup::reading::{TextWord, read};
 use crate::lookup::stems::WordStemmer;
 use crate::lookup::texts::{Subject, TextPiece, pieces};
-use crate::lookup::words::{Collector, Words};
+use crate::lookup::words::{Collector, GONE, Words};
 
 /// The words of a query that are looked up.
 const MAX_WORDS: usize = 24;
@@ -66,7 +66,7 @@ pub struct Hits<'a> {
 /// Stemming every word of the shipped catalogue takes longer than reading it, so each language is prepared when it is
 /// first searched, or by [`FullText::prepare`] behind a reload. It belongs to one catalogue: every call must be given
 /// the same.
-#[derive(Default)]
+#[derive(Default, PartialEq)]
 pub struct FullText {
     /// One for each language, in the order of [`Language::ALL`].
     indexes: [OnceLock<TextIndex>; 3],
@@ -83,6 +83,20 @@ impl FullText {
     #[expect(clippy::indexing_slicing, reason = "there is a place for each language")]
     fn index(&self, catalogue: &Catalogue, language: Language) -> &TextIndex {
         self.indexes[language.index()].get_or_init(|| TextIndex::new(catalogue, language))
+    }
+
+    /// The texts of the catalogue that follows: the languages that were prepared are, from those before and from what has
+    /// changed since. Where that is too much, none is.
+    pub(crate) fn edited(&self, moved: &Moved<'_>) -> FullText {
+        // What processes say of countries and organisations is found under their names.
+        let (before, now) = (moved.former, moved.now);
+        let mut edited = FullText::default();
+        if before.countries == now.countries && before.organisations == now.organisations {
+            for (index, before) in edited.indexes.iter_mut().zip(&self.indexes) {
+                *index = before.get().map(|before| before.edited(moved)).map(OnceLock::from).unwrap_or_default();
+            }
+        }
+        edited
     }
 
     /// Searches the texts of the catalogue in the reader's language; where it has nothing, in the other ones.
@@ -157,6 +171,7 @@ struct Sought {
 }
 
 /// The texts of one language.
+#[derive(PartialEq)]
 struct TextIndex {
     language: Language,
     stemmer: WordStemmer,
@@ -165,107 +180,277 @@ struct TextIndex {
     /// Where the documents of each stem begin in `postings`, and then where the last end.
     starts: Vec<u32>,
     postings: Vec<Posting>,
-    /// What a word typed without its accents is stemmed to, and the stem of the word with its accents. Sorted; only
-    /// where the two differ.
-    plain: Vec<(Box<str>, Box<str>)>,
+    /// How many words each document has, those of names several times.
+    lengths: Vec<u32>,
+    /// For each document what its length does to the weight of a word in it: see [`weight`].
+    norms: Vec<f32>,
+    /// The stems that are found by words typed without their accents, sorted.
+    plain: Vec<PlainStem>,
 }
 
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 struct Document {
     subject: Subject,
     place: u32,
 }
 
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 struct Posting {
     document: u32,
-    weight: f32,
+    /// How often the document has the stem.
+    times: f32,
+}
+
+/// What a word typed without its accents is stemmed to, and the stem of the word with its accents; only where the two differ.
+#[derive(Clone, Debug, PartialEq)]
+struct PlainStem {
+    plain: Box<str>,
+    stem: Box<str>,
+    /// How many documents have such a word.
+    documents: u32,
+}
+
+/// Documents as they are read, before they are put into an index.
+#[derive(Default)]
+struct Reading {
+    documents: Vec<Document>,
+    /// For each document the numbers of its stems.
+    texts: Vec<Vec<u32>>,
+    stems: Words,
+    /// The place among the stems of each number.
+    places: Vec<u32>,
+    /// For each pair of [`PlainStem`] how many documents have it.
+    plain: BTreeMap<(Box<str>, Box<str>), u32>,
+}
+
+/// What a word that was read before is.
+#[derive(Clone, Copy)]
+struct Known {
+    stem: Option<u32>,
+    plain: Option<u32>,
+}
+
+impl Reading {
+    /// Reads documents. Those that say nothing are left out.
+    fn of(
+        catalogue: &Catalogue,
+        stemmer: &WordStemmer,
+        language: Language,
+        documents: impl Iterator<Item = (Subject, usize)>,
+    ) -> Reading {
+        let mut reading = Reading::default();
+        // Most words come again and again; each is stemmed once.
+        let mut known: HashMap<String, Known> = HashMap::new();
+        let mut stems = Collector::default();
+        let mut plains: Vec<(Box<str>, Box<str>, u32)> = Vec::new();
+        for (subject, place) in documents {
+            let (mut text, mut plain) = (Vec::new(), Vec::new());
+            for piece in pieces(catalogue, subject, place, language) {
+                let times = if piece.is_name { NAME_WEIGHT } else { 1 };
+                for word in read(&piece.text, language).iter().filter(|word| !word.is_silent) {
+                    let one = known.get(word.letters.as_ref()).copied().unwrap_or_else(|| {
+                        let stem = stemmer.stem(&word.letters);
+                        let one = match stem.is_empty() {
+                            true => Known { stem: None, plain: None },
+                            false => {
+                                let plain = plain_stem(stemmer, &word.letters, &stem).map(|plain| {
+                                    plains.push((plain.into(), stem.as_str().into(), 0));
+                                    plains.len() as u32 - 1
+                                });
+                                Known { stem: Some(stems.add(&stem)), plain }
+                            }
+                        };
+                        known.insert(word.letters.clone().into_owned(), one);
+                        one
+                    });
+                    text.extend(one.stem.into_iter().flat_map(|stem| std::iter::repeat_n(stem, times)));
+                    plain.extend(one.plain);
+                }
+            }
+            if !text.is_empty() {
+                reading.documents.push(Document { subject, place: place as u32 });
+                text.sort_unstable();
+                reading.texts.push(text);
+            }
+            plain.sort_unstable();
+            plain.dedup();
+            for number in plain {
+                plains.get_mut(number as usize).into_iter().for_each(|(_, _, documents)| *documents += 1);
+            }
+        }
+        for (plain, stem, documents) in plains {
+            *reading.plain.entry((plain, stem)).or_default() += documents;
+        }
+        (reading.stems, reading.places) = stems.build_exact();
+        reading
+    }
+
+    /// For each stem in their order the documents that have it, as `number` calls them, with how often.
+    fn postings(&self, number: impl Fn(usize) -> u32) -> Vec<(u32, Posting)> {
+        let mut all: Vec<(u32, Posting)> = Vec::new();
+        for (place, text) in self.texts.iter().enumerate() {
+            let document = number(place);
+            for same in text.chunk_by(|one, other| one == other) {
+                let stem = same.first().and_then(|&stem| self.places.get(stem as usize));
+                all.extend(stem.map(|&stem| (stem, Posting { document, times: same.len() as f32 })));
+            }
+        }
+        all.sort_unstable_by_key(|(stem, posting)| (*stem, posting.document));
+        all
+    }
+
+    fn lengths(&self) -> impl Iterator<Item = u32> {
+        self.texts.iter().map(|text| text.len() as u32)
+    }
+}
+
+/// By which stem a word is found that is typed without its accents, where it is another.
+fn plain_stem(stemmer: &WordStemmer, word: &str, stem: &str) -> Option<String> {
+    let plain = (!word.is_ascii()).then(|| stemmer.stem(&fold(word)))?;
+    (!plain.is_empty() && plain != stem).then_some(plain)
 }
 
 impl TextIndex {
     fn new(catalogue: &Catalogue, language: Language) -> TextIndex {
-        let mut index = TextIndex {
-            language,
-            stemmer: WordStemmer::new(language),
-            documents: Vec::new(),
-            stems: Words::default(),
-            starts: Vec::new(),
-            postings: Vec::new(),
-            plain: Vec::new(),
+        let stemmer = WordStemmer::new(language);
+        let all =
+            Subject::all(catalogue).flat_map(|(subject, records)| (0..records).map(move |place| (subject, place)));
+        let reading = Reading::of(catalogue, &stemmer, language, all);
+        let found = reading.postings(|place| place as u32);
+        let (mut starts, mut postings) = (Vec::with_capacity(reading.stems.len() + 1), Vec::with_capacity(found.len()));
+        for (stem, posting) in found {
+            while starts.len() <= stem as usize {
+                starts.push(postings.len() as u32);
+            }
+            postings.push(posting);
+        }
+        starts.push(postings.len() as u32);
+        let lengths = reading.lengths().collect();
+        let plain = reading.plain.into_iter();
+        let plain = plain.map(|((plain, stem), documents)| PlainStem { plain, stem, documents }).collect();
+        TextIndex::whole((language, stemmer), reading.documents, reading.stems, (starts, postings), lengths, plain)
+    }
+
+    fn whole(
+        (language, stemmer): (Language, WordStemmer),
+        mut documents: Vec<Document>,
+        stems: Words,
+        (starts, postings): (Vec<u32>, Vec<Posting>),
+        lengths: Vec<u32>,
+        plain: Vec<PlainStem>,
+    ) -> TextIndex {
+        documents.shrink_to_fit();
+        let words: usize = lengths.iter().map(|length| *length as usize).sum();
+        let average = words as f32 / lengths.len().max(1) as f32;
+        let norms = lengths.iter().map(|length| norm(*length as f32 / average)).collect();
+        TextIndex { language, stemmer, documents, stems, starts, postings, lengths, norms, plain }
+    }
+
+    /// The index of the catalogue that follows. Countries and organisations must be the same in both.
+    fn edited(&self, moved: &Moved<'_>) -> TextIndex {
+        let (language, stemmer) = (self.language, WordStemmer::new(self.language));
+        let numbers: HashMap<(Subject, u32), u32> =
+            self.documents.iter().map(|one| (one.subject, one.place)).zip(0..).collect();
+        let mut before = vec![None; moved.now.processes.len()];
+        for (place, now) in moved.places.iter().zip(0..) {
+            if let Some(there) = place.and_then(|now| before.get_mut(now as usize)) {
+                *there = Some(now);
+            }
+        }
+        // Meetings name processes; so all but processes are compared as what they say.
+        let says = |catalogue, subject, place| pieces(catalogue, subject, place, language);
+        let former: HashMap<Subject, usize> = Subject::all(moved.former).collect();
+        let kept = |subject: Subject, place: usize| match subject {
+            Subject::Process => before.get(place).copied().flatten(),
+            _ => {
+                let there = former.get(&subject).is_some_and(|records| place < *records);
+                let same = there && says(moved.former, subject, place) == says(moved.now, subject, place);
+                same.then_some(place as u32)
+            }
         };
-        // Most words come again and again; each is stemmed once.
-        let mut known: HashMap<String, Option<u32>> = HashMap::new();
-        let mut stems = Collector::default();
-        let mut texts: Vec<Vec<u32>> = Vec::new();
-        for (subject, records) in Subject::all(catalogue) {
-            for place in 0..records {
-                let mut text = Vec::new();
-                for piece in pieces(catalogue, subject, place, language) {
-                    let times = if piece.is_name { NAME_WEIGHT } else { 1 };
-                    for word in read(&piece.text, language).iter().filter(|word| !word.is_silent) {
-                        let stem = known.get(word.letters.as_ref()).copied().unwrap_or_else(|| {
-                            let stem = index.stemmer.stem(&word.letters);
-                            let number = (!stem.is_empty()).then(|| {
-                                index.note_plain(&word.letters, &stem);
-                                stems.add(&stem)
-                            });
-                            known.insert(word.letters.clone().into_owned(), number);
-                            number
-                        });
-                        if let Some(stem) = stem {
-                            text.extend(std::iter::repeat_n(stem, times));
-                        }
+        let all =
+            Subject::all(moved.now).flat_map(|(subject, records)| (0..records).map(move |place| (subject, place)));
+        let all: Vec<_> = all.map(|(subject, place)| (subject, place, kept(subject, place))).collect();
+        let new = all.iter().filter(|(.., kept)| kept.is_none()).map(|(subject, place, _)| (*subject, *place));
+        let come = Reading::of(moved.now, &stemmer, language, new);
+        let mut stays = vec![false; self.documents.len()];
+        let mut documents = Vec::with_capacity(all.len());
+        let mut lengths = Vec::with_capacity(all.len());
+        let mut places = vec![GONE; self.documents.len()];
+        let mut come_places = Vec::with_capacity(come.documents.len());
+        let mut reading = come.documents.iter().zip(come.lengths()).peekable();
+        for (subject, place, kept) in all {
+            let one = Document { subject, place: place as u32 };
+            let number = documents.len() as u32;
+            match kept {
+                Some(before) => {
+                    // One that says nothing is no document.
+                    let Some(&known) = numbers.get(&(subject, before)) else { continue };
+                    places.get_mut(known as usize).into_iter().for_each(|there| *there = number);
+                    stays.get_mut(known as usize).into_iter().for_each(|there| *there = true);
+                    lengths.push(self.lengths.get(known as usize).copied().unwrap_or_default());
+                    documents.push(one);
+                }
+                None => {
+                    if let Some((_, length)) = reading.next_if(|(read, _)| **read == one) {
+                        come_places.push(number);
+                        lengths.push(length);
+                        documents.push(one);
                     }
                 }
-                if !text.is_empty() {
-                    index.documents.push(Document { subject, place: place as u32 });
-                    texts.push(text);
+            }
+        }
+        let gone = self.documents.iter().zip(stays).filter(|(_, stays)| !stays);
+        let gone = gone.map(|(document, _)| (document.subject, document.place as usize));
+        let gone = Reading::of(moved.former, &stemmer, language, gone);
+        let plain = self.edited_plain(&gone, &come);
+        let added = come.postings(|place| come_places.get(place).copied().unwrap_or_default());
+        let mut added = added.chunk_by(|(one, _), (other, _)| one == other);
+        let words: Vec<&str> = (0..come.stems.len()).map(|place| come.stems.word(place)).collect();
+        let (mut starts, mut postings) =
+            (Vec::with_capacity(self.starts.len()), Vec::with_capacity(self.postings.len()));
+        let (stems, _) = self.stems.edited_alone(&words, |before, new| {
+            let start = postings.len();
+            let kept = before.map(|before| self.postings_at(before)).unwrap_or_default();
+            postings.extend(kept.iter().filter_map(|posting| {
+                let document = places.get(posting.document as usize).copied().filter(|place| *place != GONE)?;
+                Some(Posting { document, ..*posting })
+            }));
+            if new {
+                postings.extend(added.next().unwrap_or_default().iter().map(|(_, posting)| *posting));
+                postings.get_mut(start..).unwrap_or_default().sort_unstable_by_key(|posting| posting.document);
+            }
+            let stays = postings.len() > start;
+            if stays {
+                starts.push(start as u32);
+            }
+            stays
+        });
+        starts.push(postings.len() as u32);
+        TextIndex::whole((language, stemmer), documents, stems, (starts, postings), lengths, plain)
+    }
+
+    /// The plain stems without those that are gone, and with those that have come.
+    fn edited_plain(&self, gone: &Reading, come: &Reading) -> Vec<PlainStem> {
+        let mut plain = self.plain.clone();
+        let order =
+            |one: &PlainStem, pair: &(Box<str>, Box<str>)| one.plain.cmp(&pair.0).then_with(|| one.stem.cmp(&pair.1));
+        for (pair, documents) in &come.plain {
+            match plain.binary_search_by(|one| order(one, pair)) {
+                Ok(at) => plain.get_mut(at).into_iter().for_each(|one| one.documents += documents),
+                Err(at) => {
+                    let (plain_stem, stem) = pair.clone();
+                    plain.insert(at, PlainStem { plain: plain_stem, stem, documents: *documents });
                 }
             }
         }
-        index.documents.shrink_to_fit();
-        index.plain.sort_unstable();
-        index.plain.dedup();
-        index.plain.shrink_to_fit();
-        let places;
-        (index.stems, places) = stems.build_exact();
-        index.weigh(texts, &places);
-        index
-    }
-
-    /// Fills the lists of documents by stem. Each text has the numbers of its stems, and `places` the place of each.
-    fn weigh(&mut self, texts: Vec<Vec<u32>>, places: &[u32]) {
-        let words: usize = texts.iter().map(Vec::len).sum();
-        let average = words as f32 / texts.len().max(1) as f32;
-        let mut all: Vec<(u32, u32, f32)> = Vec::new();
-        for (mut text, document) in texts.into_iter().zip(0..) {
-            text.sort_unstable();
-            let length = text.len() as f32 / average;
-            for same in text.chunk_by(|one, other| one == other) {
-                let place = same.first().and_then(|&stem| places.get(stem as usize));
-                all.extend(place.map(|&place| (place, document, saturation(same.len() as f32, length))));
+        for (pair, documents) in &gone.plain {
+            if let Ok(at) = plain.binary_search_by(|one| order(one, pair)) {
+                plain.get_mut(at).into_iter().for_each(|one| one.documents = one.documents.saturating_sub(*documents));
             }
         }
-        all.sort_unstable_by_key(|&(place, document, _)| (place, document));
-        self.postings.reserve_exact(all.len());
-        for (place, document, weight) in all {
-            while self.starts.len() <= place as usize {
-                self.starts.push(self.postings.len() as u32);
-            }
-            self.postings.push(Posting { document, weight });
-        }
-        self.starts.push(self.postings.len() as u32);
-        self.starts.shrink_to_fit();
-    }
-
-    /// Notes by which stem a word is found that is typed without its accents.
-    fn note_plain(&mut self, word: &str, stem: &str) {
-        if !word.is_ascii() {
-            let plain = self.stemmer.stem(&fold(word));
-            if !plain.is_empty() && plain != stem {
-                self.plain.push((plain.into(), stem.into()));
-            }
-        }
+        plain.retain(|one| one.documents > 0);
+        plain
     }
 
     /// What a query asks of this language.
@@ -309,9 +494,9 @@ impl TextIndex {
         if stem.is_empty() {
             return Vec::new();
         }
-        let from = self.plain.partition_point(|(plain, _)| **plain < *stem);
+        let from = self.plain.partition_point(|one| *one.plain < *stem);
         let accented = self.plain.get(from..).unwrap_or_default().iter();
-        let accented = accented.take_while(|(plain, _)| **plain == *stem).map(|(_, stem)| stem.to_string());
+        let accented = accented.take_while(|one| *one.plain == *stem).map(|one| one.stem.to_string());
         let mut stems: Vec<String> = accented.collect();
         let is_known = |stem: &str| self.stems.find(stem).is_some();
         if stems.is_empty() && !is_known(&stem) {
@@ -324,12 +509,13 @@ impl TextIndex {
     }
 
     fn postings(&self, stem: &str) -> &[Posting] {
-        let find = || {
-            let place = self.stems.find(stem)?;
-            let range = *self.starts.get(place)? as usize..*self.starts.get(place + 1)? as usize;
-            self.postings.get(range)
-        };
-        find().unwrap_or_default()
+        self.stems.find(stem).map(|place| self.postings_at(place)).unwrap_or_default()
+    }
+
+    /// The documents that have the stem at a place.
+    fn postings_at(&self, place: usize) -> &[Posting] {
+        let range = || Some(*self.starts.get(place)? as usize..*self.starts.get(place + 1)? as usize);
+        range().and_then(|range| self.postings.get(range)).unwrap_or_default()
     }
 
     /// The documents that match, best first.
@@ -341,8 +527,9 @@ impl TextIndex {
                 let postings = self.postings(stem);
                 let rarity = rarity(self.documents.len(), postings.len());
                 for posting in postings {
-                    if let Some((score, words, last)) = scores.get_mut(posting.document as usize) {
-                        *score += rarity * posting.weight;
+                    let document = posting.document as usize;
+                    if let Some(((score, words, last), norm)) = scores.get_mut(document).zip(self.norms.get(document)) {
+                        *score += rarity * weight(posting.times, *norm);
                         *words += u16::from(*last != number);
                         *last = number;
                     }
@@ -436,14 +623,23 @@ impl TextIndex {
     }
 }
 
-/// How much a word says that comes so many times in a text, whose length is told in proportion to the average: BM25
-/// (Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009), with its usual k1 = 1.2 and b = 0.75. The
-/// second time says less than the first, and a long text says less with each word.
-fn saturation(times: f32, length: f32) -> f32 {
-    const K1: f32 = 1.2;
-    const B: f32 = 0.75;
-    times * (K1 + 1.0) / (times + K1 * (1.0 - B + B * length))
+/// How much a word says that comes so many times in a text, whose length counts by its [`norm`]: BM25 (Robertson and
+/// Zaragoza, "The Probabilistic Relevance Framework", 2009), with its usual k1 = 1.2 and b = 0.75. The second time says
+/// less than the first, and a long text says less with each word.
+fn weight(times: f32, norm: f32) -> f32 {
+    times * (K1 + 1.0) / (times + norm)
 }
+
+/// What the length of a text, told in proportion to the average, does to the weight of its words.
+fn norm(length: f32) -> f32 {
+    K1 * (1.0 - B + B * length)
+}
+
+/// BM25's measure of how soon one more time says nothing more.
+const K1: f32 = 1.2;
+
+/// BM25's measure of how much less a long text says with each word.
+const B: f32 = 0.75;
 
 /// How rare a word is that so many of all documents have, as BM25 tells it; never negative.
 fn rarity(all: usize, with: usize) -> f32 {

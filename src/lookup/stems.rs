@@ -24,6 +24,13 @@ pub(crate) struct WordStemmer {
     snowball: Stemmer,
 }
 
+/// There is one for each language.
+impl PartialEq for WordStemmer {
+    fn eq(&self, other: &WordStemmer) -> bool {
+        self.language == other.language
+    }
+}
+
 impl WordStemmer {
     /// The stemmer of a language.
     pub(crate) fn new(language: Language) -> WordStemmer {

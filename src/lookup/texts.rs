@@ -73,6 +73,7 @@ impl Subject {
 }
 
 /// One piece of text.
+#[derive(PartialEq)]
 pub(super) struct TextPiece<'a> {
     pub text: Cow<'a, str>,
     /// Whether it names the subject rather than tells of it.

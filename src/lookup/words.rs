@@ -13,7 +13,7 @@ use crate::lookup::typing::{ERROR, distance, reach};
 pub(crate) const MAX_MISTYPED: usize = 28;
 
 /// The index. A word is known by its place in the order of bytes.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq)]
 pub(crate) struct Words {
     text: String,
     /// Where each word begins in `text`, and then where the last ends.
@@ -24,10 +24,12 @@ pub(crate) struct Words {
     pairs: Vec<u32>,
     /// For each pair and length the words of that length that have it.
     pair_words: Lists,
+    /// Whether it has what it takes to find mistyped words.
+    finds_mistyped: bool,
 }
 
 /// Many short lists of numbers in one.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq)]
 struct Lists {
     /// Where each list begins in `items`, and then where the last ends.
     starts: Vec<u32>,
@@ -86,11 +88,6 @@ impl Collector {
         token
     }
 
-    /// Forgets the number that was noted last; its word stays known.
-    pub(crate) fn take_back(&mut self) {
-        self.pairs.pop();
-    }
-
     /// The index, and for each answer of [`Collector::add`] the place of its word.
     pub(crate) fn build(self) -> (Words, Vec<u32>) {
         self.build_for(MAX_MISTYPED)
@@ -114,7 +111,8 @@ impl Collector {
             self.pairs.into_iter().map(|(token, number)| (places[token as usize], number)).collect();
         numbers.sort_unstable();
         numbers.dedup();
-        let mut words = Words { numbers: Lists::group(numbers, |_| {}), ..Words::default() };
+        let finds_mistyped = longest_mistyped > 0;
+        let mut words = Words { numbers: Lists::group(numbers, |_| {}), finds_mistyped, ..Words::default() };
         let mut word_pairs: Vec<(u32, u32)> = Vec::new();
         let mut letters = Vec::new();
         for (place, (word, _)) in sorted.iter().enumerate() {
@@ -137,7 +135,151 @@ impl Collector {
     }
 }
 
+/// The place of a word that is not there any more.
+pub(crate) const GONE: u32 = u32::MAX;
+
+/// What words are merged with.
+struct Merged {
+    /// The words alone: without numbers and pairs.
+    words: Words,
+    /// For each word so far its place now, or [`GONE`].
+    places: Vec<u32>,
+    /// The places of those that are new.
+    new: Vec<u32>,
+}
+
 impl Words {
+    /// The index of other things: `stays` tells the number now of each that stays, rising, and `added` are words of those
+    /// that have come, by their numbers now. With it the place now of each word so far, or [`GONE`]. It is what a
+    /// [`Collector`] makes of the same words.
+    #[expect(clippy::indexing_slicing, reason = "lists begin within the items, and each word so far has its place")]
+    pub(crate) fn edited(
+        &self,
+        stays: impl Fn(u32) -> Option<u32>,
+        mut added: Vec<(String, u32)>,
+    ) -> (Words, Vec<u32>) {
+        added.sort_unstable();
+        added.dedup();
+        let mut numbers =
+            Lists { starts: Vec::new(), items: Vec::with_capacity(self.numbers.items.len() + added.len()) };
+        let mut runs = added.chunk_by(|one, other| one.0 == other.0);
+        let words: Vec<&str> = added.chunk_by(|one, other| one.0 == other.0).map(|run| run[0].0.as_str()).collect();
+        let merged = self.merged(&words, |old, new| {
+            let start = numbers.items.len();
+            let kept = old.map(|old| self.numbers.get(old)).unwrap_or_default();
+            numbers.items.extend(kept.iter().filter_map(|number| stays(*number)));
+            if new {
+                numbers.items.extend(runs.next().unwrap_or_default().iter().map(|(_, number)| *number));
+                numbers.items[start..].sort_unstable();
+            }
+            let stays = numbers.items.len() > start;
+            if stays {
+                numbers.starts.push(start as u32);
+            }
+            stays
+        });
+        numbers.starts.push(numbers.items.len() as u32);
+        let Merged { words: mut next, places, new } = merged;
+        next.numbers = numbers;
+        next.finds_mistyped = self.finds_mistyped;
+        match self.finds_mistyped {
+            true => self.edit_pairs(&mut next, &places, &new),
+            false => next.pair_words.starts.push(0),
+        }
+        (next, places)
+    }
+
+    /// The words themselves, merged with others, which are sorted. Whether one is there is asked with its place so far, if it
+    /// was there, and with whether it is among the others.
+    pub(crate) fn edited_alone(
+        &self,
+        added: &[&str],
+        is_there: impl FnMut(Option<usize>, bool) -> bool,
+    ) -> (Words, Vec<u32>) {
+        let Merged { mut words, places, .. } = self.merged(added, is_there);
+        words.numbers.starts.push(0);
+        words.pair_words.starts.push(0);
+        (words, places)
+    }
+
+    fn merged(&self, added: &[&str], mut is_there: impl FnMut(Option<usize>, bool) -> bool) -> Merged {
+        let mut next = Words { text: String::with_capacity(self.text.len()), ..Words::default() };
+        next.starts.reserve_exact(self.starts.len() + added.len());
+        let (mut places, mut new) = (Vec::with_capacity(self.len()), Vec::new());
+        let mut added = added.iter().copied().peekable();
+        for old in 0..=self.len() {
+            let word = (old < self.len()).then(|| self.word(old));
+            while let Some(other) = added.next_if(|other| word.is_none_or(|word| *other < word)) {
+                if is_there(None, true) {
+                    new.push(next.starts.len() as u32);
+                    next.push(other);
+                }
+            }
+            let Some(word) = word else { break };
+            let again = added.next_if_eq(&word).is_some();
+            match is_there(Some(old), again) {
+                true => {
+                    places.push(next.starts.len() as u32);
+                    next.push(word);
+                }
+                false => places.push(GONE),
+            }
+        }
+        next.starts.push(next.text.len() as u32);
+        next.text.shrink_to_fit();
+        next.starts.shrink_to_fit();
+        Merged { words: next, places, new }
+    }
+
+    fn push(&mut self, word: &str) {
+        self.starts.push(self.text.len() as u32);
+        self.text.push_str(word);
+    }
+
+    /// Makes the lists of pairs from the ones so far and from the new words.
+    #[expect(clippy::indexing_slicing, reason = "lists begin within the items, and hold places of words so far")]
+    fn edit_pairs(&self, next: &mut Words, places: &[u32], new: &[u32]) {
+        let mut fresh: Vec<(u32, u32)> = Vec::new();
+        let mut letters = Vec::new();
+        for &place in new {
+            letters.clear();
+            letters.extend(next.word(place as usize).chars());
+            if letters.len() <= MAX_MISTYPED {
+                fresh.extend(pairs(&letters).map(|pair| (within(pair, letters.len()), place)));
+            }
+        }
+        fresh.sort_unstable();
+        fresh.dedup();
+        let mut runs = fresh.chunk_by(|one, other| one.0 == other.0).peekable();
+        let mut lists =
+            Lists { starts: Vec::new(), items: Vec::with_capacity(self.pair_words.items.len() + fresh.len()) };
+        let mut keys = Vec::with_capacity(self.pairs.len());
+        for old in 0..=self.pairs.len() {
+            let key = self.pairs.get(old).copied();
+            while let Some(run) = runs.next_if(|run| key.is_none_or(|key| run[0].0 < key)) {
+                keys.push(run[0].0);
+                lists.starts.push(lists.items.len() as u32);
+                lists.items.extend(run.iter().map(|(_, place)| *place));
+            }
+            let Some(key) = key else { break };
+            let start = lists.items.len();
+            let kept = self.pair_words.get(old).iter().map(|&word| places[word as usize]);
+            lists.items.extend(kept.filter(|&place| place != GONE));
+            if let Some(run) = runs.next_if(|run| run[0].0 == key) {
+                lists.items.extend(run.iter().map(|(_, place)| *place));
+                lists.items[start..].sort_unstable();
+            }
+            if lists.items.len() > start {
+                keys.push(key);
+                lists.starts.push(start as u32);
+            }
+        }
+        lists.starts.push(lists.items.len() as u32);
+        lists.starts.shrink_to_fit();
+        keys.shrink_to_fit();
+        (next.pairs, next.pair_words) = (keys, lists);
+    }
+
     /// How many words there are.
     pub(crate) fn len(&self) -> usize {
         self.starts.len().saturating_sub(1)
@@ -341,6 +483,34 @@ mod tests {
     }
 
     proptest! {
+        /// What is edited is what is made anew.
+        #[test]
+        fn an_edited_index_is_that_of_the_same_words(
+            before in prop::collection::vec(("[abé]{1,4}", any::<bool>()), 0..20),
+            added in prop::collection::vec("[abé]{1,4}", 0..6), exact in any::<bool>(),
+        ) {
+            let index = |words: &[(&str, u32)]| {
+                let mut collector = Collector::default();
+                words.iter().for_each(|(word, number)| { collector.add_to(word, *number); });
+                if exact { collector.build_exact() } else { collector.build() }
+            };
+            let all: Vec<(&str, u32)> = before.iter().map(|(word, _)| word.as_str()).zip(0..).collect();
+            // The new ones come between those that stay.
+            let kept: Vec<(u32, &str)> = before.iter().zip(0..).filter(|((_, stays), _)| *stays).map(|((word, _), number)| (number, word.as_str())).collect();
+            let now = |number: u32| kept.iter().position(|(kept, _)| *kept == number).map(|place| 2 * place as u32);
+            let added: Vec<(String, u32)> = added.into_iter().zip((1..).step_by(2)).collect();
+            let mut whole: Vec<(&str, u32)> = kept.iter().map(|(number, word)| (*word, now(*number).unwrap())).collect();
+            whole.extend(added.iter().map(|(word, number)| (word.as_str(), *number)));
+            let (old, _) = index(&all);
+            let (edited, places) = old.edited(now, added.clone());
+            prop_assert_eq!(&edited, &index(&whole).0);
+            for place in 0..old.len() {
+                let there = edited.find(old.word(place)).map_or(GONE, |place| place as u32);
+                // A word that goes with its last thing and comes with a new one is there.
+                prop_assert_eq!(places[place], there);
+            }
+        }
+
         /// Looking at shared pairs finds what comparing with every word finds.
         #[test]
         fn no_mistyped_word_is_missed(list in prop::collection::vec("[abcde]{3,9}", 1..30), typed in "[abcde]{3,9}") {

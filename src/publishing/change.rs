@@ -124,7 +124,8 @@ pub(crate) async fn commit(
         _ => publisher.health().revision.as_ref().and_then(|served| served.shipped.clone()),
     };
     let about = RevisionNotes { told, shipped };
-    let appended = publisher.revisions().await?.append_with(number, actor, &cause, about, &files);
+    let hash = snapshot.hash.clone();
+    let appended = publisher.revisions().await?.append_with(number, actor, &cause, about, &files, hash);
     let meta = match appended.await {
         Ok(Appended::Created(meta)) => meta,
         Ok(Appended::Taken) => {

@@ -46,7 +46,7 @@ pub async fn check(publisher: &Publisher, proposal: &Proposal) -> Result<Checked
     // A process without an id is held to the rules under a name that no file can have.
     let path = if belongs(&file) { file.clone() } else { NAMELESS.to_owned() };
     files.0.insert(path, content);
-    let (_, snapshot, report) = publisher.build_changed(files, Vec::new()).await;
+    let (_, snapshot, report) = publisher.build_changed(files, None, Vec::new()).await;
     let base = served.hash.clone();
     let (difference, snapshot) = match snapshot.filter(|_| belongs(&file)) {
         Some(snapshot) => {
@@ -118,7 +118,7 @@ async fn try_publish(
     let mut before = listing(folder).await?;
     before.retain(|there, _| *there == path);
     let (there, _) = read(folder).await;
-    let (files, snapshot, report) = publisher.build_changed(files, Vec::new()).await;
+    let (files, snapshot, report) = publisher.build_changed(files, None, Vec::new()).await;
     let Some(snapshot) = snapshot else { return Err(NotChanged::Errors(report)) };
     // Somebody's edit of this very file that was not reloaded, or that cannot even be read.
     let expected = former.0.get(&path).map(|content| digest(content));

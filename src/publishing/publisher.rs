@@ -252,17 +252,33 @@ impl Publisher {
         read: Vec<Problem>,
         origin: Origin,
     ) -> (Files, Option<Snapshot>, Report) {
-        let today = (self.today)();
+        self.build_hashed(files, None, read, origin).await
+    }
+
+    /// The same of files whose hash is known already, perhaps. What was made of those that are served now is not made anew.
+    async fn build_hashed(
+        &self,
+        files: Files,
+        hash: Option<String>,
+        read: Vec<Problem>,
+        origin: Origin,
+    ) -> (Files, Option<Snapshot>, Report) {
+        let (today, served) = ((self.today)(), self.live.snapshot());
         blocking(move || {
-            let (snapshot, report) = Snapshot::build(&files, read, origin, today);
+            let (snapshot, report) = Snapshot::build_after(&files, hash, read, origin, today, Some(&served));
             (files, snapshot, report)
         })
         .await
     }
 
     /// The same for a change, which is refused for any error that what is served does not have: then there is no snapshot.
-    pub(crate) async fn build_changed(&self, files: Files, read: Vec<Problem>) -> (Files, Option<Snapshot>, Report) {
-        let (files, snapshot, report) = self.build(files, read, Origin::Folder).await;
+    pub(crate) async fn build_changed(
+        &self,
+        files: Files,
+        hash: Option<String>,
+        read: Vec<Problem>,
+    ) -> (Files, Option<Snapshot>, Report) {
+        let (files, snapshot, report) = self.build_hashed(files, hash, read, Origin::Folder).await;
         let refused = report.is_worse_than(&self.health().report);
         (files, snapshot.filter(|_| !refused), report)
     }

@@ -81,7 +81,7 @@ async fn reload_once(publisher: &Publisher, position: &mut LogPosition, actor: &
         publisher.note_health(|health| health.broken = None);
         return Err(NotChanged::Same);
     }
-    let (files, snapshot, report) = publisher.build_changed(files, problems).await;
+    let (files, snapshot, report) = publisher.build_changed(files, Some(hash), problems).await;
     match snapshot {
         Some(snapshot) => {
             let (cause, reason, set_aside) = (Cause::Reload, String::new(), None);

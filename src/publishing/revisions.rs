@@ -372,10 +372,10 @@ impl Revisions {
         cause: &Cause,
         files: &Files,
     ) -> Result<Appended, StoreError> {
-        self.append_with(number, actor, cause, RevisionNotes::default(), files).await
+        self.append_with(number, actor, cause, RevisionNotes::default(), files, files.hash()).await
     }
 
-    /// The same, with what else it says of itself.
+    /// The same, with what else it says of itself; the hash of the files is known already.
     pub(crate) async fn append_with(
         &self,
         number: u64,
@@ -383,6 +383,7 @@ impl Revisions {
         cause: &Cause,
         notes: RevisionNotes,
         files: &Files,
+        hash: String,
     ) -> Result<Appended, StoreError> {
         let RevisionNotes { told, shipped } = notes;
         let meta = Meta {
@@ -390,7 +391,7 @@ impl Revisions {
             time: Timestamp::now().to_string(),
             actor: actor.clone(),
             cause: cause.clone(),
-            hash: files.hash(),
+            hash,
             told: Box::new(told),
             shipped,
         };

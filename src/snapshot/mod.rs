@@ -13,7 +13,7 @@ use std::thread;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::catalogue::{Catalogue, Files, Language, Problem, RecentChange, Report, Term};
+use crate::catalogue::{Catalogue, Files, Language, Moved, Problem, RecentChange, Report, Term};
 use crate::language::Messages;
 use crate::lookup::{CitedNames, FullText, NameIndex, Questions};
 use crate::snapshot::orders::Orders;
@@ -100,23 +100,46 @@ impl Snapshot {
     /// were never in a folder); it stands in the report beside what the check finds. With an error in it that cannot be
     /// passed over there is no snapshot.
     pub fn build(files: &Files, read: Vec<Problem>, origin: Origin, today: Date) -> (Option<Snapshot>, Report) {
+        Snapshot::build_after(files, None, read, origin, today, None)
+    }
+
+    /// The same, where a `former` snapshot may have been made from some of the same files: what was made of these is taken
+    /// from it. What comes of it is what a whole build makes. `hash` is that of the files, if it is known.
+    pub fn build_after(
+        files: &Files,
+        hash: Option<String>,
+        read: Vec<Problem>,
+        origin: Origin,
+        today: Date,
+        former: Option<&Snapshot>,
+    ) -> (Option<Snapshot>, Report) {
         // A folder that is not there has one thing wrong with it, and not one for each file that it lacks.
         if files.0.is_empty() && !read.is_empty() {
             return (None, Report { problems: read });
         }
-        let (catalogue, mut report) = Catalogue::load(files, today);
-        let messages = Messages::load(files, &mut report.problems);
+        let (catalogue, mut report) = Catalogue::load_after(files, today, former.map(|former| &former.catalogue));
+        let messages = Messages::load_after(files, former.map(|former| &former.messages), &mut report.problems);
         report.problems.extend(read);
         report.sort();
         let whole = catalogue.zip(messages).filter(|_| report.is_servable());
         let ready = whole.map(|(catalogue, messages)| {
-            let (names, hash, orders, relations) = thread::scope(|scope| {
-                let names = scope.spawn(|| NameIndex::new(&catalogue));
-                let orders = Language::ALL.map(|language| Orders::new(&catalogue, language));
-                let (hash, relations) = (files.hash(), Relations::new(&catalogue, &orders));
-                (names.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), hash, orders, relations)
+            let moved = former.and_then(|former| Some((former, Moved::between(&former.catalogue, &catalogue)?)));
+            let (names, full_text, hash, orders, relations) = thread::scope(|scope| {
+                let names = scope.spawn(|| match &moved {
+                    Some((former, moved)) => former.names.edited(moved),
+                    None => NameIndex::new(&catalogue),
+                });
+                let full_text = scope.spawn(|| match &moved {
+                    Some((former, moved)) => former.full_text.edited(moved),
+                    None => FullText::default(),
+                });
+                let orders = Language::ALL.map(|language| match &moved {
+                    Some((former, moved)) => former.order(language).edited(moved, language),
+                    None => Orders::new(&catalogue, language),
+                });
+                let (hash, relations) = (hash.unwrap_or_else(|| files.hash()), Relations::new(&catalogue, &orders));
+                (joined(names), joined(full_text), hash, orders, relations)
             });
-            let full_text = FullText::default();
             let questions = Questions::new(&catalogue.questions);
             Snapshot {
                 names,
@@ -136,3 +159,11 @@ impl Snapshot {
         (ready, report)
     }
 }
+
+/// What a thread made. A panic in it is a fault of ours and goes on to the caller's guard.
+fn joined<T>(running: thread::ScopedJoinHandle<'_, T>) -> T {
+    running.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+}
+
+#[cfg(test)]
+mod tests;

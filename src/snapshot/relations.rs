@@ -36,7 +36,7 @@ const KEPT_MEETINGS: usize = 500;
 type Sorted = [Vec<usize>; 3];
 
 /// Everything that follows from the processes. A place is one in the catalogue's list of processes.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq)]
 pub struct Relations {
     regions: HashMap<String, Regional>,
     countries: HashMap<String, Bound>,
@@ -66,7 +66,7 @@ pub struct Relations {
 }
 
 /// The processes of a region.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq)]
 pub struct Regional {
     own: Sorted,
     touching: Sorted,
@@ -79,7 +79,7 @@ pub struct Regional {
 }
 
 /// The processes to which a country is bound.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq)]
 pub struct Bound {
     /// In the order of the catalogue's list.
     ties: Vec<(usize, Vec<Tie>)>,
@@ -130,16 +130,19 @@ impl Relations {
         for (place, process) in catalogue.processes.iter().enumerate() {
             relations.add(place, process);
         }
+        // Each list is a part of one of two orders of all processes, so that sorting it compares numbers only.
         let status = |place: usize| catalogue.processes.get(place).map(|process| process.status.value);
         let region = |place: usize| catalogue.region_place(catalogue.processes.get(place)?);
+        let by_status = orders.each_ref().map(|order| Ranks::new(order, status));
+        let by_region = orders.each_ref().map(|order| Ranks::new(order, |place| (region(place), status(place))));
         for regional in relations.regions.values_mut() {
-            sort(&mut regional.own, orders, status);
-            sort(&mut regional.touching, orders, status);
+            sort(&mut regional.own, &by_status);
+            sort(&mut regional.touching, &by_status);
         }
-        sort(&mut relations.chaired, orders, |place| (region(place), status(place)));
+        sort(&mut relations.chaired, &by_region);
         relations.newest(catalogue);
         for dealing in relations.topics.values_mut() {
-            sort(dealing, orders, |place| (region(place), status(place)));
+            sort(dealing, &by_region);
         }
         for bound in relations.countries.values_mut() {
             let places: Vec<usize> = bound.ties.iter().map(|(place, _)| *place).collect();
@@ -150,8 +153,8 @@ impl Relations {
             let chaired: Vec<usize> = chaired.map(|(place, _)| *place).collect();
             bound.all = [places.clone(), places.clone(), places];
             bound.chaired = [chaired.clone(), chaired.clone(), chaired];
-            sort(&mut bound.all, orders, |place| (region(place), status(place)));
-            sort(&mut bound.chaired, orders, |place| (region(place), status(place)));
+            sort(&mut bound.all, &by_region);
+            sort(&mut bound.chaired, &by_region);
         }
         relations
     }
@@ -280,9 +283,35 @@ impl Relations {
     }
 }
 
-/// Sorts a list for each language: by a key, then by the processes' names.
-fn sort<K: Ord>(lists: &mut Sorted, orders: &[Orders; 3], key: impl Fn(usize) -> K) {
-    for (list, order) in lists.iter_mut().zip(orders) {
-        list.sort_by_cached_key(|&place| (key(place), order.processes.get(place).copied()));
+/// All processes in an order: by a key, then by their names.
+struct Ranks {
+    /// The rank of each.
+    of: Vec<u32>,
+    /// The place of each rank.
+    places: Vec<usize>,
+}
+
+impl Ranks {
+    fn new<K: Ord>(order: &Orders, key: impl Fn(usize) -> K) -> Ranks {
+        let mut places: Vec<usize> = (0..order.processes.len()).collect();
+        places.sort_by_cached_key(|&place| (key(place), order.processes.get(place).copied()));
+        let mut of = vec![0; places.len()];
+        for (&place, rank) in places.iter().zip(0..) {
+            of.get_mut(place).into_iter().for_each(|there| *there = rank);
+        }
+        Ranks { of, places }
     }
+
+    fn sort(&self, list: &mut [usize]) {
+        let mut ranks: Vec<u32> = list.iter().filter_map(|&place| self.of.get(place).copied()).collect();
+        ranks.sort_unstable();
+        for (there, rank) in list.iter_mut().zip(ranks) {
+            *there = self.places.get(rank as usize).copied().unwrap_or(*there);
+        }
+    }
+}
+
+/// Sorts a list for each language.
+fn sort(lists: &mut Sorted, ranks: &[Ranks; 3]) {
+    lists.iter_mut().zip(ranks).for_each(|(list, ranks)| ranks.sort(list));
 }

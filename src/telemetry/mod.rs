@@ -13,10 +13,10 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use tracing::Metadata;
-use tracing_subscriber::filter::{FilterExt as _, LevelFilter, filter_fn};
+use tracing_subscriber::Layer as _;
+use tracing_subscriber::filter::{FilterExt as _, LevelFilter, Targets, filter_fn};
 use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::util::SubscriberInitExt as _;
-use tracing_subscriber::{EnvFilter, Layer as _};
 
 use crate::settings::{self, LogFormat};
 use crate::telemetry::closings::Hears;
@@ -27,13 +27,15 @@ const DEFAULT_FILTER: &str = "rcp_bot=info,serenity=error,warn";
 /// Starts logging. A filter that cannot be read is told and replaced by the default.
 pub fn start(format: LogFormat) {
     let wanted = settings::log_filter();
-    let filter = match wanted.as_deref().map(EnvFilter::try_new) {
+    // It is a constant that can be read, as a test holds.
+    let default = || DEFAULT_FILTER.parse::<Targets>().unwrap_or_default();
+    let filter = match wanted.as_deref().map(str::parse::<Targets>) {
         Some(Ok(filter)) => filter,
         Some(Err(error)) => {
             let _ = writeln!(Lossy, "RUST_LOG cannot be read ({error}); using {DEFAULT_FILTER}");
-            EnvFilter::new(DEFAULT_FILTER)
+            default()
         }
-        None => EnvFilter::new(DEFAULT_FILTER),
+        None => default(),
     };
     let colours = io::stderr().is_terminal() && !settings::no_colours();
     let lines = tracing_subscriber::fmt::layer()
@@ -134,5 +136,30 @@ impl Counters {
     /// What is known of the connections to the gateway; none without a gateway.
     pub fn shards(&self) -> Vec<Shard> {
         self.shards.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_filter_is_read_as_people_write_it() {
+        use tracing::Level;
+        let enabled =
+            |filter: &str, target, level| filter.parse::<Targets>().map(|one| one.would_enable(target, &level)).ok();
+        assert_eq!(enabled(DEFAULT_FILTER, "rcp_bot::cli", Level::INFO), Some(true));
+        assert_eq!(enabled(DEFAULT_FILTER, "serenity::gateway", Level::WARN), Some(false));
+        assert_eq!(enabled(DEFAULT_FILTER, "hyper", Level::WARN), Some(true));
+        for (filter, target, level, wanted) in [
+            ("debug", "hyper", Level::DEBUG, true),
+            ("off", "rcp_bot", Level::ERROR, false),
+            ("warn,rcp_bot::publishing=trace", "rcp_bot::publishing::reload", Level::TRACE, true),
+            ("rcp_bot", "rcp_bot", Level::TRACE, true),
+            ("rcp_bot=2", "rcp_bot", Level::WARN, true),
+        ] {
+            assert_eq!(enabled(filter, target, level), Some(wanted), "{filter}");
+        }
+        assert_eq!(enabled("rcp_bot=loud", "rcp_bot", Level::INFO), None);
     }
 }

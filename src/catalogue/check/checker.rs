@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
 
+use crate::catalogue::kept::{Checked, Surroundings};
 use crate::catalogue::model::*;
 use crate::catalogue::parsed::Parsed;
 use crate::catalogue::problem::{Hint, MAX_PROBLEMS, Problem, Rule};
@@ -47,13 +48,19 @@ pub(super) enum List {
 
 impl<'a> Known<'a> {
     pub(super) fn new(parsed: &'a Parsed<'_>) -> Known<'a> {
-        let processes: Vec<_> = parsed.processes.iter().map(|(_, process)| process.id.as_str()).collect();
+        let processes: Vec<_> = parsed.processes.iter().map(|one| one.process.id.as_str()).collect();
         let regions: Vec<_> = parsed.regions.regions.iter().map(|region| region.id.as_str()).collect();
         let countries: Vec<_> = parsed.countries.countries.iter().map(|country| country.code.as_str()).collect();
         let organisations: Vec<_> = parsed.organisations.organisations.iter().map(|one| one.id.as_str()).collect();
         let topics: Vec<_> = parsed.topics.topics.iter().map(|topic| topic.id.as_str()).collect();
         let sets = [&processes, &regions, &countries, &organisations, &topics].map(|ids| ids.iter().copied().collect());
         Known { processes, regions, countries, organisations, topics, sets }
+    }
+
+    /// What the check of one process depends on beside its own file.
+    pub(super) fn surroundings(&self, today: Date) -> Surroundings {
+        let lists = [&self.regions, &self.countries, &self.organisations, &self.topics];
+        Surroundings { today, ids: lists.map(|ids| ids.iter().map(|id| (*id).to_owned()).collect()) }
     }
 
     fn ids(&self, list: List) -> &[&'a str] {
@@ -85,6 +92,19 @@ impl<'a, 'p> Checker<'a, 'p> {
         problems: &'p mut Vec<Problem>,
     ) -> Checker<'a, 'p> {
         Checker { parsed, known, today, problems, told: HashMap::new() }
+    }
+
+    /// Tells what was found of a file before.
+    pub(super) fn found(&mut self, file: &str, checked: &Checked) {
+        if checked.found > 0 {
+            *self.told.entry(file.to_owned()).or_default() += checked.found;
+            self.problems.extend(checked.problems.iter().cloned());
+        }
+    }
+
+    /// How much was found of a file, told or not.
+    pub(super) fn told_of(&self, file: &str) -> usize {
+        self.told.get(file).copied().unwrap_or_default()
     }
 
     pub(super) fn breach(

@@ -2,28 +2,32 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crate::catalogue::called::{Names, hash, letters, process_names};
 use crate::catalogue::check::checker::{Checker, at};
-use crate::catalogue::fold::{fold, squeeze};
-use crate::catalogue::model::Process;
 use crate::catalogue::problem::{Hint, Rule};
 use crate::catalogue::read::PathStep;
-
-/// Names, each with its path.
-type Names<'a> = Vec<(Vec<PathStep<'a>>, &'a str)>;
 
 impl Checker<'_, '_> {
     /// Names, acronyms and aliases stand for one entry in their list.
     pub(super) fn names(&mut self) {
         let mut owners: HashMap<String, (usize, bool)> = HashMap::new();
         let parsed = self.parsed;
-        for (place, (file, process)) in parsed.processes.iter().enumerate() {
+        let repeated = self.repeated();
+        for (place, one) in parsed.processes.iter().enumerate() {
+            if !one.names.iter().any(|name| repeated.contains(name)) {
+                continue;
+            }
+            let (file, process) = (one.path, &one.process);
             let shared: HashSet<String> = process.shared_names.iter().map(|name| letters(name)).collect();
             for (path, name) in process_names(process) {
                 let folded = letters(name);
+                if !repeated.contains(&hash(&folded)) {
+                    continue;
+                }
                 let declared = shared.contains(&folded);
                 match owners.get(&folded) {
                     Some(&(owner, owner_declared)) if owner != place && !(declared && owner_declared) => {
-                        let other = parsed.processes.get(owner).map_or("", |(_, process)| process.id.as_str());
+                        let other = parsed.processes.get(owner).map_or("", |other| other.process.id.as_str());
                         let message = format!("{name:?} is also a name of {other}");
                         let help = "change one, or list it in the shared_names of both".to_owned();
                         let hint = Hint::new("named", other);
@@ -63,6 +67,20 @@ impl Checker<'_, '_> {
         self.unique("topics.toml", "topic", topics.collect());
     }
 
+    /// The names that several processes have, hashed: only these are compared letter by letter.
+    fn repeated(&self) -> HashSet<u64> {
+        let mut owners: HashMap<u64, usize> = HashMap::new();
+        let mut repeated = HashSet::new();
+        for (place, one) in self.parsed.processes.iter().enumerate() {
+            for &name in one.names.iter() {
+                if *owners.entry(name).or_insert(place) != place {
+                    repeated.insert(name);
+                }
+            }
+        }
+        repeated
+    }
+
     /// Names stand for one entry, or are declared as shared by each that has them.
     fn unique(&mut self, file: &str, table: &str, entries: Vec<(usize, Names<'_>, &[String])>) {
         let mut owners: HashMap<String, (usize, bool)> = HashMap::new();
@@ -80,29 +98,4 @@ impl Checker<'_, '_> {
             }
         }
     }
-}
-
-/// Every name by which people may call a process, with its path.
-fn process_names(process: &Process) -> Names<'_> {
-    let mut names: Names<'_> = Vec::new();
-    names.extend(process.name.wordings().map(|(language, name)| (at!["name", language.code()].to_vec(), name)));
-    names.extend(process.short_name.iter().flat_map(|short| {
-        short.wordings().map(|(language, name)| (at!["short_name", language.code()].to_vec(), name))
-    }));
-    names.extend(
-        process.acronym.iter().flat_map(|acronym| acronym.wordings().map(|(_, name)| (at!["acronym"].to_vec(), name))),
-    );
-    for (key, list) in [
-        ("other_acronyms", &process.other_acronyms),
-        ("aliases", &process.aliases),
-        ("former_names", &process.former_names),
-    ] {
-        names.extend(list.iter().enumerate().map(|(item, name)| (at![key, item].to_vec(), name.as_str())));
-    }
-    names
-}
-
-/// What finding looks at of a name, so that two names that lead to each other are one here too.
-fn letters(name: &str) -> String {
-    squeeze(&fold(name))
 }

@@ -15,6 +15,9 @@ pub(super) fn walk(file: &str, text: &str, table: &DeTable<'_>) -> Vec<Problem> 
     walk.problems
 }
 
+/// The least that any key may have; [`length_limit`] says what each may.
+const SHORTEST_LIMIT: usize = 8;
+
 /// How many characters a text may have, by its key. The reply room counts on these: with them a whole card keeps
 /// within Discord's 6,000 characters for a message whatever the catalogue holds.
 fn length_limit(key: &str) -> usize {
@@ -98,6 +101,10 @@ impl<'a> Walk<'a> {
     /// `\e` and `\x41` came with TOML 1.1.
     fn escapes(&mut self, span: &Range<usize>) {
         let Some(written) = self.text.get(span.clone()).filter(|written| written.starts_with('"')) else { return };
+        // Hardly any text has an escape.
+        if !written.contains('\\') {
+            return;
+        }
         let mut characters = written.chars();
         while let Some(character) = characters.next() {
             if character == '\\' && matches!(characters.next(), Some('e' | 'x')) {
@@ -176,8 +183,8 @@ impl<'a> Walk<'a> {
             "fr" | "en" | "es" | "older" => (keys.next().unwrap_or(last), true),
             _ => (last, false),
         };
-        let limit = self.limit(key, path);
         let length = text.chars().count();
+        let limit = if length <= SHORTEST_LIMIT { SHORTEST_LIMIT } else { self.limit(key, path) };
         if text.trim().is_empty() {
             return self.problem(Rule::EmptyText, span, format!("{key} is empty"), "write the text, or remove the key");
         }
@@ -186,7 +193,7 @@ impl<'a> Walk<'a> {
             let help = "shorten it, or split it where the key takes a list";
             self.problem_hinting(Rule::TooLong, span.clone(), (message, help), Hint::new("limit", limit));
         }
-        if text.chars().any(is_unseen) || text.trim() != text {
+        if text.chars().any(is_unseen) || text.starts_with(char::is_whitespace) || text.ends_with(char::is_whitespace) {
             return self.problem(
                 Rule::ControlCharacter,
                 span,
@@ -218,12 +225,7 @@ impl<'a> Walk<'a> {
         if !is_text {
             return;
         }
-        if text.contains('@')
-            || text.contains("<#")
-            || text.contains("</")
-            || text.contains("<:")
-            || text.contains("<t:")
-        {
+        if mentions(text) {
             self.problem(
                 Rule::Mention,
                 span,
@@ -284,20 +286,29 @@ impl<'a> Walk<'a> {
 
 /// Whether a character cannot be seen: controls, and the formatting characters that hide or turn text around.
 fn is_unseen(character: char) -> bool {
+    if character.is_ascii() {
+        return character.is_ascii_control();
+    }
     character.is_control()
         || matches!(character, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{ad}')
+}
+
+/// Whether Discord could make a mention or something to press of it.
+fn mentions(text: &str) -> bool {
+    // Most texts hold neither of these, and are looked at once.
+    text.bytes().any(|byte| matches!(byte, b'@' | b'<'))
+        && (text.contains('@') || ["<#", "</", "<:", "<t:"].iter().any(|mark| text.contains(mark)))
 }
 
 /// Whether Discord would read the text as markup or make a link of it.
 /// (Discord: reference, "Message Formatting"; headings, quotes and lists only at the start of a line.)
 fn has_markup(text: &str) -> bool {
+    let starts = matches!(text.as_bytes().first(), Some(b'#' | b'-' | b'>' | b'*'))
+        && ["# ", "## ", "### ", "-# ", "> ", ">>> ", "- ", "* "].iter().any(|mark| text.starts_with(mark));
     // Most texts hold none of these at all, and are looked at once.
-    if !text.bytes().any(|byte| b"*_~|`]:#>-".contains(&byte)) {
-        return false;
+    if starts || !text.bytes().any(|byte| matches!(byte, b'*' | b'_' | b'~' | b'|' | b'`' | b']' | b':')) {
+        return starts;
     }
-    let starts = ["# ", "## ", "### ", "-# ", "> ", ">>> ", "- ", "* "].iter().any(|mark| text.starts_with(mark));
     let pairs = ["**", "__", "~~", "||", "`", "](", "://", "*"].iter().any(|mark| text.contains(mark));
-    starts
-        || pairs
-        || text.split_whitespace().any(|word| word.len() > 2 && word.starts_with('_') && word.ends_with('_'))
+    pairs || text.split_whitespace().any(|word| word.len() > 2 && word.starts_with('_') && word.ends_with('_'))
 }

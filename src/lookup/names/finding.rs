@@ -1,7 +1,10 @@
 //! Finding the entry that a person means: one, one of several, or none.
 
-use crate::catalogue::{Catalogue, Language};
+use std::sync::Arc;
+
+use crate::catalogue::{Catalogue, Language, Moved};
 use crate::lookup::Entity;
+use crate::lookup::forms::Weights;
 use crate::lookup::names::index::NameTable;
 use crate::lookup::names::query::NameQuery;
 use crate::lookup::names::ranking::{Candidate, NameMatch};
@@ -23,16 +26,47 @@ pub enum Finding<'a> {
 }
 
 /// The names of a catalogue, prepared for finding.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct NameIndex {
-    tables: Vec<NameTable>,
+    /// One for each kind of entry, in their order. What did not change is shared with the index before.
+    tables: Vec<Arc<NameTable>>,
+    weights: Weights,
 }
 
 impl NameIndex {
     /// Indexes every name of a catalogue.
     pub fn new(catalogue: &Catalogue) -> NameIndex {
         let sorters = Language::ALL.map(Sorter::new);
-        NameIndex { tables: Entity::ALL.iter().map(|&entity| NameTable::new(catalogue, entity, &sorters)).collect() }
+        let weights = Weights::new(catalogue);
+        let table = |&entity| Arc::new(NameTable::new(catalogue, &weights, entity, &sorters));
+        NameIndex { tables: Entity::ALL.iter().map(table).collect(), weights }
+    }
+
+    /// The same, made from the index of the catalogue before and from what has changed since.
+    pub(crate) fn edited(&self, moved: &Moved<'_>) -> NameIndex {
+        let (before, now) = (moved.former, moved.now);
+        let sorters = Language::ALL.map(Sorter::new);
+        let weights = self.weights.edited(moved);
+        let [countries_weigh, organisations_weigh] = weights.equal(&self.weights);
+        let regions = before.regions == now.regions;
+        let countries = before.countries == now.countries;
+        let table = |&entity: &Entity| {
+            let is_same = match entity {
+                Entity::Process => regions && moved.gone.is_empty() && moved.come.is_empty(),
+                Entity::Region => regions,
+                Entity::Country => countries && countries_weigh,
+                Entity::Organisation => organisations_weigh && before.organisations == now.organisations,
+                Entity::Meeting => countries && before.meetings == now.meetings,
+                Entity::Term => before.glossary == now.glossary,
+                Entity::Topic => before.topics == now.topics,
+            };
+            match self.tables.get(entity as usize) {
+                Some(table) if is_same => Arc::clone(table),
+                Some(table) if entity == Entity::Process && regions => Arc::new(table.edited(moved, &sorters)),
+                _ => Arc::new(NameTable::new(now, &weights, entity, &sorters)),
+            }
+        };
+        NameIndex { tables: Entity::ALL.iter().map(table).collect(), weights }
     }
 
     /// What a reader of `language` means by `query`, among the entries of one kind.
@@ -47,11 +81,11 @@ impl NameIndex {
 
     /// What a reader of `language` means by `query`, among all entries.
     pub fn find_any(&self, query: &str, language: Language) -> Finding<'_> {
-        self.decide(self.tables.iter(), query, language)
+        self.decide(self.tables.iter().map(Arc::as_ref), query, language)
     }
 
     pub(crate) fn table(&self, entity: Entity) -> Option<&NameTable> {
-        self.tables.get(entity as usize)
+        self.tables.get(entity as usize).map(Arc::as_ref)
     }
 
     fn decide<'a>(

@@ -1,19 +1,19 @@
 //! The names of the entries of one kind, indexed: by their words, and as wholes without their spaces.
 
 use crate::catalogue::fold::{fold_within, squeeze};
-use crate::catalogue::{Catalogue, Language};
+use crate::catalogue::{Catalogue, Language, Moved, Process};
 use crate::lookup::Entity;
-use crate::lookup::forms::{self, FormKind};
+use crate::lookup::forms::{self, FormKind, NamedEntry, Weights};
 use crate::lookup::names::query::NameQuery;
 use crate::lookup::names::ranking::{Candidate, NameMatch, Rank};
 use crate::lookup::names::weights::{ENOUGH, LEAST_RAREST, MAX_QUERY, SILENT};
 use crate::lookup::sort::Sorter;
 use crate::lookup::states::{StateName, is_state_word};
 use crate::lookup::stop::{is_stop_word, without_articles};
-use crate::lookup::words::{Collector, Words};
+use crate::lookup::words::{Collector, GONE, Words};
 
 /// The names of the entries of one kind.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(crate) struct NameTable {
     pub(crate) entity: Entity,
     pub(crate) entries: Vec<IndexedEntry>,
@@ -38,7 +38,7 @@ pub(crate) struct NameTable {
     pub(crate) positions: [Vec<u32>; 3],
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct IndexedEntry {
     pub(crate) id: Box<str>,
     pub(crate) status: u8,
@@ -48,7 +48,7 @@ pub(crate) struct IndexedEntry {
     pub(crate) forms: u32,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct IndexedForm {
     pub(crate) entry: u32,
     pub(crate) kind: FormKind,
@@ -63,85 +63,207 @@ pub(crate) struct IndexedForm {
     pub(crate) words: u32,
 }
 
-impl NameTable {
-    #[expect(
-        clippy::indexing_slicing,
-        reason = "an order holds each entry once, and a number that was given out has its place"
-    )]
-    pub(crate) fn new(catalogue: &Catalogue, entity: Entity, sorters: &[Sorter; 3]) -> NameTable {
-        let source = forms::entries(catalogue, entity);
-        let orders = sorters.each_ref().map(|sorter| forms::order(&source, sorter));
-        let positions = orders.each_ref().map(|order| {
-            let mut positions = vec![0; order.len()];
-            for (position, &entry) in order.iter().enumerate() {
-                // An order holds each entry once.
-                positions[entry as usize] = position as u32;
+impl IndexedEntry {
+    fn new(one: &NamedEntry, forms: usize) -> IndexedEntry {
+        IndexedEntry {
+            id: one.id.as_str().into(),
+            status: one.status,
+            administered_by: one.administered_by.as_deref().map(Into::into),
+            forms: forms as u32,
+        }
+    }
+}
+
+/// A form as it is to be indexed.
+struct WrittenForm {
+    kind: FormKind,
+    languages: u8,
+    /// Its words, with single spaces between them.
+    folded: String,
+    /// The same without spaces.
+    whole: String,
+    /// The whole without the articles around it, where it has any.
+    bare: Option<String>,
+    /// What the name of a State tells without the words for its form; see [`StateName`].
+    cores: Vec<String>,
+    state_form: u64,
+}
+
+impl WrittenForm {
+    fn words(&self) -> impl Iterator<Item = &str> {
+        self.folded.split(' ')
+    }
+
+    fn indexed(&self, entry: u32, whole: u32, words: usize) -> IndexedForm {
+        IndexedForm {
+            entry,
+            kind: self.kind,
+            languages: self.languages,
+            length: self.whole.chars().count() as u16,
+            whole,
+            state_form: self.state_form,
+            words: words as u32,
+        }
+    }
+}
+
+/// The forms of an entry, those of the same letters together.
+fn written_forms(entity: Entity, one: &NamedEntry) -> Vec<WrittenForm> {
+    let mut forms: Vec<WrittenForm> = Vec::with_capacity(one.forms.len());
+    for form in &one.forms {
+        let folded = fold_within(&form.text, MAX_QUERY);
+        let whole = squeeze(&folded);
+        if whole.is_empty() {
+            continue;
+        }
+        let languages = form.language.map_or(0b111, |language| 1 << language.index());
+        // What stands in brackets is no name, Hong Kong (China) is not China; nor has a code an official form.
+        let may_be_state =
+            |kind| entity == Entity::Country && !matches!(kind, FormKind::Bare | FormKind::Part | FormKind::Acronym);
+        let state = may_be_state(form.kind).then(|| StateName::read(folded.split(' '))).flatten();
+        if let Some(known) = forms.iter_mut().find(|known| known.whole == whole) {
+            if let Some(name) = state.filter(|_| !may_be_state(known.kind)) {
+                known.state_form = name.form;
+                known.cores.push(name.core);
             }
-            positions
-        });
+            known.languages |= languages;
+            known.kind = known.kind.min(form.kind);
+            continue;
+        }
+        let parts: Vec<&str> = folded.split(' ').collect();
+        let bare = without_articles(&parts);
+        let bare = (bare.len() < parts.len() && !bare.is_empty()).then(|| bare.concat());
+        let (cores, state_form) = state.map_or((Vec::new(), 0), |name| (vec![name.core], name.form));
+        forms.push(WrittenForm { kind: form.kind, languages, folded, whole, bare, cores, state_form });
+    }
+    forms
+}
+
+impl NameTable {
+    pub(crate) fn new(catalogue: &Catalogue, weights: &Weights, entity: Entity, sorters: &[Sorter; 3]) -> NameTable {
+        let source = forms::entries(catalogue, weights, entity);
+        let orders = sorters.each_ref().map(|sorter| forms::order(&source, sorter));
         let (mut entries, mut forms): (Vec<IndexedEntry>, Vec<IndexedForm>) =
             (Vec::with_capacity(source.len()), Vec::new());
         let (mut words, mut wholes, mut cores) = (Collector::default(), Collector::default(), Collector::default());
         let mut form_words = Vec::new();
-        for (entry, one) in source.iter().enumerate() {
-            let entry = entry as u32;
-            let start = forms.len();
-            entries.push(IndexedEntry {
-                id: one.id.as_str().into(),
-                status: one.status,
-                administered_by: one.administered_by.as_deref().map(Into::into),
-                forms: start as u32,
-            });
-            for form in &one.forms {
-                let folded = fold_within(&form.text, MAX_QUERY);
-                let squeezed = squeeze(&folded);
-                if squeezed.is_empty() {
-                    continue;
-                }
-                let languages = form.language.map_or(0b111, |language| 1 << language.index());
-                let whole = wholes.add_to(&squeezed, forms.len() as u32);
-                let parts: Vec<&str> = folded.split(' ').collect();
-                // What stands in brackets is no name, Hong Kong (China) is not China; nor has a code an official form.
-                let may_be_state = |kind| {
-                    entity == Entity::Country && !matches!(kind, FormKind::Bare | FormKind::Part | FormKind::Acronym)
-                };
-                let state = may_be_state(form.kind).then(|| StateName::read(parts.iter().copied())).flatten();
-                let mut known = forms.iter_mut().enumerate().skip(start);
-                if let Some((place, known)) = known.find(|(_, known)| known.whole == whole) {
-                    if let Some(name) = state.filter(|_| !may_be_state(known.kind)) {
-                        known.state_form = name.form;
-                        cores.add_to(&name.core, place as u32);
-                    }
-                    known.languages |= languages;
-                    known.kind = known.kind.min(form.kind);
-                    wholes.take_back();
-                    continue;
-                }
-                let length = squeezed.chars().count() as u16;
-                let bare = without_articles(&parts);
-                if bare.len() < parts.len() && !bare.is_empty() {
-                    wholes.add_to(&bare.concat(), forms.len() as u32);
-                }
-                if let Some(name) = &state {
-                    cores.add_to(&name.core, forms.len() as u32);
-                }
-                forms.push(IndexedForm {
-                    entry,
-                    kind: form.kind,
-                    languages,
-                    length,
-                    whole,
-                    state_form: state.map_or(0, |name| name.form),
-                    words: form_words.len() as u32,
-                });
-                form_words.extend(parts.iter().map(|word| words.add_to(word, entry)));
+        for (one, entry) in source.iter().zip(0..) {
+            entries.push(IndexedEntry::new(one, forms.len()));
+            for form in written_forms(entity, one) {
+                let place = forms.len() as u32;
+                let whole = wholes.add_to(&form.whole, place);
+                form.bare.iter().for_each(|bare| _ = wholes.add_to(bare, place));
+                form.cores.iter().for_each(|core| _ = cores.add_to(core, place));
+                forms.push(form.indexed(entry, whole, form_words.len()));
+                form_words.extend(form.words().map(|word| words.add_to(word, entry)));
             }
         }
         let ((words, word_places), (wholes, whole_places)) = (words.build(), wholes.build());
         let (cores, _) = cores.build_exact();
         // So far they were numbered as they came; each number has its place.
-        form_words.iter_mut().for_each(|word| *word = word_places[*word as usize]);
-        forms.iter_mut().for_each(|form| form.whole = whole_places[form.whole as usize]);
+        let placed = |places: &[u32], number: u32| places.get(number as usize).copied().unwrap_or_default();
+        form_words.iter_mut().for_each(|word| *word = placed(&word_places, *word));
+        forms.iter_mut().for_each(|form| form.whole = placed(&whole_places, form.whole));
+        NameTable::whole(entity, (entries, forms, form_words), (words, wholes, cores), orders)
+    }
+
+    /// The table of the processes, made from the one before and from the names of those that have come.
+    pub(crate) fn edited(&self, moved: &Moved<'_>, sorters: &[Sorter; 3]) -> NameTable {
+        let key = |sorter: &Sorter, process: &Process| {
+            let one = forms::process(moved.now, process);
+            let name = one.names.get(sorter.language().index()).map_or("", String::as_str);
+            (one.status, one.weight, sorter.key(name), one.id)
+        };
+        let mut orders = [Vec::new(), Vec::new(), Vec::new()];
+        for ((order, before), sorter) in orders.iter_mut().zip(&self.orders).zip(sorters) {
+            *order = moved.order(before, |process| key(sorter, process));
+        }
+        // The entries are the processes, in their order: first who they are and how many forms they have.
+        enum Entry {
+            Kept { before: u32 },
+            New { forms: Vec<WrittenForm> },
+        }
+        let mut before = vec![None; moved.now.processes.len()];
+        for (place, now) in moved.places.iter().enumerate() {
+            if let Some(there) = now.and_then(|now| before.get_mut(now as usize)) {
+                *there = Some(place as u32);
+            }
+        }
+        let mut entries = Vec::with_capacity(before.len());
+        let mut sources = Vec::with_capacity(before.len());
+        let mut form_places = vec![GONE; self.forms.len()];
+        let (mut count, mut named, mut called) = (0, Vec::new(), Vec::new());
+        for ((process, before), entry) in moved.now.processes.iter().zip(before).zip(0..) {
+            match before.and_then(|before| Some((before, self.entries.get(before as usize)?))) {
+                Some((before, known)) => {
+                    entries.push(IndexedEntry { forms: count, ..known.clone() });
+                    for place in self.forms_of(before) {
+                        form_places.get_mut(place).into_iter().for_each(|there| *there = count);
+                        count += 1;
+                    }
+                    sources.push(Entry::Kept { before });
+                }
+                None => {
+                    let one = forms::process(moved.now, process);
+                    entries.push(IndexedEntry::new(&one, count as usize));
+                    let forms = written_forms(Entity::Process, &one);
+                    for form in &forms {
+                        named.extend(form.words().map(|word| (word.to_owned(), entry)));
+                        called.extend(
+                            [Some(&form.whole), form.bare.as_ref()]
+                                .into_iter()
+                                .flatten()
+                                .map(|one| (one.clone(), count)),
+                        );
+                        count += 1;
+                    }
+                    sources.push(Entry::New { forms });
+                }
+            }
+        }
+        let stays = |form: u32| form_places.get(form as usize).copied().filter(|place| *place != GONE);
+        let (words, word_places) = self.words.edited(|entry| moved.place(entry), named);
+        let (wholes, whole_places) = self.wholes.edited(stays, called);
+        let placed = |places: &[u32], number: u32| places.get(number as usize).copied().unwrap_or_default();
+        let found = |index: &Words, word: &str| index.find(word).unwrap_or_default() as u32;
+        let (mut forms, mut form_words) =
+            (Vec::with_capacity(count as usize), Vec::with_capacity(self.form_words.len()));
+        for (source, entry) in sources.into_iter().zip(0..) {
+            match source {
+                Entry::Kept { before } => {
+                    for place in self.forms_of(before) {
+                        let Some(&form) = self.forms.get(place) else { continue };
+                        let whole = placed(&whole_places, form.whole);
+                        forms.push(IndexedForm { entry, whole, words: form_words.len() as u32, ..form });
+                        form_words.extend(self.words_of(place).iter().map(|word| placed(&word_places, *word)));
+                    }
+                }
+                Entry::New { forms: new } => {
+                    for form in new {
+                        forms.push(form.indexed(entry, found(&wholes, &form.whole), form_words.len()));
+                        form_words.extend(form.words().map(|word| found(&words, word)));
+                    }
+                }
+            }
+        }
+        let (cores, _) = Collector::default().build_exact();
+        NameTable::whole(Entity::Process, (entries, forms, form_words), (words, wholes, cores), orders)
+    }
+
+    /// The table of what was indexed.
+    fn whole(
+        entity: Entity,
+        (entries, mut forms, mut form_words): (Vec<IndexedEntry>, Vec<IndexedForm>, Vec<u32>),
+        (words, wholes, cores): (Words, Words, Words),
+        orders: [Vec<u32>; 3],
+    ) -> NameTable {
+        let positions = orders.each_ref().map(|order| {
+            let mut positions = vec![0; order.len()];
+            for (&entry, position) in order.iter().zip(0..) {
+                positions.get_mut(entry as usize).into_iter().for_each(|there| *there = position);
+            }
+            positions
+        });
         let rarity = |entries_with: usize| {
             let (all, with) = (entries.len() as f32, entries_with as f32);
             (1.0 + (all - with + 0.5) / (with + 0.5)).ln()

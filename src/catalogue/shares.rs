@@ -1,0 +1,18 @@
+//! Work on many things alike, shared among threads.
+
+use std::thread;
+
+/// Does the same to shares of a list, each on a thread of its own, and gives what comes of each in their order.
+pub(crate) fn in_shares<T: Sync, R: Send>(all: &[T], threads: usize, work: impl Fn(&[T]) -> R + Sync) -> Vec<R> {
+    let share = all.len().div_ceil(threads.max(1)).max(1);
+    let mut shares = all.chunks(share);
+    // The last share is done here, so that one alone needs no thread.
+    let Some(last) = shares.next_back() else { return Vec::new() };
+    thread::scope(|scope| {
+        let running: Vec<_> = shares.map(|share| scope.spawn(|| work(share))).collect();
+        let last = work(last);
+        // A panic in one is a fault of ours and goes on to the caller's guard.
+        let joined = running.into_iter().map(|one| one.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        joined.collect::<Vec<_>>().into_iter().chain([last]).collect()
+    })
+}

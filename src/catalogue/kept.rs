@@ -72,7 +72,7 @@ pub(crate) struct Surroundings {
 
 /// Everything that is kept beside a catalogue.
 #[derive(Debug, PartialEq)]
-pub(crate) struct Kept {
+pub(crate) struct KeptFiles {
     /// By the paths of the files.
     pub(crate) processes: HashMap<String, KeptProcess>,
     /// The digests of the files that are one record each, with what is wrong in each by itself.

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::catalogue::check::check;
 use crate::catalogue::files::Files;
-use crate::catalogue::kept::{Kept, KeptProcess, Surroundings};
+use crate::catalogue::kept::{KeptFiles, KeptProcess, Surroundings};
 use crate::catalogue::parsed::{Parsed, parse};
 use crate::catalogue::problem::Report;
 use crate::catalogue::whole::Catalogue;
@@ -36,7 +36,7 @@ impl Catalogue {
             let (digest, process, read, names) = (one.digest, one.process, one.read, one.names);
             (one.path.to_owned(), KeptProcess { digest, process, read, names, checked })
         });
-        let kept = Kept { processes: kept.collect(), single: parsed.single, surroundings };
+        let kept = KeptFiles { processes: kept.collect(), single: parsed.single, surroundings };
         Catalogue::whole(
             processes,
             (parsed.regions.regions, parsed.countries.countries, parsed.organisations.organisations),

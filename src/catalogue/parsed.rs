@@ -10,7 +10,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::catalogue::called::name_hashes;
 use crate::catalogue::files::{Files, PROCESSES, SINGLE_FILES, SUPPLIED_FILES};
-use crate::catalogue::kept::{Checked, Digest, Kept, KeptProcess, digests};
+use crate::catalogue::kept::{Checked, Digest, KeptFiles, KeptProcess, digests};
 use crate::catalogue::model::*;
 use crate::catalogue::problem::{Problem, Rule};
 use crate::catalogue::read::read;
@@ -190,7 +190,7 @@ impl Single<'_> {
 fn processes<'a>(
     files: &'a Files,
     digests: &BTreeMap<&str, Digest>,
-    former: Option<&Kept>,
+    former: Option<&KeptFiles>,
     problems: &mut Vec<Problem>,
 ) -> Option<Vec<ParsedProcess<'a>>> {
     let of_processes = |path: &str| path.strip_prefix(PROCESSES).is_some_and(|rest| rest.starts_with('/'));

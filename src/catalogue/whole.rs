@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::catalogue::kept::Kept;
+use crate::catalogue::kept::KeptFiles;
 use crate::catalogue::model::*;
 
 /// The processes of a catalogue, in the order of their files. A record that stands in two catalogues is held once.
@@ -86,7 +86,7 @@ pub struct Catalogue {
     country_places: HashMap<String, usize>,
     organisation_places: HashMap<String, usize>,
     /// What the next catalogue need not find out again; nothing where this one was not read from files.
-    kept: Option<Kept>,
+    kept: Option<KeptFiles>,
 }
 
 impl Catalogue {
@@ -109,7 +109,7 @@ impl Catalogue {
         processes: Processes,
         (regions, countries, organisations): (Vec<Region>, Vec<Country>, Vec<Organisation>),
         (meetings, (iom, general, glossary), (topics, questions)): WholeFiles,
-        kept: Option<Kept>,
+        kept: Option<KeptFiles>,
     ) -> Catalogue {
         fn places<'r, T: 'r>(
             records: impl IntoIterator<Item = &'r T>,
@@ -137,7 +137,7 @@ impl Catalogue {
     }
 
     /// What the next catalogue need not find out again.
-    pub(super) fn kept(&self) -> Option<&Kept> {
+    pub(super) fn kept(&self) -> Option<&KeptFiles> {
         self.kept.as_ref()
     }
 

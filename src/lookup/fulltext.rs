@@ -212,7 +212,7 @@ struct PlainStem {
 
 /// Documents as they are read, before they are put into an index.
 #[derive(Default)]
-struct Reading {
+struct TextReading {
     documents: Vec<Document>,
     /// For each document the numbers of its stems.
     texts: Vec<Vec<u32>>,
@@ -225,22 +225,22 @@ struct Reading {
 
 /// What a word that was read before is.
 #[derive(Clone, Copy)]
-struct Known {
+struct KnownWord {
     stem: Option<u32>,
     plain: Option<u32>,
 }
 
-impl Reading {
+impl TextReading {
     /// Reads documents. Those that say nothing are left out.
     fn of(
         catalogue: &Catalogue,
         stemmer: &WordStemmer,
         language: Language,
         documents: impl Iterator<Item = (Subject, usize)>,
-    ) -> Reading {
-        let mut reading = Reading::default();
+    ) -> TextReading {
+        let mut reading = TextReading::default();
         // Most words come again and again; each is stemmed once.
-        let mut known: HashMap<String, Known> = HashMap::new();
+        let mut known: HashMap<String, KnownWord> = HashMap::new();
         let mut stems = Collector::default();
         let mut plains: Vec<(Box<str>, Box<str>, u32)> = Vec::new();
         for (subject, place) in documents {
@@ -251,13 +251,13 @@ impl Reading {
                     let one = known.get(word.letters.as_ref()).copied().unwrap_or_else(|| {
                         let stem = stemmer.stem(&word.letters);
                         let one = match stem.is_empty() {
-                            true => Known { stem: None, plain: None },
+                            true => KnownWord { stem: None, plain: None },
                             false => {
                                 let plain = plain_stem(stemmer, &word.letters, &stem).map(|plain| {
                                     plains.push((plain.into(), stem.as_str().into(), 0));
                                     plains.len() as u32 - 1
                                 });
-                                Known { stem: Some(stems.add(&stem)), plain }
+                                KnownWord { stem: Some(stems.add(&stem)), plain }
                             }
                         };
                         known.insert(word.letters.clone().into_owned(), one);
@@ -315,7 +315,7 @@ impl TextIndex {
         let stemmer = WordStemmer::new(language);
         let all =
             Subject::all(catalogue).flat_map(|(subject, records)| (0..records).map(move |place| (subject, place)));
-        let reading = Reading::of(catalogue, &stemmer, language, all);
+        let reading = TextReading::of(catalogue, &stemmer, language, all);
         let found = reading.postings(|place| place as u32);
         let (mut starts, mut postings) = (Vec::with_capacity(reading.stems.len() + 1), Vec::with_capacity(found.len()));
         for (stem, posting) in found {
@@ -372,7 +372,7 @@ impl TextIndex {
             Subject::all(moved.now).flat_map(|(subject, records)| (0..records).map(move |place| (subject, place)));
         let all: Vec<_> = all.map(|(subject, place)| (subject, place, kept(subject, place))).collect();
         let new = all.iter().filter(|(.., kept)| kept.is_none()).map(|(subject, place, _)| (*subject, *place));
-        let come = Reading::of(moved.now, &stemmer, language, new);
+        let come = TextReading::of(moved.now, &stemmer, language, new);
         let mut stays = vec![false; self.documents.len()];
         let mut documents = Vec::with_capacity(all.len());
         let mut lengths = Vec::with_capacity(all.len());
@@ -402,7 +402,7 @@ impl TextIndex {
         }
         let gone = self.documents.iter().zip(stays).filter(|(_, stays)| !stays);
         let gone = gone.map(|(document, _)| (document.subject, document.place as usize));
-        let gone = Reading::of(moved.former, &stemmer, language, gone);
+        let gone = TextReading::of(moved.former, &stemmer, language, gone);
         let plain = self.edited_plain(&gone, &come);
         let added = come.postings(|place| come_places.get(place).copied().unwrap_or_default());
         let mut added = added.chunk_by(|(one, _), (other, _)| one == other);
@@ -431,7 +431,7 @@ impl TextIndex {
     }
 
     /// The plain stems without those that are gone, and with those that have come.
-    fn edited_plain(&self, gone: &Reading, come: &Reading) -> Vec<PlainStem> {
+    fn edited_plain(&self, gone: &TextReading, come: &TextReading) -> Vec<PlainStem> {
         let mut plain = self.plain.clone();
         let order =
             |one: &PlainStem, pair: &(Box<str>, Box<str>)| one.plain.cmp(&pair.0).then_with(|| one.stem.cmp(&pair.1));

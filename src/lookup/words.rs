@@ -139,7 +139,7 @@ impl Collector {
 pub(crate) const GONE: u32 = u32::MAX;
 
 /// What words are merged with.
-struct Merged {
+struct MergedWords {
     /// The words alone: without numbers and pairs.
     words: Words,
     /// For each word so far its place now, or [`GONE`].
@@ -179,7 +179,7 @@ impl Words {
             stays
         });
         numbers.starts.push(numbers.items.len() as u32);
-        let Merged { words: mut next, places, new } = merged;
+        let MergedWords { words: mut next, places, new } = merged;
         next.numbers = numbers;
         next.finds_mistyped = self.finds_mistyped;
         match self.finds_mistyped {
@@ -196,13 +196,13 @@ impl Words {
         added: &[&str],
         is_there: impl FnMut(Option<usize>, bool) -> bool,
     ) -> (Words, Vec<u32>) {
-        let Merged { mut words, places, .. } = self.merged(added, is_there);
+        let MergedWords { mut words, places, .. } = self.merged(added, is_there);
         words.numbers.starts.push(0);
         words.pair_words.starts.push(0);
         (words, places)
     }
 
-    fn merged(&self, added: &[&str], mut is_there: impl FnMut(Option<usize>, bool) -> bool) -> Merged {
+    fn merged(&self, added: &[&str], mut is_there: impl FnMut(Option<usize>, bool) -> bool) -> MergedWords {
         let mut next = Words { text: String::with_capacity(self.text.len()), ..Words::default() };
         next.starts.reserve_exact(self.starts.len() + added.len());
         let (mut places, mut new) = (Vec::with_capacity(self.len()), Vec::new());
@@ -228,7 +228,7 @@ impl Words {
         next.starts.push(next.text.len() as u32);
         next.text.shrink_to_fit();
         next.starts.shrink_to_fit();
-        Merged { words: next, places, new }
+        MergedWords { words: next, places, new }
     }
 
     fn push(&mut self, word: &str) {
@@ -504,10 +504,10 @@ mod tests {
             let (old, _) = index(&all);
             let (edited, places) = old.edited(now, added.clone());
             prop_assert_eq!(&edited, &index(&whole).0);
-            for place in 0..old.len() {
+            for (place, now) in places.into_iter().enumerate() {
                 let there = edited.find(old.word(place)).map_or(GONE, |place| place as u32);
                 // A word that goes with its last thing and comes with a new one is there.
-                prop_assert_eq!(places[place], there);
+                prop_assert_eq!(now, there);
             }
         }
 

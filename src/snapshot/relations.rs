@@ -133,8 +133,8 @@ impl Relations {
         // Each list is a part of one of two orders of all processes, so that sorting it compares numbers only.
         let status = |place: usize| catalogue.processes.get(place).map(|process| process.status.value);
         let region = |place: usize| catalogue.region_place(catalogue.processes.get(place)?);
-        let by_status = orders.each_ref().map(|order| Ranks::new(order, status));
-        let by_region = orders.each_ref().map(|order| Ranks::new(order, |place| (region(place), status(place))));
+        let by_status = orders.each_ref().map(|order| ProcessRanks::new(order, status));
+        let by_region = orders.each_ref().map(|order| ProcessRanks::new(order, |place| (region(place), status(place))));
         for regional in relations.regions.values_mut() {
             sort(&mut regional.own, &by_status);
             sort(&mut regional.touching, &by_status);
@@ -284,22 +284,22 @@ impl Relations {
 }
 
 /// All processes in an order: by a key, then by their names.
-struct Ranks {
+struct ProcessRanks {
     /// The rank of each.
     of: Vec<u32>,
     /// The place of each rank.
     places: Vec<usize>,
 }
 
-impl Ranks {
-    fn new<K: Ord>(order: &Orders, key: impl Fn(usize) -> K) -> Ranks {
+impl ProcessRanks {
+    fn new<K: Ord>(order: &Orders, key: impl Fn(usize) -> K) -> ProcessRanks {
         let mut places: Vec<usize> = (0..order.processes.len()).collect();
         places.sort_by_cached_key(|&place| (key(place), order.processes.get(place).copied()));
         let mut of = vec![0; places.len()];
         for (&place, rank) in places.iter().zip(0..) {
             of.get_mut(place).into_iter().for_each(|there| *there = rank);
         }
-        Ranks { of, places }
+        ProcessRanks { of, places }
     }
 
     fn sort(&self, list: &mut [usize]) {
@@ -312,6 +312,6 @@ impl Ranks {
 }
 
 /// Sorts a list for each language.
-fn sort(lists: &mut Sorted, ranks: &[Ranks; 3]) {
+fn sort(lists: &mut Sorted, ranks: &[ProcessRanks; 3]) {
     lists.iter_mut().zip(ranks).for_each(|(list, ranks)| ranks.sort(list));
 }

@@ -10,7 +10,7 @@ use crate::snapshot::{Origin, Snapshot};
 
 /// What a moderator may do to a catalogue between two reloads. A place is one in the list of its files of processes.
 #[derive(Clone, Debug)]
-enum Edit {
+enum CatalogueEdit {
     /// Other texts, another status, other participants.
     Change {
         at: Index,
@@ -60,20 +60,20 @@ enum Edit {
     Restore,
 }
 
-fn edits() -> impl Strategy<Value = Vec<Edit>> {
+fn edits() -> impl Strategy<Value = Vec<CatalogueEdit>> {
     let (at, number) = (any::<Index>, || 0..4_u8);
     let edit = prop_oneof![
-        3 => (at(), number()).prop_map(|(at, number)| Edit::Change { at, number }),
-        3 => (at(), number()).prop_map(|(at, number)| Edit::Name { at, number }),
-        1 => (at(), at()).prop_map(|(at, of)| Edit::Double { at, of }),
-        2 => (at(), number()).prop_map(|(like, number)| Edit::Add { like, number }),
-        2 => at().prop_map(|at| Edit::Remove { at }),
-        2 => (at(), number()).prop_map(|(at, number)| Edit::Rename { at, number }),
-        1 => (at(), any::<bool>()).prop_map(|(at, syntax)| Edit::Break { at, syntax }),
-        2 => (at(), number()).prop_map(|(file, number)| Edit::Single { file, number }),
-        1 => (at(), number()).prop_map(|(language, number)| Edit::Message { language, number }),
-        1 => Just(Edit::Day),
-        1 => Just(Edit::Restore),
+        3 => (at(), number()).prop_map(|(at, number)| CatalogueEdit::Change { at, number }),
+        3 => (at(), number()).prop_map(|(at, number)| CatalogueEdit::Name { at, number }),
+        1 => (at(), at()).prop_map(|(at, of)| CatalogueEdit::Double { at, of }),
+        2 => (at(), number()).prop_map(|(like, number)| CatalogueEdit::Add { like, number }),
+        2 => at().prop_map(|at| CatalogueEdit::Remove { at }),
+        2 => (at(), number()).prop_map(|(at, number)| CatalogueEdit::Rename { at, number }),
+        1 => (at(), any::<bool>()).prop_map(|(at, syntax)| CatalogueEdit::Break { at, syntax }),
+        2 => (at(), number()).prop_map(|(file, number)| CatalogueEdit::Single { file, number }),
+        1 => (at(), number()).prop_map(|(language, number)| CatalogueEdit::Message { language, number }),
+        1 => Just(CatalogueEdit::Day),
+        1 => Just(CatalogueEdit::Restore),
     ];
     prop::collection::vec(prop::collection::vec(edit, 1..3), 1..5).prop_map(|reloads| reloads.concat())
 }
@@ -124,7 +124,7 @@ fn id_of(path: &str) -> String {
     path.trim_start_matches("processes/").trim_end_matches(".toml").to_owned()
 }
 
-impl Edit {
+impl CatalogueEdit {
     fn make(&self, files: &mut Files, day: &mut Date) {
         let paths: Vec<String> = files.0.keys().filter(|path| path.starts_with(PROCESSES)).cloned().collect();
         let path = |at: &Index| at.get(&paths).clone();
@@ -132,7 +132,7 @@ impl Edit {
         // What was broken before is not edited.
         let record = |files: &Files, path: &str| text(files, path).parse::<Table>().ok();
         match self {
-            Edit::Change { at, number } => {
+            CatalogueEdit::Change { at, number } => {
                 let Some(mut one) = record(files, &path(at)) else { return };
                 let said =
                     |language: &str| (language.to_owned(), format!("Réfugiés, retours et mobilité {number}").into());
@@ -147,7 +147,7 @@ impl Edit {
                 one.insert("participants".to_owned(), vec![Value::Table(Table::from_iter(members))].into());
                 write(files, path(at), &one);
             }
-            Edit::Name { at, number } => {
+            CatalogueEdit::Name { at, number } => {
                 let Some(mut one) = record(files, &path(at)) else { return };
                 let name = format!(
                     "Dialogue élargi {} de {}",
@@ -157,12 +157,12 @@ impl Edit {
                 one.insert("name".to_owned(), Table::from_iter([("fr".to_owned(), name.into())]).into());
                 write(files, path(at), &one);
             }
-            Edit::Double { at, of } => {
+            CatalogueEdit::Double { at, of } => {
                 let (Some(mut one), Some(other)) = (record(files, &path(at)), record(files, &path(of))) else { return };
                 one.insert("aliases".to_owned(), vec![other["name"]["fr"].clone()].into());
                 write(files, path(at), &one);
             }
-            Edit::Add { like, number } => {
+            CatalogueEdit::Add { like, number } => {
                 let Some(mut one) = record(files, &path(like)) else { return };
                 let id = format!("{}-{number}", id_of(&path(like)));
                 ["acronym", "short_name", "aliases"].iter().for_each(|key| _ = one.remove(*key));
@@ -173,22 +173,22 @@ impl Edit {
                 );
                 write(files, format!("processes/{id}.toml"), &one);
             }
-            Edit::Remove { at } => _ = files.0.remove(&path(at)),
-            Edit::Rename { at, number } => {
+            CatalogueEdit::Remove { at } => _ = files.0.remove(&path(at)),
+            CatalogueEdit::Rename { at, number } => {
                 let Some(mut one) = record(files, &path(at)) else { return };
                 let id = format!("{}{}", ["a", "m", "z", "0"][usize::from(*number)], id_of(&path(at)));
                 one.insert("id".to_owned(), id.as_str().into());
                 write(files, format!("processes/{id}.toml"), &one);
                 files.0.remove(&path(at));
             }
-            Edit::Break { at, syntax } => {
+            CatalogueEdit::Break { at, syntax } => {
                 let broken = match syntax {
                     true => text(files, &path(at)) + "\n= no TOML",
                     false => text(files, &path(at)).replacen("region = \"", "region = \"no-", 1),
                 };
                 files.0.insert(path(at), broken.into_bytes());
             }
-            Edit::Single { file, number } => {
+            CatalogueEdit::Single { file, number } => {
                 let (file, from, to) = file.get(&[
                     ("countries.toml", "Kenya", "Kenya élargi"),
                     ("organisations.toml", "migrations", "migrations et retours"),
@@ -197,18 +197,18 @@ impl Edit {
                     ("glossary.toml", "processus", "processus suivi"),
                     ("topics.toml", "id = \"rights\"", "id = \"rights-of-all\""),
                 ]);
-                let changed = text(files, file).replacen(from, &format!("{to}"), usize::from(*number));
+                let changed = text(files, file).replacen(from, to, usize::from(*number));
                 files.0.insert((*file).to_owned(), changed.into_bytes());
             }
-            Edit::Message { language, number } => {
+            CatalogueEdit::Message { language, number } => {
                 let path = format!("messages/{}.ftl", language.get(&Language::ALL));
                 let line = ["", "press-foreign = D'autres mots", "press-foreign = { $unknown", "unknown-message = x"]
                     [usize::from(*number)];
                 let changed = text(files, &path) + "\n" + line + "\n";
                 files.0.insert(path, changed.into_bytes());
             }
-            Edit::Day => *day = day.tomorrow().expect("there is one"),
-            Edit::Restore => *files = shipped(),
+            CatalogueEdit::Day => *day = day.tomorrow().expect("there is one"),
+            CatalogueEdit::Restore => *files = shipped(),
         }
     }
 }
@@ -256,7 +256,7 @@ fn what_did_not_change_is_shared() {
     let former = Snapshot::build(&files, Vec::new(), Origin::BuiltIn, day).0.expect("it is good");
     let at = files.0.keys().filter(|path| path.starts_with(PROCESSES)).position(|path| path.contains("prague"));
     let path = files.0.keys().find(|path| path.contains("prague")).expect("it is there").clone();
-    Edit::Day.make(&mut files, &mut day);
+    CatalogueEdit::Day.make(&mut files, &mut day);
     let changed = String::from_utf8_lossy(&files.0[&path]).replacen("Prague Process", "Prague's Process", 1);
     files.0.insert(path, changed.into_bytes());
     let next =

@@ -1,6 +1,7 @@
 //! Finding the entry that a person means: one, one of several, or none.
 
 use std::sync::Arc;
+use std::thread;
 
 use crate::catalogue::{Catalogue, Language, Moved};
 use crate::lookup::Entity;
@@ -38,8 +39,17 @@ impl NameIndex {
     pub fn new(catalogue: &Catalogue) -> NameIndex {
         let sorters = Language::ALL.map(Sorter::new);
         let weights = Weights::new(catalogue);
-        let table = |&entity| Arc::new(NameTable::new(catalogue, &weights, entity, &sorters));
-        NameIndex { tables: Entity::ALL.iter().map(table).collect(), weights }
+        let table = |entity| Arc::new(NameTable::new(catalogue, &weights, entity, &sorters));
+        // Countries have about as many names as all other entries of a small catalogue together.
+        let tables = thread::scope(|scope| {
+            let countries = scope.spawn(|| table(Entity::Country));
+            let mut others: Vec<_> =
+                Entity::ALL.into_iter().map(|entity| (entity != Entity::Country).then(|| table(entity))).collect();
+            // A panic in the thread is a fault of ours and goes on to the caller's guard.
+            let mut countries = Some(countries.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+            others.iter_mut().filter_map(|other| other.take().or_else(|| countries.take())).collect()
+        });
+        NameIndex { tables, weights }
     }
 
     /// The same, made from the index of the catalogue before and from what has changed since.

@@ -179,7 +179,7 @@ impl NameTable {
             *order = moved.order(before, |process| key(sorter, process));
         }
         // The entries are the processes, in their order: first who they are and how many forms they have.
-        enum Entry {
+        enum EntrySource {
             Kept { before: u32 },
             New { forms: Vec<WrittenForm> },
         }
@@ -201,7 +201,7 @@ impl NameTable {
                         form_places.get_mut(place).into_iter().for_each(|there| *there = count);
                         count += 1;
                     }
-                    sources.push(Entry::Kept { before });
+                    sources.push(EntrySource::Kept { before });
                 }
                 None => {
                     let one = forms::process(moved.now, process);
@@ -217,7 +217,7 @@ impl NameTable {
                         );
                         count += 1;
                     }
-                    sources.push(Entry::New { forms });
+                    sources.push(EntrySource::New { forms });
                 }
             }
         }
@@ -230,7 +230,7 @@ impl NameTable {
             (Vec::with_capacity(count as usize), Vec::with_capacity(self.form_words.len()));
         for (source, entry) in sources.into_iter().zip(0..) {
             match source {
-                Entry::Kept { before } => {
+                EntrySource::Kept { before } => {
                     for place in self.forms_of(before) {
                         let Some(&form) = self.forms.get(place) else { continue };
                         let whole = placed(&whole_places, form.whole);
@@ -238,7 +238,7 @@ impl NameTable {
                         form_words.extend(self.words_of(place).iter().map(|word| placed(&word_places, *word)));
                     }
                 }
-                Entry::New { forms: new } => {
+                EntrySource::New { forms: new } => {
                     for form in new {
                         forms.push(form.indexed(entry, found(&wholes, &form.whole), form_words.len()));
                         form_words.extend(form.words().map(|word| found(&words, word)));

@@ -15,7 +15,7 @@ use crate::catalogue::fold::{fold, fold_within, squeeze};
 use crate::catalogue::{Catalogue, Language};
 use crate::lookup::Entity;
 use crate::lookup::field::{Bearing, bearing, is_ambiguous, is_generic, is_of_field, is_plain};
-use crate::lookup::forms::{self, FormKind};
+use crate::lookup::forms::{self, FormKind, Weights};
 use crate::lookup::stop::is_stop_word;
 
 /// The characters of a message that are read: the longest message that Discord takes, and the most that the texts of its
@@ -132,8 +132,9 @@ impl CitedNames {
 impl Index {
     fn new(catalogue: &Catalogue) -> Index {
         let mut index = Index::default();
+        let weights = Weights::new(catalogue);
         for entity in [Entity::Process, Entity::Organisation, Entity::Term] {
-            for entry in forms::entries(catalogue, entity) {
+            for entry in forms::entries(catalogue, &weights, entity) {
                 let number = index.entries.len() as u32;
                 let is_of_field = entry.names.iter().any(|name| fold(name).split(' ').any(is_of_field));
                 let weight = match entity {
@@ -147,7 +148,7 @@ impl Index {
                 }
             }
         }
-        for (id, names) in meetings(catalogue) {
+        for (id, names) in meetings(catalogue, &weights) {
             let number = index.entries.len() as u32;
             index.entries.push(Entry { entity: Entity::Meeting, id: id.as_str().into(), weight: 0 });
             for (name, need) in names {
@@ -611,9 +612,9 @@ type MeetingName = (String, Option<Need>);
 
 /// What the global meetings are called in messages: by their names; and by number, year or place together with words for
 /// such a meeting, which other fields have too.
-fn meetings(catalogue: &Catalogue) -> Vec<(String, Vec<MeetingName>)> {
+fn meetings(catalogue: &Catalogue, weights: &Weights) -> Vec<(String, Vec<MeetingName>)> {
     let all = &catalogue.meetings.meetings;
-    let named = forms::entries(catalogue, Entity::Meeting);
+    let named = forms::entries(catalogue, weights, Entity::Meeting);
     all.iter()
         .map(|meeting| {
             let mut names: Vec<MeetingName> =

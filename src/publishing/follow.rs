@@ -200,7 +200,7 @@ async fn keep_first(
     let record = |result| Record::new(&Actor::Start, "start", result, Some(FIRST), &hash);
     publisher.audit().write(record(AuditResult::Begun)).await.map_err(NotChanged::NotRecorded)?;
     let notes = RevisionNotes { shipped: shipped_in(revisions, &hash).await?, ..RevisionNotes::default() };
-    match revisions.append_with(FIRST, &Actor::Start, &Cause::Start, notes, &files).await? {
+    match revisions.append_with(FIRST, &Actor::Start, &Cause::Start, notes, &files, hash.clone()).await? {
         Appended::Created(meta) => {
             position.newest = FIRST;
             publisher.note_health(|health| health.revision = Some(meta.clone()));

@@ -189,7 +189,7 @@ async fn merge_once(
         (former, theirs, merged)
     })
     .await;
-    let (files, snapshot, report) = publisher.build_changed(files, Vec::new()).await;
+    let (files, snapshot, report) = publisher.build_changed(files, None, Vec::new()).await;
     let Some(snapshot) = snapshot else { return Err(NotChanged::Errors(report).into()) };
     // What stands otherwise in the folder is somebody's edit that was not reloaded: it is left as it is.
     let before: Listing = former.0.iter().map(|(path, content)| (path.clone(), digest(content))).collect();

@@ -54,7 +54,7 @@ pub(crate) async fn keep_shipped(revisions: &Revisions, files: Files, hash: &str
         actor: Actor::Start,
         cause: Cause::Start,
         hash: hash.to_owned(),
-        told: Told::default(),
+        told: Box::new(Told::default()),
         shipped: Some(hash.to_owned()),
     };
     let object = blocking(move || encode(&about, &files)).await;

@@ -283,7 +283,7 @@ async fn keep(revisions: &Revisions, audit: &Audit, files: &Files) -> Result<Kep
         let number = last + 1;
         audit.write(Record::new(&Actor::Start, "start", AuditResult::Begun, Some(number), &hash)).await?;
         let notes = RevisionNotes { shipped: shipped_in(revisions, &hash).await?, ..RevisionNotes::default() };
-        let append = revisions.append_with(number, &Actor::Start, &Cause::Start, notes, files);
+        let append = revisions.append_with(number, &Actor::Start, &Cause::Start, notes, files, hash.clone());
         if let Appended::Created(meta) = append.await? {
             audit.note(Record::new(&Actor::Start, "start", AuditResult::Done, Some(number), &hash)).await;
             return Ok(Kept::Is(meta));

@@ -69,7 +69,7 @@ impl Fronted {
                        upstream discord {{ server {behind}; keepalive 512; }}
                        server {{ listen {own} ssl http2; ssl_certificate {at}/both.pem; ssl_certificate_key {at}/both.pem;
                          keepalive_timeout 2s;
-                         location / {{ proxy_pass http://discord; proxy_http_version 1.1;
+                         location / {{ proxy_pass http://discord; proxy_http_version 1.1; proxy_set_header Host $http_host;
                            proxy_set_header Connection \"\"; }} }} }}"
                 ),
                 vec!["-c".to_owned(), format!("{at}/config"), "-e".to_owned(), format!("{at}/log")],

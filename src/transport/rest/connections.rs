@@ -24,7 +24,7 @@ use crate::transport::rest::connector::{Connector, Lost, Many, Sender};
 const MOST: usize = 16;
 
 /// How many of them are kept warm, at most.
-const WARM: usize = 8;
+const WARM: usize = 10;
 
 /// How many calls a connection gets before others are used or opened: one that is new has TCP's first window, some seven
 /// answers wide; one that has stood for a while takes more.

@@ -396,6 +396,34 @@ nothing-named-help = I recognise no process, organisation, global meeting or ter
 nothing-to-read = Nothing to read
 nothing-to-read-help = This message has no text: I read neither pictures nor attached files.
 
+## Maps
+button-map = Map
+button-map-world = The world
+menu-map-region = Map of a region…
+map-world = Active processes by country
+map-region = { $region }: active processes by country
+map-country = { $country }: processes in common
+map-only = { $name } only: { $count }
+map-both = Both: { $count }
+map-step =
+    { $count ->
+        [one] { $range } process
+        *[other] { $range } processes
+    }
+map-countries =
+    { $count ->
+        [one] { $count } country
+        *[other] { $count } countries
+    }
+map-told = Map: { $title }.
+map-no-list = No source gives the list of members.
+map-sources =
+    { $count ->
+        [one] List: { $date }, { $count } source · base map: Natural Earth
+        *[other] List: { $date }, { $count } sources · base map: Natural Earth
+    }
+map-boundaries = Boundaries and names shown imply no official endorsement or acceptance.
+
 ## Buttons and menus
 button-members = Members
 button-sources = Sources
@@ -460,6 +488,7 @@ command-secretariats = Who provides the secretariat of which process
 command-oim = IOM's role in the processes
 command-reunions = The global meetings of the processes
 command-actualites = The latest meetings and chairs, and what is coming
+command-carte = A map: who takes part in a process, in those of a region, of the world
 command-recherche = Search the whole catalogue
 command-glossaire = The terms of the field in three languages
 command-apropos = What these processes are, and where the answers come from

@@ -406,6 +406,34 @@ nothing-named-help = No reconozco en este mensaje ningún proceso, organización
 nothing-to-read = Nada que leer
 nothing-to-read-help = Este mensaje no tiene texto: no leo imágenes ni archivos adjuntos.
 
+## Maps
+button-map = Mapa
+button-map-world = El mundo
+menu-map-region = Mapa de una región…
+map-world = Procesos activos por país
+map-region = { $region }: procesos activos por país
+map-country = { $country }: procesos en común
+map-only = Solo { $name }: { $count }
+map-both = Ambos: { $count }
+map-step =
+    { $count ->
+        [one] { $range } proceso
+        *[other] { $range } procesos
+    }
+map-countries =
+    { $count ->
+        [one] { $count } país
+        *[other] { $count } países
+    }
+map-told = Mapa: { $title }.
+map-no-list = Ninguna fuente da la lista de miembros.
+map-sources =
+    { $count ->
+        [one] Lista: { $date }, { $count } fuente · mapa base: Natural Earth
+        *[other] Lista: { $date }, { $count } fuentes · mapa base: Natural Earth
+    }
+map-boundaries = Fronteras y nombres: sin reconocimiento ni aceptación oficial.
+
 ## Buttons and menus
 button-members = Miembros
 button-sources = Fuentes
@@ -470,6 +498,7 @@ command-secretariats = Quién está a cargo de la secretaría de cada proceso
 command-oim = La función de la OIM en los procesos
 command-reunions = Las reuniones mundiales de los procesos
 command-actualites = Las últimas reuniones y presidencias, y lo que viene
+command-carte = Un mapa: quién participa en un proceso, en los de una región, del mundo
 command-recherche = Buscar en todo el catálogo
 command-glossaire = Los términos del ámbito en tres idiomas
 command-apropos = Qué son estos procesos y de dónde vienen las respuestas

@@ -418,6 +418,34 @@ nothing-named-help = Je ne reconnais dans ce message ni processus, ni organisati
 nothing-to-read = Rien à lire
 nothing-to-read-help = Ce message n'a pas de texte : je ne lis ni les images, ni les fichiers joints.
 
+## Maps
+button-map = Carte
+button-map-world = Le monde
+menu-map-region = Carte d'une région…
+map-world = Processus actifs par pays
+map-region = { $region } : processus actifs par pays
+map-country = { $country } : processus en commun
+map-only = { $name } seul : { $count }
+map-both = Les deux : { $count }
+map-step =
+    { $count ->
+        [one] { $range } processus
+        *[other] { $range } processus
+    }
+map-countries =
+    { $count ->
+        [one] { $count } pays
+        *[other] { $count } pays
+    }
+map-told = Carte : { $title }.
+map-no-list = Aucune source ne donne la liste des membres.
+map-sources =
+    { $count ->
+        [one] Liste : { $date }, { $count } source · fond de carte : Natural Earth
+        *[other] Liste : { $date }, { $count } sources · fond de carte : Natural Earth
+    }
+map-boundaries = Frontières et noms : sans reconnaissance ni acceptation officielle.
+
 ## Buttons and menus
 button-members = Membres
 button-sources = Sources
@@ -482,6 +510,7 @@ command-secretariats = Qui assure le secrétariat de quel processus
 command-oim = Le rôle de l'OIM dans les processus
 command-reunions = Les réunions mondiales des processus
 command-actualites = Les dernières réunions et présidences, et ce qui est à venir
+command-carte = Une carte : qui participe à un processus, à ceux d'une région, du monde
 command-recherche = Chercher dans tout le catalogue
 command-glossaire = Les termes du domaine en trois langues
 command-apropos = Ce que sont ces processus, et d'où viennent les réponses

@@ -213,7 +213,17 @@ pub fn is_costly(invocation: &Invocation) -> bool {
 /// Whether the answer to a component does.
 pub fn is_costly_component(component: &Component) -> bool {
     match component.custom_id.parse() {
-        Ok(CustomId::Open { view, .. } | CustomId::Share { view, .. }) => matches!(view, View::Search { .. }),
+        Ok(CustomId::Open { view, .. } | CustomId::Share { view, .. }) => {
+            let is_map = matches!(
+                view,
+                View::WorldMap {}
+                    | View::ProcessMap { .. }
+                    | View::RegionMap { .. }
+                    | View::CountryMap { .. }
+                    | View::TwoMap { .. }
+            );
+            is_map || matches!(view, View::Search { .. })
+        }
         _ => false,
     }
 }

@@ -70,6 +70,14 @@ fn side<'a>(reader: &Reader<'a>, id: &str) -> Result<Side<'a>, Refusal> {
     catalogue.process(id).or_else(begun).map(Side::Process).ok_or(Refusal::EntryGone)
 }
 
+/// The process that is one side of a comparison.
+pub(super) fn process<'a>(reader: &Reader<'a>, id: &str) -> Result<&'a Process, Refusal> {
+    match side(reader, id)? {
+        Side::Process(process) => Ok(process),
+        Side::Country(_) => Err(Refusal::EntryGone),
+    }
+}
+
 /// Whether a tie says that a country takes part now.
 fn is_present(tie: &Tie) -> bool {
     let absent = [ParticipantRole::FormerMember, ParticipantRole::Candidate, ParticipantRole::Invited];
@@ -244,6 +252,9 @@ pub(super) fn show(reader: &Reader<'_>, a: &str, b: &str) -> Result<Reply, Refus
         buttons.push(open(reader, &other));
     }
     buttons.push(reader.open(0, voice.say("button-all-lists"), more).emoji("🗂️"));
+    if let (Side::Process(_), Side::Process(_)) = (&one, &other) {
+        buttons.push(reader.map(View::TwoMap { a: a.to_owned(), b: b.to_owned() }));
+    }
     buttons.push(reader.share_or_delete(view));
     let rows = Rows::default().buttons(buttons);
     let marks = matches!((&one, &other), (Side::Country(_), Side::Country(_)));

@@ -48,6 +48,7 @@ pub(super) fn show(reader: &Reader<'_>, code: &str) -> Result<Reply, Refusal> {
         let more = View::CountryMore { code: code.to_owned(), page: 0 };
         buttons.push(reader.open(0, voice.say("button-by-region"), more).emoji("🗂️"));
     }
+    buttons.push(reader.map(View::CountryMap { code: code.to_owned() }));
     buttons.push(reader.share_or_delete(View::Country { code: code.to_owned() }));
     let ids = catalogue.at(all).map(|process| process.id.as_str());
     let rows = Rows::default().menu(reader.menu_of(0, "menu-open-process", Entity::Process, ids)).buttons(buttons);

@@ -66,10 +66,12 @@ pub(super) fn show(reader: &Reader<'_>, id: &str) -> Result<Reply, Refusal> {
     }
     first.push(reader.open(0, voice.say("button-sources"), View::Sources { id: own(), page: 0 }).emoji("📚"));
     first.push(reader.open(0, voice.say("button-more"), View::More { id: own(), page: 0 }).emoji("➕"));
-    let second = vec![
-        reader.open(0, cut(region.name.get(voice.language), 24), region_view).emoji("↩️"),
-        reader.share_or_delete(View::Process { id: own() }),
-    ];
+    let mut second = vec![reader.open(0, cut(region.name.get(voice.language), 24), region_view).emoji("↩️")];
+    // A map says nothing where no source lists who takes part.
+    if process.participants.iter().any(|group| !group.states.is_empty()) {
+        second.push(reader.map(View::ProcessMap { id: own() }));
+    }
+    second.push(reader.share_or_delete(View::Process { id: own() }));
     let rows = Rows::default().buttons(first).buttons(second);
     let embed = face(reader, process, &rows.0);
     Ok(reader.reply(embed, rows))

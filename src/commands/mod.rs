@@ -100,6 +100,18 @@ macro_rules! with_commands {
                 /// What the last revisions changed.
                 "nc" LatestChanges { page: Page } sheet news::changes,
             }
+            map {
+                /// In how many active processes each country of the world is a member.
+                "mw" WorldMap {} face map::world,
+                /// Who takes part in a process.
+                "mp" ProcessMap { id: ProcessId } face map::process,
+                /// In how many active processes of a region each country is a member.
+                "mr" RegionMap { id: RegionId } face map::region,
+                /// With whom a country sits.
+                "mc" CountryMap { code: CountryCode } face map::country,
+                /// The members of two processes.
+                "mt" TwoMap { a: ProcessSide, b: ProcessSide } face map::two,
+            }
             search {
                 /// Hits of a search.
                 "q" Search { page: Page, region: RegionFilter, status: StatusFilter, query: Query } face search::show,
@@ -150,6 +162,7 @@ mod glossary;
 mod help;
 mod info;
 mod iom;
+mod map;
 mod meetings;
 mod news;
 mod question;

@@ -161,6 +161,30 @@ impl Parameter for SideId {
     }
 }
 
+/// One of two processes: its id, of the longest ids the beginning.
+pub struct ProcessSide;
+
+impl Parameter for ProcessSide {
+    type Held = String;
+    type Given<'a> = &'a str;
+
+    fn write(held: &String) -> String {
+        held.clone()
+    }
+
+    fn read(text: &str) -> Option<String> {
+        SideId::read(text)
+    }
+
+    fn give(held: &String) -> &str {
+        held
+    }
+
+    fn values(catalogue: &Catalogue) -> Vec<String> {
+        SideId::values(catalogue).into_iter().filter(|side| catalogue.country(side).is_none()).collect()
+    }
+}
+
 /// What is searched for. It may contain anything, and be of any length as it is typed; what is searched is what
 /// [`Query::kept`] keeps of it, so that every page and every copy for others shows the same search.
 pub struct Query;

@@ -60,6 +60,11 @@ impl Reader<'_> {
         Button::press(label, CustomId::Open { view, fixed: self.fixed }.encode(number))
     }
 
+    /// The button that opens a map.
+    pub(super) fn map(&self, view: View) -> Button {
+        self.open(0, self.voice.say("button-map"), view).emoji("🗺️")
+    }
+
     /// The button with which every answer ends: share a private one, delete a public one.
     pub(super) fn share_or_delete(&self, view: View) -> Button {
         if self.private {

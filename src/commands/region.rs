@@ -44,6 +44,7 @@ pub(super) fn show(reader: &Reader<'_>, id: &str, page: usize) -> Result<Reply, 
     let shown: Vec<&Process> = catalogue.at(own.iter().skip(page * PROCESSES).take(PROCESSES)).collect();
     let view = |page| View::Region { id: id.to_owned(), page };
     let mut buttons = reader.pager(page, pages, view);
+    buttons.push(reader.map(View::RegionMap { id: id.to_owned() }));
     buttons.push(reader.share_or_delete(view(page)));
     // One menu for the processes shown and the forums, one for the other regions.
     let listed: Vec<&str> =

@@ -4,6 +4,7 @@
 //! it is written with a palette, which takes a fifth of the bytes and of the time of full colours.
 
 use std::io::Write;
+use std::ops::Range;
 
 use flate2::write::ZlibEncoder;
 use flate2::{Compression, Crc};
@@ -213,12 +214,13 @@ impl Canvas {
         }
     }
 
-    /// Turns what has one ink into stripes of it and another, so that it is known without its colour.
-    pub fn stripe(&mut self, ink: Ink, stripes: Ink) {
+    /// Turns what has one ink between two rows into stripes of it and another, so that it is known without its colour.
+    pub fn stripe(&mut self, rows: Range<usize>, ink: Ink, stripes: Ink) {
         let ([red, green, blue], [r, g, b]) = (ink.rgb(), stripes.rgb());
         let width = usize::try_from(self.pixmap.width()).unwrap_or(1);
         let Some(stripe) = PremultipliedColorU8::from_rgba(r, g, b, 0xff) else { return };
-        for (place, pixel) in self.pixmap.pixels_mut().iter_mut().enumerate() {
+        let pixels = self.pixmap.pixels_mut().iter_mut().enumerate();
+        for (place, pixel) in pixels.skip(rows.start * width).take(rows.len() * width) {
             let is_striped = (place / width + place % width) % STRIPES < STRIPE;
             if is_striped && pixel.red() == red && pixel.green() == green && pixel.blue() == blue {
                 *pixel = stripe;
@@ -226,10 +228,12 @@ impl Canvas {
         }
     }
 
-    /// The ink at a pixel, if it is exactly one.
-    pub fn ink_at(&self, x: u32, y: u32) -> Option<Ink> {
-        let pixel = self.pixmap.pixel(x, y)?;
-        Ink::ALL.into_iter().find(|ink| ink.rgb() == [pixel.red(), pixel.green(), pixel.blue()])
+    /// Writes one line with a white rim, so that it is read on any ground.
+    pub fn rimmed(&mut self, at: (f32, f32), size: f32, ink: Ink, text: &str) {
+        if let Some(path) = self.outline(at, size, text) {
+            self.stroke(&path, size / 5.0, Ink::White);
+            self.pixmap.fill_path(&path, &ink.paint(), FillRule::Winding, Transform::identity(), None);
+        }
     }
 
     /// Writes one line. `y` is that of the line on which letters stand; `size` is that of the font, of which capitals are
@@ -241,15 +245,20 @@ impl Canvas {
             Anchor::Middle => x - width / 2.0,
             Anchor::End => x - width,
         };
-        let mut pen = Pen { path: PathBuilder::new(), x: start, y, scale: self.scale(size) };
+        if let Some(path) = self.outline((start, y), size, text) {
+            self.pixmap.fill_path(&path, &ink.paint(), FillRule::Winding, Transform::identity(), None);
+        }
+        width
+    }
+
+    /// The outlines of a line of text that begins at a point.
+    fn outline(&self, (x, y): (f32, f32), size: f32, text: &str) -> Option<Path> {
+        let mut pen = Pen { path: PathBuilder::new(), x, y, scale: self.scale(size) };
         for glyph in self.glyphs(text) {
             self.face.outline_glyph(glyph, &mut pen);
             pen.x += self.advance(glyph) * pen.scale;
         }
-        if let Some(path) = pen.path.finish() {
-            self.pixmap.fill_path(&path, &ink.paint(), FillRule::Winding, Transform::identity(), None);
-        }
-        width
+        pen.path.finish()
     }
 
     /// How wide a line of text is, in pixels.

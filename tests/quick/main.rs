@@ -33,6 +33,7 @@ mod lookup_fulltext;
 mod lookup_queries;
 mod lookup_support;
 mod lookup_words;
+mod maps;
 mod merge;
 mod messages;
 mod moderation;

@@ -16,6 +16,7 @@ mod crowd;
 mod fault_machine;
 #[path = "../quick/lookup_support/mod.rs"]
 mod lookup_support;
+mod maps;
 mod moderation_kill;
 mod playground;
 mod replicas;

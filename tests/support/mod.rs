@@ -11,6 +11,7 @@ pub mod judges;
 pub mod kept;
 #[path = "../../crates/local-discord/tests/support/left_out.rs"]
 pub mod left_out;
+pub mod maps;
 pub mod moderators;
 pub mod showcase;
 pub mod small;

@@ -1,0 +1,119 @@
+//! From degrees to the plane: Lambert's azimuthal projection for a part of the world, Gall's for the whole.
+
+use std::f32::consts::{FRAC_1_SQRT_2, PI};
+
+use crate::picture::shapes::Degrees;
+
+/// A way to draw the sphere on the plane; y goes to the north, and the sphere's radius is 1.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Projection {
+    /// Around a centre, true in area. (J. P. Snyder, "Map Projections: A Working Manual", 1987, page 185.)
+    Around(Centre),
+    /// The world, with this longitude in degrees in the middle: Gall's stereographic projection, which fills the picture better
+    /// than rounder ones, so that small countries are larger. (Snyder, as above, page 108.)
+    World(f32),
+}
+
+/// A centre, with what is worked out of it once.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Centre {
+    longitude: f32,
+    sine: f32,
+    cosine: f32,
+}
+
+impl Projection {
+    /// Around a point.
+    pub(super) fn around((longitude, latitude): Degrees) -> Projection {
+        let (sine, cosine) = latitude.to_radians().sin_cos();
+        Projection::Around(Centre { longitude, sine, cosine })
+    }
+
+    /// Where a point lies. `turn` is what [`Projection::turn`] says for the ring to which it belongs.
+    pub(super) fn of(&self, (longitude, latitude): Degrees, turn: f32) -> (f32, f32) {
+        match self {
+            Projection::Around(centre) => {
+                let (sine, cosine) = latitude.to_radians().sin_cos();
+                let (east, ahead) = (longitude - centre.longitude).to_radians().sin_cos();
+                let near = 1.0 + centre.sine * sine + centre.cosine * cosine * ahead;
+                // The point opposite to the centre is everywhere at the rim.
+                let scale = (2.0 / near.max(1e-6)).sqrt();
+                (scale * cosine * east, scale * (centre.cosine * sine - centre.sine * cosine * ahead))
+            }
+            Projection::World(middle) => {
+                let (x, y) = ((longitude + turn - middle).to_radians(), latitude.to_radians());
+                (x * FRAC_1_SQRT_2, (1.0 + FRAC_1_SQRT_2) * (y / 2.0).tan())
+            }
+        }
+    }
+
+    /// By how many degrees a ring must be turned so that it stands whole on the side where its middle lies.
+    pub(super) fn turn(&self, middle_of_ring: f32) -> f32 {
+        match self {
+            Projection::Around(_) => 0.0,
+            Projection::World(middle) => 360.0 * ((middle - middle_of_ring) / 360.0).round(),
+        }
+    }
+}
+
+/// The point of the sphere that lies at a place of the plane around a centre.
+pub(super) fn back(centre: Degrees, (x, y): (f32, f32)) -> Degrees {
+    let distance = x.hypot(y);
+    if distance < 1e-6 {
+        return centre;
+    }
+    let angle = 2.0 * (distance / 2.0).min(1.0).asin();
+    let ((sine, cosine), (sin_centre, cos_centre)) = (angle.sin_cos(), centre.1.to_radians().sin_cos());
+    let latitude = (cosine * sin_centre + y * sine * cos_centre / distance).clamp(-1.0, 1.0).asin();
+    let longitude = (x * sine).atan2(distance * cos_centre * cosine - y * sin_centre * sine);
+    (wrapped(centre.0 + longitude.to_degrees()), latitude.to_degrees())
+}
+
+/// The angle between two points as seen from the sphere's centre, in radians.
+pub(super) fn apart(one: Degrees, other: Degrees) -> f32 {
+    let ((s1, c1), (s2, c2)) = (one.1.to_radians().sin_cos(), other.1.to_radians().sin_cos());
+    (s1 * s2 + c1 * c2 * (one.0 - other.0).to_radians().cos()).clamp(-1.0, 1.0).acos()
+}
+
+/// The point in the middle of several on the sphere, if they are not all around it.
+pub(super) fn middle(points: &[Degrees]) -> Option<Degrees> {
+    let sum = points.iter().fold((0.0, 0.0, 0.0), |(x, y, z), &(longitude, latitude)| {
+        let ((east, ahead), (sine, cosine)) = (longitude.to_radians().sin_cos(), latitude.to_radians().sin_cos());
+        (x + cosine * ahead, y + cosine * east, z + sine)
+    });
+    let flat = f32::hypot(sum.0, sum.1);
+    (flat.hypot(sum.2) > 1e-3).then(|| (sum.1.atan2(sum.0).to_degrees(), sum.2.atan2(flat).to_degrees()))
+}
+
+/// A longitude between -180 and 180.
+pub(super) fn wrapped(longitude: f32) -> f32 {
+    (longitude + 180.0).rem_euclid(360.0) - 180.0
+}
+
+/// As far from the centre as a part of the world may reach, in radians: beyond, countries lie too flat to be known.
+pub(super) const FARTHEST: f32 = PI * 0.42;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_point_comes_back_from_the_plane() {
+        for centre in [(0.0, 0.0), (20.0, 50.0), (175.0, -12.0), (-90.0, 15.0)] {
+            for point in [(10.0, 40.0), (-170.0, -20.0), (30.0, -5.0), (-60.0, 12.0)] {
+                let place = Projection::around(centre).of(point, 0.0);
+                let (x, y) = back(centre, place);
+                assert!(apart((x, y), point) < 1e-2, "{centre:?} {point:?}: {x}, {y}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_world_stands_upright_and_rings_stay_whole() {
+        let world = Projection::World(11.0);
+        assert!(world.of((11.0, 0.0), 0.0).0.abs() < 1e-6);
+        assert!(world.of((11.0, 60.0), 0.0).1 > world.of((11.0, 50.0), 0.0).1);
+        assert_eq!(world.turn(-175.0), 360.0);
+        assert_eq!(world.turn(100.0), 0.0);
+    }
+}

@@ -84,6 +84,20 @@ pub async fn press(discord: &LocalDiscord, address: SocketAddr, custom_id: &str,
     Some(pending.outcome().await)
 }
 
+/// A moderator's press of a button over the gateway: the message with the button is a command's answer, which what the moderator
+/// is told takes the place of. `None` if the program did not live to take it.
+pub async fn press_on_gateway(discord: &LocalDiscord, custom_id: &str) -> Option<Outcome> {
+    let person = mona(discord);
+    let asked = person.run("rcp-admin etat", &[]).await.ok()?;
+    let message = asked.settled().await.ok()?;
+    let mut pressed = person.command("rcp-admin etat").json().expect("the command is there");
+    pressed["type"] = json!(3);
+    pressed["data"] = json!({ "custom_id": custom_id, "component_type": 2 });
+    pressed["message"] = message.json;
+    let outcome = discord.send_interaction(pressed).outcome().await;
+    outcome.is_answered().then_some(outcome)
+}
+
 /// The title and the text of what a person is told in the end, without the marks that keep it from being markup.
 pub async fn told(outcome: &Outcome) -> (String, String) {
     let settled = tokio::time::timeout(DEADLINE, outcome.settled()).await.expect("an answer follows");

@@ -236,6 +236,12 @@ impl Bot {
         assert!(sent.is_ok_and(|status| status.success()), "SIG{name} could not be sent");
     }
 
+    /// Kills it at once, without a shell in between.
+    pub fn kill(&mut self) {
+        // It fails only where it has ended already.
+        let _ = self.child.kill();
+    }
+
     /// Waits until it has ended and returns its exit code; `None` after a signal that it did not handle.
     pub async fn ended(&mut self) -> Option<i32> {
         let start = Instant::now();

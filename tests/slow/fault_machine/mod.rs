@@ -6,7 +6,10 @@
 //! holds for root too, can be set and lifted while the program runs, and cuts a write in the middle as a full disk does; new
 //! empty files can still be made. A folder is closed by its mode, which means something because the program runs as a user who
 //! owns nothing else where the tests run as root. The clock is moved by what is loaded before the C library (`clock.c`). The
-//! log's reader is a process that is killed. A store is S3's protocol as far as the program speaks it, behind a network with
+//! log's reader is a process that is killed. While something is published, somebody reads the folders again and again and sees
+//! every file whole; a kill at the moment when a file begins to change finds it whole afterwards. In one schedule of four the
+//! first replica answers over the gateway of a Discord of its own, the other over HTTP as always. What operators delete stays
+//! deleted, is accepted, or is named to somebody. A store is S3's protocol as far as the program speaks it, behind a network with
 //! weather, or a folder that is moved away.
 //!
 //! - `RCP_FAULT_SCHEDULES`: how many schedules run ([`SCHEDULES`] without it), one seed after the other;

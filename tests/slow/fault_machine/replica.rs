@@ -41,6 +41,8 @@ pub(super) struct Replica {
     pub(super) is_read: bool,
     /// Whether it watches its folder.
     pub(super) watches: bool,
+    /// A Discord of its own, if it answers over the gateway.
+    pub(super) gateway: Option<Arc<LocalDiscord>>,
     pub(super) bot: Option<Bot>,
     pub(super) address: Option<SocketAddr>,
     pub(super) logs: String,
@@ -59,7 +61,11 @@ impl Replica {
     }
 
     fn setup(&self, discord: &LocalDiscord) -> Setup {
-        let mut setup = moderated(setup_with(discord, "serve", &self.data()))
+        let (action, discord) = match &self.gateway {
+            Some(own) => ("run", &**own),
+            None => ("serve", discord),
+        };
+        let mut setup = moderated(setup_with(discord, action, &self.data()))
             .program(&self.ground.program)
             .user(self.ground.user)
             .arg("--state")
@@ -83,8 +89,11 @@ impl Replica {
 
     /// Starts it, and waits until it answers.
     pub(super) async fn start(&mut self, discord: &LocalDiscord) {
-        let bot = self.setup(discord).start();
+        let mut bot = self.setup(discord).start();
         self.address = Some(address(&bot).await);
+        if let Some(own) = &self.gateway {
+            bot.ready(own).await;
+        }
         self.bot = Some(bot);
     }
 
@@ -104,6 +113,28 @@ impl Replica {
             assert!(signal == "KILL" || code == Some(0), "{signal} ended it with {code:?}: {}", bot.log());
             self.logs.push_str(&bot.log());
         }
+    }
+
+    /// Kills it at the moment when a file begins to change, or after a while.
+    pub(super) async fn end_as_it_writes(&mut self, path: &str, within: std::time::Duration) {
+        let Some(mut bot) = self.bot.take() else { return };
+        let place = self.data().join(path);
+        let (parent, file) = (place.parent().expect("a folder").to_owned(), place.clone());
+        let look = move || {
+            // A file beside it that is to take its name, or the file itself.
+            let names = fs::read_dir(&parent).into_iter().flatten().flatten().map(|entry| entry.file_name()).count();
+            (names, fs::read(&file).ok())
+        };
+        let before = look();
+        let begun = std::time::Instant::now();
+        let watching = tokio::task::spawn_blocking(move || {
+            while begun.elapsed() < within && look() == before {}
+            bot.kill();
+            bot
+        });
+        let mut bot = watching.await.expect("it only looks");
+        bot.ended().await;
+        self.logs.push_str(&bot.log());
     }
 
     /// Nobody reads what it writes any more, if somebody did.
@@ -133,10 +164,15 @@ impl Replica {
 
     /// People are answered, whatever else is going on, and no task has panicked.
     pub(super) async fn answers(&self, discord: &LocalDiscord) {
-        let question = discord.person("Amina").command("rcp oim").json().expect("the command is there");
-        let answer = signed::post(self.address.expect("it was started"), &question, self.ahead).await;
-        let answer = answer.expect("an answer");
-        assert_eq!(answer["type"], 4, "{answer}");
+        if let Some(own) = &self.gateway {
+            let outcome = own.person("Amina").run("rcp oim", &[]).await.expect("the command is there");
+            assert!(outcome.is_answered(), "nobody is answered over the gateway: {outcome:?}");
+        } else {
+            let question = discord.person("Amina").command("rcp oim").json().expect("the command is there");
+            let answer = signed::post(self.address.expect("it was started"), &question, self.ahead).await;
+            let answer = answer.expect("an answer");
+            assert_eq!(answer["type"], 4, "{answer}");
+        }
         for task in self.ready().await["tasks"].as_array().expect("tasks") {
             assert!(task["running"] == true && task["restarts"] == 0, "{task}");
         }

@@ -5,6 +5,7 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
@@ -20,14 +21,14 @@ use tempfile::TempDir;
 use super::Chance;
 use super::ground::Ground;
 use super::replica::Replica;
-use crate::signed::{LOOK, hex, press, told};
+use crate::signed::{LOOK, hex, press, press_on_gateway, told};
 use crate::stores::pretended::Pretended;
 use crate::stores::proxy::{Proxy, Weather};
 use crate::support::bot::DEADLINE;
 use crate::support::small;
 
 /// What happens, and how often in comparison. Each at one of the two replicas, which one is chance too.
-pub(super) const STEPS: [(&str, u64); 25] = [
+pub(super) const STEPS: [(&str, u64); 26] = [
     // An operator saves a file with an editor that replaces it; with one that writes into it, slowly; adds a line to any file;
     // leaves one that is broken; deletes one.
     ("edits", 4),
@@ -43,8 +44,9 @@ pub(super) const STEPS: [(&str, u64); 25] = [
     ("both publish", 2),
     ("restores", 2),
     ("publishes what is being saved", 2),
-    // SIGKILL at any moment, also while it starts, or in the middle of publishing; SIGTERM.
+    // SIGKILL at any moment, also while it starts, in the middle of publishing, or as it writes what was published; SIGTERM.
     ("is killed", 2),
+    ("is killed as it writes", 2),
     ("is killed as it starts", 1),
     ("is killed as it publishes", 2),
     ("is stopped", 1),
@@ -67,6 +69,16 @@ pub(super) const STEPS: [(&str, u64); 25] = [
     ("loses its reader", 2),
 ];
 
+/// In which of them the bot itself writes files.
+const PUBLISHES: [&str; 6] = [
+    "publishes",
+    "both publish",
+    "publishes what is being saved",
+    "restores",
+    "is killed as it publishes",
+    "is killed as it writes",
+];
+
 /// By how many seconds a clock is moved.
 const CLOCKS: [i64; 6] = [-400 * 86_400, -40 * 86_400, -3_600, 3_600, 2 * 86_400, 400 * 86_400];
 
@@ -87,6 +99,24 @@ struct Press {
     mark: Option<String>,
     /// Whether the program was killed before it could answer.
     excused: bool,
+    on_gateway: bool,
+}
+
+impl Press {
+    /// Whether the moderator has been told what came of it: in the place of "thinking", or of the message with the button.
+    fn is_told(&self) -> bool {
+        let message = self.outcome.message();
+        message.is_some_and(|message| !message.is_loading() && (!self.on_gateway || !message.versions.is_empty()))
+    }
+
+    /// The title and the text of what the moderator is told in the end.
+    async fn told(&self) -> (String, String) {
+        let begun = Instant::now();
+        while !self.is_told() && begun.elapsed() < DEADLINE {
+            tokio::time::sleep(LOOK).await;
+        }
+        told(&self.outcome).await
+    }
 }
 
 /// An edit that is being saved.
@@ -109,6 +139,44 @@ pub(super) struct World {
     presses: Vec<Press>,
     /// The hash of each revision that was ever seen.
     seen: BTreeMap<u64, String>,
+    /// What was seen in folders while something was published: where, and each content.
+    glimpsed: HashSet<(PathBuf, Vec<u8>)>,
+    /// What operators deleted and nobody wrote anew: whose folder, and which file.
+    /// With the newest revision of that moment.
+    deleted: BTreeMap<(usize, String), u64>,
+}
+
+/// Looks at files of a folder again and again, from a thread of its own: a file that is written in pieces is seen half.
+struct Reader {
+    stop: Arc<AtomicBool>,
+    seen: JoinHandle<HashSet<(PathBuf, Vec<u8>)>>,
+}
+
+impl Reader {
+    fn of(data: &[PathBuf]) -> Reader {
+        let stop = Arc::new(AtomicBool::new(false));
+        let (ended, processes) = (Arc::clone(&stop), ["p1", "p2", "p3", "p6"]);
+        let places = data.iter().flat_map(|data| processes.map(|one| data.join(format!("processes/{one}.toml"))));
+        let places: Vec<PathBuf> = places.collect();
+        let seen = thread::spawn(move || {
+            let mut seen = HashSet::new();
+            while !ended.load(Ordering::Relaxed) {
+                for place in &places {
+                    if let Ok(content) = fs::read(place) {
+                        seen.insert((place.clone(), content));
+                    }
+                }
+                thread::sleep(Duration::from_micros(20));
+            }
+            seen
+        });
+        Reader { stop, seen }
+    }
+
+    fn end(self) -> HashSet<(PathBuf, Vec<u8>)> {
+        self.stop.store(true, Ordering::Relaxed);
+        self.seen.join().expect("it only reads")
+    }
 }
 
 impl World {
@@ -124,6 +192,8 @@ impl World {
         let start = small::catalogue("r1", 4);
         let written = start.0.values().cloned().collect();
         let mut replicas = Vec::new();
+        // Each bot on a gateway hears everything on it, so that one of the two at most is there, with a Discord of its own.
+        let mut gateway = if chance.one_in(4) { Some(Arc::new(super::discord().await)) } else { None };
         for name in ["one", "two"] {
             let (environment, proxy) = match &log {
                 Log::Folder(folder) => (vec![("RCP_REVISIONS__URL", format!("file://{}", folder.display()))], None),
@@ -145,6 +215,7 @@ impl World {
                 room: None,
                 is_read: chance.one_in(2),
                 watches: chance.one_in(3),
+                gateway: gateway.take(),
                 bot: None,
                 address: None,
                 logs: String::new(),
@@ -168,6 +239,8 @@ impl World {
             saving: Vec::new(),
             presses: Vec::new(),
             seen: BTreeMap::new(),
+            glimpsed: HashSet::new(),
+            deleted: BTreeMap::new(),
         }
     }
 
@@ -219,6 +292,7 @@ impl World {
             return;
         }
         self.edits.retain(|mark, _| !overwritten.contains(mark));
+        self.deleted.remove(&(at, path.to_owned()));
         self.edits.insert(mark.to_owned(), (at, path.to_owned()));
         self.written.insert(content.to_vec());
     }
@@ -258,8 +332,12 @@ impl World {
     /// Presses a button.
     async fn press(&self, discord: &LocalDiscord, at: usize, custom_id: &str, mark: Option<String>) -> Press {
         let replica = &self.replicas[at];
-        let pressed = press(discord, replica.address.expect("it was started"), custom_id, replica.ahead).await;
-        Press { at, outcome: pressed.expect("it lives, and takes the press"), mark, excused: false }
+        let pressed = match &replica.gateway {
+            Some(own) => press_on_gateway(own, custom_id).await,
+            None => press(discord, replica.address.expect("it was started"), custom_id, replica.ahead).await,
+        };
+        let on_gateway = replica.gateway.is_some();
+        Press { at, outcome: pressed.expect("it lives, and takes the press"), mark, excused: false, on_gateway }
     }
 
     /// An upload that waits for a decision; the button's target, but for what it was checked beside. `None` while it cannot be
@@ -282,6 +360,8 @@ impl World {
 
     async fn publish(&mut self, discord: &LocalDiscord, at: usize, process: &str, mark: &str) {
         let Some(target) = self.upload(process, mark).await else { return };
+        // Who publishes a process means it to be there.
+        self.deleted.retain(|(_, path), _| *path != format!("processes/{process}.toml"));
         let base = self.replicas[at].base().await;
         let press = self.press(discord, at, &format!("{target}:{base}"), Some(mark.to_owned())).await;
         self.presses.push(press);
@@ -293,6 +373,7 @@ impl World {
         let mut targets = Vec::new();
         for at in [0, 1] {
             let Some(target) = self.upload(processes[at], &marks[at]).await else { return };
+            self.deleted.retain(|(_, path), _| *path != format!("processes/{}.toml", processes[at]));
             targets.push(format!("{target}:{}", self.replicas[at].base().await));
         }
         let [first, second] = marks.map(Some);
@@ -304,8 +385,7 @@ impl World {
     /// What was not answered at this replica is not owed any more.
     fn excuse(&mut self, at: usize) {
         for press in self.presses.iter_mut().filter(|press| press.at == at) {
-            let unanswered = press.outcome.message().is_none_or(|message| message.is_loading());
-            press.excused |= unanswered;
+            press.excused |= !press.is_told();
         }
     }
 
@@ -366,6 +446,8 @@ impl World {
         let mut choice = Chance(which);
         let told = format!("{} {what} {path} {mark} {pause:?} {which}", at + 1);
         self.wait_for_editors();
+        let data = self.replicas.each_ref().map(Replica::data);
+        let reader = PUBLISHES.contains(&what).then(|| Reader::of(&data));
         match what {
             "edits" => {
                 let content = small::process(process, &mark);
@@ -389,6 +471,8 @@ impl World {
             "deletes a file" => {
                 let overwritten = self.overwritten(at, &path);
                 if fs::remove_file(self.replicas[at].data().join(&path)).is_ok() {
+                    let newest = self.seen.keys().last().copied().unwrap_or_default();
+                    self.deleted.insert((at, path.clone()), newest);
                     self.edits.retain(|mark, _| !overwritten.contains(mark));
                 }
             }
@@ -424,6 +508,12 @@ impl World {
                 self.publish(discord, at, process, &mark).await;
                 tokio::time::sleep(pause / 2).await;
                 self.kill(at).await;
+                self.start(discord, at).await;
+            }
+            "is killed as it writes" => {
+                self.publish(discord, at, process, &mark).await;
+                self.replicas[at].end_as_it_writes(&path, pause).await;
+                self.excuse(at);
                 self.start(discord, at).await;
             }
             "is stopped" => {
@@ -468,6 +558,7 @@ impl World {
                 // What was only in its folder is gone with it.
                 self.stop(at).await;
                 self.edits.retain(|_, (whose, _)| *whose != at);
+                self.deleted.retain(|(whose, _), _| *whose != at);
                 self.replicas[at].open();
                 let data = self.replicas[at].data();
                 fs::remove_dir_all(&data).expect("removed");
@@ -481,6 +572,7 @@ impl World {
             other => unreachable!("{other} is none of the steps"),
         }
         tokio::time::sleep(pause).await;
+        self.glimpsed.extend(reader.map(Reader::end).unwrap_or_default());
         self.look().await;
         for replica in &self.replicas {
             replica.answers(discord).await;
@@ -546,6 +638,20 @@ impl World {
             }
             everywhere.push(self.whole(&replica.data()));
         }
+        for (place, content) in &self.glimpsed {
+            let there = String::from_utf8_lossy(content);
+            assert!(self.written.contains(content), "{} was half for a moment:\n{there}", place.display());
+        }
+        for ((whose, path), before) in &self.deleted {
+            // It is still gone there, or was accepted, or somebody is told that it came back.
+            let replica = &self.replicas[*whose];
+            let is_gone = !replica.data().join(path).exists();
+            let mut later = self.seen.keys().zip(&everywhere).filter(|(number, _)| *number > before);
+            let is_accepted = later.any(|(_, files)| !files.0.contains_key(path));
+            let record = fs::read_to_string(replica.record().0).unwrap_or_default();
+            let is_named = [answers.clone(), replica.log(), record].iter().any(|text| text.contains(path.as_str()));
+            assert!(is_gone || is_accepted || is_named, "the deletion of {path} at {} is lost", whose + 1);
+        }
         for (mark, (whose, path)) in &self.edits {
             assert!(stands(&everywhere, mark), "an edit of {path} at {} is lost: {mark}", whose + 1);
         }
@@ -577,7 +683,7 @@ impl World {
         let mut all = String::new();
         let mut accepted = Vec::new();
         for press in self.presses.iter().filter(|press| !press.excused) {
-            let (title, text) = told(&press.outcome).await;
+            let (title, text) = press.told().await;
             if matches!(title.as_str(), "Change published" | "Revision restored") {
                 let number = text.split("Revision no. ").nth(1).unwrap_or_default();
                 let digits: String = number.chars().take_while(char::is_ascii_digit).collect();

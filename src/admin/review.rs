@@ -1,6 +1,8 @@
 //! What moderators should look at, by value: what readers reported, chairs whose term is over, meetings that were announced
-//! and have passed, chairs unseen for long, what was searched in vain, records by their age, sources without https. A
+//! and have passed, chairs unseen for long, what was searched in vain, sources that do not answer, records by their age, sources without https. A
 //! plain function of what is served, what was reported and searched, and the day.
+
+use std::collections::HashSet;
 
 use jiff::civil::Date;
 
@@ -51,11 +53,13 @@ pub(crate) fn items(
     voice: Voice<'_>,
     reports: &[(String, ReaderReport)],
     searches: &[(String, u64)],
+    gone: &HashSet<String>,
     today: Date,
 ) -> Vec<Item> {
     let mut items: Vec<Item> = reports.iter().map(|(name, report)| reported(snapshot, voice, name, report)).collect();
     for process in &snapshot.catalogue.processes {
         items.extend(of_process(snapshot, voice, process, today));
+        items.extend(unanswered(voice, process, gone));
     }
     for (text, times) in searches.iter().filter(|(_, times)| *times >= OFTEN) {
         let values = [("text", escape(text).into()), ("count", (*times).into())];
@@ -156,6 +160,21 @@ fn of_process(snapshot: &Snapshot, voice: Voice<'_>, process: &Process, today: D
         items.push(of(Item { details, ..item }));
     }
     items
+}
+
+/// The sources of a process that did not answer when they were last asked.
+fn unanswered(voice: Voice<'_>, process: &Process, gone: &HashSet<String>) -> Option<Item> {
+    let sources = process.sources.iter().map(|source| source.url.as_str());
+    let silent: Vec<&str> = sources.filter(|url| gone.contains(*url)).collect();
+    if silent.is_empty() {
+        return None;
+    }
+    let values = [("name", escape(voice.process_short(process)).into()), ("count", silent.len().into())];
+    let identity = format!("silent:{}:{}", process.id, silent.join(" "));
+    let weight = 600_000 + count(silent.len() as u64);
+    let item = Item::new(&identity, weight, voice.say_with("review-silent", values));
+    let details = silent.iter().take(4).map(|url| format!("-# {}", escape(&cut(url, 90)))).collect();
+    Some(Item { details, process: Some(process.id.clone()), url: website(process), ..item })
 }
 
 fn website(process: &Process) -> Option<String> {

@@ -1,5 +1,6 @@
 //! `/rcp-admin revue`: the list, an item of it, and what its buttons do.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::admin::commands::AdminCommands;
@@ -7,9 +8,11 @@ use crate::admin::form_button::{EditKind, FormButton};
 use crate::admin::permission::actor;
 use crate::admin::review::{Item, items};
 use crate::admin::review_button::ReviewButton;
+use crate::blocking::blocking;
 use crate::clock::today;
 use crate::commands::{Interaction, InteractionData};
 use crate::language::Voice;
+use crate::links::{self, LinkState};
 use crate::publishing::audit::{AuditResult, Record};
 use crate::publishing::{WAITING, open_reports, put_off, those_put_off};
 use crate::reply::{Budget, Button, Embed, Menu, MenuOption, Reply, Row, Style, colour, cut};
@@ -76,7 +79,12 @@ impl AdminCommands {
         let incomplete = reports.is_err() || off.is_err();
         let (reports, off) = (reports.unwrap_or_default(), off.unwrap_or_default());
         let searched = self.searched_in_vain(SEARCHED);
-        let mut items = items(&snapshot, voice, &reports, &searched, today());
+        let state = self.publisher.state().to_owned();
+        let known = blocking(move || links::read(&state)).await.unwrap_or_default();
+        // What was silent once may answer again; what a server says is not there, is not.
+        let gone: HashSet<String> =
+            known.into_iter().filter(|link| link.state == LinkState::Gone).map(|link| link.url).collect();
+        let mut items = items(&snapshot, voice, &reports, &searched, &gone, today());
         items.retain(|item| !off.contains(&item.name));
         Reviewed { items, incomplete }
     }

@@ -201,8 +201,12 @@ impl Publisher {
         self.live.replace(snapshot);
         self.note_health(health);
         self.warm();
-        // Taking a large one apart takes long; this may be the last to hold it.
-        tokio::task::spawn_blocking(move || drop(former));
+        // Taking a large one apart takes long; this may be the last to hold it. What it held is given back: by then the new
+        // one, which takes over what was prepared, may have been warm for long.
+        tokio::task::spawn_blocking(move || {
+            drop(former);
+            memory::give_back();
+        });
     }
 
     /// Notes whether the data folder lags behind what was accepted.

@@ -219,9 +219,12 @@ async fn drawn_by(person: &Person, message: &Message, button: &str) -> Outcome {
     for _ in 0..20 {
         let opened = person.press(message, &custom_id).await.expect("pressed");
         assert_eq!(opened.response, Answered::Updated);
-        if opened.message().is_some_and(|message| !message.embeds()[0]["image"].is_null()) {
+        let shown = opened.message().expect("it is there");
+        if !shown.embeds()[0]["image"].is_null() {
             return opened;
         }
+        let back = person.press(&shown, &emoji(&shown, "↩️").expect("a button")).await.expect("pressed");
+        assert_eq!(back.response, Answered::Updated);
     }
     panic!("it is never drawn");
 }

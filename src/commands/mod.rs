@@ -108,7 +108,7 @@ macro_rules! with_commands {
                 /// In how many active processes of a region each country is a member.
                 "mr" RegionMap { id: RegionId } face map::region,
                 /// With whom a country sits.
-                "mc" CountryMap { code: CountryCode } face map::country,
+                "mn" CountryMap { code: CountryCode } face map::country,
                 /// The members of two processes.
                 "mt" TwoMap { a: ProcessSide, b: ProcessSide } face map::two,
             }

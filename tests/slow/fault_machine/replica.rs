@@ -122,7 +122,7 @@ impl Replica {
         let (parent, file) = (place.parent().expect("a folder").to_owned(), place.clone());
         let look = move || {
             // A file beside it that is to take its name, or the file itself.
-            let names = fs::read_dir(&parent).into_iter().flatten().flatten().map(|entry| entry.file_name()).count();
+            let names = fs::read_dir(&parent).into_iter().flatten().flatten().count();
             (names, fs::read(&file).ok())
         };
         let before = look();

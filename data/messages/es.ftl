@@ -981,7 +981,7 @@ mend-unsupported =
         *[other] Añada una fuente con su dirección.
     }
 mend-bad-message = Use solo valores y mensajes que existan, dentro de la longitud de su lugar; el texto del programa sirve de modelo.
-mend-message-syntax = Escriba: clave = texto, las demás líneas con sangría de espacios; { "{" } $nombre { "}" } para un valor; cada clave una sola vez.
+mend-message-syntax = Escriba: clave = texto, las demás líneas con sangría de espacios; { "{" } $name { "}" } para un valor; cada clave una sola vez.
 mend-missing-file = Nada que hacer, salvo para modificarlo: copie entonces el del programa.
 mend-theme-without-topic = Añada topics = ["…"] con identificadores de topics.toml.
 mend-missing-message = Nada que hacer, salvo para modificarlos: tómelos entonces del programa.

@@ -990,7 +990,7 @@ mend-unsupported =
         *[other] Ajoutez une source avec son adresse.
     }
 mend-bad-message = N'employez que les valeurs et les messages qui existent, dans la longueur de leur emplacement ; le texte d'origine du programme sert de modèle.
-mend-message-syntax = Écrivez : clé = texte, la suite en retrait avec des espaces ; { "{" } $nom { "}" } pour une valeur ; chaque clé une seule fois.
+mend-message-syntax = Écrivez : clé = texte, la suite en retrait avec des espaces ; { "{" } $name { "}" } pour une valeur ; chaque clé une seule fois.
 mend-missing-file = Rien à faire, sauf pour le modifier : copiez alors celui du programme.
 mend-theme-without-topic = Ajoutez topics = ["…"] avec des identifiants de topics.toml.
 mend-missing-message = Rien à faire, sauf pour les modifier : reprenez-les alors du programme.

@@ -9,6 +9,10 @@ use crate::catalogue::text::Language;
 /// The longest id that makes a file's name, in characters.
 const LONGEST_ID: usize = 60;
 
+/// What a file must have in common with a known one to be taken for it, in thousandths of all that stands at the top of the
+/// two: one word in a dozen may be chance.
+const LEAST_LIKENESS: usize = 100;
+
 /// The name under which a process is checked whose file says no id: no file of a catalogue can be told by it.
 pub const NAMELESS: &str = "processes/?.toml";
 
@@ -18,9 +22,8 @@ pub fn recognise(files: &Files, content: &[u8]) -> Option<String> {
     let text = String::from_utf8_lossy(content);
     let text = text.trim_start_matches('\u{feff}');
     let heads = heads(text);
-    let messages = messages(files, text);
-    if let Some((path, _)) = messages.as_ref().filter(|(_, known)| *known * 2 > heads.len()) {
-        return Some(path.clone());
+    if let Some(path) = messages(files, text) {
+        return Some(path);
     }
     // Nothing but a process has an id of its own.
     if let Some(id) = id(text) {
@@ -41,7 +44,7 @@ pub fn recognise(files: &Files, content: &[u8]) -> Option<String> {
         common * 1_000 / (known.len() + heads.len() - common).max(1)
     };
     let (best, path) = tables.chain(processes).map(|(path, known)| (likeness(known), path)).max()?;
-    (best > 0).then(|| path.to_owned())
+    (best > LEAST_LIKENESS).then(|| path.to_owned())
 }
 
 fn is_process(path: &str) -> bool {
@@ -83,8 +86,8 @@ fn heads(text: &str) -> BTreeSet<&str> {
     heads
 }
 
-/// The message file whose wordings these are mostly, and how many keys of it stand there; `None` if they are no messages.
-fn messages(files: &Files, text: &str) -> Option<(String, usize)> {
+/// The message file whose wordings these are mostly; `None` if most of what has a key here is no message.
+fn messages(files: &Files, text: &str) -> Option<String> {
     let lines: BTreeSet<&str> = text.lines().collect();
     let all = Language::ALL.map(|language| {
         let path = format!("{MESSAGES}/{language}.ftl");
@@ -92,13 +95,14 @@ fn messages(files: &Files, text: &str) -> Option<(String, usize)> {
         let known = String::from_utf8_lossy(content);
         let key = |line: &str| line.split_once(" =").map(|(key, _)| key.to_owned());
         let keys: BTreeSet<String> = known.lines().filter_map(key).collect();
-        let found = lines.iter().filter_map(|line| key(line)).filter(|key| keys.contains(key)).count();
+        let here: BTreeSet<String> = lines.iter().filter_map(|line| key(line)).collect();
+        let found = here.intersection(&keys).count();
         let same = known.lines().filter(|line| lines.contains(line)).count();
-        (same, found, path)
+        (same, found > 1 && found * 2 > here.len(), path)
     });
     // Any language has nearly the same keys; the wordings tell which it is.
-    let (_, found, path) = all.into_iter().max_by_key(|(same, ..)| *same)?;
-    (found > 1).then_some((path, found))
+    let (_, is_one, path) = all.into_iter().max_by_key(|(same, ..)| *same)?;
+    is_one.then_some(path)
 }
 
 #[cfg(test)]

@@ -58,12 +58,8 @@ pub(super) fn show(reader: &Reader<'_>, more: usize, entries: &[EntryMark]) -> R
     let mut embed = Embed::within(Budget::FACE, &rows.0, colour::GENERAL, &title, &footer);
     for kind in EntryMark::KINDS {
         let of_kind = options.iter().filter(|(entity, _)| *entity == kind);
-        let lines: Vec<String> = of_kind
-            .map(|(_, option)| match &option.emoji {
-                Some(emoji) => format!("{emoji}\u{a0}**{}**", option.label),
-                None => format!("**{}**", option.label),
-            })
-            .collect();
+        // The menu has the mark of each and says what it means.
+        let lines: Vec<String> = of_kind.map(|(_, option)| format!("**{}**", option.label)).collect();
         if !lines.is_empty() {
             let heading = voice.say(&format!("cited-{}", entry::key(kind)));
             // Few stand one below the other; of many some stand in a line, so that every kind is seen.

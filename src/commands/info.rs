@@ -423,6 +423,10 @@ pub(super) fn more(reader: &Reader<'_>, id: &str, page: usize) -> Result<Reply, 
     if let Some(secretariat) = &process.secretariat {
         let kind = voice.say(&format!("secretariat-{}", secretariat.kind.key()));
         put("field-secretariat", dated(voice, kind, "since", secretariat.since));
+        put(
+            "field-secretariat",
+            secretariat.place.as_ref().map(|place| reader.text(place).to_owned()).unwrap_or_default(),
+        );
     }
     for role in &process.iom_roles {
         let name = voice.say(&format!("iom-role-{}", role.role.key()));

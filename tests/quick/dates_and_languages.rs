@@ -211,21 +211,41 @@ fn built() -> Vec<(&'static str, Vec<String>)> {
     let children = |parent: &Value| parent["options"].as_array().cloned().unwrap_or_default();
     let name = |one: &Value| one["name"].as_str().unwrap_or_default().to_owned();
     let commands: Vec<Value> = trees.iter().flat_map(children).collect();
+    let listed = |words: &str| words.split(' ').map(str::to_owned).collect::<Vec<_>>();
+    let fields = listed(
+        "url date who since rule title when place status basis note join leave website kind about text theme topics",
+    );
+    let kinds = listed("chair meeting status members observers staff site note topic held seen");
     vec![
         ("about-", keys(&Section::ALL, Section::key)),
+        ("admin-", listed("same no-folder errors overtaken apart behind gone no-revision not-recorded store folder")),
+        ("admin-refused-", listed("place person")),
         ("basis-", keys(StatusBasis::ALL, StatusBasis::key)),
         ("cited-", ["process", "organisation", "meeting", "term"].map(str::to_owned).to_vec()),
         ("command-", commands.iter().map(name).collect()),
         ("country-role-", keys(ParticipantRole::ALL, ParticipantRole::key)),
         ("count-", keys(StatusValue::ALL, StatusValue::key)),
+        ("file-", listed("organisations countries meetings topics glossary regions iom general questions")),
+        ("form-field-", fields.iter().flat_map(|field| [field.clone(), format!("{field}-example")]).collect()),
+        ("form-kind-", kinds.clone()),
+        ("form-note-", listed("conflict doubt context")),
+        ("form-title-", kinds),
+        (
+            "form-wrong-",
+            listed(
+                "empty long date day order ahead url unknown several choice takes-part takes-no-part same nothing file",
+            ),
+        ),
         ("iom-part-", keys(&IomPart::ALL, IomPart::key)),
         ("iom-title-", keys(&IomPart::ALL, IomPart::key)),
         ("iom-role-", keys(IomRoleKind::ALL, IomRoleKind::key)),
         ("language-", keys(&Language::ALL, Language::code)),
+        ("mend-", Rule::ALL.iter().map(|rule| rule.name().to_owned()).collect()),
         ("month-", (1..=12).map(|month| month.to_string()).collect()),
         ("none-found-", entities()),
         ("nothing-typed-", entities()),
         ("option-", commands.iter().flat_map(children).map(|option| name(&option)).collect()),
+        ("report-", listed("wrong wrong-example url url-example")),
         ("role-", keys(ParticipantRole::ALL, ParticipantRole::key)),
         ("rule-", Rule::ALL.iter().map(|rule| rule.name().to_owned()).collect()),
         ("secretariat-", keys(SecretariatKind::ALL, SecretariatKind::key)),
@@ -496,8 +516,12 @@ fn no_message_mixes_in_a_word_of_another_language() {
                 Some((key, said)) if !key.starts_with(' ') => said,
                 _ => line,
             };
-            // The names of values are for translators; commands are named in the language that is registered.
-            let tokens = said.split(' ').filter(|token| !token.starts_with('$') && !token.starts_with("/rcp"));
+            // The names of values and variants are for translators, keys of files are English; commands are named in the
+            // language that is registered.
+            let said = said.trim_start().trim_start_matches('*');
+            let said = said.strip_prefix('[').and_then(|rest| rest.split_once(']')).map_or(said, |(_, said)| said);
+            let is_said = |token: &&str| !token.starts_with('$') && !token.starts_with("/rcp") && !token.contains('_');
+            let tokens = said.split(' ').filter(is_said);
             let said = tokens.collect::<Vec<_>>().join(" ");
             found.extend(hits(&said, &words).iter().map(|word| format!("{language} « {word} »: {line}")));
         }

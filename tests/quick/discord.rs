@@ -500,8 +500,8 @@ async fn completions_are_ids_which_open_their_entry() {
                 assert!(!offered.is_empty(), "{path} {name}:{partial:?} offers nothing");
 
                 for id in unasked.iter().step_by(5).chain(offered.iter().take(5)) {
-                    // The region of a search or of the chairs is a filter.
-                    let opens = !["recherche", "presidences"].contains(&command.name.fr);
+                    // The region of a search or of the chairs is a filter; a map has a view of its own.
+                    let opens = !["recherche", "presidences", "carte"].contains(&command.name.fr);
                     let mut given: Vec<(&str, &str)> = needed(&path);
                     given.retain(|(other, _)| *other != name);
                     given.extend([(name, id.as_str()), ("discret", "true")]);

@@ -153,6 +153,11 @@ async fn every_subcommand_is_answered_as_ask_answers() {
     }
     for (path, options) in lines {
         let (status, answer) = served.post(&served.ask(&path, &options)).await;
+        // What has a picture follows as a call of its own: tests/quick/pictures.rs.
+        if path == "rcp carte" {
+            assert_eq!(status, 202);
+            continue;
+        }
         assert_eq!(status, 200);
         let typed: Vec<String> = options.iter().map(|(name, value)| format!(" {name}:{value}")).collect();
         let line = format!("/{path}{}", typed.concat());

@@ -275,7 +275,7 @@ async fn a_meeting_a_member_a_status_and_the_others_are_changed_by_forms() {
         ("place", "San José"),
     ]);
     let proposal = change("ocam", "meeting", &meeting).await;
-    assert!(text(&proposal).contains("Missing: Spanish"), "the missing language is told: {}", text(&proposal));
+    assert!(text(&proposal).contains("Missing: French, Spanish"), "the missing language is told: {}", text(&proposal));
     let held = stage.record(ocam).meetings.into_iter().find(|one| one.title.fr.as_deref() == Some("réunion d'essai"));
     let held = held.expect("it is there");
     assert_eq!((held.date, held.title.es.as_deref()), ("2024-09-24/2024-09-25".parse().ok(), None));

@@ -13,8 +13,8 @@ use crate::publishing::{Actor, Meta, RestorePreview};
 
 /// The revisions on a page of the history, and how much of each line is shown, in characters: as many as always fit.
 const PAGE: usize = 5;
-const WORDS: usize = 70;
-const WHY: usize = 60;
+const WORDS: usize = 60;
+const WHY: usize = 50;
 
 /// How many revisions a menu offers; Discord takes 25.
 const OFFERED: usize = 25;

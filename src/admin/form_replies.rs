@@ -117,7 +117,9 @@ pub(crate) fn with_remarks(
     if former_not_kept {
         remarks.push(voice.say("form-former-not-kept"));
     }
-    if let (false, Some(embed)) = (remarks.is_empty(), reply.embeds.pop()) {
+    if !remarks.is_empty()
+        && let Some(embed) = reply.embeds.pop()
+    {
         let remarks = remarks.iter().map(|remark| format!("ℹ️ {remark}")).collect::<Vec<_>>().join("\n");
         reply.embeds.push(remarked(embed, &remarks));
     }

@@ -248,6 +248,9 @@ impl Map {
         if frame.reach.is_none() {
             return;
         }
+        // No name covers the point of another country that takes part.
+        let points = placed.iter().filter(|one| is_within(one.at)).map(|one| one.at);
+        taken.extend(points.map(|(x, y)| [x - 5.0, y - 5.0, x + 5.0, y + 5.0]));
         for (place, one) in dots.iter().enumerate() {
             let Some([left, top, right, bottom]) = taken.get(place).copied() else { continue };
             let width = canvas.text_width(NAME, one.name);

@@ -151,11 +151,13 @@ async fn every_subcommand_is_answered_as_ask_answers() {
         lines.push((path.clone(), required.clone()));
         lines.extend(optional.map(|option| (path.clone(), [required.clone(), vec![option]].concat())));
     }
+    let mut pictured = 0;
     for (path, options) in lines {
         let (status, answer) = served.post(&served.ask(&path, &options)).await;
         // What has a picture follows as a call of its own: tests/quick/pictures.rs.
         if path == "rcp carte" {
             assert_eq!(status, 202);
+            pictured += 1;
             continue;
         }
         assert_eq!(status, 200);
@@ -171,7 +173,8 @@ async fn every_subcommand_is_answered_as_ask_answers() {
         let asked: Value = serde_json::from_str(&asked.stdout).expect("ask prints JSON");
         assert_eq!(answer, asked, "{line}");
     }
-    assert_eq!(served.discord.requests().iter().filter(|request| request.path.contains("callback")).count(), 0);
+    let calls = served.discord.requests().iter().filter(|request| request.path.contains("callback")).count();
+    assert!(pictured > 0 && calls <= pictured, "{calls} calls for {pictured} pictures");
 }
 
 #[tokio::test(flavor = "multi_thread")]

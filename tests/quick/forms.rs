@@ -221,7 +221,7 @@ async fn a_chair_goes_from_the_review_to_a_readers_card_in_six_interactions() {
     // 4: what the news item says, as people type it.
     let fields = [("who", "Suisse"), ("since", "fin janvier 2026"), ("url", SOURCE), ("date", "31 January 2026")];
     let proposal = fill(&mona, &form, &fields).await;
-    assert!(text(&proposal).contains("chair"), "{}", text(&proposal));
+    assert!(text(&proposal).contains("chair"), "{proposal:#?}");
     // 5: published.
     let published = press(&mona, &proposal, "Publish").await;
     assert_eq!(title(&published), "Change published", "{}", text(&published));

@@ -683,7 +683,7 @@ async fn any_revision_comes_back_byte_for_byte() {
     assert!(choices[0].name.starts_with("9 · restoration of revision 4 ("), "{}", choices[0].name);
     let history = office.told(command("historique")).await;
     let lines: Vec<&str> = text(&history).lines().collect();
-    assert_eq!(lines.len(), 10, "as many as fit a phone, and the others on the next page");
+    assert_eq!(lines.len(), 8, "as many as fit a phone, and the others on the next page");
     assert!(
         lines[0].starts_with("**9** · restoration of revision 4") && lines[0].ends_with("· in service"),
         "{lines:?}"

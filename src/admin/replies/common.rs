@@ -6,8 +6,9 @@ use crate::reply::{Budget, Button, Embed, File, Reply, ReplyKind, Style, colour,
 use crate::admin::button::AdminButton;
 use crate::publishing::Actor;
 
-/// What a reply to a moderator may take: what an answer may, but for one row of buttons, which may come in two lines.
-pub(crate) const ROOM: Budget = Budget { characters: Budget::FACE.characters, height: Budget::FACE.height - 80 };
+/// What a reply to a moderator may take: what an answer may, but for a menu and a row of buttons, which may come in two
+/// lines.
+pub(crate) const ROOM: Budget = Budget { characters: Budget::FACE.characters, height: Budget::FACE.height - 132 };
 
 /// The same where files come with it, each of which takes a line of its own.
 pub(crate) const ROOM_WITH_FILES: Budget = Budget { characters: ROOM.characters, height: ROOM.height - 2 * FILE };

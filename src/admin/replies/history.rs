@@ -12,7 +12,7 @@ use crate::admin::words::{changed, quoted};
 use crate::publishing::{Actor, Meta, RestorePreview};
 
 /// The revisions on a page of the history, and how much of each line is shown, in characters: as many as always fit.
-const PAGE: usize = 5;
+const PAGE: usize = 4;
 const WORDS: usize = 60;
 const WHY: usize = 50;
 

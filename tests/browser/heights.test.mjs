@@ -31,7 +31,8 @@ function pictures(page) {
 function draw(page, some) {
   return page.evaluate(async (some) => {
     const { message } = await import(new URL("message.js", document.querySelector("script[src]").src).href);
-    const world = { me: "1", locale: "fr", people: [], channels: [], roles: [], commands: [], users: [] };
+    const named = { person: () => "Monique Moderator", role: () => "moderators", channel: () => "audit" };
+    const world = { me: "1", locale: "fr", people: [], channels: [], roles: [], commands: [], users: [], ...named };
     const nothing = { use() {}, dismiss() {} };
     for (const { image } of some.flatMap((json) => json.embeds ?? [])) {
       if (image) image.url = new URL(image.url, location.origin).href;

@@ -415,8 +415,8 @@ fn settled(mut centre: Degrees, shown: &[Degrees]) -> Degrees {
 /// The longitude in the middle of a map of the world: the usual one, which parts the world in the Bering Strait, unless
 /// something that is shown lies too close to the edge; then the widest gap between such is at the edge.
 fn meridian(points: &[Degrees]) -> f32 {
-    const USUAL: f32 = 11.0;
-    let is_free = |middle: f32| points.iter().all(|(x, _)| wrapped(x - middle - 180.0).abs() > 4.0);
+    const USUAL: f32 = 11.5;
+    let is_free = |middle: f32| points.iter().all(|(x, _)| wrapped(x - middle - 180.0).abs() > 1.0);
     if is_free(USUAL) {
         return USUAL;
     }

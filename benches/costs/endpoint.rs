@@ -10,9 +10,13 @@ use axum::body::Bytes;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
-use ed25519_dalek::Signer;
+use data_encoding::HEXLOWER_PERMISSIVE;
+use ed25519_dalek::ed25519::signature::MultipartVerifier as _;
+use ed25519_dalek::{Signature, Signer};
 use http_body_util::{BodyExt, Full};
 use hyper_util::rt::TokioIo;
+use rcp_bot::catalogue::Language;
+use rcp_bot::snapshot::Snapshot;
 use serde_json::{Value, json};
 use serenity::interactions_endpoint::Verifier;
 use tokio::net::{TcpListener, TcpStream};
@@ -21,27 +25,50 @@ use super::number;
 use super::programs::{
     Running, bot, constant, discord, floor as program, free_port, hex, key, percentile, question, wait_for,
 };
+use super::support::today;
 use super::table::Table;
 
 /// How many connections Discord is given to the endpoint.
 const CONNECTIONS: usize = 16;
 
+/// How many different questions are asked where no answer has been made before.
+const DIFFERENT: usize = 1_000;
+
+/// With what a floor verifies.
+#[derive(Clone, Copy)]
+pub enum Verifying {
+    WithSerenity,
+    AsWeDo,
+}
+
 /// A handler that verifies the signature and answers a constant.
-pub async fn floor() {
-    let verifier = Arc::new(Verifier::try_new(*key().verifying_key().as_bytes()).expect("a key"));
+pub async fn floor(with: Verifying) {
+    let serenitys = Verifier::try_new(*key().verifying_key().as_bytes()).expect("a key");
+    let ours = key().verifying_key();
+    let verifier: Arc<Verify> = Arc::new(move |signature: &str, time: &str, body: &[u8]| match with {
+        Verifying::WithSerenity => serenitys.verify(signature, time, body).is_ok(),
+        Verifying::AsWeDo => {
+            let signature = HEXLOWER_PERMISSIVE.decode(signature.as_bytes()).ok();
+            let signature = signature.and_then(|bytes| Signature::from_slice(&bytes).ok());
+            signature.is_some_and(|signature| ours.multipart_verify(&[time.as_bytes(), body], &signature).is_ok())
+        }
+    });
     let answer = Bytes::from(serde_json::to_vec(&constant()).expect("JSON"));
     let handler = move |headers: HeaderMap, body: Bytes| {
         let (verifier, answer) = (Arc::clone(&verifier), answer.clone());
-        async move { bare_answer(&verifier, &headers, &body, answer) }
+        async move { bare_answer(&*verifier, &headers, &body, answer) }
     };
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     println!("{}", listener.local_addr().expect("an address"));
     axum::serve(listener, Router::new().route("/interactions", post(handler))).await.expect("it serves");
 }
 
-fn bare_answer(verifier: &Verifier, headers: &HeaderMap, body: &[u8], answer: Bytes) -> Response {
+/// Whether a signature is that of a time and a body.
+type Verify = dyn Fn(&str, &str, &[u8]) -> bool + Send + Sync;
+
+fn bare_answer(verifier: &Verify, headers: &HeaderMap, body: &[u8], answer: Bytes) -> Response {
     let text = |name| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    if verifier.verify(text("x-signature-ed25519"), text("x-signature-timestamp"), body).is_err() {
+    if !verifier(text("x-signature-ed25519"), text("x-signature-timestamp"), body) {
         return StatusCode::UNAUTHORIZED.into_response();
     }
     ([("content-type", "application/json")], answer).into_response()
@@ -57,19 +84,52 @@ pub async fn measure(rounds: usize) -> Table {
     let mut bare = Running::start(program("endpoint", &answer(ours, &question).await).stdout(Stdio::piped()));
     let floor = bare.first_line().parse().expect("an address");
     let requests = number("RCP_BENCH_REQUESTS", 4_000);
-    let (mut next, mut sizes) = (1, [0; 2]);
+    let mut next = 1;
+    let (size, figures) = in_pairs([ours, floor], rounds, || {
+        next += requests as u64;
+        signed(std::iter::repeat_n(&question, requests), next)
+    })
+    .await;
+    let what = format!("endpoint, {CONNECTIONS} connections, answers of {size} bytes");
+    let mut table = Table::of_pairs();
+    let [rate, middle, slowest] = figures;
+    table.pairs(&format!("{what}: requests per second"), &rate, "", "≥ 0.9");
+    table.pairs("endpoint: p50", &middle, " µs", "–");
+    table.pairs("endpoint: p99", &slowest, " µs", "–");
+    let mut bare = Running::start(program("endpoint-as-ours", &answer(ours, &question).await).stdout(Stdio::piped()));
+    let floor = bare.first_line().parse().expect("an address");
+    let different = different(&question);
+    let (_, [rate, ..]) = in_pairs([ours, floor], rounds, || {
+        next += DIFFERENT as u64;
+        signed(different.iter(), next)
+    })
+    .await;
+    let what = format!("endpoint, {DIFFERENT} different questions, the floor verifying as we do");
+    table.pairs(&format!("{what}: requests per second"), &rate, "", "≥ 0.9");
+    table
+}
+
+/// Rounds of both sides in turn: requests per second, and how long each took at the middle and at the worst of a hundred, in
+/// microseconds; and how long our answer was.
+async fn in_pairs(
+    sides: [SocketAddr; 2],
+    rounds: usize,
+    mut requests: impl FnMut() -> Vec<hyper::Request<Full<Bytes>>>,
+) -> (usize, [Vec<[f64; 2]>; 3]) {
+    let mut size = 0;
     let mut figures = [Vec::new(), Vec::new(), Vec::new()];
     for round in 0..=rounds {
         let mut pair = [[0.0; 3]; 2];
         // Who goes first alternates too.
         for turn in 0..2 {
             let side = (turn + round) % 2;
-            let signed = signed(&question, next, requests);
-            next += requests as u64;
-            let (mut times, all, size) = post_all([ours, floor][side], signed).await;
-            sizes[side] = size;
-            let rate = requests as f64 / all.as_secs_f64();
-            pair[side] = [rate, percentile(&mut times, 0.5), percentile(&mut times, 0.99)];
+            let signed = requests();
+            let count = signed.len() as f64;
+            let (mut times, all, last) = post_all(sides[side], signed).await;
+            if side == 0 {
+                size = last;
+            }
+            pair[side] = [count / all.as_secs_f64(), percentile(&mut times, 0.5), percentile(&mut times, 0.99)];
         }
         // The first round warms up.
         if round > 0 {
@@ -78,29 +138,51 @@ pub async fn measure(rounds: usize) -> Table {
             }
         }
     }
-    assert_eq!(sizes[0], sizes[1], "both answer the same size");
-    let what = format!("endpoint, {CONNECTIONS} connections, answers of {} bytes", sizes[0]);
-    let mut table = Table::of_pairs();
-    let [rate, middle, slowest] = figures;
-    table.pairs(&format!("{what}: requests per second"), &rate, "", "≥ 0.9");
-    table.pairs("endpoint: p50", &middle, " µs", "–");
-    table.pairs("endpoint: p99", &slowest, " µs", "–");
-    table
+    (size, figures)
+}
+
+/// Questions of which no two are alike: for processes, countries and terms by their names, in three languages.
+fn different(question: &Value) -> Vec<Value> {
+    let (_, snapshot, _) = Snapshot::read(None, today());
+    let catalogue = snapshot.expect("the shipped catalogue is good").catalogue;
+    let processes = catalogue
+        .processes
+        .iter()
+        .map(|one| ("info", "processus", Language::ALL.map(|language| one.name.get(language))));
+    let terms = catalogue
+        .glossary
+        .terms
+        .iter()
+        .map(|one| ("glossaire", "terme", Language::ALL.map(|language| one.name.get(language))));
+    let countries =
+        catalogue.countries.iter().map(|one| ("pays", "pays", Language::ALL.map(|language| one.name.get(language))));
+    let all = processes.chain(terms).chain(countries).flat_map(|(command, option, names)| {
+        Language::ALL.into_iter().zip(names).map(move |(language, name)| {
+            let mut different = question.clone();
+            different["locale"] = json!(language.code());
+            let asked = json!([{ "type": 3, "name": option, "value": name }]);
+            different["data"]["options"] = json!([{ "type": 1, "name": command, "options": asked }]);
+            different
+        })
+    });
+    let all: Vec<Value> = all.take(DIFFERENT).collect();
+    assert_eq!(all.len(), DIFFERENT, "the catalogue has as much to ask for");
+    all
 }
 
 /// What the bot answers.
 async fn answer(address: SocketAddr, question: &Value) -> Value {
-    let (head, body) = signed(question, 0, 1).remove(0).into_parts();
+    let (head, body) = signed([question], 0).remove(0).into_parts();
     let body = body.collect().await.expect("a body").to_bytes();
     let request = reqwest::Client::new().post(format!("http://{address}/interactions")).headers(head.headers);
     request.body(body).send().await.expect("an answer").json().await.expect("JSON")
 }
 
-/// Signed requests, each with an id of its own.
-fn signed(question: &Value, first: u64, count: usize) -> Vec<hyper::Request<Full<Bytes>>> {
+/// Signed requests, each with an id of its own from `first` on.
+fn signed<'q>(questions: impl IntoIterator<Item = &'q Value>, first: u64) -> Vec<hyper::Request<Full<Bytes>>> {
     let time = SystemTime::now().duration_since(UNIX_EPOCH).expect("the clock is right").as_secs().to_string();
-    let mut question = question.clone();
-    let request = |number: u64| {
+    let request = |(question, number): (&Value, u64)| {
+        let mut question = question.clone();
         question["id"] = json!((1_200_000_000_000_000_000 + number).to_string());
         let body = question.to_string();
         let signature = hex(&key().sign(format!("{time}{body}").as_bytes()).to_bytes());
@@ -112,7 +194,7 @@ fn signed(question: &Value, first: u64, count: usize) -> Vec<hyper::Request<Full
             .body(Full::new(Bytes::from(body)))
             .expect("a request")
     };
-    (first..first + count as u64).map(request).collect()
+    questions.into_iter().zip(first..).map(request).collect()
 }
 
 /// Sends the requests over a few connections as fast as they are answered; the time of each, and of all, and the size of

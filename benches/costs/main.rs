@@ -40,7 +40,8 @@ const PARTS: [&str; 7] = ["endpoint", "gateway", "crowd", "start", "memory", "si
 fn main() {
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     match env::var(ROLE).as_deref() {
-        Ok("endpoint") => return runtime.block_on(endpoint::floor()),
+        Ok("endpoint") => return runtime.block_on(endpoint::floor(endpoint::Verifying::WithSerenity)),
+        Ok("endpoint-as-ours") => return runtime.block_on(endpoint::floor(endpoint::Verifying::AsWeDo)),
         Ok("gateway") => return runtime.block_on(gateway::floor()),
         _ => {}
     }

@@ -349,6 +349,13 @@ pub struct Secretariat {
     pub note: Option<Text>,
 }
 
+impl Secretariat {
+    /// Whether several provide it together.
+    pub fn is_shared(&self) -> bool {
+        self.organisations.len() + self.countries.len() > 1
+    }
+}
+
 /// One of the things that IOM does for a process.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -1,8 +1,6 @@
 //! `/rcp pays`: the processes in which a country takes part, by role, and the chairs it holds.
 
-use std::collections::BTreeMap;
-
-use crate::catalogue::{ParticipantRole, StatusValue};
+use crate::catalogue::ParticipantRole;
 use crate::language::flag;
 use crate::lookup::Entity;
 use crate::reply::{Budget, Embed, Lines, Reply, Sheet, colour};
@@ -54,34 +52,20 @@ pub(super) fn show(reader: &Reader<'_>, code: &str) -> Result<Reply, Refusal> {
     let rows = Rows::default().menu(reader.menu_of(0, "menu-open-process", Entity::Process, ids)).buttons(buttons);
     let title = format!("{} {}", flag(code), country.name.get(voice.language));
     let footer = voice.say_with("footer-date", [("date", voice.date(catalogue.general.collected).into())]);
-    let statuses: Vec<StatusValue> = catalogue.at(all).map(|process| process.status.value).collect();
     let mut text = summary(reader, bound);
-    if !statuses.is_empty() {
-        text.push_str(&format!("\n{}", legend_of(voice, |status| statuses.contains(&status))));
+    if let Some(bound) = bound {
+        text.push_str(&format!("\n{}", legend_of(voice, |status| bound.statuses.contains(&status))));
     }
     let mut embed = Embed::within(Budget::FACE, &rows.0, colour::GENERAL, &title, &footer).description(&text);
     if !chaired.is_empty() {
-        let chairs: Vec<String> = chaired.iter().map(|place| chair(reader, *place)).collect();
+        let chairs = chaired.iter().map(|place| chair(reader, *place));
         embed = embed.field(&voice.say("country-chairs"), &Lines::below(chairs).fit(IN_ROLE));
     }
-    for (role, places) in by_role(all, bound) {
+    for (role, places) in bound.into_iter().flat_map(|bound| bound.in_role(voice.language)) {
         let name = voice.say(&format!("country-role-{}", role.key()));
-        embed = embed.field(&name, &Lines::beside(reader.marked(&places).collect::<Vec<_>>()).fit(IN_ROLE));
+        embed = embed.field(&name, &Lines::beside(reader.marked(places)).fit(IN_ROLE));
     }
     Ok(reader.reply(embed, rows))
-}
-
-/// The places of a country's processes, by its role in them.
-fn by_role(all: &[usize], bound: Option<&Bound>) -> BTreeMap<ParticipantRole, Vec<usize>> {
-    let mut by_role: BTreeMap<ParticipantRole, Vec<usize>> = BTreeMap::new();
-    for place in all {
-        for tie in bound.map(|bound| bound.ties(*place)).unwrap_or_default() {
-            if let Tie::Participant(role) = tie {
-                by_role.entry(*role).or_default().push(*place);
-            }
-        }
-    }
-    by_role
 }
 
 /// Everything that a country takes part in, by region, with what it is in each.
@@ -115,7 +99,8 @@ pub(super) fn more(reader: &Reader<'_>, code: &str, page: usize) -> Result<Reply
 }
 
 fn summary(reader: &Reader<'_>, bound: Option<&Bound>) -> String {
-    let in_role = |role| bound.and_then(|bound| bound.roles.get(&role)).copied().unwrap_or_default();
+    let in_roles = || bound.into_iter().flat_map(|bound| bound.in_role(reader.voice.language));
+    let in_role = |role| in_roles().find(|(one, _)| *one == role).map_or(0, |(_, places)| places.len());
     let counts = [("country-member", ParticipantRole::Member), ("country-observer", ParticipantRole::Observer)];
     let said: Vec<String> = counts
         .into_iter()

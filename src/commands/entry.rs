@@ -26,22 +26,32 @@ pub(super) fn key(entity: Entity) -> &'static str {
 /// An entry as an option of a menu: what people call it, and below that its full name or what it is.
 pub(super) fn option(snapshot: &Snapshot, voice: Voice<'_>, entity: Entity, id: &str) -> Option<MenuOption> {
     let catalogue = &snapshot.catalogue;
+    if entity == Entity::Process {
+        let process = catalogue.process(id)?;
+        let (name, short) = (process.name.get(voice.language), voice.process_short(process));
+        // The mark in words, since a menu has no room for a legend.
+        let mut description = voice.say(&format!("status-{}", process.status.value.key()));
+        if name != short {
+            description.push_str(" · ");
+            description.push_str(name);
+        }
+        return Some(MenuOption {
+            label: cut(short, MENU_TEXT),
+            value: View::of(entity, id).encode(),
+            description: cut(&description, MENU_TEXT),
+            emoji: Some(status_mark(process.status.value).to_owned()),
+        });
+    }
     let (name, full) = names(catalogue, voice, entity, id)?;
     let emoji = match entity {
-        Entity::Process => Some(status_mark(catalogue.process(id)?.status.value).to_owned()),
         Entity::Region => Some(catalogue.region(id)?.emoji.clone()),
         Entity::Country => Some(flag(id)),
-        Entity::Organisation | Entity::Term | Entity::Meeting | Entity::Topic => None,
+        Entity::Process | Entity::Organisation | Entity::Term | Entity::Meeting | Entity::Topic => None,
     };
     let description = match entity {
         Entity::Meeting => {
             let theme = catalogue.meeting(id)?.theme.as_ref();
             theme.map(|theme| theme.get(voice.language).to_owned()).unwrap_or_default()
-        }
-        // The mark in words, since a menu has no room for a legend.
-        Entity::Process => {
-            let status = voice.say(&format!("status-{}", catalogue.process(id)?.status.value.key()));
-            [Some(status), full].into_iter().flatten().collect::<Vec<_>>().join(" · ")
         }
         _ => full.unwrap_or_default(),
     };

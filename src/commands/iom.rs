@@ -52,17 +52,12 @@ pub(super) fn show(reader: &Reader<'_>) -> Result<Reply, Refusal> {
         .description(&cut(reader.text(&iom.summary), SHOWN_SUMMARY));
     let figures = iom.figures.iter().filter(|fact| fact.value.is_some()).map(|fact| reader.headline(fact));
     embed = embed.items(&voice.say("iom-figures"), Lines::below(figures.collect::<Vec<_>>()));
-    let names = |roles: &[IomRoleKind]| -> Vec<String> {
-        let places = roles.iter().filter_map(|role| snapshot.relations.iom_roles.get(role)).flatten();
-        snapshot.catalogue.at(places).map(|process| voice.process_short(process).to_owned()).collect()
-    };
-    let alone = names(&[IomRoleKind::Secretariat]);
-    let shared = names(&[IomRoleKind::JointSecretariat, IomRoleKind::Host]);
-    if !alone.is_empty() {
-        embed = embed.items(&voice.say("iom-secretariat-today"), Lines::beside(alone));
-    }
-    if !shared.is_empty() {
-        embed = embed.items(&voice.say("iom-secretariat-shared"), Lines::beside(shared));
+    let alone: &[IomRoleKind] = &[IomRoleKind::Secretariat];
+    let shared = &[IomRoleKind::JointSecretariat, IomRoleKind::Host];
+    for (key, roles) in [("iom-secretariat-today", alone), ("iom-secretariat-shared", shared)] {
+        let lists = || roles.iter().filter_map(|role| snapshot.relations.iom_roles.get(role));
+        let names = snapshot.catalogue.at(lists().flatten()).map(|process| voice.process_short(process).to_owned());
+        embed = embed.items(&voice.say(key), Lines::beside_of(lists().map(Vec::len).sum(), names));
     }
     Ok(reader.reply(embed, rows))
 }

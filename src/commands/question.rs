@@ -336,7 +336,7 @@ fn of_organisations(reader: &Reader<'_>, question: &Question) -> Vec<String> {
             };
         }
         let ties = reader.snapshot.relations.of_organisation(&organisation.id);
-        let places = ties.and_then(|ties| ties.get(&Tie::Secretariat)).map(Vec::as_slice).unwrap_or_default();
+        let places = ties.and_then(|bonds| bonds.by_tie.get(&Tie::Secretariat)).map(Vec::as_slice).unwrap_or_default();
         let values = [
             ("organisation", format!("**{}**", voice.organisation_short(organisation)).into()),
             ("count", places.len().into()),

@@ -78,7 +78,7 @@ pub(super) fn show(reader: &Reader<'_>, id: &str, page: usize) -> Result<Reply, 
     // The forums follow as far as there is room; the menu opens them all.
     if page == 0 && !touching.is_empty() {
         let forums = catalogue.at(touching).map(|forum| voice.process_short(forum).to_owned());
-        embed = embed.items(&voice.say("region-touching"), Lines::beside(forums.collect::<Vec<_>>()));
+        embed = embed.items(&voice.say("region-touching"), Lines::beside_of(touching.len(), forums));
     }
     Ok(reader.reply(embed, rows))
 }

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::HashSet;
 
-use crate::catalogue::{Organisation, Process};
+use crate::catalogue::{Organisation, Process, Secretariat};
 use crate::lookup::Entity;
 use crate::reply::{Budget, Embed, Lines, Reply, Sheet, colour, cut};
 use crate::snapshot::Tie;
@@ -56,7 +56,7 @@ fn serving<'a>(reader: &Reader<'a>) -> Vec<(&'a Organisation, &'a [usize])> {
         .organisations
         .iter()
         .filter_map(|organisation| {
-            let served = snapshot.relations.of_organisation(&organisation.id)?.get(&Tie::Secretariat)?;
+            let served = snapshot.relations.of_organisation(&organisation.id)?.by_tie.get(&Tie::Secretariat)?;
             Some((organisation, served.as_slice()))
         })
         .collect();
@@ -139,7 +139,7 @@ fn served_name(reader: &Reader<'_>, process: &Process) -> String {
 
 /// Whether several provide a process's secretariat.
 fn is_shared(process: &Process) -> bool {
-    process.secretariat.as_ref().is_some_and(|one| one.organisations.len() + one.countries.len() > 1)
+    process.secretariat.as_ref().is_some_and(Secretariat::is_shared)
 }
 
 /// An organisation at a glance: where it sits, whom it serves, how it takes part.
@@ -147,10 +147,11 @@ pub(super) fn show(reader: &Reader<'_>, id: &str) -> Result<Reply, Refusal> {
     let snapshot = reader.snapshot;
     let (catalogue, voice) = (&snapshot.catalogue, reader.voice);
     let organisation = catalogue.organisation(id).ok_or(Refusal::EntryGone)?;
-    let by_tie = snapshot.relations.of_organisation(id);
+    let bonds = snapshot.relations.of_organisation(id);
+    let by_tie = || bonds.into_iter().flat_map(|bonds| &bonds.by_tie);
     let mut seen = HashSet::new();
-    let places = by_tie.into_iter().flatten().flat_map(|(_, places)| places).filter(|place| seen.insert(**place));
-    let ids: Vec<&str> = catalogue.at(places).map(|process| process.id.as_str()).collect();
+    let places = by_tie().flat_map(|(_, places)| places).filter(|place| seen.insert(**place));
+    let ids = catalogue.at(places).map(|process| process.id.as_str());
     let mut buttons = vec![
         reader.open(0, voice.say("button-more"), View::OrganisationMore { id: id.to_owned(), page: 0 }).emoji("➕"),
         reader.open(0, voice.say("button-all-secretariats"), View::Secretariats { page: 0 }).emoji("↩️"),
@@ -159,8 +160,7 @@ pub(super) fn show(reader: &Reader<'_>, id: &str) -> Result<Reply, Refusal> {
         buttons.push(reader.open(0, voice.say("button-iom"), View::Iom {}).emoji("🏛️"));
     }
     buttons.push(reader.share_or_delete(View::Organisation { id: id.to_owned() }));
-    let rows =
-        Rows::default().menu(reader.menu_of(0, "menu-open-process", Entity::Process, ids.into_iter())).buttons(buttons);
+    let rows = Rows::default().menu(reader.menu_of(0, "menu-open-process", Entity::Process, ids)).buttons(buttons);
     let footer = match organisation.sources.as_slice() {
         [] => voice.say_with("footer-date", [("date", voice.date(catalogue.general.collected).into())]),
         sources => reader.footer(sources, catalogue.general.collected),
@@ -171,27 +171,27 @@ pub(super) fn show(reader: &Reader<'_>, id: &str) -> Result<Reply, Refusal> {
     let text: Vec<&str> = [described].into_iter().chain(seat.as_deref()).filter(|text| !text.is_empty()).collect();
     let mut text = format!("{}{}", text.join("\n"), reader.mark(&organisation.notes));
     // What the marks mean of the processes that stand below.
-    let named = by_tie.into_iter().flatten().filter(|(tie, _)| matches!(tie, Tie::Secretariat | Tie::Chair));
-    let named: Vec<&Process> = named.flat_map(|(_, places)| catalogue.at(places)).collect();
-    if !named.is_empty() {
-        let legend = legend_of(voice, |status| named.iter().any(|process| process.status.value == status));
-        let shared = named.iter().any(|process| is_shared(process));
-        let shared = if shared { format!(" · 🤝\u{a0}{}", voice.say("with-others")) } else { String::new() };
+    if let Some(bonds) = bonds.filter(|bonds| !bonds.statuses.is_empty()) {
+        let legend = legend_of(voice, |status| bonds.statuses.contains(&status));
+        let shared = if bonds.shares { format!(" · 🤝\u{a0}{}", voice.say("with-others")) } else { String::new() };
         text.push_str(&format!("\n{legend}{shared}"));
     }
     let mut embed = Embed::within(Budget::FACE, &rows.0, colour::GENERAL, &title, &footer)
         .url(organisation.website.as_deref())
         .description(text.trim());
     let mut others = Vec::new();
-    for (tie, places) in by_tie.into_iter().flatten() {
+    for (tie, places) in by_tie() {
         let name = format!("{} ({})", tie_name(reader, *tie), places.len());
         // Whom it serves is what is asked for most; the lists of its other roles stand behind a button.
         if *tie == Tie::Secretariat || *tie == Tie::Chair {
-            let names: Vec<String> = match tie {
-                Tie::Secretariat => catalogue.at(places).map(|process| served_name(reader, process)).collect(),
-                _ => reader.marked(places).collect(),
+            let names = match tie {
+                Tie::Secretariat => {
+                    let names = catalogue.at(places).map(|process| served_name(reader, process));
+                    Lines::beside_of(places.len(), names).fit(IN_ROLE)
+                }
+                _ => Lines::beside(reader.marked(places)).fit(IN_ROLE),
             };
-            embed = embed.field(&name, &Lines::beside(names).fit(IN_ROLE));
+            embed = embed.field(&name, &names);
         } else {
             others.push(name);
         }
@@ -199,7 +199,7 @@ pub(super) fn show(reader: &Reader<'_>, id: &str) -> Result<Reply, Refusal> {
     if !others.is_empty() {
         embed = embed.items(&voice.say("field-other-roles"), Lines::beside(others));
     }
-    if by_tie.is_none() {
+    if bonds.is_none() {
         embed = embed.field(&voice.say("serves-secretariat"), &voice.say("serves-none"));
     }
     Ok(reader.reply(embed, rows))
@@ -241,7 +241,7 @@ pub(super) fn more(reader: &Reader<'_>, id: &str, page: usize) -> Result<Reply, 
         voice.say("field-role"),
         organisation.role.as_ref().map(|text| reader.text(text).to_owned()).unwrap_or_default(),
     );
-    for (tie, places) in snapshot.relations.of_organisation(id).into_iter().flatten() {
+    for (tie, places) in snapshot.relations.of_organisation(id).into_iter().flat_map(|bonds| &bonds.by_tie) {
         let names: Vec<String> = match tie {
             Tie::Secretariat => catalogue.at(places).map(|process| served_name(reader, process)).collect(),
             _ => reader.marked(places).collect(),

@@ -41,8 +41,13 @@ macro_rules! views {
             pub fn encode(&self) -> String {
                 match self {
                     $($(View::$name { $($field),* } => {
-                        let parts: &[String] = &[$letter.to_owned(), $(<$kind as Parameter>::write($field)),*];
-                        parts.join(":")
+                        #[allow(unused_mut, reason = "a view may have no parameters")]
+                        let mut text = $letter.to_owned();
+                        $(
+                            text.push(':');
+                            text.push_str(&<$kind as Parameter>::write($field));
+                        )*
+                        text
                     })*)+
                 }
             }

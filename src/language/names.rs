@@ -16,11 +16,13 @@ impl Voice<'_> {
     /// What people call a process, in titles, lists, menus and everywhere: its short name; else its full name, if that is
     /// short itself; else its acronym; else its full name.
     pub fn process_short<'p>(&self, process: &'p Process) -> &'p str {
-        let name = process.name.get(self.language);
+        if let Some(short) = &process.short_name {
+            return short.get(self.language);
+        }
         // Judged by the French name, so that a process is called alike in every language.
         let is_short = process.name.get(Language::Fr).chars().count() <= SHORT_NAME;
         let acronym = process.acronym.as_ref().filter(|_| !is_short).map(|acronym| acronym.get(self.language));
-        process.short_name.as_ref().map(|short| short.get(self.language)).or(acronym).unwrap_or(name)
+        acronym.unwrap_or_else(|| process.name.get(self.language))
     }
 
     /// The full name of a process with its acronym, where what people call it is another; for small print.

@@ -20,9 +20,6 @@ use crate::lookup::words::{Collector, GONE, Words};
 /// The words of a query that are looked up.
 const MAX_WORDS: usize = 24;
 
-/// At most so many matched words are told of one hit.
-const MAX_MATCHED: usize = 8;
-
 /// A word in a name counts as often as so many in a text.
 const NAME_WEIGHT: usize = 3;
 
@@ -46,7 +43,7 @@ pub struct Hit<'a> {
     pub language: Language,
     /// How well it matches; larger is better. To be compared within one search only.
     pub score: f32,
-    /// The words that matched, as they stand in the text.
+    /// The words that matched in that piece, as they stand there, each once.
     pub words: Vec<String>,
     /// A piece of the text around the match, at most [`MAX_EXCERPT`](crate::lookup::MAX_EXCERPT) characters, cut at words.
     pub excerpt: String,
@@ -197,8 +194,15 @@ struct Document {
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Posting {
     document: u32,
-    /// How often the document has the stem.
-    times: f32,
+    /// How often the document has the stem, as far as that can be told.
+    times: u16,
+    /// Which of its pieces have it: see [`bit`].
+    pieces: u16,
+}
+
+/// The bit of a document's piece. Several pieces share one, so that a bit tells which pieces need not be read.
+fn bit(piece: usize) -> u16 {
+    1 << (piece % 16)
 }
 
 /// What a word typed without its accents is stemmed to, and the stem of the word with its accents; only where the two differ.
@@ -214,8 +218,8 @@ struct PlainStem {
 #[derive(Default)]
 struct TextReading {
     documents: Vec<Document>,
-    /// For each document the numbers of its stems.
-    texts: Vec<Vec<u32>>,
+    /// For each document the numbers of its stems, each with its piece's bit.
+    texts: Vec<Vec<(u32, u16)>>,
     stems: Words,
     /// The place among the stems of each number.
     places: Vec<u32>,
@@ -245,7 +249,7 @@ impl TextReading {
         let mut plains: Vec<(Box<str>, Box<str>, u32)> = Vec::new();
         for (subject, place) in documents {
             let (mut text, mut plain) = (Vec::new(), Vec::new());
-            for piece in pieces(catalogue, subject, place, language) {
+            for (number, piece) in pieces(catalogue, subject, place, language).into_iter().enumerate() {
                 let times = if piece.is_name { NAME_WEIGHT } else { 1 };
                 for word in read(&piece.text, language).iter().filter(|word| !word.is_silent) {
                     let one = known.get(word.letters.as_ref()).copied().unwrap_or_else(|| {
@@ -263,7 +267,8 @@ impl TextReading {
                         known.insert(word.letters.clone().into_owned(), one);
                         one
                     });
-                    text.extend(one.stem.into_iter().flat_map(|stem| std::iter::repeat_n(stem, times)));
+                    let stems = one.stem.into_iter().flat_map(|stem| std::iter::repeat_n((stem, bit(number)), times));
+                    text.extend(stems);
                     plain.extend(one.plain);
                 }
             }
@@ -290,9 +295,11 @@ impl TextReading {
         let mut all: Vec<(u32, Posting)> = Vec::new();
         for (place, text) in self.texts.iter().enumerate() {
             let document = number(place);
-            for same in text.chunk_by(|one, other| one == other) {
-                let stem = same.first().and_then(|&stem| self.places.get(stem as usize));
-                all.extend(stem.map(|&stem| (stem, Posting { document, times: same.len() as f32 })));
+            for same in text.chunk_by(|(one, _), (other, _)| one == other) {
+                let stem = same.first().and_then(|&(stem, _)| self.places.get(stem as usize));
+                let times = u16::try_from(same.len()).unwrap_or(u16::MAX);
+                let pieces = same.iter().fold(0, |bits, (_, bit)| bits | bit);
+                all.extend(stem.map(|&stem| (stem, Posting { document, times, pieces })));
             }
         }
         all.sort_unstable_by_key(|(stem, posting)| (*stem, posting.document));
@@ -529,7 +536,7 @@ impl TextIndex {
                 for posting in postings {
                     let document = posting.document as usize;
                     if let Some(((score, words, last), norm)) = scores.get_mut(document).zip(self.norms.get(document)) {
-                        *score += rarity * weight(posting.times, *norm);
+                        *score += rarity * weight(f32::from(posting.times), *norm);
                         *words += u16::from(*last != number);
                         *last = number;
                     }
@@ -578,34 +585,73 @@ impl TextIndex {
     }
 
     /// What is shown of a document.
-    #[expect(clippy::indexing_slicing, reason = "`which` is a place in `sought`, and `found` is as long")]
     fn hit<'a>(&self, catalogue: &'a Catalogue, sought: &[Sought], document: u32, score: f32) -> Option<Hit<'a>> {
         let &Document { subject, place } = self.documents.get(document as usize)?;
         let id = subject.id(catalogue, place as usize)?;
         let pieces = pieces(catalogue, subject, place as usize, self.language);
+        let bits: Vec<u16> = sought.iter().map(|sought| self.pieces_with(sought, document)).collect();
+        // What a piece may be worth at most: with all the words that its bit tells of.
+        let mut promising: Vec<(usize, usize, &TextPiece<'_>)> = pieces
+            .iter()
+            .enumerate()
+            .map(|(at, piece)| (bits.iter().filter(|bits| *bits & bit(at) != 0).count(), at, piece))
+            .filter(|(words, ..)| *words > 0)
+            .map(|(words, at, piece)| (worth(words, piece), at, piece))
+            .collect();
+        promising.sort_by_key(|(most, at, _)| (std::cmp::Reverse(*most), *at));
+        let mut best: Option<(usize, usize, &TextPiece<'_>, Vec<Range<usize>>)> = None;
+        for (most, at, piece) in promising {
+            // Of equals the first is shown.
+            let may_be_better =
+                best.as_ref().is_none_or(|(worth, place, ..)| most > *worth || most == *worth && at < *place);
+            if !may_be_better {
+                continue;
+            }
+            let (found, ranges) = self.matches(&piece.text, sought);
+            let worth = worth(found, piece);
+            let is_better =
+                best.as_ref().is_none_or(|(most, place, ..)| worth > *most || worth == *most && at < *place);
+            if !ranges.is_empty() && is_better {
+                best = Some((worth, at, piece, ranges));
+            }
+        }
         let mut words: Vec<String> = Vec::new();
-        let mut best: Option<(usize, &TextPiece<'_>, Vec<Range<usize>>)> = None;
-        for piece in &pieces {
-            let mut found = vec![false; sought.len()];
-            let mut ranges = Vec::new();
-            for word in read(&piece.text, self.language) {
-                let Some(which) = self.which(&word, sought) else { continue };
-                found[which] = true;
-                let text = piece.text.get(word.range.clone()).unwrap_or_default();
-                ranges.push(word.range);
+        let mut shown = String::new();
+        if let Some((.., piece, ranges)) = best {
+            for text in ranges.iter().filter_map(|range| piece.text.get(range.clone())) {
                 let folded = fold(text);
-                if words.len() < MAX_MATCHED && words.iter().all(|other| fold(other) != folded) {
+                if words.iter().all(|other| fold(other) != folded) {
                     words.push(text.to_owned());
                 }
             }
-            // A text tells more than the name, which is shown anyway.
-            let worth = found.iter().filter(|found| **found).count() * 2 + usize::from(!piece.is_name);
-            if !ranges.is_empty() && best.as_ref().is_none_or(|(most, ..)| worth > *most) {
-                best = Some((worth, piece, ranges));
+            shown = excerpt(&piece.text, &ranges);
+        }
+        Some(Hit { subject, id, language: self.language, score, words, excerpt: shown })
+    }
+
+    /// The bits of the pieces of a document that have a word of a query.
+    fn pieces_with(&self, sought: &Sought, document: u32) -> u16 {
+        let of_stem = |stem: &String| {
+            let postings = self.postings(stem);
+            let found = postings.binary_search_by_key(&document, |posting| posting.document).ok();
+            found.and_then(|found| postings.get(found)).map_or(0, |posting| posting.pieces)
+        };
+        sought.stems.iter().map(of_stem).fold(0, |bits, more| bits | more)
+    }
+
+    /// How many words of a query a text has, and where they stand.
+    fn matches(&self, text: &str, sought: &[Sought]) -> (usize, Vec<Range<usize>>) {
+        let mut found: Vec<usize> = Vec::new();
+        let mut ranges = Vec::new();
+        for word in read(text, self.language) {
+            if let Some(which) = self.which(&word, sought) {
+                found.push(which);
+                ranges.push(word.range);
             }
         }
-        let excerpt = best.map(|(_, piece, ranges)| excerpt(&piece.text, &ranges)).unwrap_or_default();
-        Some(Hit { subject, id, language: self.language, score, words, excerpt })
+        found.sort_unstable();
+        found.dedup();
+        (found.len(), ranges)
     }
 
     /// Which word of a query a word of a text is.
@@ -621,6 +667,11 @@ impl TextIndex {
         let stem = self.stemmer.stem(&word.letters);
         sought.iter().position(|sought| sought.stems.contains(&stem))
     }
+}
+
+/// What so many words of a query in a piece are worth. A text tells more than the name, which is shown anyway.
+fn worth(words: usize, piece: &TextPiece<'_>) -> usize {
+    words * 2 + usize::from(!piece.is_name)
 }
 
 /// How much a word says that comes so many times in a text, whose length counts by its [`norm`]: BM25 (Robertson and

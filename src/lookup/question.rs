@@ -3,7 +3,7 @@
 //! Nothing is guessed. A question that has a word too many, that denies, or that asks for a time that the catalogue does not
 //! answer is not understood, and the search answers it.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crate::catalogue::fold::fold;
 use crate::catalogue::{Asked, Language, QuestionsFile, StatusValue};
@@ -15,6 +15,38 @@ use crate::lookup::typing::{ERROR, distance};
 
 /// The most words of a question. Longer texts are no questions.
 const MAX_WORDS: usize = 40;
+
+/// Places in a question: one bit for each of at most [`MAX_WORDS`] words.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Places(u64);
+
+impl Places {
+    fn one(place: usize) -> Places {
+        Places(1 << place.min(MAX_WORDS))
+    }
+
+    fn contains(self, place: usize) -> bool {
+        self.0 & Places::one(place).0 != 0
+    }
+
+    fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    fn with(self, others: Places) -> Places {
+        Places(self.0 | others.0)
+    }
+
+    fn without(self, others: Places) -> Places {
+        Places(self.0 & !others.0)
+    }
+}
+
+impl FromIterator<usize> for Places {
+    fn from_iter<T: IntoIterator<Item = usize>>(places: T) -> Places {
+        places.into_iter().map(Places::one).fold(Places::default(), Places::with)
+    }
+}
 
 /// A question may have so many words that are neither a name nor known.
 const MAX_UNKNOWN: usize = 1;
@@ -102,6 +134,10 @@ pub enum About {
 #[derive(Debug, Default)]
 pub struct Questions {
     phrases: Vec<Phrase>,
+    /// The words of all phrases, each once.
+    words: Vec<PhraseWord>,
+    /// The places in `words` of those that begin with a letter.
+    by_initial: HashMap<char, Vec<usize>>,
     filler: HashSet<String>,
     unanswered: HashSet<String>,
     /// The words of the phrases, of which a question is made.
@@ -113,10 +149,11 @@ struct Phrase {
     asks: Asked,
     /// The place of its row in the file.
     row: usize,
-    words: Vec<PhraseWord>,
+    /// The places of its words among all.
+    words: Vec<usize>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct PhraseWord {
     letters: Vec<char>,
     /// Whether words that only begin so meet it.
@@ -134,13 +171,26 @@ impl Questions {
         };
         let mut questions =
             Questions { filler: folded(&file.filler), unanswered: folded(&file.unanswered), ..Questions::default() };
+        let mut known: HashMap<PhraseWord, usize> = HashMap::new();
         for (row, question) in file.questions.iter().enumerate() {
             for phrase in question.fr.iter().chain(&question.en).chain(&question.es) {
                 let words: Vec<PhraseWord> = phrase.split_whitespace().flat_map(phrase_words).collect();
                 if !words.is_empty() {
                     questions.common.extend(words.iter().map(|word| word.letters.iter().collect()));
+                    let mut place = |word: PhraseWord| {
+                        *known.entry(word.clone()).or_insert_with(|| {
+                            questions.words.push(word);
+                            questions.words.len() - 1
+                        })
+                    };
+                    let words = words.into_iter().map(&mut place).collect();
                     questions.phrases.push(Phrase { asks: question.asks, row, words });
                 }
+            }
+        }
+        for (place, word) in questions.words.iter().enumerate() {
+            if let Some(&initial) = word.letters.first() {
+                questions.by_initial.entry(initial).or_default().push(place);
             }
         }
         questions
@@ -163,7 +213,7 @@ impl Questions {
     pub fn understand(&self, names: &NameIndex, text: &str, language: Language) -> Option<Question> {
         let words = spoken_words(text, MAX_WORDS)?;
         let spans = names.spans(&words, |word| self.is_common(word));
-        let within = |hard: bool| -> HashSet<usize> {
+        let within = |hard: bool| -> Places {
             let counts = |span: &&Span<'_>| {
                 let first = span.named.first().map(|(entity, _)| *entity);
                 !hard || !matches!(first, Some(Entity::Topic | Entity::Term))
@@ -171,16 +221,17 @@ impl Questions {
             spans.iter().filter(counts).flat_map(|span| span.words.clone()).collect()
         };
         let (hard, soft) = (within(true), within(false));
-        let (met, used) = self.met(&words, &hard);
+        let meeting = self.meeting(&words);
+        let (met, used) = self.met(&meeting, hard);
         // What is met although no word of a topic or a term helps.
-        let (strict, _) = self.met(&words, &soft);
-        let free = |place: &usize| !hard.contains(place);
+        let (strict, _) = self.met(&meeting, soft);
+        let free = |place: &usize| !hard.contains(*place);
         let said =
             |set: &HashSet<String>, place: usize| words.get(place).is_some_and(|word| set.contains(&word.letters));
         if met.is_empty() || (0..words.len()).filter(free).any(|place| said(&self.unanswered, place)) {
             return None;
         }
-        let mut question = self.collect(&spans, &met, &strict, &used)?;
+        let mut question = self.collect(&spans, &met, &strict, used)?;
         question.status = [
             (Asked::ActiveOnes, StatusValue::Active),
             (Asked::EmergingOnes, StatusValue::Emerging),
@@ -194,7 +245,7 @@ impl Questions {
             return Some(question);
         }
         let is_unknown = |place: &usize| {
-            let known = soft.contains(place) || used.contains(place) || said(&self.filler, *place);
+            let known = soft.contains(*place) || used.contains(*place) || said(&self.filler, *place);
             !known && words.get(*place).is_some_and(|word| !is_stop_word(&word.letters))
         };
         let mut unknown: Vec<&str> = (0..words.len())
@@ -225,20 +276,34 @@ impl Questions {
         self.common.contains(word) || self.filler.contains(word)
     }
 
+    /// For each word of the phrases the words that meet it.
+    fn meeting(&self, words: &[SpokenWord]) -> Vec<Places> {
+        let mut meeting = vec![Places::default(); self.words.len()];
+        for (place, word) in words.iter().enumerate() {
+            let letters: Vec<char> = word.letters.chars().collect();
+            // Whatever meets a word begins as it does.
+            let alike = letters.first().and_then(|initial| self.by_initial.get(initial));
+            for &wanted in alike.into_iter().flatten() {
+                if self.words.get(wanted).is_some_and(|wanted| wanted.is_met_by(&letters)) {
+                    let there = meeting.get_mut(wanted).into_iter();
+                    there.for_each(|places| *places = places.with(Places::one(place)));
+                }
+            }
+        }
+        meeting
+    }
+
     /// The kinds of questions whose phrases stand in the words, and which words they use.
-    fn met(&self, words: &[SpokenWord], without: &HashSet<usize>) -> (Met, HashSet<usize>) {
-        let letters: Vec<Vec<char>> = words.iter().map(|word| word.letters.chars().collect()).collect();
-        let (mut met, mut used) = (Met::new(), HashSet::new());
+    fn met(&self, meeting: &[Places], without: Places) -> (Met, Places) {
+        let (mut met, mut used) = (Met::new(), Places::default());
         for phrase in &self.phrases {
-            let mut places: BTreeSet<usize> = BTreeSet::new();
-            let all = phrase.words.iter().all(|wanted| {
-                let meets = |(place, word): &(usize, &Vec<char>)| !without.contains(place) && wanted.is_met_by(word);
-                let found: Vec<usize> = letters.iter().enumerate().filter(meets).map(|(place, _)| place).collect();
-                places.extend(&found);
-                !found.is_empty()
-            });
-            if all {
-                used.extend(places);
+            let found = |word: &usize| {
+                let places = meeting.get(*word).copied().unwrap_or_default().without(without);
+                (!places.is_empty()).then_some(places)
+            };
+            let places = phrase.words.iter().try_fold(Places::default(), |all, word| Some(all.with(found(word)?)));
+            if let Some(places) = places {
+                used = used.with(places);
                 let weight = (phrase.words.len(), std::cmp::Reverse(phrase.row));
                 let known = met.entry(phrase.asks).or_insert(weight);
                 *known = (*known).max(weight);
@@ -248,7 +313,7 @@ impl Questions {
     }
 
     /// What the text names, by kind. `None` where a name may mean two entries.
-    fn collect(&self, spans: &[Span<'_>], met: &Met, strict: &Met, used: &HashSet<usize>) -> Option<Question> {
+    fn collect(&self, spans: &[Span<'_>], met: &Met, strict: &Met, used: Places) -> Option<Question> {
         let mut question = Question::default();
         for span in spans {
             let Some((first, _)) = span.named.first().copied() else { continue };
@@ -256,7 +321,7 @@ impl Questions {
             if of_kind(first).count() > 1 {
                 return None;
             }
-            let is_phrase = span.words.clone().any(|place| used.contains(&place));
+            let is_phrase = span.words.clone().any(|place| used.contains(place));
             let asks_elsewhere = strict.contains_key(&Asked::Topics)
                 || strict.contains_key(&Asked::List)
                 || !strict.is_empty() && !met.contains_key(&Asked::Topics);

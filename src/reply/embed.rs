@@ -97,11 +97,14 @@ impl Embed {
 
     /// Sets the description to the first of these texts that fits without being cut, else to the last, cut.
     pub fn first_that_fits(self, texts: impl IntoIterator<Item = String>) -> Embed {
+        let (characters, most) = self.left();
         let mut last = String::new();
         for text in texts {
             last = text;
-            if self.fits(&last) {
-                break;
+            // Measured once: most answers fit at the first try.
+            let height = height::of_text(last.trim());
+            if last.trim().chars().count() <= characters.min(EMBED_DESCRIPTION) && height + height::GAP <= most {
+                return self.describe(last.trim().to_owned(), height);
             }
         }
         self.description(&last)
@@ -205,18 +208,25 @@ impl Embed {
 
     /// Sets the description, cut to what there is room for.
     pub fn description(mut self, text: &str) -> Embed {
-        self.used -= self.description.chars().count();
-        let gap = |text: &str| if text.is_empty() { 0 } else { height::GAP + height::of_text(text) };
-        self.height = self.height.map(|left| left + gap(&self.description));
+        self = self.describe(String::new(), 0);
         let room = self.height.map_or(usize::MAX, |left| left.saturating_sub(height::GAP));
-        self.description = fitted(text.trim(), EMBED_DESCRIPTION.min(self.room()), room);
-        self.height = self.height.map(|left| left.saturating_sub(gap(&self.description)));
-        self.used += self.description.chars().count();
+        let (text, height) = fitted(text.trim(), EMBED_DESCRIPTION.min(self.room()), room);
+        self.describe(text, height)
+    }
+
+    /// Sets the description to a text that fits and is so high.
+    fn describe(mut self, text: String, height: usize) -> Embed {
+        let before = std::mem::replace(&mut self.description, text);
+        self.used = self.used + self.description.chars().count() - before.chars().count();
+        let gap = |text: &str, height: usize| if text.is_empty() { 0 } else { height::GAP + height };
+        let freed = |text: &str| if text.is_empty() { 0 } else { gap(text, height::of_text(text)) };
+        let taken = gap(&self.description, height);
+        self.height = self.height.map(|left| (left + freed(&before)).saturating_sub(taken));
         self
     }
 
     /// Adds whole lines below the description, leaving out those for which there is no room.
-    pub fn lines<I: ExactSizeIterator<Item = String>>(self, lines: Lines<I>) -> Embed {
+    pub fn lines<I: Iterator<Item = String>>(self, lines: Lines<I>) -> Embed {
         let before = if self.description.is_empty() { String::new() } else { format!("{}\n", self.description) };
         let room = EMBED_DESCRIPTION.min(self.room() + self.description.chars().count());
         let below = self.height.map_or(usize::MAX, |left| left.saturating_sub(height::GAP));
@@ -226,16 +236,16 @@ impl Embed {
 
     /// Adds a field over the whole width.
     pub fn field(self, name: &str, value: &str) -> Embed {
-        self.put(name, false, |room, height| fitted(value.trim(), room, height))
+        self.put(name, false, |room, height| fitted(value.trim(), room, height).0)
     }
 
     /// Adds a field that stands beside others.
     pub fn inline(self, name: &str, value: &str) -> Embed {
-        self.put(name, true, |room, height| fitted(value.trim(), room, height))
+        self.put(name, true, |room, height| fitted(value.trim(), room, height).0)
     }
 
     /// Adds a field of whole items: those for which there is no room are left out and counted.
-    pub fn items<I: ExactSizeIterator<Item = String>>(self, name: &str, items: Lines<I>) -> Embed {
+    pub fn items<I: Iterator<Item = String>>(self, name: &str, items: Lines<I>) -> Embed {
         self.put(name, false, |room, height| items.fit_in(room, height))
     }
 
@@ -271,17 +281,23 @@ impl Embed {
     }
 }
 
-/// A text cut to a number of characters and a height in pixels.
-fn fitted(text: &str, characters: usize, height: usize) -> String {
+/// A text cut to a number of characters and a height in pixels, and how high it is; 0 where no height is asked for.
+fn fitted(text: &str, characters: usize, height: usize) -> (String, usize) {
     let mut cut_text = cut(text, characters);
-    while height::of_text(&cut_text) > height {
+    if height == usize::MAX {
+        return (cut_text, 0);
+    }
+    loop {
+        let taken = height::of_text(&cut_text);
+        if taken <= height {
+            return (cut_text, taken);
+        }
         let shorter = (cut_text.chars().count() * 9 / 10).saturating_sub(1);
         if shorter == 0 {
-            return String::new();
+            return (String::new(), 0);
         }
         cut_text = cut(text, shorter);
     }
-    cut_text
 }
 
 /// Items of a list that is cut between items and never within one: joined, with the number of those left out. No more are
@@ -289,23 +305,35 @@ fn fitted(text: &str, characters: usize, height: usize) -> String {
 #[derive(Clone, Debug)]
 pub struct Lines<I> {
     items: I,
+    total: usize,
     separator: &'static str,
 }
 
 impl<I: ExactSizeIterator<Item = String>> Lines<I> {
     /// Items one below the other.
     pub fn below(items: impl IntoIterator<IntoIter = I>) -> Lines<I> {
-        Lines { items: items.into_iter(), separator: "\n" }
+        Lines::of_all(items.into_iter(), "\n")
     }
 
     /// Items one after the other.
     pub fn beside(items: impl IntoIterator<IntoIter = I>) -> Lines<I> {
-        Lines { items: items.into_iter(), separator: " · " }
+        Lines::of_all(items.into_iter(), " · ")
     }
 
     /// Items of an enumeration.
     pub fn listed(items: impl IntoIterator<IntoIter = I>) -> Lines<I> {
-        Lines { items: items.into_iter(), separator: ", " }
+        Lines::of_all(items.into_iter(), ", ")
+    }
+
+    fn of_all(items: I, separator: &'static str) -> Lines<I> {
+        Lines { total: items.len(), items, separator }
+    }
+}
+
+impl<I: Iterator<Item = String>> Lines<I> {
+    /// So many items one after the other, where what makes them does not know their number.
+    pub fn beside_of(total: usize, items: I) -> Lines<I> {
+        Lines { items, total, separator: " · " }
     }
 
     /// The items that fit into `limit` characters; a first item longer than the whole room is cut itself.
@@ -315,51 +343,46 @@ impl<I: ExactSizeIterator<Item = String>> Lines<I> {
 
     /// The same, for a height in pixels besides.
     pub(super) fn fit_in(mut self, limit: usize, height: usize) -> String {
-        let more = |left: usize| format!("… + {left}");
+        let total = self.total;
+        let more = |kept: usize| format!("… + {}", total.saturating_sub(kept));
         let gap = self.separator.chars().count();
-        let (total, mut items, mut kept) = (self.items.len(), Vec::new(), 0);
+        // As many as the characters allow and one more, joined, and where each ends.
+        let (mut text, mut ends) = (String::new(), Vec::new());
         // With the gap behind the last one.
-        let mut used = 0;
+        let (mut used, mut kept) = (0, 0);
         while used <= limit + gap
             && let Some(item) = self.items.next()
         {
             used += item.chars().count() + gap;
-            items.push(item);
-            if height != usize::MAX && height::of_text(&items.join(self.separator)) > height {
-                // One that is too high ends the list as one that is too long does.
-                used = usize::MAX / 2;
-            } else if used + more(total - items.len()).chars().count() <= limit {
-                kept = items.len();
+            if !ends.is_empty() {
+                text.push_str(self.separator);
+            }
+            text.push_str(&item);
+            ends.push(text.len());
+            if used + more(ends.len()).chars().count() <= limit {
+                kept = ends.len();
             }
         }
-        if items.len() == total && used <= limit + gap {
-            return items.join(self.separator);
+        let beginning = |items: usize| {
+            let end = items.checked_sub(1).and_then(|last| ends.get(last)).copied().unwrap_or_default();
+            text.get(..end).unwrap_or_default()
+        };
+        let is_low = |text: &str| height == usize::MAX || height::of_text(text) <= height;
+        let all_low = is_low(&text);
+        if all_low && ends.len() == total && used <= limit + gap {
+            return text;
         }
-        if height != usize::MAX && kept > 0 {
-            // The number of those left out takes a line of its own, or some of the last.
-            while kept > 1 {
-                let mut shown: Vec<&str> = items.iter().take(kept).map(String::as_str).collect();
-                let left = more(total - kept);
-                shown.push(&left);
-                if height::of_text(&shown.join(self.separator)) <= height {
-                    break;
-                }
-                kept -= 1;
-            }
-            // One item and the number of the others: where there is no room for both, as much of the one as there is.
-            let with_count = |first: &String| format!("{first}{}{}", self.separator, more(total - 1));
-            if kept == 1 && items.first().map(with_count).is_some_and(|text| height::of_text(&text) > height) {
-                kept = 0;
-            }
+        if !all_low {
+            // Each item more is as high or higher.
+            kept = kept.min(ends.partition_point(|end| is_low(text.get(..*end).unwrap_or_default())));
         }
-        match items.first() {
-            Some(first) if kept == 0 => fitted(first, limit, height),
-            _ => {
-                items.truncate(kept);
-                items.push(more(total - kept));
-                items.join(self.separator)
-            }
+        let with_count = |kept: usize| format!("{}{}{}", beginning(kept), self.separator, more(kept));
+        // The number of those left out takes a line of its own, or some of the last. Where there is no room for one item and
+        // that, as much of the one as there is.
+        while kept > 0 && !is_low(&with_count(kept)) {
+            kept -= 1;
         }
+        if kept > 0 { with_count(kept) } else { fitted(beginning(1), limit, height).0 }
     }
 }
 

@@ -4,6 +4,8 @@
 //! CSS pixels, widths of letters a little generous, so that the estimate is not below what is drawn. A test in a browser
 //! holds the two against each other.
 
+use std::sync::LazyLock;
+
 use crate::reply::row::{Action, Button, Row};
 
 /// The width of an embed's text.
@@ -31,9 +33,19 @@ const MESSAGE: usize = 94;
 const BUTTONS: usize = 40;
 const MENU: usize = 49;
 
-/// The width of a character in tenths of a pixel at a size of 14 px: that of DejaVu Sans, the widest of the fonts in which
-/// the page may be drawn.
+/// The widths of the letters of our languages, since every text is measured.
+static WIDTHS: LazyLock<[u8; 0x250]> = LazyLock::new(|| {
+    // None of them is wider than 145.
+    std::array::from_fn(|letter| char::from_u32(letter as u32).map_or(0, measured).min(u8::MAX.into()) as u8)
+});
+
+/// The width of a character in tenths of a pixel at a size of 14 px.
 fn width(character: char) -> usize {
+    WIDTHS.get(character as usize).map_or_else(|| measured(character), |width| usize::from(*width))
+}
+
+/// The same, not looked up: that of DejaVu Sans, the widest of the fonts in which the page may be drawn.
+fn measured(character: char) -> usize {
     match character {
         // A flag is two of these.
         '\u{1f1e6}'..='\u{1f1ff}' => 100,
@@ -54,51 +66,69 @@ const BOLD: usize = 113;
 
 /// The characters of a text as it is drawn, each with its width in tenths of a pixel at a size of 14 px: without the marks
 /// of bold and slanted, and without addresses behind links.
-fn drawn(text: &str) -> Vec<(char, usize)> {
-    let mut drawn = Vec::with_capacity(text.len());
+fn drawn(text: &str) -> impl Iterator<Item = (char, usize)> {
     let mut bold = false;
     let mut rest = text.chars().peekable();
-    while let Some(character) = rest.next() {
-        let shown = match character {
-            '\\' => rest.next(),
-            '*' => {
-                if rest.next_if_eq(&'*').is_some() {
-                    bold = !bold;
+    std::iter::from_fn(move || {
+        loop {
+            let shown = match rest.next()? {
+                '\\' => rest.next()?,
+                '*' => {
+                    if rest.next_if_eq(&'*').is_some() {
+                        bold = !bold;
+                    }
+                    continue;
                 }
-                None
-            }
-            '`' => None,
-            ']' if rest.peek() == Some(&'(') => {
-                rest.by_ref().take_while(|next| *next != ')').for_each(drop);
-                None
-            }
-            other => Some(other),
-        };
-        let measured = |shown| (shown, width(shown) * if bold { BOLD } else { 100 } / 100);
-        drawn.extend(shown.map(measured));
+                '`' => continue,
+                ']' if rest.peek() == Some(&'(') => {
+                    rest.by_ref().take_while(|next| *next != ')').for_each(drop);
+                    continue;
+                }
+                other => other,
+            };
+            return Some((shown, width(shown) * if bold { BOLD } else { 100 } / 100));
+        }
+    })
+}
+
+/// Where the next word goes, of a text that is broken into lines at words.
+struct Breaker {
+    room: usize,
+    space: usize,
+    lines: usize,
+    used: usize,
+}
+
+impl Breaker {
+    /// Sets a word of this width, in tenths of a pixel.
+    fn put(&mut self, word: usize) {
+        if self.used > 0 && self.used + self.space + word > self.room {
+            self.lines += 1;
+            self.used = 0;
+        }
+        self.used += if self.used > 0 { self.space + word } else { word };
+        // A word longer than a line is broken within.
+        if self.used > self.room {
+            self.lines += self.used / self.room;
+            self.used %= self.room;
+        }
     }
-    drawn
 }
 
 /// How many lines a text takes that has no line breaks of its own, at a size in pixels.
 fn lines(text: &str, size: usize, room: usize) -> usize {
-    let room = room * 10;
-    let space = width(' ') * size / 14;
-    let (mut lines, mut used) = (1, 0);
-    for word in drawn(text).split(|(character, _)| *character == ' ') {
-        let word = word.iter().map(|(_, width)| width).sum::<usize>() * size / 14;
-        if used > 0 && used + space + word > room {
-            lines += 1;
-            used = 0;
-        }
-        used += if used > 0 { space + word } else { word };
-        // A word longer than a line is broken within.
-        if used > room {
-            lines += used / room;
-            used %= room;
+    let mut breaker = Breaker { room: room * 10, space: width(' ') * size / 14, lines: 1, used: 0 };
+    let mut word = 0;
+    for (character, width) in drawn(text) {
+        if character == ' ' {
+            breaker.put(word * size / 14);
+            word = 0;
+        } else {
+            word += width;
         }
     }
-    lines
+    breaker.put(word * size / 14);
+    breaker.lines
 }
 
 /// The characters of a line in a block of code, whose letters are all of one width, and the height of such a line.

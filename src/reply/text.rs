@@ -2,7 +2,8 @@
 
 /// Cuts a text to at most `limit` characters, at a word where there is one near the end, with an ellipsis.
 pub fn cut(text: &str, limit: usize) -> String {
-    if text.chars().count() <= limit {
+    // No text has more characters than bytes.
+    if text.len() <= limit || text.chars().count() <= limit {
         return text.to_owned();
     }
     let Some(room) = limit.checked_sub(1) else { return String::new() };

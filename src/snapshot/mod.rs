@@ -19,7 +19,7 @@ use crate::lookup::{CitedNames, FullText, NameIndex, Questions};
 use crate::snapshot::orders::Orders;
 
 pub use live::Live;
-pub use relations::{Bound, Held, Regional, Relations, Tie};
+pub use relations::{Bonds, Bound, Held, Regional, Relations, Tie};
 
 /// Where a snapshot's files come from.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,9 +1,11 @@
 //! What follows from the processes for regions, countries, organisations and IOM, so that it is never written twice in the
 //! data. Lists are sorted and counted here, once, so that an answer takes no longer the more processes there are.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use crate::catalogue::{Catalogue, IomRoleKind, Kind, Language, ParticipantRole, Process, StatusValue, When};
+use crate::catalogue::{
+    Catalogue, IomRoleKind, Kind, Language, ParticipantRole, Process, Secretariat, StatusValue, When,
+};
 
 use crate::snapshot::orders::Orders;
 
@@ -40,7 +42,7 @@ type Sorted = [Vec<usize>; 3];
 pub struct Relations {
     regions: HashMap<String, Regional>,
     countries: HashMap<String, Bound>,
-    organisations: HashMap<String, BTreeMap<Tie, Vec<usize>>>,
+    organisations: HashMap<String, Bonds>,
     topics: HashMap<String, Sorted>,
     /// The processes in which IOM has a role now, each once.
     pub iom_roles: BTreeMap<IomRoleKind, Vec<usize>>,
@@ -85,8 +87,20 @@ pub struct Bound {
     ties: Vec<(usize, Vec<Tie>)>,
     all: Sorted,
     chaired: Sorted,
-    /// In how many it takes part in a role.
-    pub roles: BTreeMap<ParticipantRole, usize>,
+    in_role: BTreeMap<ParticipantRole, Sorted>,
+    /// Where the processes stand.
+    pub statuses: BTreeSet<StatusValue>,
+}
+
+/// The processes to which an organisation is bound.
+#[derive(Debug, Default, PartialEq)]
+pub struct Bonds {
+    /// The processes, by how it is bound to them, in the order of the catalogue's list.
+    pub by_tie: BTreeMap<Tie, Vec<usize>>,
+    /// Where those stand whose secretariat or chair it is.
+    pub statuses: BTreeSet<StatusValue>,
+    /// Whether it serves one of them with others.
+    pub shares: bool,
 }
 
 impl Regional {
@@ -114,6 +128,12 @@ impl Bound {
     #[expect(clippy::indexing_slicing, reason = "one of each stands there for every language, in their order")]
     pub fn chaired(&self, language: Language) -> &[usize] {
         &self.chaired[language.index()]
+    }
+
+    /// The processes in which it takes part, by its role, in the same order.
+    #[expect(clippy::indexing_slicing, reason = "one of each stands there for every language, in their order")]
+    pub fn in_role(&self, language: Language) -> impl Iterator<Item = (ParticipantRole, &[usize])> {
+        self.in_role.iter().map(move |(role, lists)| (*role, lists[language.index()].as_slice()))
     }
 
     /// In what the process at a place is bound to it.
@@ -155,6 +175,7 @@ impl Relations {
             bound.chaired = [chaired.clone(), chaired.clone(), chaired];
             sort(&mut bound.all, &by_region);
             sort(&mut bound.chaired, &by_region);
+            bound.in_role.values_mut().for_each(|lists| sort(lists, &by_region));
         }
         relations
     }
@@ -192,15 +213,15 @@ impl Relations {
             *theirs += 1;
         }
         if let Some(chair) = &process.chair {
-            self.tie(place, &chair.countries, &chair.organisations, Tie::Chair);
+            self.tie(place, process, &chair.countries, &chair.organisations, Tie::Chair);
         }
         if let Some(secretariat) = &process.secretariat {
-            self.tie(place, &secretariat.countries, &secretariat.organisations, Tie::Secretariat);
+            self.tie(place, process, &secretariat.countries, &secretariat.organisations, Tie::Secretariat);
         }
         for group in &process.participants {
-            self.tie(place, &group.states, &group.organisations, Tie::Participant(group.role));
+            self.tie(place, process, &group.states, &group.organisations, Tie::Participant(group.role));
         }
-        self.tie(place, &[], &process.associations, Tie::Association);
+        self.tie(place, process, &[], &process.associations, Tie::Association);
         for topic in process.themes.iter().flat_map(|theme| &theme.topics) {
             let dealing = self.topics.entry(topic.clone()).or_default();
             // Several themes of a process may belong to one topic.
@@ -234,9 +255,14 @@ impl Relations {
         self.newest_chairs = chairs.into_iter().map(|(_, process)| process).collect();
     }
 
-    fn tie(&mut self, place: usize, countries: &[String], organisations: &[String], tie: Tie) {
+    fn tie(&mut self, place: usize, process: &Process, countries: &[String], organisations: &[String], tie: Tie) {
         for id in organisations {
-            self.organisations.entry(id.clone()).or_default().entry(tie).or_default().push(place);
+            let bonds = self.organisations.entry(id.clone()).or_default();
+            bonds.by_tie.entry(tie).or_default().push(place);
+            if matches!(tie, Tie::Secretariat | Tie::Chair) {
+                bonds.statuses.insert(process.status.value);
+                bonds.shares |= process.secretariat.as_ref().is_some_and(Secretariat::is_shared);
+            }
         }
         for code in countries {
             let bound = self.countries.entry(code.clone()).or_default();
@@ -249,8 +275,9 @@ impl Relations {
                 continue;
             }
             ties.push(tie);
+            bound.statuses.insert(process.status.value);
             if let Tie::Participant(role) = tie {
-                *bound.roles.entry(role).or_default() += 1;
+                bound.in_role.entry(role).or_default().iter_mut().for_each(|list| list.push(place));
             }
         }
     }
@@ -278,7 +305,7 @@ impl Relations {
     }
 
     /// The processes to which an organisation is bound, by how; none for an organisation in no process.
-    pub fn of_organisation(&self, id: &str) -> Option<&BTreeMap<Tie, Vec<usize>>> {
+    pub fn of_organisation(&self, id: &str) -> Option<&Bonds> {
         self.organisations.get(id)
     }
 }

@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use boon::{CompileError, Compiler, Draft, ErrorKind, SchemaIndex, Schemas, ValidationError};
+use boon::{Compiler, Draft, ErrorKind, SchemaIndex, Schemas, ValidationError};
 use serde_json::{Value, json};
 
 use crate::errors::Complaint;
@@ -40,11 +40,12 @@ struct Schema {
 
 impl Schema {
     /// The schema at this place of the document.
-    fn compile(document: &Value, place: &str) -> Result<Schema, CompileError> {
+    fn compile(document: &Value, place: &str) -> Result<Schema, String> {
         let (mut compiler, mut all) = (Compiler::new(), Schemas::new());
         compiler.set_default_draft(Draft::V2020_12);
-        compiler.add_resource(DOCUMENT, document.clone())?;
-        let this = compiler.compile(&format!("{DOCUMENT}#{place}"), &mut all)?;
+        let added = compiler.add_resource(DOCUMENT, document.clone());
+        let compiled = added.and_then(|()| compiler.compile(&format!("{DOCUMENT}#{place}"), &mut all));
+        let this = compiled.map_err(|error| format!("the document's schema cannot be used: {error}"))?;
         Ok(Schema { all, this })
     }
 
@@ -97,11 +98,7 @@ impl OpenApi {
         if let Some(known) = schemas.get(&pointer) {
             return known.clone();
         }
-        let compile = |place: String| {
-            let compiled = Schema::compile(&self.document, &place);
-            compiled.map(Arc::new).map_err(|error| format!("the document's schema cannot be used: {error}"))
-        };
-        let schema = self.resolved(&pointer).map(compile);
+        let schema = self.resolved(&pointer).map(|place| Schema::compile(&self.document, &place).map(Arc::new));
         schemas.insert(pointer, schema.clone());
         schema
     }

@@ -259,6 +259,19 @@ enum Action {
     },
 }
 
+impl Action {
+    /// Whether it goes on until it is stopped, so that what it holds counts; what ends at once may well hold more and be
+    /// done sooner.
+    fn serves(&self) -> bool {
+        match self {
+            Action::Run { .. } | Action::Serve { .. } => true,
+            #[cfg(feature = "playground")]
+            Action::Playground { .. } => true,
+            _ => false,
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum Format {
     Human,
@@ -276,8 +289,10 @@ const NOTICES: usize = 100;
 
 /// Runs the program.
 pub fn main() -> ExitCode {
-    memory::share_heap();
     let arguments = Arguments::parse();
+    if arguments.action.serves() {
+        memory::share_heap();
+    }
     let settings = match Settings::load(&arguments.overrides()) {
         Ok(settings) => settings,
         Err(error) if matches!(arguments.action, Action::Doctor { .. }) => {
@@ -374,6 +389,7 @@ async fn answer_gateway(settings: &Settings, token: SecretString, signals: &Sign
     // Before anything is counted.
     let metrics = settings.http.listen.is_some().then(metrics::start).transpose()?;
     let tasks = Arc::new(Supervisor::default());
+    let look_up = gateway::LookUp::begin(settings, token)?;
     let Some(started) = signals.unless_stopped(start(settings, signals, &tasks)).await else { return Ok(()) };
     let (publisher, bot) = started?;
     let (changing, stop) = (Arc::clone(&publisher), signals.stop.clone());
@@ -390,7 +406,7 @@ async fn answer_gateway(settings: &Settings, token: SecretString, signals: &Sign
         let serving = server::serve(listener, monitor.routes(), settings.http.connections, closed.clone());
         monitored = Some(tokio::spawn(serving));
     }
-    let done = gateway::serve(settings, token, bot, shards, stop.cancelled()).await;
+    let done = gateway::serve(settings, look_up, bot, shards, stop.cancelled()).await;
     finish_changes(&changing).await;
     blocking(move || vain.write()).await;
     closed.cancel();

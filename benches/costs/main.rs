@@ -56,7 +56,9 @@ fn main() {
             "gateway" => runtime.block_on(gateway::measure(number("RCP_BENCH_ROUNDS", 10))),
             "crowd" => runtime.block_on(crowd::measure(number("RCP_BENCH_ROUNDS", 3))),
             "start" => runtime.block_on(start::measure(number("RCP_BENCH_ROUNDS", 10))),
-            "memory" => runtime.block_on(memory::measure(number("RCP_BENCH_LONG", 1_000_000))),
+            "memory" => {
+                runtime.block_on(memory::measure(number("RCP_BENCH_ROUNDS", 3), number("RCP_BENCH_LONG", 1_000_000)))
+            }
             "size" => size(),
             _ => {
                 curves::measure(&sizes(), &runtime, |table| table.publish(part));

@@ -3,12 +3,13 @@
 //! The catalogue's `fold` makes spellings comparable, `typing` prices typing errors, `forms` lists the names of each
 //! entry, `words` is the index below, `names` finds and completes. `fulltext` searches in the `texts` of each entry, which
 //! `reading` cuts into words and `stems` brings to their stems; `excerpt` cuts what is shown of one. `sort` puts names in a
-//! language's order, `question` tells what a plain question asks for, `cited` what a message names. `stop` knows the words
+//! language's order by the tables of `collation`, `question` tells what a plain question asks for, `cited` what a message names. `stop` knows the words
 //! that say nothing, `states` those that say little among States, and `field` those that tell what a text is about.
 //! Everything is prepared once for each catalogue. This room knows the catalogue only: nothing of Discord, of messages or of how a
 //! result is shown.
 
 mod cited;
+mod collation;
 mod excerpt;
 mod field;
 mod forms;

@@ -4,22 +4,37 @@
 //! decided elsewhere.
 
 use std::cmp::Ordering;
+use std::sync::LazyLock;
 
-use icu_collator::options::CollatorOptions;
 use icu_collator::preferences::CollationNumericOrdering;
-use icu_collator::{Collator, CollatorBorrowed, CollatorPreferences};
+use icu_collator::{CollatorBorrowed, CollatorPreferences};
 use icu_locale_core::locale;
 
 use crate::catalogue::Language;
 
 use crate::catalogue::fold::fold;
+use crate::lookup::collation::collator;
 
-/// Sorts as one language does. Its tables are part of the program, so making one costs next to nothing.
+/// The collators, in the order of the languages.
+static COLLATORS: LazyLock<[Option<CollatorBorrowed<'static>>; 3]> = LazyLock::new(|| {
+    Language::ALL.map(|language| {
+        let locale = match language {
+            Language::Fr => locale!("fr"),
+            Language::En => locale!("en"),
+            Language::Es => locale!("es"),
+        };
+        let mut preferences = CollatorPreferences::from(locale);
+        preferences.numeric_ordering = Some(CollationNumericOrdering::True);
+        collator(preferences)
+    })
+});
+
+/// Sorts as one language does. Its tables are part of the program, and making one costs next to nothing.
 #[derive(Debug)]
 pub struct Sorter {
     language: Language,
     /// `None` where the program was built without the language's tables; folded names still sort well then.
-    collator: Option<CollatorBorrowed<'static>>,
+    collator: Option<&'static CollatorBorrowed<'static>>,
 }
 
 /// A name's place in the order of its language. Keys of two languages say nothing about each other.
@@ -29,14 +44,7 @@ pub struct SortKey(Box<[u8]>);
 impl Sorter {
     /// The sorter of a language.
     pub fn new(language: Language) -> Sorter {
-        let locale = match language {
-            Language::Fr => locale!("fr"),
-            Language::En => locale!("en"),
-            Language::Es => locale!("es"),
-        };
-        let mut preferences = CollatorPreferences::from(locale);
-        preferences.numeric_ordering = Some(CollationNumericOrdering::True);
-        Sorter { language, collator: Collator::try_new(preferences, CollatorOptions::default()).ok() }
+        Sorter { language, collator: COLLATORS.get(language.index()).and_then(Option::as_ref) }
     }
 
     /// The language whose order it is.
@@ -47,7 +55,7 @@ impl Sorter {
     /// The key of a name, for sorting many by keys made once.
     pub fn key(&self, name: &str) -> SortKey {
         let mut key = Vec::with_capacity(2 * name.len());
-        match &self.collator {
+        match self.collator {
             Some(collator) => {
                 let Ok(()) = collator.write_sort_key_to(name, &mut key);
             }
@@ -58,7 +66,7 @@ impl Sorter {
 
     /// Which of two names comes first, for sorting a few without keys.
     pub fn compare(&self, one: &str, other: &str) -> Ordering {
-        match &self.collator {
+        match self.collator {
             Some(collator) => collator.compare(one, other),
             None => fold(one).cmp(&fold(other)),
         }

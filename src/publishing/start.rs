@@ -159,7 +159,7 @@ async fn with_folder(
         error!("the catalogue is served without being kept as a revision; it is when the log can be reached");
     }
     if let Some(revisions) = kept {
-        match keep(revisions, &audit, &files).await {
+        match keep(revisions, &audit, &files, &snapshot.hash).await {
             Ok(Kept::Is(kept)) => meta = Some(kept),
             Ok(Kept::Behind) => {
                 warn!("the data folder holds an older revision: the newest is served, and written into it");
@@ -264,31 +264,30 @@ enum Kept {
     Shipped,
 }
 
-/// The revision that the files are: the newest one, or a new one. The files of an older one are no change, nor are those
-/// that came with the program: they would take from all what was accepted since.
-async fn keep(revisions: &Revisions, audit: &Audit, files: &Files) -> Result<Kept, NotKept> {
-    let hash = files.hash();
+/// The revision that the files with this hash are: the newest one, or a new one. The files of an older one are no change,
+/// nor are those that came with the program: they would take from all what was accepted since.
+async fn keep(revisions: &Revisions, audit: &Audit, files: &Files, hash: &str) -> Result<Kept, NotKept> {
     for _ in 0..TRIES {
         let newest = revisions.newest().await?;
         let last = revisions.numbers().await?.last().copied().unwrap_or(0);
-        if let Some(newest) = newest.as_ref().filter(|newest| newest.meta.hash == hash && newest.meta.number == last) {
+        if let Some(newest) = newest.as_ref().filter(|newest| newest.meta.hash == *hash && newest.meta.number == last) {
             return Ok(Kept::Is(newest.meta.clone()));
         }
-        if revisions.holds(&hash).await? {
+        if revisions.holds(hash).await? {
             return Ok(Kept::Behind);
         }
-        if would_take_back(revisions, &hash).await? {
+        if would_take_back(revisions, hash).await? {
             return Ok(Kept::Shipped);
         }
         let number = last + 1;
-        audit.write(Record::new(&Actor::Start, "start", AuditResult::Begun, Some(number), &hash)).await?;
-        let notes = RevisionNotes { shipped: shipped_in(revisions, &hash).await?, ..RevisionNotes::default() };
-        let append = revisions.append_with(number, &Actor::Start, &Cause::Start, notes, files, hash.clone());
+        audit.write(Record::new(&Actor::Start, "start", AuditResult::Begun, Some(number), hash)).await?;
+        let notes = RevisionNotes { shipped: shipped_in(revisions, hash).await?, ..RevisionNotes::default() };
+        let append = revisions.append_with(number, &Actor::Start, &Cause::Start, notes, files, hash.to_owned());
         if let Appended::Created(meta) = append.await? {
-            audit.note(Record::new(&Actor::Start, "start", AuditResult::Done, Some(number), &hash)).await;
+            audit.note(Record::new(&Actor::Start, "start", AuditResult::Done, Some(number), hash)).await;
             return Ok(Kept::Is(meta));
         }
-        audit.note(Record::new(&Actor::Start, "start", AuditResult::Overtaken, Some(number), &hash)).await;
+        audit.note(Record::new(&Actor::Start, "start", AuditResult::Overtaken, Some(number), hash)).await;
     }
     Err(NotKept::Crowded)
 }

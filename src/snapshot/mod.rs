@@ -117,8 +117,14 @@ impl Snapshot {
         if files.0.is_empty() && !read.is_empty() {
             return (None, Report { problems: read });
         }
-        let (catalogue, mut report) = Catalogue::load_after(files, today, former.map(|former| &former.catalogue));
-        let messages = Messages::load_after(files, former.map(|former| &former.messages), &mut report.problems);
+        let ((catalogue, mut report), (messages, found)) = thread::scope(|scope| {
+            let messages = scope.spawn(|| {
+                let mut found = Vec::new();
+                (Messages::load_after(files, former.map(|former| &former.messages), &mut found), found)
+            });
+            (Catalogue::load_after(files, today, former.map(|former| &former.catalogue)), joined(messages))
+        });
+        report.problems.extend(found);
         report.problems.extend(read);
         report.sort();
         let whole = catalogue.zip(messages).filter(|_| report.is_servable());

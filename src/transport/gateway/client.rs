@@ -18,7 +18,7 @@ use serenity::all::{
 use serenity::async_trait;
 use tokio::sync::oneshot;
 use tokio::time::{Instant, sleep, timeout};
-use tokio_util::task::TaskTracker;
+use tokio_util::task::{AbortOnDropHandle, TaskTracker};
 use tracing::{error, info, warn};
 
 use crate::commands::Interaction;
@@ -110,20 +110,54 @@ struct Part {
     total: u32,
 }
 
+/// What Discord is asked before a bot connects. That needs no catalogue, and so it is asked while one is being read.
+pub struct LookUp {
+    token: SecretString,
+    rest: Arc<Rest>,
+    told: AbortOnDropHandle<anyhow::Result<Told>>,
+}
+
+/// What Discord told: the gateway's address, the shards to serve, the application's id.
+struct Told {
+    url: String,
+    part: Part,
+    application: u64,
+}
+
+impl LookUp {
+    /// Begins to ask. Must be called within the runtime.
+    pub fn begin(settings: &Settings, token: SecretString) -> anyhow::Result<LookUp> {
+        let rest = Arc::new(Rest::new(&settings.discord, Some(token.clone()))?);
+        rest.keep_warm();
+        let (asked, settings) = (Arc::clone(&rest), settings.clone());
+        let told = tokio::spawn(async move {
+            let (url, part) = gateway(&settings, &asked).await?;
+            let application = match Settings::application_id()? {
+                Some(id) => id,
+                None => patiently("looking up the application", || application_id(&asked)).await?,
+            };
+            Ok(Told { url, part, application })
+        });
+        Ok(LookUp { token, rest, told: AbortOnDropHandle::new(told) })
+    }
+}
+
 /// Answers over the gateway until `stop` comes. The interactions under way are finished first.
 pub async fn serve(
     settings: &Settings,
-    token: SecretString,
+    look_up: LookUp,
     bot: Bot,
     shards: Arc<Shards>,
     stop: impl Future<Output = ()>,
 ) -> anyhow::Result<()> {
     tokio::pin!(stop);
-    let rest = Arc::new(Rest::new(&settings.discord, Some(token.clone()))?);
-    rest.keep_warm();
+    let LookUp { token, rest, told } = look_up;
     let counters = Arc::clone(&bot.counters);
     let driver = Arc::new(Driver::new(bot, Arc::clone(&rest)));
-    let connected = connect(settings, &token, &rest, &driver, &shards);
+    let connected = async {
+        let told = told.await.context("looking up the gateway panicked")??;
+        connect(settings, &token, &rest, told, &driver, &shards).await
+    };
     let (client, tasks, part) = tokio::select! {
         connected = connected => connected?,
         () = &mut stop => return Ok(()),
@@ -167,19 +201,16 @@ async fn close(shards: &ShardManager, restarted: bool) {
     sleep(NOTICING).await;
 }
 
-/// Looks up what Discord tells about us and the gateway, has the commands registered, and makes the client ready.
+/// Has the commands registered, and makes the client ready.
 async fn connect(
     settings: &Settings,
     token: &SecretString,
     rest: &Arc<Rest>,
+    Told { url, part, application }: Told,
     driver: &Arc<Driver>,
     shards: &Arc<Shards>,
 ) -> anyhow::Result<(serenity::Client, TaskTracker, Part)> {
-    let (url, part) = gateway(settings, rest).await?;
-    let application = match Settings::application_id()? {
-        Some(id) => id,
-        None => patiently("looking up the application", || application_id(rest)).await?,
-    };
+    info!(shards = ?part.range, of = part.total, "connecting to the gateway");
     if part.range.contains(&0) {
         let live = Arc::clone(driver.responder().live());
         register(settings.clone(), Arc::clone(rest), application, live).await;
@@ -255,7 +286,6 @@ async fn gateway(settings: &Settings, rest: &Rest) -> anyhow::Result<(String, Pa
         match gateway.wait(settings) {
             None => {
                 let part = gateway.part(settings);
-                info!(shards = ?part.range, of = part.total, "connecting to the gateway");
                 return Ok((gateway.url, part));
             }
             // Beyond the limit Discord would reset the token.

@@ -4,4 +4,4 @@ mod client;
 pub mod from_serenity;
 pub mod shards;
 
-pub use client::{GatewayBot, serve};
+pub use client::{GatewayBot, LookUp, serve};

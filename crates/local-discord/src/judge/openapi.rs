@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use jsonschema::{Draft, ValidationError, Validator};
+use boon::{Compiler, Draft, ErrorKind, SchemaIndex, Schemas, ValidationError};
 use serde_json::{Value, json};
 
 use crate::errors::Complaint;
@@ -20,16 +20,62 @@ use crate::judge::payload::{Judge, Payload};
 /// reference, "Snowflakes").
 pub struct OpenApi {
     document: Value,
-    validators: Mutex<HashMap<String, Known>>,
+    schemas: Mutex<HashMap<String, Known>>,
 }
 
-/// The validator of a place in the document; none if there is no schema, an error if it cannot be used.
-type Known = Option<Result<Arc<Validator>, String>>;
+/// The schema at a place in the document; none if there is no schema, an error if it cannot be used.
+type Known = Option<Result<Arc<Schema>, String>>;
+
+/// What the compiler of schemas calls the document.
+const DOCUMENT: &str = "memory:///document";
+
+/// How many reasons are told for which none of several forms fits.
+const REASONS: usize = 4;
+
+/// A schema that was compiled, with those that it names.
+struct Schema {
+    all: Schemas,
+    this: SchemaIndex,
+}
+
+impl Schema {
+    /// The schema at this place of the document.
+    fn compile(document: &Value, place: &str) -> Result<Schema, String> {
+        let (mut compiler, mut all) = (Compiler::new(), Schemas::new());
+        compiler.set_default_draft(Draft::V2020_12);
+        let added = compiler.add_resource(DOCUMENT, document.clone());
+        let compiled = added.and_then(|()| compiler.compile(&format!("{DOCUMENT}#{place}"), &mut all));
+        let this = compiled.map_err(|error| format!("the document's schema cannot be used: {error}"))?;
+        Ok(Schema { all, this })
+    }
+
+    /// What is wrong with a value, each with its place as a JSON pointer.
+    fn judge(&self, value: &Value) -> Vec<(String, String)> {
+        let mut found = Vec::new();
+        if let Err(error) = self.all.validate(value, self.this) {
+            each(&error, &mut found);
+        }
+        found
+    }
+}
+
+/// The errors that an error consists of. Where none of several forms fits, that is one, with some of the reasons.
+fn each(error: &ValidationError<'_, '_>, found: &mut Vec<(String, String)>) {
+    let forms = matches!(error.kind, ErrorKind::AnyOf | ErrorKind::OneOf(_));
+    if !forms && !error.causes.is_empty() {
+        return error.causes.iter().for_each(|cause| each(cause, found));
+    }
+    let mut reasons = Vec::new();
+    error.causes.iter().for_each(|cause| each(cause, &mut reasons));
+    let reasons: Vec<_> = reasons.iter().take(REASONS).map(|(place, reason)| format!("{place}: {reason}")).collect();
+    let of = if reasons.is_empty() { String::new() } else { format!(" ({})", reasons.join("; ")) };
+    found.push((error.instance_location.to_string(), format!("{}{of}", error.kind)));
+}
 
 impl OpenApi {
     /// A judge by this document.
     pub fn new(document: Value) -> OpenApi {
-        OpenApi { document, validators: Mutex::default() }
+        OpenApi { document, schemas: Mutex::default() }
     }
 
     /// What is wrong with an answer of the server by the document's schema for this route, method and status.
@@ -37,41 +83,35 @@ impl OpenApi {
         let method = method.to_lowercase();
         let status = if status < 400 { status.to_string() } else { "4XX".to_owned() };
         let place = format!("/paths/{}/{method}/responses/{status}/content/application~1json/schema", escaped(route));
-        match self.validator(place) {
+        match self.schema(place) {
             None => Vec::new(),
             Some(Err(error)) => vec![error],
-            Some(Ok(validator)) => {
-                validator.iter_errors(answer).map(|error| format!("{}: {error}", error.instance_path())).collect()
+            Some(Ok(schema)) => {
+                schema.judge(answer).into_iter().map(|(place, error)| format!("{place}: {error}")).collect()
             }
         }
     }
 
-    /// The validator of the schema at this place, compiled at its first use. The whole document's components go with
-    /// it, so that the `#/components/schemas/…` references hold.
-    fn validator(&self, pointer: String) -> Known {
-        let mut validators = self.validators.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = validators.get(&pointer) {
+    /// The schema at this place, compiled at its first use.
+    fn schema(&self, pointer: String) -> Known {
+        let mut schemas = self.schemas.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = schemas.get(&pointer) {
             return known.clone();
         }
-        let compile = |schema: &Value| {
-            let mut schema = schema.clone();
-            schema["components"] = self.document["components"].clone();
-            let built = jsonschema::options().with_draft(Draft::Draft202012).build(&schema);
-            built.map(Arc::new).map_err(|error| format!("the document's schema cannot be used: {error}"))
-        };
-        let validator = self.resolved(&pointer).map(compile);
-        validators.insert(pointer, validator.clone());
-        validator
+        let schema = self.resolved(&pointer).map(|place| Schema::compile(&self.document, &place).map(Arc::new));
+        schemas.insert(pointer, schema.clone());
+        schema
     }
 
-    /// The value at this place; a response may be a reference to a shared one.
-    fn resolved(&self, pointer: &str) -> Option<&Value> {
+    /// Where the value at this place stands; a response may be a reference to a shared one.
+    fn resolved(&self, pointer: &str) -> Option<String> {
         let document = &self.document;
-        document.pointer(pointer).or_else(|| {
-            let (response, rest) = pointer.split_once("/content/")?;
-            let target = document.pointer(response)?["$ref"].as_str()?.strip_prefix('#')?;
-            document.pointer(&format!("{target}/content/{rest}"))
-        })
+        if document.pointer(pointer).is_some() {
+            return Some(pointer.to_owned());
+        }
+        let (response, rest) = pointer.split_once("/content/")?;
+        let target = document.pointer(response)?["$ref"].as_str()?.strip_prefix('#')?;
+        Some(format!("{target}/content/{rest}")).filter(|place| document.pointer(place).is_some())
     }
 }
 
@@ -88,19 +128,18 @@ impl Judge for OpenApi {
     fn judge(&self, payload: &Payload<'_>) -> Vec<Complaint> {
         let method = payload.method.to_lowercase();
         let place = format!("/paths/{}/{method}/requestBody/content/application~1json/schema", escaped(payload.route));
-        let validator = match self.validator(place) {
+        let schema = match self.schema(place) {
             None => return Vec::new(),
             Some(Err(error)) => return vec![Complaint::new([""; 0], "OPENAPI_SCHEMA", error)],
-            Some(Ok(validator)) => validator,
+            Some(Ok(schema)) => schema,
         };
         let mut body = payload.body.clone();
         even_out(&mut body);
-        let complain = |error: ValidationError<'_>| {
-            let path = error.instance_path().to_string();
-            let steps = path.split('/').skip(1).map(str::to_owned).collect::<Vec<_>>();
-            Complaint::new(steps, "OPENAPI_SCHEMA", error.to_string())
+        let complain = |(place, error): (String, String)| {
+            let steps = place.split('/').skip(1).map(str::to_owned).collect::<Vec<_>>();
+            Complaint::new(steps, "OPENAPI_SCHEMA", error)
         };
-        validator.iter_errors(&body).map(complain).collect()
+        schema.judge(&body).into_iter().map(complain).collect()
     }
 }
 

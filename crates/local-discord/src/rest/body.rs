@@ -73,7 +73,8 @@ impl Content {
                 }
                 files.push((number, File { name: file_name, content_type, bytes }));
             } else {
-                let text = field.text().await.map_err(invalid)?;
+                // Discord takes UTF-8; reading other encodings would bring the tables of all of them.
+                let text = String::from_utf8_lossy(&field.bytes().await.map_err(invalid)?).into_owned();
                 if name == "payload_json" {
                     payload = Some(serde_json::from_str(&text).map_err(|_| ApiError::invalid_json())?);
                 } else {

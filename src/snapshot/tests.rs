@@ -240,6 +240,7 @@ proptest! {
             prop_assert!(edited.relations == whole.relations);
             prop_assert!(edited.orders == whole.orders);
             prop_assert!(edited.full_text == whole.full_text);
+            prop_assert!(edited.cited == whole.cited);
             prop_assert_eq!(&edited.hash, &whole.hash);
             for language in Language::ALL {
                 prop_assert_eq!(edited.messages.written(language), whole.messages.written(language));

@@ -392,12 +392,25 @@ pub struct Participants {
     pub note: Option<Text>,
 }
 
+closed_list! {
+    /// At which level a meeting was held.
+    MeetingLevel {
+        /// Ministers or their deputies met, perhaps after their officials.
+        Ministers = "ministers",
+        /// Senior officials met, such as directors general.
+        Officials = "officials",
+    }
+}
+
 /// A meeting of a process.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Meeting {
     /// What it was (at most 120 characters).
     pub title: Text,
+    /// Who met, where a source says; left out for any other meeting.
+    #[serde(default)]
+    pub level: Option<MeetingLevel>,
     /// When, as precisely as known; left out where no source says.
     #[serde(default)]
     pub date: Option<When>,

@@ -5,8 +5,8 @@ use crate::admin::form_button::EditKind;
 use crate::catalogue::edit::{Amendment, Holders, Reference};
 use crate::catalogue::fold::fold;
 use crate::catalogue::{
-    BadDate, Language, Meeting, Note, NoteKind, ParticipantRole, Process, Statement, Status, StatusBasis, StatusValue,
-    Text, Theme, When,
+    BadDate, Language, Meeting, MeetingLevel, Note, NoteKind, ParticipantRole, Process, Statement, Status, StatusBasis,
+    StatusValue, Text, Theme, When,
 };
 use crate::commands::Submitted;
 use crate::language::Voice;
@@ -110,8 +110,8 @@ impl Reading<'_> {
                         .wordings()
                         .any(|(_, place)| matches!(fold(place).as_str(), "en ligne" | "online" | "en linea"))
                 });
-                let place = place.filter(|_| !online);
-                Some(Amendment::Meeting(Meeting { title: title?, date, place, online, url }))
+                let (place, title) = (place.filter(|_| !online), title?);
+                Some(Amendment::Meeting(Meeting { level: level(&title), title, date, place, online, url }))
             }
             EditKind::Status => {
                 let (value, basis, note) = (self.status(), self.basis(), self.wording("note"));
@@ -416,5 +416,54 @@ fn language(label: &str) -> Option<Language> {
         "en" | "anglais" | "english" | "ingles" => Some(Language::En),
         "es" | "espagnol" | "spanish" | "espanol" => Some(Language::Es),
         _ => None,
+    }
+}
+
+/// The level of a meeting as its title says it in any of the three languages; none where it says nothing of it. What is
+/// read there stands in the preview.
+fn level(title: &Text) -> Option<MeetingLevel> {
+    const MINISTERS: [&str; 8] =
+        ["minister", "ministers", "ministre", "ministres", "ministra", "ministras", "ministro", "ministros"];
+    const OFFICIALS: [&str; 4] =
+        ["haut fonctionnaire", "hauts fonctionnaires", "senior official", "altos funcionarios"];
+    let titles: Vec<String> = title.wordings().map(|(_, title)| fold(title)).collect();
+    let mut words = titles.iter().flat_map(|title| title.split(|letter: char| !letter.is_alphanumeric()));
+    // A ministry, which may be the host, is called otherwise: ministère, ministerio.
+    if words.any(|word| word.contains("ministerial") || word.contains("ministeriel") || MINISTERS.contains(&word)) {
+        return Some(MeetingLevel::Ministers);
+    }
+    let is_said = |title: &String| OFFICIALS.iter().any(|words| title.contains(words));
+    titles.iter().any(is_said).then_some(MeetingLevel::Officials)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_tells_who_met_or_nothing() {
+        use MeetingLevel::{Ministers, Officials};
+        let of = |title: &str| level(&Text { fr: Some(title.to_owned()), en: None, es: None });
+        for title in [
+            "2e conférence ministérielle",
+            "Réunion vice-ministérielle",
+            "Meeting of ministers",
+            "Consulta ministerial",
+        ] {
+            assert_eq!(of(title), Some(Ministers), "{title}");
+        }
+        for title in
+            ["34e réunion des hauts fonctionnaires", "Senior Officials' Meeting", "Reunión de altos funcionarios"]
+        {
+            assert_eq!(of(title), Some(Officials), "{title}");
+        }
+        for title in [
+            "VIe Conférence",
+            "Atelier au ministère de l'Intérieur",
+            "Taller del Ministerio",
+            "Workshop, Ministry of Labour",
+        ] {
+            assert_eq!(of(title), None, "{title}");
+        }
     }
 }

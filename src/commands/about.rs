@@ -128,7 +128,7 @@ pub(super) fn page(reader: &Reader<'_>, section: Section, page: usize) -> Result
         title: &title,
         url: reader.page(&general.pages),
         footer: voice.say_with("footer-date", [("date", voice.date(general.collected).into())]),
-        back: Some(reader.open(0, voice.say("button-overview"), back).emoji("↩️")),
+        back: Some(reader.back("button-overview", back)),
         rows: menu(reader, section).0,
     };
     Ok(reader.sheet(&sheet, look, page, view))

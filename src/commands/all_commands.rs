@@ -1,15 +1,15 @@
 //! Every command with its options, from the list of commands: the sheet behind `/rcp aide`.
 
-use crate::reply::{Budget, Reply, Sheet, colour};
+use crate::reply::{Reply, Sheet};
 
 use crate::commands::list::{COMMANDS, MESSAGE_COMMANDS, ROOT};
-use crate::commands::reader::{Reader, SheetLook};
+use crate::commands::reader::Reader;
 use crate::commands::refusal::Refusal;
 use crate::commands::view::View;
 
 /// All commands in the reader's language, in the order of the list.
 pub(super) fn show(reader: &Reader<'_>, page: usize) -> Result<Reply, Refusal> {
-    let (catalogue, voice) = (&reader.snapshot.catalogue, reader.voice);
+    let voice = reader.voice;
     let mut sheet = Sheet::default();
     for command in COMMANDS {
         let options = command.options.iter().map(|option| {
@@ -25,14 +25,6 @@ pub(super) fn show(reader: &Reader<'_>, page: usize) -> Result<Reply, Refusal> {
     }
     sheet.put("", format!("-# {}", voice.say("help-common-options")));
     let title = voice.say("help-commands-title");
-    let look = SheetLook {
-        budget: Budget::SHEET,
-        colour: colour::GENERAL,
-        title: &title,
-        url: None,
-        footer: voice.say_with("footer-date", [("date", voice.date(catalogue.general.collected).into())]),
-        back: Some(reader.open(0, voice.say("button-help-page"), View::Help {}).emoji("↩️")),
-        rows: Vec::new(),
-    };
+    let look = reader.look(&title, reader.back("button-help-page", View::Help {}));
     Ok(reader.sheet(&sheet, look, page, |page| View::Commands { page }))
 }

@@ -210,21 +210,17 @@ pub fn is_costly(invocation: &Invocation) -> bool {
     COMMANDS.iter().any(|command| command.costly && command.name.fr == invocation.command)
 }
 
-/// Whether the answer to a component does.
+/// Whether the answer to a component does: a picture, or a page of a search.
 pub fn is_costly_component(component: &Component) -> bool {
-    match component.custom_id.parse() {
-        Ok(CustomId::Open { view, .. } | CustomId::Share { view, .. }) => {
-            let is_map = matches!(
-                view,
-                View::WorldMap {}
-                    | View::ProcessMap { .. }
-                    | View::RegionMap { .. }
-                    | View::CountryMap { .. }
-                    | View::TwoMap { .. }
-            );
-            is_map || matches!(view, View::Search { .. })
-        }
-        _ => false,
+    leads_to(component).is_some_and(|view| view.shows_picture() || matches!(view, View::Search { .. }))
+}
+
+/// What a component shows, if it shows a view.
+fn leads_to(component: &Component) -> Option<View> {
+    match component.custom_id.parse().ok()? {
+        CustomId::Open { view, .. } | CustomId::Share { view, .. } => Some(view),
+        CustomId::Menu { .. } => component.values.first()?.parse().ok(),
+        CustomId::Report { .. } | CustomId::Delete { .. } => None,
     }
 }
 

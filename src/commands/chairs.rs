@@ -6,7 +6,7 @@ use crate::catalogue::{Process, Statement};
 use crate::lookup::Entity;
 use crate::reply::{Budget, Embed, MenuOption, Reply, colour, cut};
 
-use crate::commands::declaration::{Command, CommandOption, OptionKind};
+use crate::commands::declaration::{Command, REGION};
 use crate::commands::finding;
 use crate::commands::info;
 use crate::commands::look::{footer_with_legend, paged, status_mark};
@@ -15,12 +15,6 @@ use crate::commands::refusal::Refusal;
 use crate::commands::request::Invocation;
 use crate::commands::view::View;
 use crate::commands::wording::Wording;
-
-const REGION: CommandOption = CommandOption {
-    name: Wording { fr: "region", en: "region", es: "region" },
-    required: false,
-    kind: OptionKind::Entry(Entity::Region),
-};
 
 /// How many chairs a page shows, with a second line each.
 const CHAIRS: usize = 4;
@@ -86,7 +80,7 @@ pub(super) fn show(reader: &Reader<'_>, region: Option<&str>, page: usize) -> Re
         Some(region) => format!("{} {}", voice.say("chairs-title"), region.emoji),
         None => voice.say("chairs-title"),
     };
-    let date = voice.say_with("footer-date", [("date", voice.date(catalogue.general.collected).into())]);
+    let date = reader.dated();
     let footer = footer_with_legend(voice, &date);
     // Who has none and of whom nothing is known, in the same part of the world.
     let others = match region {

@@ -302,7 +302,7 @@ pub(super) fn more(reader: &Reader<'_>, a: &str, b: &str, page: usize) -> Result
         title: &title,
         url: None,
         footer: footer_with_legend(voice, &footer(reader)),
-        back: Some(reader.open(0, voice.say("button-back-to-comparison"), back).emoji("↩️")),
+        back: Some(reader.back("button-back-to-comparison", back)),
         rows: Vec::new(),
     };
     Ok(reader.sheet(&sheet, look, page, |page| View::CompareMore { a: a.to_owned(), b: b.to_owned(), page }))

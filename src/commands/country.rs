@@ -6,7 +6,7 @@ use crate::lookup::Entity;
 use crate::reply::{Budget, Embed, Lines, Reply, Sheet, colour};
 use crate::snapshot::{Bound, Tie};
 
-use crate::commands::declaration::{Command, CommandOption, OptionKind};
+use crate::commands::declaration::{COUNTRY, Command};
 use crate::commands::finding;
 use crate::commands::look::{footer_with_legend, legend_of, status_mark};
 use crate::commands::reader::{Reader, Rows, SheetLook};
@@ -16,15 +16,13 @@ use crate::commands::request::Invocation;
 use crate::commands::view::View;
 use crate::commands::wording::Wording;
 
-const COUNTRY: CommandOption = CommandOption {
-    name: Wording { fr: "pays", en: "country", es: "pais" },
-    required: true,
-    kind: OptionKind::Entry(Entity::Country),
-};
-
 /// `/rcp pays`: a country, found by any of its names.
-pub(super) static COMMAND: Command =
-    Command { name: Wording { fr: "pays", en: "country", es: "pais" }, options: &[COUNTRY], answer, costly: false };
+pub(super) static COMMAND: Command = Command {
+    name: Wording { fr: "pays", en: "country", es: "pais" },
+    options: &[COUNTRY.required()],
+    answer,
+    costly: false,
+};
 
 fn answer(reader: &Reader<'_>, invocation: &Invocation) -> Result<View, Refusal> {
     finding::find(reader, Entity::Country, invocation.text(COUNTRY.name.fr))
@@ -51,7 +49,7 @@ pub(super) fn show(reader: &Reader<'_>, code: &str) -> Result<Reply, Refusal> {
     let ids = catalogue.at(all).map(|process| process.id.as_str());
     let rows = Rows::default().menu(reader.menu_of(0, "menu-open-process", Entity::Process, ids)).buttons(buttons);
     let title = format!("{} {}", flag(code), country.name.get(voice.language));
-    let footer = voice.say_with("footer-date", [("date", voice.date(catalogue.general.collected).into())]);
+    let footer = reader.dated();
     let mut text = summary(reader, bound);
     if let Some(bound) = bound {
         text.push_str(&format!("\n{}", legend_of(voice, |status| bound.statuses.contains(&status))));
@@ -88,11 +86,8 @@ pub(super) fn more(reader: &Reader<'_>, code: &str, page: usize) -> Result<Reply
         colour: colour::GENERAL,
         title: &title,
         url: None,
-        footer: footer_with_legend(
-            voice,
-            &voice.say_with("footer-date", [("date", voice.date(catalogue.general.collected).into())]),
-        ),
-        back: Some(reader.open(0, voice.say("button-back-to-country"), back).emoji("↩️")),
+        footer: footer_with_legend(voice, &reader.dated()),
+        back: Some(reader.back("button-back-to-country", back)),
         rows: report::row(reader, View::Country { code: code.to_owned() }),
     };
     Ok(reader.sheet(&sheet, look, page, |page| View::CountryMore { code: code.to_owned(), page }))

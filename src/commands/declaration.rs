@@ -92,6 +92,34 @@ impl OptionKind {
     }
 }
 
+impl CommandOption {
+    /// The same option, on which Discord insists.
+    pub(super) const fn required(self) -> CommandOption {
+        CommandOption { required: true, ..self }
+    }
+}
+
+/// `processus`: a process.
+pub(super) const PROCESS: CommandOption = CommandOption {
+    name: Wording { fr: "processus", en: "process", es: "proceso" },
+    required: false,
+    kind: OptionKind::Entry(Entity::Process),
+};
+
+/// `region`: a region.
+pub(super) const REGION: CommandOption = CommandOption {
+    name: Wording { fr: "region", en: "region", es: "region" },
+    required: false,
+    kind: OptionKind::Entry(Entity::Region),
+};
+
+/// `pays`: a country.
+pub(super) const COUNTRY: CommandOption = CommandOption {
+    name: Wording { fr: "pays", en: "country", es: "pais" },
+    required: false,
+    kind: OptionKind::Entry(Entity::Country),
+};
+
 /// `langue`: the language of the answer.
 pub const LANGUAGE: CommandOption = CommandOption {
     name: Wording { fr: "langue", en: "language", es: "idioma" },

@@ -79,7 +79,7 @@ pub(super) fn show(reader: &Reader<'_>, id: &str) -> Result<Reply, Refusal> {
     let voice = reader.voice;
     let rows = Rows::default().buttons(vec![
         reader.open(0, voice.say("button-languages"), View::TermMore { id: id.to_owned(), page: 0 }).emoji("🌐"),
-        reader.open(0, voice.say("button-all-terms"), View::Glossary { page: 0 }).emoji("↩️"),
+        reader.back("button-all-terms", View::Glossary { page: 0 }),
         reader.share_or_delete(View::Term { id: id.to_owned() }),
     ]);
     let footer = reader.footer(&term.sources, reader.snapshot.catalogue.glossary.collected);
@@ -117,7 +117,7 @@ pub(super) fn more(reader: &Reader<'_>, id: &str, page: usize) -> Result<Reply, 
         sheet.put(&voice.say("field-sources"), format!("• {}", reader.source(source)));
     }
     let name = title(reader, term);
-    let back = reader.open(0, voice.say("button-back-to-term"), View::Term { id: id.to_owned() }).emoji("↩️");
+    let back = reader.back("button-back-to-term", View::Term { id: id.to_owned() });
     let look = SheetLook {
         budget: Budget::SHEET,
         colour: colour::GENERAL,

@@ -20,13 +20,13 @@ fn answer(_: &Reader<'_>, _: &Invocation) -> Result<View, Refusal> {
 
 /// Examples, each in a line that can be copied.
 pub(super) fn show(reader: &Reader<'_>) -> Result<Reply, Refusal> {
-    let (catalogue, voice) = (&reader.snapshot.catalogue, reader.voice);
+    let voice = reader.voice;
     let rows = Rows::default().buttons(vec![
         reader.open(0, voice.say("button-commands"), View::Commands { page: 0 }).emoji("📋"),
         reader.open(0, voice.say("button-all-terms"), View::Glossary { page: 0 }).emoji("📖"),
         reader.share_or_delete(View::Help {}),
     ]);
-    let footer = voice.say_with("footer-date", [("date", voice.date(catalogue.general.collected).into())]);
+    let footer = reader.dated();
     let examples = voice.say("help-examples");
     let examples: Vec<String> = examples.lines().map(|line| line.trim().to_owned()).collect();
     let embed = Embed::within(Budget::FACE, &rows.0, colour::GENERAL, &voice.say("help-title"), &footer)

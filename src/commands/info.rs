@@ -9,7 +9,7 @@ use crate::lookup::Entity;
 use crate::reply::{Budget, Button, Embed, Lines, Reply, Row, Sheet, cut, link};
 
 use crate::commands::custom_id::CustomId;
-use crate::commands::declaration::{Command, CommandOption, OptionKind};
+use crate::commands::declaration::{Command, PROCESS};
 use crate::commands::finding;
 use crate::commands::look::{dated, host, status_colour, status_mark};
 use crate::commands::reader::{Reader, Rows, SheetLook};
@@ -20,12 +20,6 @@ use crate::commands::timelines;
 use crate::commands::view::View;
 use crate::commands::wording::Wording;
 
-const PROCESS: CommandOption = CommandOption {
-    name: Wording { fr: "processus", en: "process", es: "proceso" },
-    required: true,
-    kind: OptionKind::Entry(Entity::Process),
-};
-
 /// How many members a page shows: as many as a menu can offer.
 const MEMBERS: usize = 24;
 
@@ -33,8 +27,12 @@ const MEMBERS: usize = 24;
 const SHOWN_PURPOSE: usize = 190;
 
 /// `/rcp info`: a process, found by any of its names.
-pub(super) static COMMAND: Command =
-    Command { name: Wording { fr: "info", en: "info", es: "info" }, options: &[PROCESS], answer, costly: false };
+pub(super) static COMMAND: Command = Command {
+    name: Wording { fr: "info", en: "info", es: "info" },
+    options: &[PROCESS.required()],
+    answer,
+    costly: false,
+};
 
 fn answer(reader: &Reader<'_>, invocation: &Invocation) -> Result<View, Refusal> {
     finding::find(reader, Entity::Process, invocation.text(PROCESS.name.fr))

@@ -84,7 +84,7 @@ pub(super) fn part(reader: &Reader<'_>, part: IomPart, page: usize) -> Result<Re
     let title = voice.say(&format!("iom-title-{}", part.key()));
     let footer = voice.say_with("footer-date", [("date", voice.date(iom.collected).into())]);
     let footer = if part == IomPart::Processes { footer_with_legend(voice, &footer) } else { footer };
-    let back = Some(reader.open(0, voice.say("button-iom"), View::Iom {}).emoji("↩️"));
+    let back = Some(reader.back("button-iom", View::Iom {}));
     let look = SheetLook {
         budget: Budget::SHEET,
         colour: colour::GENERAL,

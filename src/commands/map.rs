@@ -7,7 +7,7 @@ use crate::picture::Map;
 use crate::reply::{Budget, Embed, MenuOption, Picture, Reply, colour, cut};
 
 use crate::commands::compare;
-use crate::commands::declaration::{Command, CommandOption, OptionKind};
+use crate::commands::declaration::{COUNTRY, Command, PROCESS, REGION};
 use crate::commands::finding;
 use crate::commands::look::status_colour;
 use crate::commands::reader::{Reader, Rows};
@@ -15,24 +15,6 @@ use crate::commands::refusal::Refusal;
 use crate::commands::request::Invocation;
 use crate::commands::view::View;
 use crate::commands::wording::Wording;
-
-const PROCESS: CommandOption = CommandOption {
-    name: Wording { fr: "processus", en: "process", es: "proceso" },
-    required: false,
-    kind: OptionKind::Entry(Entity::Process),
-};
-
-const REGION: CommandOption = CommandOption {
-    name: Wording { fr: "region", en: "region", es: "region" },
-    required: false,
-    kind: OptionKind::Entry(Entity::Region),
-};
-
-const COUNTRY: CommandOption = CommandOption {
-    name: Wording { fr: "pays", en: "country", es: "pais" },
-    required: false,
-    kind: OptionKind::Entry(Entity::Country),
-};
 
 /// `/rcp carte`: a process, else a region, else a country, else the world.
 pub(super) static COMMAND: Command = Command {
@@ -100,7 +82,7 @@ pub(super) fn process(reader: &Reader<'_>, id: &str) -> Result<Reply, Refusal> {
     let process = catalogue.process(id).ok_or(Refusal::EntryGone)?;
     let rows = Rows::default().buttons(vec![
         reader.open(0, voice.say("button-members"), View::Members { id: id.to_owned(), page: 0 }).emoji("👥"),
-        reader.open(0, voice.say("button-back-to-card"), View::Process { id: id.to_owned() }).emoji("↩️"),
+        reader.back("button-back-to-card", View::Process { id: id.to_owned() }),
         reader.share_or_delete(View::ProcessMap { id: id.to_owned() }),
     ]);
     let map = Map::of_process(catalogue, voice, process);
@@ -142,7 +124,7 @@ pub(super) fn country(reader: &Reader<'_>, code: &str) -> Result<Reply, Refusal>
     let (catalogue, voice) = (&reader.snapshot.catalogue, reader.voice);
     let country = catalogue.country(code).ok_or(Refusal::EntryGone)?;
     let rows = Rows::default().buttons(vec![
-        reader.open(0, voice.say("button-back-to-country"), View::Country { code: code.to_owned() }).emoji("↩️"),
+        reader.back("button-back-to-country", View::Country { code: code.to_owned() }),
         reader.share_or_delete(View::CountryMap { code: code.to_owned() }),
     ]);
     let title = format!("{} {}", flag(code), country.name.get(voice.language));
@@ -158,9 +140,7 @@ pub(super) fn two(reader: &Reader<'_>, a: &str, b: &str) -> Result<Reply, Refusa
     let (one, other) = (compare::process(reader, a)?, compare::process(reader, b)?);
     let (a, b) = (a.to_owned(), b.to_owned());
     let rows = Rows::default().buttons(vec![
-        reader
-            .open(0, voice.say("button-back-to-comparison"), View::Compare { a: a.clone(), b: b.clone() })
-            .emoji("↩️"),
+        reader.back("button-back-to-comparison", View::Compare { a: a.clone(), b: b.clone() }),
         reader.share_or_delete(View::TwoMap { a, b }),
     ]);
     let title = format!("{} ↔ {}", voice.process_short(one), voice.process_short(other));

@@ -203,7 +203,7 @@ pub(super) fn more(reader: &Reader<'_>, id: &str, page: usize) -> Result<Reply, 
         put("field-links", format!("• {}", link(&host(url), url)));
     }
     let name = title(reader, meeting);
-    let back = reader.open(0, voice.say("button-back-to-meeting"), View::Meeting { id: id.to_owned() }).emoji("↩️");
+    let back = reader.back("button-back-to-meeting", View::Meeting { id: id.to_owned() });
     let look = SheetLook {
         budget: Budget::SHEET,
         colour: colour::GENERAL,

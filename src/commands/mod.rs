@@ -13,8 +13,8 @@
 ///
 /// A group is a subcommand's file, which holds its `COMMAND`. A row of it is a view: documentation, the letters under which
 /// a button carries it, name, parameters in the order in which they are written (one that may hold anything comes last),
-/// whether it is the face of an answer, which fits one view of a phone, or a sheet behind a button, and the function that
-/// shows it. Letters are never given to another view: buttons of old messages carry them.
+/// whether it is the face of an answer, which fits one view of a phone, such a face with a picture, or a sheet behind a
+/// button, and the function that shows it. Letters are never given to another view: buttons of old messages carry them.
 macro_rules! with_commands {
     ($use:ident) => {
         $use! {
@@ -36,7 +36,7 @@ macro_rules! with_commands {
                 /// Everything else that is known of a process.
                 "u" More { id: ProcessId, page: Page } sheet info::more,
                 /// Its meetings over the years.
-                "tlp" ProcessTimeline { id: ProcessId } face timelines::of_process,
+                "tlp" ProcessTimeline { id: ProcessId } picture timelines::of_process,
             }
             country {
                 /// A country's processes.
@@ -88,7 +88,7 @@ macro_rules! with_commands {
                 /// Everything else that is known of a global meeting.
                 "k" MeetingMore { id: MeetingId, page: Page } sheet meetings::more,
                 /// The global meetings over the years.
-                "tlg" MeetingsTimeline {} face timelines::global,
+                "tlg" MeetingsTimeline {} picture timelines::global,
             }
             news {
                 /// What is coming, and what is newest.
@@ -96,21 +96,21 @@ macro_rules! with_commands {
                 /// The meetings of all processes.
                 "nm" LatestMeetings { page: Page } sheet news::meetings,
                 /// The meetings of all processes, of late and to come.
-                "tln" NewsTimeline {} face timelines::lately,
+                "tln" NewsTimeline {} picture timelines::lately,
                 /// What the last revisions changed.
                 "nc" LatestChanges { page: Page } sheet news::changes,
             }
             map {
                 /// In how many active processes each country of the world is a member.
-                "mw" WorldMap {} face map::world,
+                "mw" WorldMap {} picture map::world,
                 /// Who takes part in a process.
-                "mp" ProcessMap { id: ProcessId } face map::process,
+                "mp" ProcessMap { id: ProcessId } picture map::process,
                 /// In how many active processes of a region each country is a member.
-                "mr" RegionMap { id: RegionId } face map::region,
+                "mr" RegionMap { id: RegionId } picture map::region,
                 /// With whom a country sits.
-                "mn" CountryMap { code: CountryCode } face map::country,
+                "mn" CountryMap { code: CountryCode } picture map::country,
                 /// The members of two processes.
-                "mt" TwoMap { a: ProcessSide, b: ProcessSide } face map::two,
+                "mt" TwoMap { a: ProcessSide, b: ProcessSide } picture map::two,
             }
             search {
                 /// Hits of a search.
@@ -132,7 +132,7 @@ macro_rules! with_commands {
                 /// A further page of a section.
                 "b" AboutPage { section: Section, page: Page } sheet about::page,
                 /// The lives of all processes.
-                "tll" LivesTimeline {} face timelines::lives,
+                "tll" LivesTimeline {} picture timelines::lives,
             }
             help {
                 /// What can be asked.

@@ -7,7 +7,7 @@ use crate::snapshot::Held;
 
 use crate::commands::declaration::Command;
 use crate::commands::novelty::sentence;
-use crate::commands::reader::{Reader, Rows, SheetLook};
+use crate::commands::reader::{Reader, Rows};
 use crate::commands::refusal::Refusal;
 use crate::commands::request::Invocation;
 use crate::commands::timelines;
@@ -83,7 +83,7 @@ pub(super) fn show(reader: &Reader<'_>) -> Result<Reply, Refusal> {
     buttons.push(reader.share_or_delete(View::News {}));
     let rows =
         Rows::default().menu(reader.menu_of(0, "menu-open-process", Entity::Process, ids.into_iter())).buttons(buttons);
-    let footer = voice.say_with("footer-date", [("date", voice.date(catalogue.general.collected).into())]);
+    let footer = reader.dated();
     let line = |(process, meeting, date): &(&Process, &Meeting, When)| {
         let title = cut(reader.text(&meeting.title), SHOWN_TITLE);
         format!("• **{}** – {title}, {}", voice.process_short(process), voice.date(*date))
@@ -129,7 +129,7 @@ fn newest_change(reader: &Reader<'_>) -> Option<String> {
 
 /// What the last revisions changed, newest first, by day.
 pub(super) fn changes(reader: &Reader<'_>, page: usize) -> Result<Reply, Refusal> {
-    let (catalogue, voice) = (&reader.snapshot.catalogue, reader.voice);
+    let voice = reader.voice;
     let mut sheet = Sheet::default();
     for recent in &reader.snapshot.recent {
         let day = recent.time.get(..10).and_then(|day| day.parse::<When>().ok());
@@ -142,21 +142,13 @@ pub(super) fn changes(reader: &Reader<'_>, page: usize) -> Result<Reply, Refusal
         sheet.put("", voice.say("changes-unknown"));
     }
     let title = voice.say("latest-changes-title");
-    let look = SheetLook {
-        budget: Budget::SHEET,
-        colour: colour::GENERAL,
-        title: &title,
-        url: None,
-        footer: voice.say_with("footer-date", [("date", voice.date(catalogue.general.collected).into())]),
-        back: Some(reader.open(0, voice.say("button-news"), View::News {}).emoji("↩️")),
-        rows: Vec::new(),
-    };
+    let look = reader.look(&title, reader.back("button-news", View::News {}));
     Ok(reader.sheet(&sheet, look, page, |page| View::LatestChanges { page }))
 }
 
 /// The meetings of all processes, newest first, by year.
 pub(super) fn meetings(reader: &Reader<'_>, page: usize) -> Result<Reply, Refusal> {
-    let (catalogue, voice) = (&reader.snapshot.catalogue, reader.voice);
+    let voice = reader.voice;
     let mut sheet = Sheet::default();
     for held in reader.snapshot.relations.meetings.iter().take(ALL) {
         let Some((process, meeting, date)) = found(reader, held) else { continue };
@@ -176,14 +168,6 @@ pub(super) fn meetings(reader: &Reader<'_>, page: usize) -> Result<Reply, Refusa
         sheet.put("", voice.say("meetings-unknown"));
     }
     let title = voice.say("latest-meetings-title");
-    let look = SheetLook {
-        budget: Budget::SHEET,
-        colour: colour::GENERAL,
-        title: &title,
-        url: None,
-        footer: voice.say_with("footer-date", [("date", voice.date(catalogue.general.collected).into())]),
-        back: Some(reader.open(0, voice.say("button-news"), View::News {}).emoji("↩️")),
-        rows: Vec::new(),
-    };
+    let look = reader.look(&title, reader.back("button-news", View::News {}));
     Ok(reader.sheet(&sheet, look, page, |page| View::LatestMeetings { page }))
 }

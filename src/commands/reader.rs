@@ -6,7 +6,7 @@ use crate::catalogue::{Fact, Language, Note, NoteKind, Pages, Source, Text, When
 use crate::language::Voice;
 use crate::lookup::Entity;
 use crate::reply::limits::{BUTTONS_PER_ROW, MENU_OPTIONS};
-use crate::reply::{Budget, Button, Embed, Menu, MenuOption, Reply, Row, Sheet, link};
+use crate::reply::{Budget, Button, Embed, Menu, MenuOption, Reply, Row, Sheet, colour, link};
 use crate::snapshot::Snapshot;
 
 use crate::commands::custom_id::CustomId;
@@ -53,6 +53,24 @@ impl Reader<'_> {
         let embed = Embed::within(look.budget, &rows.0, look.colour, look.title, &look.footer);
         let text = pages.get(page).map(String::as_str).unwrap_or_default();
         self.reply(embed.url(look.url).description(text), rows)
+    }
+
+    /// What stands around a sheet that is about no single entry, with the button that leads back.
+    pub(super) fn look<'l>(&self, title: &'l str, back: Button) -> SheetLook<'l> {
+        SheetLook {
+            budget: Budget::SHEET,
+            colour: colour::GENERAL,
+            title,
+            url: None,
+            footer: self.dated(),
+            back: Some(back),
+            rows: Vec::new(),
+        }
+    }
+
+    /// A button that leads back, whose label is this message.
+    pub(super) fn back(&self, label: &str, view: View) -> Button {
+        self.open(0, self.voice.say(label), view).emoji("↩️")
     }
 
     /// A button that opens a view. Buttons of one message that lead to the same place need different numbers.
@@ -141,6 +159,12 @@ impl Reader<'_> {
     pub(super) fn footer(&self, sources: &[Source], collected: When) -> String {
         let date = self.voice.date(collected);
         self.voice.say_with("footer", [("count", sources.len().into()), ("date", date.into())])
+    }
+
+    /// The day on which the general facts were read, for what is about no single entry.
+    pub(super) fn dated(&self) -> String {
+        let date = self.voice.date(self.snapshot.catalogue.general.collected);
+        self.voice.say_with("footer-date", [("date", date.into())])
     }
 
     /// The mark of a doubtful fact: ⚖️ where sources disagree, ❔ where something is not known; nothing for a sure one.

@@ -6,7 +6,7 @@ use crate::reply::limits::MENU_OPTIONS;
 use crate::reply::{Budget, Embed, Lines, Reply, colour, cut};
 use crate::snapshot::Regional;
 
-use crate::commands::declaration::{Command, CommandOption, OptionKind};
+use crate::commands::declaration::{Command, REGION};
 use crate::commands::finding;
 use crate::commands::look::{paged, status_mark};
 use crate::commands::reader::{Reader, Rows};
@@ -15,18 +15,16 @@ use crate::commands::request::Invocation;
 use crate::commands::view::View;
 use crate::commands::wording::Wording;
 
-const REGION: CommandOption = CommandOption {
-    name: Wording { fr: "region", en: "region", es: "region" },
-    required: true,
-    kind: OptionKind::Entry(Entity::Region),
-};
-
 /// How many processes a page shows: as many as there is room for in lines of one name each.
 const PROCESSES: usize = 8;
 
 /// `/rcp region`: a region, found by any of its names.
-pub(super) static COMMAND: Command =
-    Command { name: Wording { fr: "region", en: "region", es: "region" }, options: &[REGION], answer, costly: false };
+pub(super) static COMMAND: Command = Command {
+    name: Wording { fr: "region", en: "region", es: "region" },
+    options: &[REGION.required()],
+    answer,
+    costly: false,
+};
 
 fn answer(reader: &Reader<'_>, invocation: &Invocation) -> Result<View, Refusal> {
     finding::find(reader, Entity::Region, invocation.text(REGION.name.fr))

@@ -4,7 +4,7 @@ use crate::catalogue::{FactList, Region, StatusValue};
 use crate::lookup::{Entity, Filters, Hit, Subject};
 use crate::reply::{Budget, Embed, MenuOption, Reply, colour, cut, escape};
 
-use crate::commands::declaration::{Command, CommandOption, OptionKind};
+use crate::commands::declaration::{Command, CommandOption, OptionKind, REGION};
 use crate::commands::entry;
 use crate::commands::finding;
 use crate::commands::parameter::{Query, RegionFilter, Section};
@@ -17,12 +17,6 @@ use crate::commands::wording::Wording;
 
 const TEXT: CommandOption =
     CommandOption { name: Wording { fr: "texte", en: "text", es: "texto" }, required: true, kind: OptionKind::Text };
-
-const REGION: CommandOption = CommandOption {
-    name: Wording { fr: "region", en: "region", es: "region" },
-    required: false,
-    kind: OptionKind::Entry(Entity::Region),
-};
 
 const STATUS: CommandOption = CommandOption {
     name: Wording { fr: "statut", en: "status", es: "estado" },

@@ -115,7 +115,7 @@ pub(super) fn served(reader: &Reader<'_>, page: usize) -> Result<Reply, Refusal>
         sheet.run(voice.organisation_short(organisation), names.collect::<Vec<_>>());
     }
     let title = voice.say("secretariats-title");
-    let back = reader.open(0, voice.say("button-all-secretariats"), View::Secretariats { page: 0 }).emoji("↩️");
+    let back = reader.back("button-all-secretariats", View::Secretariats { page: 0 });
     let look = SheetLook {
         budget: Budget::SHEET,
         colour: colour::GENERAL,
@@ -154,7 +154,7 @@ pub(super) fn show(reader: &Reader<'_>, id: &str) -> Result<Reply, Refusal> {
     let ids = catalogue.at(places).map(|process| process.id.as_str());
     let mut buttons = vec![
         reader.open(0, voice.say("button-more"), View::OrganisationMore { id: id.to_owned(), page: 0 }).emoji("➕"),
-        reader.open(0, voice.say("button-all-secretariats"), View::Secretariats { page: 0 }).emoji("↩️"),
+        reader.back("button-all-secretariats", View::Secretariats { page: 0 }),
     ];
     if id == IOM {
         buttons.push(reader.open(0, voice.say("button-iom"), View::Iom {}).emoji("🏛️"));
@@ -162,7 +162,7 @@ pub(super) fn show(reader: &Reader<'_>, id: &str) -> Result<Reply, Refusal> {
     buttons.push(reader.share_or_delete(View::Organisation { id: id.to_owned() }));
     let rows = Rows::default().menu(reader.menu_of(0, "menu-open-process", Entity::Process, ids)).buttons(buttons);
     let footer = match organisation.sources.as_slice() {
-        [] => voice.say_with("footer-date", [("date", voice.date(catalogue.general.collected).into())]),
+        [] => reader.dated(),
         sources => reader.footer(sources, catalogue.general.collected),
     };
     let title = voice.organisation_title(organisation);
@@ -261,11 +261,8 @@ pub(super) fn more(reader: &Reader<'_>, id: &str, page: usize) -> Result<Reply, 
         colour: colour::GENERAL,
         title: &title,
         url: organisation.website.as_deref(),
-        footer: footer_with_legend(
-            voice,
-            &voice.say_with("footer-date", [("date", voice.date(catalogue.general.collected).into())]),
-        ),
-        back: Some(reader.open(0, voice.say("button-organisation"), back).emoji("↩️")),
+        footer: footer_with_legend(voice, &reader.dated()),
+        back: Some(reader.back("button-organisation", back)),
         rows: report::row(reader, View::Organisation { id: id.to_owned() }),
     };
     Ok(reader.sheet(&sheet, look, page, |page| View::OrganisationMore { id: id.to_owned(), page }))

@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 
-use crate::catalogue::{GlobalMeeting, Language, Meeting, Point, Process, StatusValue, Text, When};
+use crate::catalogue::{GlobalMeeting, Meeting, MeetingLevel, Point, Process, StatusValue, Text, When};
 use crate::picture::timeline::{Lane, Mark, Timeline, Tint, is_drawn, is_point};
 use crate::reply::{Budget, Button, Embed, Picture, Reply, colour};
 
@@ -116,50 +116,28 @@ pub(super) fn global(reader: &Reader<'_>) -> Result<Reply, Refusal> {
             colour: colour::GENERAL,
             url: reader.page(&series.pages),
             footer: reader.footer(&series.sources, meetings.collected),
-            back: reader.open(0, voice.say("button-all-meetings"), View::Meetings {}).emoji("↩️"),
+            back: reader.back("button-all-meetings", View::Meetings {}),
             view: View::MeetingsTimeline {},
         },
     ))
 }
 
-/// What kind of meeting one is.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Gathering {
-    Ministers,
-    Officials,
-    Others,
+/// The lanes of a process's meetings: who met, by the record. Where it does not say, they are among the others.
+const LEVELS: [Option<MeetingLevel>; 3] = [Some(MeetingLevel::Ministers), Some(MeetingLevel::Officials), None];
+
+const fn key(level: Option<MeetingLevel>) -> &'static str {
+    match level {
+        Some(MeetingLevel::Ministers) => "timeline-ministers",
+        Some(MeetingLevel::Officials) => "timeline-officials",
+        None => "timeline-others",
+    }
 }
 
-impl Gathering {
-    const ALL: [Gathering; 3] = [Gathering::Ministers, Gathering::Officials, Gathering::Others];
-
-    /// By its title in English, since no record says it apart.
-    fn of(meeting: &Meeting) -> Gathering {
-        let title = meeting.title.get(Language::En).to_lowercase();
-        let says = |words: &[&str]| words.iter().any(|word| title.contains(word));
-        if says(&["minister"]) {
-            Gathering::Ministers
-        } else if says(&["official", "(som)", "som "]) {
-            Gathering::Officials
-        } else {
-            Gathering::Others
-        }
-    }
-
-    const fn key(self) -> &'static str {
-        match self {
-            Gathering::Ministers => "timeline-ministers",
-            Gathering::Officials => "timeline-officials",
-            Gathering::Others => "timeline-others",
-        }
-    }
-
-    const fn tint(self) -> Tint {
-        match self {
-            Gathering::Ministers => Tint::Third,
-            Gathering::Officials => Tint::First,
-            Gathering::Others => Tint::Second,
-        }
+const fn level_tint(level: Option<MeetingLevel>) -> Tint {
+    match level {
+        Some(MeetingLevel::Ministers) => Tint::Third,
+        Some(MeetingLevel::Officials) => Tint::First,
+        None => Tint::Second,
     }
 }
 
@@ -176,7 +154,7 @@ pub(super) fn has_meetings(process: &Process) -> bool {
     drawn(process).len() > 1
 }
 
-/// The meetings of a process, by kind.
+/// The meetings of a process, by level.
 pub(super) fn of_process(reader: &Reader<'_>, id: &str) -> Result<Reply, Refusal> {
     let process = reader.snapshot.catalogue.process(id).ok_or(Refusal::EntryGone)?;
     let voice = reader.voice;
@@ -184,21 +162,21 @@ pub(super) fn of_process(reader: &Reader<'_>, id: &str) -> Result<Reply, Refusal
     let mut lanes = Vec::new();
     let mut told = Vec::new();
     let mut counted = Vec::new();
-    for kind in Gathering::ALL {
-        let of_kind: Vec<_> = meetings.iter().filter(|(meeting, _)| Gathering::of(meeting) == kind).collect();
-        let Some((newest, date)) = of_kind.last() else { continue };
-        let label = voice.say_with(kind.key(), [("count", of_kind.len().into())]);
+    for level in LEVELS {
+        let held: Vec<_> = meetings.iter().filter(|(meeting, _)| meeting.level == level).collect();
+        let Some((newest, date)) = held.last() else { continue };
+        let label = voice.say_with(key(level), [("count", held.len().into())]);
         let place = newest.place.as_ref().map(|place| reader.text(place).to_owned());
         let year = date.year().map(|year| year.to_string());
         let latest = year.into_iter().chain(place).collect::<Vec<_>>().join(", ");
-        let mark = |(_, date): &&(&Meeting, When)| Mark { when: *date, tint: kind.tint(), label: String::new() };
+        let mark = |(_, date): &&(&Meeting, When)| Mark { when: *date, tint: level_tint(level), label: String::new() };
         told.push(
-            voice.labelled(&label, &of_kind.iter().map(|(_, date)| voice.date(*date)).collect::<Vec<_>>().join(" · ")),
+            voice.labelled(&label, &held.iter().map(|(_, date)| voice.date(*date)).collect::<Vec<_>>().join(" · ")),
         );
         lanes.push(Lane {
             label: label.clone(),
             more: voice.say_with("timeline-latest", [("latest", latest.into())]),
-            marks: of_kind.iter().map(mark).collect(),
+            marks: held.iter().map(mark).collect(),
         });
         counted.push(label);
     }
@@ -223,7 +201,7 @@ pub(super) fn of_process(reader: &Reader<'_>, id: &str) -> Result<Reply, Refusal
             colour: status_colour(process.status.value),
             url: process.website.as_deref(),
             footer: reader.footer(&process.sources, process.collected),
-            back: reader.open(0, voice.say("button-meetings"), back).emoji("↩️"),
+            back: reader.back("button-meetings", back),
             view: View::ProcessTimeline { id: id.to_owned() },
         },
     ))
@@ -281,8 +259,8 @@ pub(super) fn lately(reader: &Reader<'_>) -> Result<Reply, Refusal> {
             told,
             colour: colour::GENERAL,
             url: None,
-            footer: voice.say_with("footer-date", [("date", voice.date(catalogue.general.collected).into())]),
-            back: reader.open(0, voice.say("button-news"), View::News {}).emoji("↩️"),
+            footer: reader.dated(),
+            back: reader.back("button-news", View::News {}),
             view: View::NewsTimeline {},
         },
     ))
@@ -352,8 +330,8 @@ pub(super) fn lives(reader: &Reader<'_>) -> Result<Reply, Refusal> {
             told: vec![told.join(" · ")],
             colour: colour::GENERAL,
             url: reader.page(&catalogue.general.pages),
-            footer: voice.say_with("footer-date", [("date", voice.date(catalogue.general.collected).into())]),
-            back: reader.open(0, voice.say("button-overview"), View::About { section: Section::Overview }).emoji("↩️"),
+            footer: reader.dated(),
+            back: reader.back("button-overview", View::About { section: Section::Overview }),
             view: View::LivesTimeline {},
         },
     ))

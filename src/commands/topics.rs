@@ -44,7 +44,7 @@ pub(super) fn list(reader: &Reader<'_>) -> Result<Reply, Refusal> {
     let rows = Rows::default()
         .menu(reader.menu_of(0, "menu-open-topic", Entity::Topic, topics.iter().map(|topic| topic.id.as_str())))
         .buttons(vec![reader.share_or_delete(View::Topics {})]);
-    let footer = voice.say_with("footer-date", [("date", voice.date(catalogue.general.collected).into())]);
+    let footer = reader.dated();
     let lines = topics.iter().map(|topic| format!("**{}** · {}", reader.text(&topic.name), count(topic)));
     let embed = Embed::within(Budget::FACE, &rows.0, colour::GENERAL, &voice.say("topics-title"), &footer)
         .description(&format!("-# {}", voice.say("topics-intro")))
@@ -72,11 +72,11 @@ pub(super) fn show(reader: &Reader<'_>, id: &str) -> Result<Reply, Refusal> {
         let wordings = View::TopicWordings { id: id.to_owned(), page: 0 };
         buttons.push(reader.open(0, voice.say("button-wordings"), wordings).emoji("💬"));
     }
-    buttons.push(reader.open(0, voice.say("button-all-topics"), View::Topics {}).emoji("↩️"));
+    buttons.push(reader.back("button-all-topics", View::Topics {}));
     buttons.push(reader.share_or_delete(View::Topic { id: id.to_owned() }));
     let ids = catalogue.at(places).map(|process| process.id.as_str());
     let rows = Rows::default().menu(reader.menu_of(0, "menu-open-process", Entity::Process, ids)).buttons(buttons);
-    let date = voice.say_with("footer-date", [("date", voice.date(catalogue.general.collected).into())]);
+    let date = reader.dated();
     let footer = footer_with_legend(voice, &date);
     let said = match places.len() {
         0 => voice.say("topic-none"),
@@ -117,11 +117,8 @@ pub(super) fn wordings(reader: &Reader<'_>, id: &str, page: usize) -> Result<Rep
         colour: colour::GENERAL,
         title: reader.text(&topic.name),
         url: None,
-        footer: footer_with_legend(
-            voice,
-            &voice.say_with("footer-date", [("date", voice.date(catalogue.general.collected).into())]),
-        ),
-        back: Some(reader.open(0, voice.say("button-topic"), back).emoji("↩️")),
+        footer: footer_with_legend(voice, &reader.dated()),
+        back: Some(reader.back("button-topic", back)),
         rows: Vec::new(),
     };
     Ok(reader.sheet(&sheet, look, page, |page| View::TopicWordings { id: id.to_owned(), page }))

@@ -30,10 +30,19 @@ macro_rules! views {
 
             /// Whether it is the face of an answer, which fits one view of a phone, and not a sheet behind a button.
             pub fn is_face(&self) -> bool {
-                let place = match self {
+                self.place() != "sheet"
+            }
+
+            /// Whether it comes with a picture, which takes longer to make than any text.
+            pub fn shows_picture(&self) -> bool {
+                self.place() == "picture"
+            }
+
+            /// What the table says that it is.
+            const fn place(&self) -> &'static str {
+                match self {
                     $($(View::$name { .. } => stringify!($place),)*)+
-                };
-                place == "face"
+                }
             }
 
             /// The view as a menu's value or the end of a `custom_id`. Its ids are those of entries that exist and so at most

@@ -7,12 +7,12 @@
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use unicode_normalization::char::is_combining_mark;
 
 use crate::catalogue::fold::{fold, fold_within, squeeze};
-use crate::catalogue::{Catalogue, Language};
+use crate::catalogue::{Catalogue, Language, Moved};
 use crate::lookup::Entity;
 use crate::lookup::field::{Bearing, bearing, is_ambiguous, is_generic, is_of_field, is_plain};
 use crate::lookup::forms::{self, FormKind, Weights};
@@ -36,11 +36,11 @@ const ACRONYM_WORDS: usize = 4;
 
 /// The names of a catalogue's entries as messages have them. They are made ready when they are first needed, or by
 /// [`CitedNames::prepare`] behind a reload. It belongs to one catalogue: every call must be given the same.
-#[derive(Debug, Default)]
-pub struct CitedNames(OnceLock<Index>);
+#[derive(Debug, Default, PartialEq)]
+pub struct CitedNames(Arc<OnceLock<Index>>);
 
 /// What is made ready.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq)]
 struct Index {
     entries: Vec<Entry>,
     /// The words of names, without plurals and doubled letters.
@@ -56,7 +56,7 @@ struct Index {
     after_places: HashMap<u32, u32>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 struct Entry {
     entity: Entity,
     id: Box<str>,
@@ -66,7 +66,7 @@ struct Entry {
 }
 
 /// A name of an entry.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 struct Form {
     entry: u32,
     kind: FormKind,
@@ -118,6 +118,19 @@ impl CitedNames {
         self.index(catalogue);
     }
 
+    /// The same names, shared, if nobody is called otherwise than in the catalogue before: most changes are of other facts.
+    /// Else names that are still to be made ready.
+    pub(crate) fn edited(&self, moved: &Moved<'_>) -> CitedNames {
+        let (before, now) = (moved.former, moved.now);
+        let is_same = before.organisations == now.organisations
+            && before.glossary == now.glossary
+            && before.meetings == now.meetings
+            && before.countries == now.countries
+            && moved.gone == moved.come
+            && moved.gone().zip(moved.come()).all(|(gone, come)| forms::are_called_alike(gone, come));
+        if is_same { CitedNames(Arc::clone(&self.0)) } else { CitedNames::default() }
+    }
+
     fn index(&self, catalogue: &Catalogue) -> &Index {
         self.0.get_or_init(|| Index::new(catalogue))
     }
@@ -132,7 +145,8 @@ impl CitedNames {
 impl Index {
     fn new(catalogue: &Catalogue) -> Index {
         let mut index = Index::default();
-        let weights = Weights::new(catalogue);
+        // Which entry is met first in lists says nothing here.
+        let weights = Weights::default();
         for entity in [Entity::Process, Entity::Organisation, Entity::Term] {
             for entry in forms::entries(catalogue, &weights, entity) {
                 let number = index.entries.len() as u32;

@@ -31,6 +31,7 @@ pub enum FormKind {
 }
 
 /// One form of an entry.
+#[derive(Debug, PartialEq)]
 pub(super) struct NameForm {
     /// As the catalogue writes it.
     pub text: String,
@@ -141,9 +142,8 @@ pub(super) fn order(entries: &[NamedEntry], sorter: &Sorter) -> Vec<u32> {
     order
 }
 
-/// A process by its names.
-pub(super) fn process(catalogue: &Catalogue, process: &Process) -> NamedEntry {
-    let mut forms = FormList::default();
+/// Everything that a process is called.
+fn names_of(process: &Process, forms: &mut FormList) {
     forms.name(&process.name, FormKind::Full);
     if let Some(name) = &process.short_name {
         forms.name(name, FormKind::Short);
@@ -152,6 +152,12 @@ pub(super) fn process(catalogue: &Catalogue, process: &Process) -> NamedEntry {
     forms.plain(&process.other_acronyms, FormKind::Acronym);
     forms.plain(&process.aliases, FormKind::Alias);
     forms.plain(&process.former_names, FormKind::Former);
+}
+
+/// A process by its names.
+pub(super) fn process(catalogue: &Catalogue, process: &Process) -> NamedEntry {
+    let mut forms = FormList::default();
+    names_of(process, &mut forms);
     let name = process.short_name.as_ref().unwrap_or(&process.name);
     NamedEntry {
         id: process.id.clone(),
@@ -167,6 +173,16 @@ pub(super) fn process(catalogue: &Catalogue, process: &Process) -> NamedEntry {
         names: Language::ALL.map(|language| name.get(language).to_owned()),
         forms: forms.0,
     }
+}
+
+/// Whether two processes have one id and the same names: all that [`process`] makes forms of.
+pub(super) fn are_called_alike(one: &Process, other: &Process) -> bool {
+    let names = |process: &Process| {
+        let mut forms = FormList::default();
+        names_of(process, &mut forms);
+        forms.0
+    };
+    one.id == other.id && names(one) == names(other)
 }
 
 fn region((place, region): (usize, &Region)) -> NamedEntry {

@@ -78,6 +78,8 @@ struct Placed<'a> {
     name: &'a str,
     /// How large its largest piece is, in pixels.
     size: f32,
+    /// How much of it lies within the frame: the longer side of the largest part of a piece, in pixels.
+    within: f32,
 }
 
 /// A map that was drawn.
@@ -120,11 +122,21 @@ const DOT: f32 = 6.5;
 const WORLD_DOT: f32 = 4.5;
 const LEAST_DOT: f32 = 3.0;
 
+/// How far apart two arrows at the edge are at least, in pixels.
+const ARROWS: f32 = 30.0;
+
 /// Antarctica's code.
 const ICE: &str = "AQ";
 
 /// Names beside dots.
-const NAME: f32 = 19.0;
+const NAME: f32 = 22.0;
+
+/// The country in the middle has a ring around it if its largest piece is smaller than this, in pixels; a larger one is
+/// seen by its colour, and a ring would hide it.
+const FOUND: f32 = 26.0;
+
+/// A country whose point lies beyond the frame needs no arrow if so much of it is seen, in pixels.
+const PRESENT: f32 = 24.0;
 
 /// So much farther from the centre than the farthest member an observer may be and still be within the frame.
 const BESIDE: f32 = 1.4;
@@ -176,7 +188,7 @@ impl Map {
             if toned.is_none() && shape.code == ICE && frame.reach.is_none() {
                 continue;
             }
-            let mut size = 0.0;
+            let (mut size, mut within) = (0.0, 0.0);
             for ring in &shape.rings {
                 let around = shapes.around(ring);
                 if !frame.may_show(around) {
@@ -189,6 +201,10 @@ impl Map {
                 if !outline.is_seen() {
                     continue;
                 }
+                within = f32::max(
+                    within,
+                    Outline::of(&[lines.iter().flatten().copied().filter(|at| is_within(*at)).collect()]).size(),
+                );
                 let path = inked.entry(toned.map(|(tone, _)| *tone)).or_default();
                 add(path, lines.iter().flatten().copied(), true);
                 for (side, line) in ring.iter().zip(&lines) {
@@ -202,7 +218,7 @@ impl Map {
                 places.insert(shape.code.clone(), at);
             }
             if let Some((tone, name)) = toned {
-                placed.push(Placed { at, tone: *tone, name, size });
+                placed.push(Placed { at, tone: *tone, name, size, within });
             }
         }
         let centre = inked.remove(&Some(Tone::Centre));
@@ -228,8 +244,14 @@ impl Map {
     /// Small countries as dots with their names, the signs of chairs and of the centre, and at the edge where those lie that
     /// are not within the frame.
     fn signs(&self, canvas: &mut Canvas, frame: &Frame, placed: &[Placed<'_>]) {
-        let is_sign =
-            |one: &Placed<'_>| is_within(one.at) && (one.size < SEEN || matches!(one.tone, Tone::Chair | Tone::Centre));
+        let is_sign = |one: &Placed<'_>| {
+            let least = match one.tone {
+                Tone::Chair => f32::INFINITY,
+                Tone::Centre => FOUND,
+                _ => SEEN,
+            };
+            is_within(one.at) && one.size < least
+        };
         let dots: Vec<&Placed<'_>> = placed.iter().filter(|one| is_sign(one)).collect();
         let largest = if frame.reach.is_none() { WORLD_DOT } else { DOT };
         let mut taken: Vec<[f32; 4]> = Vec::new();
@@ -242,8 +264,17 @@ impl Map {
             let around = if matches!(one.tone, Tone::Chair | Tone::Centre) { 16.0 } else { radius + 2.0 };
             taken.push([one.at.0 - around, one.at.1 - around, one.at.0 + around, one.at.1 + around]);
         }
-        for one in placed.iter().filter(|one| !is_within(one.at)) {
-            arrow(canvas, one.at, one.tone);
+        let mut arrows: Vec<(Tone, (f32, f32))> = Vec::new();
+        for one in placed.iter().filter(|one| !is_within(one.at) && one.within < PRESENT) {
+            let tip = leaving(one.at);
+            // One for all that lie in one direction.
+            let is_close = |(tone, other): &(Tone, (f32, f32))| {
+                *tone == one.tone && (other.0 - tip.0).hypot(other.1 - tip.1) < ARROWS
+            };
+            if !arrows.iter().any(is_close) {
+                arrow(canvas, one.at, tip, one.tone);
+                arrows.push((one.tone, tip));
+            }
         }
         if frame.reach.is_none() {
             return;
@@ -255,11 +286,13 @@ impl Map {
             let Some([left, top, right, bottom]) = taken.get(place).copied() else { continue };
             let width = canvas.text_width(NAME, one.name);
             let line = one.at.1 + NAME * 0.36;
+            // Above and below it may stand aside, where the edge is close.
+            let beside = (one.at.0 - width / 2.0).min(f32::from(WIDTH) - 5.0 - width).max(5.0);
             let starts = [
                 (right + 3.0, line),
                 (left - 3.0 - width, line),
-                (one.at.0 - width / 2.0, top - 5.0),
-                (one.at.0 - width / 2.0, bottom + NAME * 0.75 + 3.0),
+                (beside, top - 5.0),
+                (beside, bottom + NAME * 0.75 + 3.0),
             ];
             let rect = |(x, y): (f32, f32)| [x, y - NAME * 0.75, x + width, y + NAME * 0.2];
             let is_free = |start: &(f32, f32)| {
@@ -558,23 +591,28 @@ fn dot(canvas: &mut Canvas, (x, y): (f32, f32), tone: Tone, radius: f32) {
     }
 }
 
-/// At the edge, where a country lies that is not within the frame.
-fn arrow(canvas: &mut Canvas, (x, y): (f32, f32), tone: Tone) {
-    let (left, right) = (14.0, f32::from(WIDTH) - 14.0);
-    let (top, bottom) = (ABOVE + 14.0, f32::from(HEIGHT) - BELOW - 14.0);
+/// Where at the edge the way from the middle to a point that is not within the frame leaves it.
+fn leaving((x, y): (f32, f32)) -> (f32, f32) {
+    let (left, right) = (16.0, f32::from(WIDTH) - 16.0);
+    let (top, bottom) = (ABOVE + 16.0, f32::from(HEIGHT) - BELOW - 16.0);
     let middle = (f32::midpoint(left, right), f32::midpoint(top, bottom));
     let (dx, dy) = (x - middle.0, y - middle.1);
     let along = ((right - left) / 2.0 / dx.abs().max(1e-3)).min((bottom - top) / 2.0 / dy.abs().max(1e-3));
-    let (tip, length) = ((middle.0 + dx * along, middle.1 + dy * along), dx.hypot(dy));
+    (middle.0 + dx * along, middle.1 + dy * along)
+}
+
+/// An arrow at the edge towards a country that is not within the frame, on white, so that it is seen on any ground.
+fn arrow(canvas: &mut Canvas, at: (f32, f32), tip: (f32, f32), tone: Tone) {
+    let (dx, dy) = (at.0 - tip.0, at.1 - tip.1);
+    let length = dx.hypot(dy).max(1e-3);
     let (ahead, across) = ((dx / length, dy / length), (-dy / length, dx / length));
-    for (size, ink) in [(13.0, Ink::White), (10.0, tone.ink())] {
-        let corner = |forth: f32, aside: f32| {
-            (tip.0 + (ahead.0 * forth + across.0 * aside) * size, tip.1 + (ahead.1 * forth + across.1 * aside) * size)
-        };
-        let mut path = PathBuilder::new();
-        add(&mut path, [corner(1.0, 0.0), corner(-0.7, 0.8), corner(-0.7, -0.8)].into_iter(), true);
-        if let Some(path) = path.finish() {
-            canvas.fill(&path, ink);
-        }
+    let corner = |forth: f32, aside: f32| {
+        (tip.0 + ahead.0 * forth + across.0 * aside, tip.1 + ahead.1 * forth + across.1 * aside)
+    };
+    canvas.dot(tip.0, tip.1, 15.0, Ink::White);
+    let mut path = PathBuilder::new();
+    add(&mut path, [corner(11.0, 0.0), corner(-6.0, 8.5), corner(-6.0, -8.5)].into_iter(), true);
+    if let Some(path) = path.finish() {
+        canvas.fill(&path, tone.ink());
     }
 }

@@ -191,6 +191,48 @@ mod tests {
         }
     }
 
+    /// In whose shapes a place lies, by the even-odd rule.
+    fn owners(shapes: &Shapes, (x, y): Degrees) -> Vec<&str> {
+        let is_within = |shape: &&Shape| {
+            let mut odd = false;
+            for ring in &shape.rings {
+                let points: Vec<Degrees> = ring.iter().flat_map(|side| shapes.points(*side)).collect();
+                for (from, to) in points.iter().zip(points.iter().cycle().skip(1)) {
+                    let crosses = (from.1 > y) != (to.1 > y);
+                    odd ^= crosses && x < (to.0 - from.0) * (y - from.1) / (to.1 - from.1) + from.0;
+                }
+            }
+            odd
+        };
+        shapes.shapes.iter().filter(is_within).map(|shape| shape.code.as_str()).collect()
+    }
+
+    #[test]
+    fn places_whose_country_is_disputed_lie_where_docs_map_md_says() {
+        let shapes = Shapes::read().expect("the shapes that are compiled in");
+        for (name, place, code) in [
+            ("Simferopol", (34.1, 44.95), "UA"),
+            ("El Aaiún", (-13.2, 27.13), "EH"),
+            ("Dakhla", (-15.85, 23.8), "EH"),
+            ("Pristina", (21.16, 42.66), "XK"),
+            ("Hargeisa", (44.06, 9.56), "SO"),
+            ("Kyrenia", (33.4, 35.25), "CY"),
+            ("Taipei", (121.5, 25.0), "TW"),
+            ("Gaza", (34.4, 31.45), "PS"),
+            ("Ramallah", (35.2, 31.91), "PS"),
+            ("East Jerusalem", (35.235, 31.78), "PS"),
+            ("Bethlehem", (35.2, 31.7), "PS"),
+            ("West Jerusalem", (35.19, 31.775), "IL"),
+            ("Tel Aviv", (34.8, 32.07), "IL"),
+            ("the Golan", (35.8, 33.0), "SY"),
+            ("Abyei", (28.4, 9.6), "--"),
+            ("Cayenne", (-52.4, 4.8), "GF"),
+            ("Baikonur", (63.3, 45.9), "KZ"),
+        ] {
+            assert_eq!(owners(&shapes, place), [code], "{name}");
+        }
+    }
+
     #[test]
     fn rings_close_and_lines_are_shared_by_neighbours() {
         let shapes = Shapes::read().expect("the shapes that are compiled in");

@@ -222,7 +222,7 @@ impl Default for LinkSettings {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct LimitSettings {
-    /// How many searches a person may make in a minute; 0 for any number.
+    /// How many searches and pictures a person may ask for in a minute; 0 for any number.
     pub searches: u32,
 }
 

@@ -147,10 +147,11 @@ impl Snapshot {
                 (joined(names), joined(full_text), hash, orders, relations)
             });
             let questions = Questions::new(&catalogue.questions);
+            let cited = moved.as_ref().map(|(former, moved)| former.cited.edited(moved)).unwrap_or_default();
             Snapshot {
                 names,
                 questions,
-                cited: CitedNames::default(),
+                cited,
                 full_text,
                 orders,
                 relations,

@@ -240,6 +240,7 @@ proptest! {
             prop_assert!(edited.relations == whole.relations);
             prop_assert!(edited.orders == whole.orders);
             prop_assert!(edited.full_text == whole.full_text);
+            prop_assert!(edited.cited == whole.cited);
             prop_assert_eq!(&edited.hash, &whole.hash);
             for language in Language::ALL {
                 prop_assert_eq!(edited.messages.written(language), whole.messages.written(language));
@@ -265,4 +266,15 @@ fn what_did_not_change_is_shared() {
     let others: Vec<usize> =
         before.zip(now).enumerate().filter(|(_, (a, b))| !std::ptr::eq(*a, *b)).map(|(place, _)| place).collect();
     assert_eq!(others, Vec::from_iter(at));
+    // A name is another, and so is what messages are searched for.
+    former.warm();
+    assert!(next.cited != former.cited);
+    next.warm();
+    let path = files.0.keys().find(|path| path.starts_with(PROCESSES)).expect("one").clone();
+    let mut record = table(&files.0[&path]);
+    record["freshness"]["en"] = Value::String("Looked at anew.".to_owned());
+    write(&mut files, path, &record);
+    let last =
+        Snapshot::build_after(&files, None, Vec::new(), Origin::BuiltIn, day, Some(&next)).0.expect("it is good");
+    assert!(last.catalogue != next.catalogue && last.cited == next.cited, "it is there before it is asked for");
 }

@@ -1,4 +1,4 @@
-//! How often a person may ask for what costs much: searching everything that the catalogue says.
+//! How often a person may ask for what costs much: searching everything that the catalogue says, and pictures.
 
 use std::num::NonZeroU32;
 use std::sync::atomic::{AtomicU32, Ordering};

@@ -5,8 +5,8 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use rcp_bot::catalogue::edit::{Amendment, Holders, NotAmended, Reference, amend, write};
 use rcp_bot::catalogue::{
-    Files, Language, Meeting, Note, NoteKind, ParticipantRole, Process, Statement, Status, StatusBasis, StatusValue,
-    Text, Theme, When,
+    Files, Language, Meeting, MeetingLevel, Note, NoteKind, ParticipantRole, Process, Statement, Status, StatusBasis,
+    StatusValue, Text, Theme, When,
 };
 
 const TODAY: jiff::civil::Date = date(2026, 11, 27);
@@ -79,6 +79,7 @@ fn amendments(process: &Process) -> Vec<Amendment> {
     let meeting = |date: Option<&str>| {
         Amendment::Meeting(Meeting {
             title: text("réunion \"d'essai\" \\ 7"),
+            level: date.map(|_| MeetingLevel::Officials),
             date: date.map(when),
             place: Some(text("Genève")),
             online: false,

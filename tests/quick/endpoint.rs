@@ -7,7 +7,7 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use ed25519_dalek::{Signer, SigningKey};
 use local_discord::{LocalDiscord, Options, Person};
 use rcp_bot::catalogue::Language;
-use rcp_bot::commands::{COMMANDS, CommandOption, MESSAGE_COMMANDS, OptionKind};
+use rcp_bot::commands::{COMMANDS, CommandOption, CustomId, MESSAGE_COMMANDS, OptionKind, View};
 use rcp_bot::lookup::Entity;
 use serde_json::{Value, json};
 
@@ -243,6 +243,45 @@ async fn who_searches_too_often_is_told_privately_in_the_own_language() {
         // What costs little is answered as before.
         let other = person.command("rcp oim").json().unwrap();
         assert_ne!(served.post(&other).await.1["data"]["embeds"][0]["title"], voice(language).say("slow-down"));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pictures_and_pages_of_a_search_are_limited_whatever_leads_to_them() {
+    let region = View::RegionMap { id: "africa".to_owned() };
+    let page = View::Search { page: 2, region: None, status: None, query: "traite".to_owned() };
+    let open = |view: &View| CustomId::Open { view: view.clone(), fixed: None }.encode(0);
+    let menu = CustomId::Menu { fixed: None }.encode(1);
+    let share = CustomId::Share { view: View::WorldMap {}, fixed: None }.encode(0);
+    let timeline = View::ProcessTimeline { id: "processus-almaty".to_owned() };
+    let costly = [
+        (open(&View::TwoMap { a: "pidc".to_owned(), b: "cmc".to_owned() }), None),
+        (open(&View::LivesTimeline {}), None),
+        (open(&timeline), None),
+        (share, None),
+        (menu.clone(), Some(region.encode())),
+        (menu.clone(), Some(page.encode())),
+    ];
+    let cheap =
+        [(open(&View::Meetings {}), None), (menu, Some(View::Region { id: "africa".to_owned(), page: 0 }.encode()))];
+    let served = Served::with(|setup| setup.env("RCP_LIMITS__SEARCHES", "1")).await;
+    let mut number = 0;
+    for (custom_id, value) in costly {
+        let command = served.ask("rcp recherche", &[("texte", "traite")]);
+        let mut is_slowed = async |custom_id: &str, value: Option<&String>| {
+            number += 1;
+            let values = value.map(|value| [value.as_str()]);
+            let values = values.as_ref().map(<[&str; 1]>::as_slice);
+            let pressed = press(&command, 1_400_000_000_000_000_500 + number, custom_id, values);
+            let answer = served.post(&pressed).await.1;
+            let titles = Language::ALL.map(|language| voice(language).say("slow-down"));
+            titles.iter().any(|title| answer["data"]["embeds"][0]["title"] == *title)
+        };
+        assert_ne!(served.post(&command).await.0, 500);
+        assert!(is_slowed(&custom_id, value.as_ref()).await, "{custom_id} {value:?}");
+        for (custom_id, value) in &cheap {
+            assert!(!is_slowed(custom_id, value.as_ref()).await, "{custom_id} {value:?}");
+        }
     }
 }
 

@@ -2,11 +2,12 @@
 
 use local_discord::{LocalDiscord, Message, Outcome, Pending, Person, Response as Answered};
 use rcp_bot::admin::First;
-use rcp_bot::catalogue::Language;
+use rcp_bot::catalogue::{Files, Language, MeetingLevel};
 use rcp_bot::commands::{CustomId, Refusal, View, show};
 use rcp_bot::reply::discord::{edit, follow_up};
 use rcp_bot::reply::{Budget, Embed, File, Lines, Picture, Reply};
 use rcp_bot::settings::DiscordSettings;
+use rcp_bot::snapshot::{Origin, Snapshot};
 use rcp_bot::transport::callback;
 use rcp_bot::transport::responder::{Ending, Response};
 use rcp_bot::transport::rest::client::Rest;
@@ -334,5 +335,32 @@ fn a_timeline_tells_every_meeting_that_it_shows() {
         for date in process.meetings.iter().filter_map(|meeting| meeting.date) {
             assert!(told.contains(&voice.date(date)), "{language}: {} in {told}", voice.date(date));
         }
+    }
+}
+
+#[test]
+fn a_meetings_lane_is_what_its_record_says_whatever_its_title_says() {
+    let mut files = Files::built_in();
+    let path = "processes/processus-de-prague.toml";
+    let process = snapshot().catalogue.process("processus-de-prague").expect("it is there");
+    let of = |level| process.meetings.iter().filter(|one| one.level == level).count();
+    let (ministers, officials) = (of(Some(MeetingLevel::Ministers)), of(Some(MeetingLevel::Officials)));
+    assert_eq!((ministers, officials, of(None)), (4, 8, 0), "all of them are told by their titles");
+    let text = String::from_utf8(files.0[path].clone()).expect("the file is text");
+    let plain: Vec<&str> = text.lines().filter(|line| *line != "level = \"officials\"").collect();
+    assert_eq!(text.lines().count() - plain.len(), 8);
+    files.0.insert(path.to_owned(), format!("{}\n", plain.join("\n")).into_bytes());
+    let today = jiff::civil::date(2026, 11, 28);
+    let changed = Snapshot::build(&files, Vec::new(), Origin::BuiltIn, today).0.expect("it is whole");
+    for (snapshot, lanes) in [
+        (snapshot(), ["timeline-ministers", "timeline-officials"]),
+        (&changed, ["timeline-ministers", "timeline-others"]),
+    ] {
+        let reader = answers::reader(snapshot, Language::Fr, false);
+        let view = View::ProcessTimeline { id: process.id.clone() };
+        let reply = show(&reader, &view).unwrap_or_else(|refusal: Refusal| panic!("{refusal:?}"));
+        let counts = [ministers, officials];
+        let said = lanes.iter().zip(counts).map(|(key, count)| reader.voice.say_with(key, [("count", count.into())]));
+        assert_eq!(reply.embeds[0].text(), said.collect::<Vec<_>>().join(" · "));
     }
 }

@@ -1,6 +1,6 @@
 //! What people see, byte for byte: every callback body, edit and notice that the real binary sends, in three languages.
 //!
-//! Nothing here knows the crate from within. The commands come from `rcp-bot commands`, the views from the buttons and
+//! Nothing here knows the crate from within, but for which views come with a picture. The commands come from `rcp-bot commands`, the views from the buttons and
 //! menus of the answers themselves, so that a new command or view is taken in without a line here. The bodies stand in
 //! `snapshots/payloads`, one file for each command or kind of view and language, with their keys in the order in which
 //! they were sent. After a change that is meant, `INSTA_UPDATE=always cargo test what_people_see` writes them anew; the
@@ -25,6 +25,7 @@ use axum::{Router, serve};
 use ed25519_dalek::{Signer, SigningKey};
 use futures::future::join_all;
 use local_discord::LocalDiscord;
+use rcp_bot::commands::{CustomId, View};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;
@@ -298,11 +299,16 @@ impl Act {
     /// Whether the answer comes with a picture, which is left out where a busy machine has no time to draw it:
     /// tests/quick/pictures.rs and maps.rs look at those.
     fn asks_for_a_picture(&self) -> bool {
-        let views = ["mw", "mp:", "mr:", "mn:", "mt:", "tlg", "tlp:", "tln", "tll"];
-        let shows = |text: &str| views.iter().any(|view| text.contains(&format!(":{view}")) || text.starts_with(view));
         match self {
             Act::Command { subcommand, .. } => subcommand == "carte",
-            Act::Press { custom_id, value, .. } => shows(custom_id) || value.as_deref().is_some_and(shows),
+            Act::Press { custom_id, value, .. } => {
+                let view = match (value, custom_id.parse()) {
+                    (Some(value), _) => value.parse().ok(),
+                    (None, Ok(CustomId::Open { view, .. } | CustomId::Share { view, .. })) => Some(view),
+                    (None, _) => None,
+                };
+                view.is_some_and(|view: View| view.shows_picture())
+            }
             Act::Complete { .. } | Act::Other { .. } => false,
         }
     }

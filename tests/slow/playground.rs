@@ -5,7 +5,7 @@
 //! fail.
 //!
 //! For those who write them: `BROWSER_TESTS` runs only the browser's tests whose names match, and where `FAILURES` names a
-//! folder, the page of a failing one is pictured there. `RCP_TESTS_TAKE_PICTURES` takes the pictures of README.md and
+//! folder, the page of a failing one is pictured there; SHOTS is explained in `tests/browser/maps.test.mjs`. `RCP_TESTS_TAKE_PICTURES` takes the pictures of README.md and
 //! docs/answers.md anew; they want the fonts Noto Sans and Noto Color Emoji.
 
 use std::net::{IpAddr, TcpStream, UdpSocket};
@@ -250,6 +250,13 @@ async fn the_bot_answers_in_the_browser() {
     let playground = Playground::start(&playground()).await;
     drive("rcp.test.mjs", &playground.url, &[]).await;
     drive("verdict.test.mjs", &playground.url, &[("DOCUMENT", "absent")]).await;
+    playground.bot.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_map_and_a_timeline_are_seen_on_a_phone() {
+    let playground = Playground::start(&playground()).await;
+    drive("maps.test.mjs", &playground.url, &[]).await;
     playground.bot.stop().await;
 }
 

@@ -35,7 +35,7 @@ const CLOSE: u8 = 0x88;
 pub(super) async fn examine(settings: &Settings, way: Way, tell: &mut dyn FnMut(Line)) {
     let token = match Settings::token() {
         Ok(token) => Ok(Some(token)),
-        Err(BadSettings::NoToken) if way == Way::Serve => Ok(None),
+        Err(BadSettings::NoToken { .. }) if way == Way::Serve => Ok(None),
         Err(error) => Err(Line::error("token", error.to_string())),
     };
     let rest = Rest::new(&settings.discord, token.as_ref().ok().cloned().flatten());
@@ -50,8 +50,11 @@ pub(super) async fn examine(settings: &Settings, way: Way, tell: &mut dyn FnMut(
             true
         }
         Err(failed) => {
-            let mend = "check the network, the firewall and DISCORD_API_URL; nothing else was asked of it";
-            tell(Line::error("discord", format!("{}: {failed}; {mend}", settings.discord.api_url)));
+            let elsewhere = match settings.discord.is_discord() {
+                true => "",
+                false => "; is this the address that DISCORD_API_URL should name?",
+            };
+            tell(Line::error("discord", format!("{failed}; nothing else was asked of it{elsewhere}")));
             false
         }
     };
@@ -65,7 +68,10 @@ pub(super) async fn examine(settings: &Settings, way: Way, tell: &mut dyn FnMut(
             None
         }
         Ok(Some(_)) if !reached => {
-            tell(Line::warning("token", "has the form of one; Discord could not be asked whether it knows it"));
+            tell(match Settings::application_id() {
+                Ok(_) => Line::warning("token", "has the form of one; Discord could not be asked whether it knows it"),
+                Err(error) => Line::error("token", error.to_string()),
+            });
             None
         }
         Ok(Some(_)) => token_of(&rest, tell).await,

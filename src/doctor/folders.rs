@@ -8,7 +8,7 @@ use crate::blocking::blocking;
 use crate::catalogue::{Report, Rule};
 use crate::clock::today;
 use crate::doctor::line::Line;
-use crate::publishing::{FoundLog, Revisions, fall_back, try_data, try_state};
+use crate::publishing::{FoundLog, Revisions, fall_back, try_data, try_new, try_state};
 use crate::settings::{Settings, data_folder, store_variables};
 use crate::snapshot::Snapshot;
 
@@ -21,9 +21,12 @@ pub(super) async fn examine(settings: &Settings, tell: &mut dyn FnMut(Line)) {
     let (log, told) = log(settings).await;
     // What a start without a catalogue of its own would serve.
     let kept = match folder.is_none() || !report.is_acceptable() {
-        true => fall_back(log.as_ref(), today).await.map(|(_, meta, _)| meta.number),
+        true => fall_back(log.as_ref(), today).await,
         false => None,
     };
+    // As at a start: errors that what was accepted has too are no reason not to serve the folder.
+    let kept = kept.filter(|(_, _, found)| snapshot.is_none() || report.is_worse_than(found));
+    let kept = kept.map(|(_, meta, _)| meta.number);
     let changes = !settings.moderation.guilds.is_empty() || settings.revisions.url.is_some();
     match &folder {
         Some(folder) => data(folder, snapshot.as_ref(), &report, kept, changes).await.into_iter().for_each(&mut *tell),
@@ -109,6 +112,16 @@ async fn log(settings: &Settings) -> (Option<Revisions>, Vec<Line>) {
     let revisions = match found {
         Ok(FoundLog::Log(revisions)) => revisions,
         Ok(FoundLog::NotYet(folder)) => {
+            // The state folder, in which it is otherwise, is tried for itself.
+            let trying = folder.clone();
+            if settings.revisions.url.is_some()
+                && let Err((place, error)) = blocking(move || try_new(&trying)).await
+            {
+                let text = format!("{} is not there, and cannot be made in {}", folder.display(), place.display());
+                let mend =
+                    "make it and give it to the user as whom the bot runs, or set another [revisions] url or --state";
+                return (None, vec![Line::error("revisions", format!("{text} ({error}): {mend}"))]);
+            }
             let text = format!("{} is not there yet; a start makes it", folder.display());
             let mounted = "if it is to be one that several share, mount it first";
             let line = match settings.revisions.url {
@@ -134,6 +147,11 @@ async fn log(settings: &Settings) -> (Option<Revisions>, Vec<Line>) {
             Line::well("revisions", format!("{place}: {newest}; none can take the place of another{stays}"))
         }
     }];
+    if let Some((number, None)) = newest
+        && let Err(error) = revisions.read(number).await
+    {
+        lines.push(Line::warning("revisions", format!("{number}, the newest, counts for nothing here: {error}")));
+    }
     if let Some((number, Some(meta))) = newest
         && meta.time.parse::<Timestamp>().is_ok_and(|made| made > Timestamp::now())
     {

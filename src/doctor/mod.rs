@@ -9,6 +9,8 @@ mod folders;
 mod line;
 mod way;
 
+use std::io::{self, ErrorKind};
+
 use crate::settings::Settings;
 use crate::transport::endpoint;
 
@@ -25,7 +27,12 @@ pub async fn examine(settings: &Settings, way: Way, tell: &mut dyn FnMut(Line)) 
     if way == Way::Serve || settings.http.listen.is_some() {
         tell(match endpoint::listen(&settings.http).await {
             Ok(_) => Line::well("http", format!("{} can be listened on", settings.http.address())),
-            Err(error) => Line::error("http", format!("{error:#} (which may be a running rcp-bot)")),
+            Err(error) => {
+                let in_use =
+                    error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == ErrorKind::AddrInUse);
+                let whose = if in_use { " (which may be a running rcp-bot)" } else { "" };
+                Line::error("http", format!("{error:#}{whose}"))
+            }
         });
     }
 }

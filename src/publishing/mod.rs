@@ -64,5 +64,5 @@ pub use revisions::{Appended, FoundLog, Revisions};
 pub(crate) use start::fall_back;
 pub use start::{NoCatalogue, start};
 pub use store_error::StoreError;
-pub(crate) use try_out::{try_data, try_state};
+pub(crate) use try_out::{try_data, try_new, try_state};
 pub use watch::watch;

@@ -26,6 +26,12 @@ pub(crate) fn try_state(state: &Path, bytes: u64) -> Result<bool, Unwritable> {
     Ok(there == state)
 }
 
+/// Tries whether a folder that is not there can be made.
+pub(crate) fn try_new(folder: &Path) -> Result<(), Unwritable> {
+    let there = nearest(folder);
+    try_room(there, 1).map_err(|error| (there.to_owned(), error))
+}
+
 /// Tries whether files can be written into a catalogue's folder.
 pub(crate) fn try_data(folder: &Path) -> Result<(), Unwritable> {
     SUBFOLDERS.iter().map(|subfolder| folder.join(subfolder)).try_for_each(|folder| {

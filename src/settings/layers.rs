@@ -3,6 +3,7 @@
 
 use std::env;
 use std::fs;
+use std::io::Read as _;
 use std::path::PathBuf;
 
 use serde::Deserialize;
@@ -15,6 +16,9 @@ use crate::settings::{BadSettings, Overrides, Settings};
 
 /// The file that is read when it is there and no other is named.
 const DEFAULT_FILE: &str = "config/rcp-bot.toml";
+
+/// The longest configuration file that is read, in bytes; the shipped one, full of words, has 7,000.
+const LONGEST_FILE: u64 = 1024 * 1024;
 
 /// The file that describes every key. It is shipped, and an example in it shows how a value is written.
 const DESCRIPTION: &str = include_str!("../../config/rcp-bot.toml");
@@ -72,7 +76,10 @@ impl Fault {
 impl Layers {
     /// Reads everything that sets something, and checks each for itself, so that an error has a place.
     pub(super) fn read(overrides: &Overrides) -> Result<Layers, BadSettings> {
-        let named = overrides.config.clone().or_else(|| set("RCP_CONFIG").map(PathBuf::from));
+        let named = match &overrides.config {
+            Some(path) => Some(path.clone()),
+            None => set("RCP_CONFIG")?.map(PathBuf::from),
+        };
         let file = match named {
             Some(path) => Some(SettingsFile::read(path)?),
             // A folder or a link that leads nowhere is there, too: who made it believes to have settings.
@@ -83,7 +90,7 @@ impl Layers {
         };
         let mut single = variables()?;
         for (name, path) in OWN_NAMES {
-            single.extend(set(name).map(|value| Single::new(name, path, Value::String(value))));
+            single.extend(set(name)?.map(|value| Single::new(name, path, Value::String(value))));
         }
         let options =
             [("--data", &["catalogue", "data"][..], &overrides.data), ("--state", &["state"], &overrides.state)];
@@ -112,13 +119,14 @@ impl Layers {
     /// A fault at the place where its key was set last.
     pub(super) fn problem(&self, fault: Fault) -> BadSettings {
         let Fault { table, key, message, help } = fault;
-        let setter = self.single.iter().rev().find(|single| single.path == [table, key]);
+        let path: Vec<&str> = [table, key].into_iter().filter(|part| !part.is_empty()).collect();
+        let setter = self.single.iter().rev().find(|single| single.path == path);
         if let Some(single) = setter {
             return problem(Rule::Inconsistent, &single.name, None, message, help.to_owned());
         }
         let (name, place) = match &self.file {
             Some(file) => (file.path.display().to_string(), file.place(table, key)),
-            None => (format!("{table}.{key}"), None),
+            None => (path.join("."), None),
         };
         problem(Rule::Inconsistent, &name, place, message, help.to_owned())
     }
@@ -126,10 +134,16 @@ impl Layers {
 
 impl SettingsFile {
     fn read(path: PathBuf) -> Result<SettingsFile, BadSettings> {
-        let bytes = fs::read(&path).map_err(|error| {
-            let reason = if path.is_dir() { "it is a folder".to_owned() } else { error.to_string() };
-            BadSettings::NoFile { path: path.clone(), reason }
+        let unreadable = |reason: String| BadSettings::NoFile { path: path.clone(), reason };
+        let mut bytes = Vec::new();
+        let read = fs::File::open(&path).and_then(|file| file.take(LONGEST_FILE + 1).read_to_end(&mut bytes));
+        read.map_err(|error| match path.is_dir() {
+            true => unreadable("it is a folder".to_owned()),
+            false => unreadable(error.to_string()),
         })?;
+        if bytes.len() as u64 > LONGEST_FILE {
+            return Err(unreadable(format!("it has more than {LONGEST_FILE} bytes")));
+        }
         let name = path.display().to_string();
         let text = text_of(&name, &bytes).map_err(BadSettings::Wrong)?;
         // Some editors begin a file with a byte order mark.
@@ -148,6 +162,9 @@ impl SettingsFile {
     /// Where a key's value stands; none if it is not in the file.
     fn place(&self, table: &str, key: &str) -> Option<Place> {
         let (document, _) = DeTable::parse_recoverable(&self.text);
+        if table.is_empty() {
+            return Some(Place::of(&self.text, document.get_ref().get(key)?.span()));
+        }
         match document.get_ref().get(table)?.get_ref() {
             DeValue::Table(table) => Some(Place::of(&self.text, table.get(key)?.span())),
             _ => None,
@@ -162,8 +179,13 @@ impl Single {
 }
 
 /// A variable that says something: an empty one counts as unset, as those are that a compose file passes on.
-fn set(name: &str) -> Option<String> {
-    env::var(name).ok().filter(|value| !value.trim().is_empty())
+fn set(name: &str) -> Result<Option<String>, BadSettings> {
+    let Some(value) = env::var_os(name).filter(|value| !value.is_empty()) else { return Ok(None) };
+    let value = value.into_string().map_err(|value| {
+        let message = format!("{} is not text that a setting can hold", value.display());
+        problem(Rule::Type, name, None, message, "write it in UTF-8".to_owned())
+    })?;
+    Ok(Some(value).filter(|value| !value.trim().is_empty()))
 }
 
 /// The keys that variables of the form `RCP_<TABLE>__<KEY>` set.
@@ -172,8 +194,14 @@ fn variables() -> Result<Vec<Single>, BadSettings> {
     names.sort();
     let mut found = Vec::new();
     for name in names {
-        let Some(rest) = name.strip_prefix(PREFIX) else { continue };
-        let Some(value) = set(&name) else { continue };
+        let Some(rest) = name.strip_prefix(PREFIX) else {
+            small_letters(&name)?;
+            continue;
+        };
+        if name == "RCP_CONFIG" || OWN_NAMES.iter().any(|(own, _)| *own == name) {
+            continue;
+        }
+        let Some(value) = set(&name)? else { continue };
         if !rest.contains(BETWEEN) {
             misspelt(&name, rest)?;
             continue;
@@ -202,24 +230,68 @@ fn variables() -> Result<Vec<Single>, BadSettings> {
     Ok(found)
 }
 
-/// Refuses a variable that was meant for a key but has one underscore where two are wanted. Others are not ours.
-fn misspelt(name: &str, rest: &str) -> Result<(), BadSettings> {
-    let rest = rest.to_ascii_lowercase();
+/// Every key that stands in a table, with its table, as the description has them.
+fn keys() -> Vec<(&'static str, &'static str)> {
     let keys = DESCRIPTION.lines().scan(None, |table, line| {
         if let Some(heading) = line.trim_start_matches('#').strip_prefix('[').and_then(|line| line.split_once(']')) {
             *table = Some(heading.0);
         }
         let key = line.strip_prefix('#').and_then(|line| line.split_once(" = ")).map(|(key, _)| key);
-        Some(table.zip(key))
+        let is_key = |key: &&str| key.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+        Some(table.zip(key.filter(is_key)))
     });
-    let meant = keys.flatten().find(|(table, key)| format!("{table}_{key}") == rest);
-    match meant {
-        None => Ok(()),
-        Some((table, key)) => {
-            let help = format!("two underscores stand between: {}", spelling(&[table.to_owned()], key));
-            Err(problem(Rule::UnknownKey, name, None, "the variable sets nothing".to_owned(), help))
-        }
+    keys.flatten().collect()
+}
+
+/// Names that others give to what the environment alone may say here, and ours.
+const SECRETS: [(&str, &str); 6] = [
+    ("token", "DISCORD_TOKEN"),
+    ("bot_token", "DISCORD_TOKEN"),
+    ("discord_token", "DISCORD_TOKEN"),
+    ("token_file", "DISCORD_TOKEN_FILE"),
+    ("public_key", "DISCORD_PUBLIC_KEY"),
+    ("application_id", "DISCORD_APPLICATION_ID"),
+];
+
+/// What stands behind the name of a folder or file where others name one.
+const KINDS: [&str; 6] = ["_dir", "_folder", "_path", "_file", "dir", "path"];
+
+/// Refuses a variable that was meant for a key: with one underscore where two are wanted, without the table, with a slip, or
+/// under a name that others give to the same. All others are not ours.
+fn misspelt(name: &str, rest: &str) -> Result<(), BadSettings> {
+    let rest = rest.to_ascii_lowercase();
+    let keys = keys();
+    let spelt = |(table, key): &(&str, &str)| spelling(&[(*table).to_owned()], key);
+    let whole: Vec<String> = keys.iter().map(|(table, key)| format!("{table}_{key}")).collect();
+    let names: Vec<&str> = whole.iter().map(String::as_str).collect();
+    let near = nearest(&rest, &names).and_then(|near| keys.get(names.iter().position(|name| *name == near)?));
+    let exact = names.contains(&rest.as_str());
+    let alone: Vec<String> = keys.iter().filter(|(_, key)| *key == rest).map(spelt).collect();
+    let secret = SECRETS.iter().find(|(other, _)| *other == rest).map(|(_, own)| (*own).to_owned());
+    let place = ["config", "data", "state"]
+        .into_iter()
+        .find(|own| rest.strip_prefix(own).is_some_and(|kind| KINDS.contains(&kind)))
+        .map(|own| format!("{PREFIX}{}", own.to_ascii_uppercase()));
+    let help = match (near, secret.or(place)) {
+        (Some(near), _) if exact => format!("two underscores stand between: {}", spelt(near)),
+        (_, Some(own)) => format!("did you mean {own}?"),
+        (_, None) if !alone.is_empty() => format!("did you mean {}?", alone.join(" or ")),
+        (Some(near), None) => format!("did you mean {}?", spelt(near)),
+        (None, None) => return Ok(()),
+    };
+    Err(problem(Rule::UnknownKey, name, None, "the variable sets nothing".to_owned(), help))
+}
+
+/// Refuses a variable that is one of ours but for its letters: systems that tell them apart pass it over.
+fn small_letters(name: &str) -> Result<(), BadSettings> {
+    let capital = name.to_ascii_uppercase();
+    let is_ours = capital.strip_prefix(PREFIX).is_some_and(|rest| rest.contains(BETWEEN))
+        || OWN_NAMES.iter().any(|(own, _)| *own == capital);
+    if !is_ours || capital == name || set(name)?.is_none() {
+        return Ok(());
     }
+    let help = format!("write it in capitals: {capital}");
+    Err(problem(Rule::UnknownKey, name, None, "the variable sets nothing".to_owned(), help))
 }
 
 /// A key as the environment spells it; of a table, the beginning.
@@ -260,7 +332,8 @@ fn explain(rule: Rule, message: &str, variable: Option<&[String]>, key: Option<&
                 None => key.to_owned(),
                 Some(path) => spelling(path.split(|part| part == wrong).next().unwrap_or_default(), key),
             };
-            let near = near.map(|key| format!("did you mean {}? ", spelt(key))).unwrap_or_default();
+            let near = near.map(|key| format!("did you mean {}? ", spelt(key)));
+            let near = near.or_else(|| elsewhere(wrong, variable.is_some())).unwrap_or_default();
             let allowed: Vec<String> = allowed.iter().map(|key| spelt(key)).collect();
             let help = format!("{near}There are: {}", allowed.join(", "));
             return (Rule::UnknownKey, format!("there is no key {wrong:?} here"), help);
@@ -271,7 +344,24 @@ fn explain(rule: Rule, message: &str, variable: Option<&[String]>, key: Option<&
             return (Rule::Type, format!("the value {wrong:?} is none of those that are known"), help);
         }
     }
-    (rule, message.to_owned(), described(key))
+    let message =
+        message.replace("invalid socket address syntax", "this is no address to listen on: an IP address and a port");
+    let message = ["u64", "u32", "usize"].iter().fold(message, |message, number| {
+        message.replace(&format!("expected {number}"), "expected a whole number, 0 or more")
+    });
+    (rule, message.replace("expected path string", "expected a path as a text"), described(key))
+}
+
+/// Where a key belongs that stands in the wrong table, or in none.
+fn elsewhere(wrong: &str, in_environment: bool) -> Option<String> {
+    let keys = keys();
+    let mut tables = keys.iter().filter(|(_, key)| *key == wrong).map(|(table, key)| match in_environment {
+        true => spelling(&[(*table).to_owned()], key),
+        false => format!("[{table}]"),
+    });
+    let first = tables.next()?;
+    let all = tables.fold(first, |all, table| format!("{all} or {table}"));
+    Some(if in_environment { format!("did you mean {all}? ") } else { format!("it belongs below {all}. ") })
 }
 
 /// How a key is written, from the file that describes it.

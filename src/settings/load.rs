@@ -3,7 +3,7 @@
 use url::Url;
 
 use crate::settings::layers::{Fault, Layers};
-use crate::settings::{BadSettings, ModerationSettings, Overrides, Settings, ShardRange};
+use crate::settings::{BadSettings, DISCORD, ModerationSettings, Overrides, Settings, ShardRange};
 
 impl Settings {
     /// Reads the settings in their order of precedence: what is wrong is told at its place, in the spelling of the file
@@ -31,6 +31,17 @@ impl Settings {
             let help = "shards are counted from 0, and the last one is included: { range = [0, 1], total = 4 }";
             return Err(Fault::new("discord", "shards", message, help));
         }
+        self.check_numbers()?;
+        let folders =
+            [("catalogue", "data", self.catalogue.data.as_deref()), ("", "state", Some(self.state.0.as_path()))];
+        for (table, key, folder) in folders {
+            let folder = folder.map(|folder| folder.to_string_lossy()).unwrap_or_default();
+            if folder.starts_with("~/") || folder == "~" || folder.starts_with('$') || folder.starts_with('%') {
+                let message =
+                    format!("{folder:?} would be a folder of that very name: nothing is put in for ~, $ and %");
+                return Err(Fault::new(table, key, message, "write the whole path, like /var/lib/rcp-bot/data"));
+            }
+        }
         let ModerationSettings { guilds, roles, users, .. } = &self.moderation;
         let people = !(roles.is_empty() && users.is_empty());
         if guilds.is_empty() == people {
@@ -53,7 +64,34 @@ impl Settings {
         }
         Ok(())
     }
+
+    /// Numbers with which nothing would work.
+    fn check_numbers(&self) -> Result<(), Fault> {
+        let Settings { http, discord, .. } = self;
+        let fault = |table, key, message: &str, help| Err(Fault::new(table, key, message.to_owned(), help));
+        if http.max_age == 0 {
+            let help = "write how many seconds the clocks may differ, like 300";
+            return fault("http", "max_age", "with 0 seconds no signed interaction would be taken", help);
+        }
+        if http.connections == 0 {
+            return fault(
+                "http",
+                "connections",
+                "with 0 nobody could connect",
+                "write how many clients may, like 1024",
+            );
+        }
+        let heartbeats = discord.api_url.trim_end_matches('/') == DISCORD && discord.deaf_after <= HEARTBEAT;
+        if discord.deaf_after == 0 || heartbeats {
+            let message = "every shard would count as deaf, and be connected anew, between two heartbeats";
+            return fault("discord", "deaf_after", message, "write more than 42 seconds, like 52");
+        }
+        Ok(())
+    }
 }
+
+/// How often Discord wants a heartbeat, in seconds. (Discord says it in each Hello; it has been 41.25 for years.)
+const HEARTBEAT: u64 = 42;
 
 /// What is wrong with a base address.
 fn base(url: &str) -> Result<(), &'static str> {

@@ -290,10 +290,14 @@ pub enum BadSettings {
     ApplicationId(String),
     /// There is no token.
     #[error(
-        "no bot token: set DISCORD_TOKEN, or DISCORD_TOKEN_FILE to a file that holds it (the README says where to get one).\n  \
-         To try the bot without a token: rcp-bot ask \"/rcp region Amériques\""
+        "no bot token: {}set DISCORD_TOKEN, or DISCORD_TOKEN_FILE to a file that holds it (the README says where to get one).\n  \
+         To try the bot without a token: rcp-bot ask \"/rcp region Amériques\"",
+        .instead.map(|name| format!("{name} is not read; ")).unwrap_or_default()
     )]
-    NoToken,
+    NoToken {
+        /// A variable that is set and that others call so.
+        instead: Option<&'static str>,
+    },
     /// The token's file cannot be read.
     #[error("DISCORD_TOKEN_FILE: {path} cannot be read: {reason}")]
     TokenFile {
@@ -307,10 +311,15 @@ pub enum BadSettings {
     EmptyTokenFile(PathBuf),
     /// The token has a form that no token has.
     #[error(
-        "the bot token {0}: copy it again from Discord's developer portal (Bot, Reset Token); a token is three parts of \
+        "{place}: the bot token {fault}: copy it again from Discord's developer portal (Bot, Reset Token); a token is three parts of \
          letters, digits, - and _ with a dot between them"
     )]
-    TokenForm(&'static str),
+    TokenForm {
+        /// The variable, or the file, that holds it.
+        place: String,
+        /// What is wrong with it.
+        fault: &'static str,
+    },
 }
 
 /// What is to be logged, as `RUST_LOG` says it; `None` where it is not set or empty.

@@ -2,6 +2,7 @@
 
 use std::env;
 use std::fs;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use data_encoding::HEXLOWER_PERMISSIVE;
@@ -14,6 +15,12 @@ const LONGEST_FILE: u64 = 4_096;
 
 /// The longest token, in bytes.
 const LONGEST: usize = 1_000;
+
+/// What other bots call the variable.
+const OTHER_NAMES: [&str; 4] = ["DISCORD_BOT_TOKEN", "BOT_TOKEN", "DISCORD_API_TOKEN", "TOKEN"];
+
+/// What may stand around a secret: quotes of shells, and those into which word processors turn them.
+const QUOTES: [(char, char); 6] = [('"', '"'), ('\'', '\''), ('`', '`'), ('“', '”'), ('‘', '’'), ('«', '»')];
 
 impl Settings {
     /// The application's public key, from `DISCORD_PUBLIC_KEY`.
@@ -36,25 +43,56 @@ impl Settings {
     /// The bot's token, from `DISCORD_TOKEN` or the file that `DISCORD_TOKEN_FILE` names. It is held in a type that cannot
     /// be printed, and no error shows any of it.
     pub fn token() -> Result<SecretString, BadSettings> {
-        let written =
-            match (variable("DISCORD_TOKEN"), env::var_os("DISCORD_TOKEN_FILE").filter(|path| !path.is_empty())) {
-                (Some(token), _) => token,
-                (None, Some(path)) => file(&PathBuf::from(path))?,
-                (None, None) => return Err(BadSettings::NoToken),
-            };
-        let token = unwrapped(&written);
-        // What a line of an environment file looks like, saved as the token's file.
-        let token = token.strip_prefix("DISCORD_TOKEN=").map_or(token, unwrapped);
-        let token = token.strip_prefix("Bot ").unwrap_or(token);
-        form(token).map_err(BadSettings::TokenForm)?;
+        let path = env::var_os("DISCORD_TOKEN_FILE").filter(|path| !path.is_empty()).map(PathBuf::from);
+        let (place, written) = match (variable("DISCORD_TOKEN"), path) {
+            (Some(token), None) => ("DISCORD_TOKEN".to_owned(), token),
+            (Some(token), Some(_)) => ("DISCORD_TOKEN (which counts before DISCORD_TOKEN_FILE)".to_owned(), token),
+            (None, Some(path)) => (format!("DISCORD_TOKEN_FILE, {}", path.display()), file(&path)?),
+            (None, None) => {
+                let instead = OTHER_NAMES.into_iter().find(|name| variable(name).is_some());
+                return Err(BadSettings::NoToken { instead });
+            }
+        };
+        let token = token_in(&written);
+        form(token).map_err(|fault| BadSettings::TokenForm { place, fault })?;
         Ok(SecretString::from(token))
     }
+}
+
+/// The token in what was written: alone, below comments, or as the line of an environment file.
+fn token_in(written: &str) -> &str {
+    let lines = || written.lines().map(unwrapped).filter(|line| !line.is_empty() && !line.starts_with('#'));
+    let token = match lines().find_map(assigned) {
+        Some(token) => token,
+        None if lines().count() == 1 => lines().next().unwrap_or_default(),
+        None => unwrapped(written),
+    };
+    token.strip_prefix("Bot ").map_or(token, unwrapped)
+}
+
+/// What a line assigns to the variable for the token.
+fn assigned(line: &str) -> Option<&str> {
+    let line = line.strip_prefix("export ").unwrap_or(line).trim_start();
+    line.strip_prefix("DISCORD_TOKEN")?.trim_start().strip_prefix(['=', ':']).map(unwrapped)
 }
 
 /// What is wrong with the form of a token. Discord documents none; all that it ever gave out are three parts.
 fn form(token: &str) -> Result<(), &'static str> {
     if token.len() > LONGEST {
         return Err("is far too long");
+    }
+    if token.starts_with(['$', '%', '<', '{']) {
+        return Err("is a placeholder in whose stead nothing was put");
+    }
+    let only = |is: fn(&u8) -> bool| !token.is_empty() && token.bytes().all(|byte| is(&byte));
+    if token.len() == 64 && only(u8::is_ascii_hexdigit) {
+        return Err("is a public key, which belongs into DISCORD_PUBLIC_KEY");
+    }
+    if only(u8::is_ascii_digit) {
+        return Err("is a number, as ids are");
+    }
+    if token.len() == 32 && only(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')) {
+        return Err("looks like a client secret, which is something else");
     }
     if token.chars().any(char::is_whitespace) {
         return Err("has spaces or line breaks in it");
@@ -72,11 +110,13 @@ fn form(token: &str) -> Result<(), &'static str> {
 /// The text of a token's file: UTF-8, or UTF-16 as some editors save it.
 fn file(path: &Path) -> Result<String, BadSettings> {
     let unreadable = |reason: String| BadSettings::TokenFile { path: path.to_owned(), reason };
-    let length = fs::metadata(path).map_err(|error| unreadable(error.to_string()))?.len();
-    if length > LONGEST_FILE {
-        return Err(unreadable(format!("it has {length} bytes, and a token about 72")));
+    // What its length is before it is read, a pipe or a device does not say.
+    let mut bytes = Vec::new();
+    let read = fs::File::open(path).and_then(|file| file.take(LONGEST_FILE + 1).read_to_end(&mut bytes));
+    read.map_err(|error| unreadable(error.to_string()))?;
+    if bytes.len() as u64 > LONGEST_FILE {
+        return Err(unreadable(format!("it has more than {LONGEST_FILE} bytes, and a token about 72")));
     }
-    let bytes = fs::read(path).map_err(|error| unreadable(error.to_string()))?;
     let wide = |order: fn([u8; 2]) -> u16, bytes: &[u8]| {
         let units: Vec<u16> = bytes.as_chunks().0.iter().map(|pair| order(*pair)).collect();
         String::from_utf16(&units).map_err(|_| unreadable("it is not text".to_owned()))
@@ -89,16 +129,18 @@ fn file(path: &Path) -> Result<String, BadSettings> {
     if unwrapped(&text).is_empty() { Err(BadSettings::EmptyTokenFile(path.to_owned())) } else { Ok(text) }
 }
 
-/// A variable that says something.
+/// A variable that says something. What is no text in it is told as what is wrong with its form.
 fn variable(name: &str) -> Option<String> {
-    env::var(name).ok().filter(|value| !unwrapped(value).is_empty())
+    let value = env::var_os(name)?.to_string_lossy().into_owned();
+    Some(value).filter(|value| !unwrapped(value).is_empty())
 }
 
-/// A text without what editors and shells leave around it: spaces, a byte order mark, a pair of quotes.
+/// A text without what editors, shells and web pages leave around it: spaces, marks that nobody sees, a pair of quotes.
 fn unwrapped(text: &str) -> &str {
-    let text = text.trim_matches(|one: char| one.is_whitespace() || one == '\u{feff}');
-    let quoted = |quote: char| text.strip_prefix(quote)?.strip_suffix(quote);
-    quoted('"').or_else(|| quoted('\'')).map_or(text, str::trim)
+    let unseen = |one: char| one.is_whitespace() || matches!(one, '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2060}');
+    let text = text.trim_matches(unseen);
+    let quoted = |(open, close): &(char, char)| text.strip_prefix(*open)?.strip_suffix(*close);
+    QUOTES.iter().find_map(quoted).map_or(text, |text| text.trim_matches(unseen))
 }
 
 #[cfg(test)]
@@ -110,7 +152,29 @@ mod tests {
         for written in ["a.b.c", " a.b.c\n", "\u{feff}a.b.c", "\"a.b.c\"", "'a.b.c'\r\n", "\u{feff}\" a.b.c \""] {
             assert_eq!(unwrapped(written), "a.b.c", "{written:?}");
         }
+        for written in ["\u{200b}a.b.c", "a.b.c\u{a0}", "“a.b.c”", "« a.b.c »", "`a.b.c`"] {
+            assert_eq!(unwrapped(written), "a.b.c", "{written:?}");
+        }
         assert_eq!(unwrapped("\"a.b.c"), "\"a.b.c");
+    }
+
+    #[test]
+    fn a_token_is_found_in_the_line_of_an_environment_file() {
+        for written in [
+            "a.b.c",
+            "# mine\na.b.c\n",
+            "\n\na.b.c\n",
+            "export DISCORD_TOKEN=a.b.c",
+            "DISCORD_TOKEN = 'a.b.c'",
+            "DISCORD_TOKEN: a.b.c",
+            "RUST_LOG=info\r\nDISCORD_TOKEN=\"Bot a.b.c\"\r\nRCP_STATE=/x\r\n",
+            "Bot a.b.c",
+        ] {
+            assert_eq!(token_in(written), "a.b.c", "{written:?}");
+        }
+        for written in ["a.b.c\nd.e.f", "DISCORD_TOKEN_FILE=/x", "DISCORD_TOKEN a.b.c"] {
+            assert!(form(token_in(written)).is_err(), "{written:?}");
+        }
     }
 
     #[test]
@@ -118,6 +182,15 @@ mod tests {
         assert_eq!(form("MTA.Gl-O_c.x9"), Ok(()));
         for wrong in ["", "abc", "a.b", "a..c", "a.b.c.d", "a b.c.d", "a.b.é", "a.b.c,"] {
             assert!(form(wrong).is_err(), "{wrong:?}");
+        }
+        for (wrong, told) in [
+            ("${DISCORD_TOKEN}", "placeholder"),
+            ("<token>", "placeholder"),
+            ("123456789012345678", "number"),
+            (&"d7".repeat(32), "DISCORD_PUBLIC_KEY"),
+            (&"aB3-".repeat(8), "client secret"),
+        ] {
+            assert!(form(wrong).expect_err(wrong).contains(told), "{wrong}");
         }
     }
 }

@@ -340,6 +340,37 @@ async fn an_address_that_another_program_has_is_told() {
         let setup = setup.env("RCP_HTTP__LISTEN", &address);
         alone("taken", &setup, "error", "http", &[&address, "set another address", "a running rcp-bot"]).await;
     }
+    // One for documentation, which no machine has. (RFC 5737)
+    let elsewhere = run(&discord).env("RCP_HTTP__LISTEN", "192.0.2.1:8080");
+    alone("elsewhere", &elsewhere, "error", "http", &["no such address", "0.0.0.0"]).await;
+}
+
+#[tokio::test]
+async fn a_folder_that_is_served_in_spite_of_errors_is_told_as_a_start_would_serve_it() {
+    let (discord, folder) = (discord().await, TempDir::new().expect("a folder"));
+    let regions = fs::read_to_string(kept::folder().join("regions.toml")).expect("read");
+    let data = catalogue(&folder, "regions.toml", &regions);
+    fs::create_dir_all(data.join("messages")).expect("made");
+    fs::write(data.join("messages/en.ftl"), "admin-broken = { $nobody }\n").expect("written");
+    // A start accepts what an older version may have accepted, and makes it the first revision.
+    let state = folder.path().join("state");
+    let at = |setup: Setup| setup.data(&data).arg("--state").arg(state.to_str().expect("text"));
+    let start = Setup::new(&["run"]).env("DISCORD_API_URL", &discord.url()).env("DISCORD_TOKEN", TOKEN);
+    let mut bot = at(start).start();
+    bot.ready(&discord).await;
+    bot.stop().await;
+    assert!(state.join("revisions/0000000001.revision").is_file());
+    let lines = told(&at(run(&discord)).finish().await, 0);
+    has(&lines, "warning", "data", &["errors that can be passed over"]);
+}
+
+#[tokio::test]
+async fn a_folder_for_the_revisions_that_cannot_be_made_is_told() {
+    let (discord, folder) = (discord().await, TempDir::new().expect("a folder"));
+    let file = folder.path().join("file");
+    fs::write(&file, "").expect("written");
+    let setup = run(&discord).env("RCP_REVISIONS__URL", &format!("file://{}/log", file.display()));
+    alone("a file is in the way", &setup, "error", "revisions", &["cannot be made", "[revisions] url"]).await;
 }
 
 // --- The store of revisions ------------------------------------------------------------------------------------------

@@ -36,6 +36,10 @@ async fn s5_an_error_in_the_file_has_its_line_its_value_and_its_mend() {
         ("[discord]\napi_url = \"https://discord.com/api/v10\"\n", &["config/rcp-bot.toml:2:11", "without /api/v10"]),
         ("[revisions]\nurl = \"s3:///x\"\n", &["no bucket", "config/rcp-bot.toml:2:7", "s3://bucket/folder"]),
         ("[discord\n", &["config/rcp-bot.toml:1:"]),
+        ("watch = true\n", &["no key \"watch\"", "config/rcp-bot.toml:1:1", "belongs below [catalogue]"]),
+        ("[catalogue]\nlisten = \"[::1]:80\"\n", &["no key \"listen\"", "belongs below [http]"]),
+        ("[http]\nlisten = \"localhost:80\"\n", &["an IP address and a port", "listen = \"127.0.0.1:8080\""]),
+        ("[catalogue]\ndebounce = -1\n", &["a whole number", "debounce = 500"]),
     ] {
         refused(text, &file(text), words).await;
     }
@@ -56,6 +60,26 @@ async fn s5_an_error_in_the_environment_is_told_in_its_spelling() {
     }
 }
 
+/// What is of the right type, and with which nothing would work all the same.
+#[tokio::test]
+async fn s5_values_with_which_nothing_would_work_are_errors() {
+    let file = |text: &str| ask().file("config/rcp-bot.toml", text);
+    for (text, words) in [
+        ("[http]\nmax_age = 0\n", &["no signed interaction", "config/rcp-bot.toml:2:11", "300"][..]),
+        ("[http]\nconnections = 0\n", &["nobody could connect", "config/rcp-bot.toml:2:15"]),
+        ("[discord]\ndeaf_after = 30\n", &["deaf", "config/rcp-bot.toml:2:14", "52"]),
+        ("state = \"$HOME/state\"\n", &["$HOME/state", "config/rcp-bot.toml:1:9", "whole path"]),
+    ] {
+        refused(text, &file(text), words).await;
+    }
+    refused("a folder in the environment", &ask().env("RCP_STATE", "~/state"), &["RCP_STATE", "whole path"]).await;
+    let data = Setup::new(&["ask", "/rcp oim"]).file("config/rcp-bot.toml", "[catalogue]\ndata = \"~/data\"\n");
+    refused("a folder in the file", &data, &["~/data", "config/rcp-bot.toml:2:8", "whole path"]).await;
+    // At another Discord heartbeats may come otherwise.
+    let sooner = ask().env("RCP_DISCORD__DEAF_AFTER", "8").env("DISCORD_API_URL", "http://127.0.0.1:9");
+    assert_eq!(sooner.finish().await.code, Some(0));
+}
+
 #[tokio::test]
 async fn s5_the_address_of_the_revisions_is_never_shown() {
     let finished = ask().env("RCP_REVISIONS__URL", "s3://key:hush@bucket/a").finish().await;
@@ -71,8 +95,24 @@ async fn f16_no_setting_is_passed_over_in_silence() {
         &["RCP_LANGUAGE_DEFAULT", "RCP_LANGUAGE__DEFAULT"],
     )
     .await;
+    for (name, meant) in [
+        ("RCP_LISTEN", "RCP_HTTP__LISTEN"),
+        ("RCP_POLL", "RCP_CATALOGUE__POLL or RCP_REVISIONS__POLL"),
+        ("RCP_CATALOG_WATCH", "RCP_CATALOGUE__WATCH"),
+        ("RCP_CATALOGUE__LISTEN", "RCP_HTTP__LISTEN"),
+        ("RCP_DATA_DIR", "RCP_DATA"),
+        ("RCP_CONFIG_FILE", "RCP_CONFIG"),
+        ("RCP_TOKEN", "DISCORD_TOKEN"),
+        ("RCP_PUBLIC_KEY", "DISCORD_PUBLIC_KEY"),
+        ("rcp_http__listen", "RCP_HTTP__LISTEN"),
+        ("Rcp_Data", "RCP_DATA"),
+    ] {
+        refused(name, &ask().env(name, "127.0.0.1:1"), &[name, meant]).await;
+    }
     // Somebody else's variable is none of ours.
-    assert_eq!(ask().env("RCP_TESTS_SOMETHING", "1").finish().await.code, Some(0));
+    for name in ["RCP_TESTS_SOMETHING", "RCP_DATABASE_URL", "RCP_LEVEL", "RCP", "RCP_"] {
+        assert_eq!(ask().env(name, "1").finish().await.code, Some(0), "{name}");
+    }
     refused("a folder", &ask().file("config/rcp-bot.toml/x", ""), &["config/rcp-bot.toml", "a folder"]).await;
     let folder = tempfile::tempdir().expect("a folder");
     let link = folder.path().join("link.toml");
@@ -140,6 +180,8 @@ async fn f15_a_token_is_read_whatever_stands_around_it() {
         ("wide", wide),
         ("quotes", format!("\"{TOKEN}\"\n").into_bytes()),
         ("line", format!("DISCORD_TOKEN='{TOKEN}'\n").into_bytes()),
+        ("lines", format!("# mine\nRUST_LOG=info\nexport DISCORD_TOKEN=“{TOKEN}”\n").into_bytes()),
+        ("unseen", format!("\u{200b}{TOKEN}\u{a0}\n").into_bytes()),
     ] {
         let path = folder.path().join(name);
         fs::write(&path, bytes).expect("written");
@@ -156,7 +198,17 @@ async fn f15_a_token_is_read_whatever_stands_around_it() {
     refused("an empty file", &tokenless().env("DISCORD_TOKEN_FILE", &empty.display().to_string()), &["empty is empty"])
         .await;
     let before = discord.requests().len();
-    refused("no token's form", &tokenless().env("DISCORD_TOKEN", "abc"), &["form of a token"]).await;
+    refused("no token's form", &tokenless().env("DISCORD_TOKEN", "abc"), &["DISCORD_TOKEN", "form of a token"]).await;
+    for setup in [tokenless().env("DISCORD_TOKEN_FILE", "/dev/zero"), tokenless().env("RCP_CONFIG", "/dev/zero")] {
+        refused("without end", &setup, &["/dev/zero", "more than"]).await;
+    }
+    let two = folder.path().join("two");
+    fs::write(&two, format!("{TOKEN}\n{TOKEN}\n")).expect("written");
+    let two = two.display().to_string();
+    refused("two tokens", &tokenless().env("DISCORD_TOKEN_FILE", &two), &["DISCORD_TOKEN_FILE", "line breaks"]).await;
+    let both = tokenless().env("DISCORD_TOKEN_FILE", &two).env("DISCORD_TOKEN", "${DISCORD_TOKEN}");
+    refused("both", &both, &["DISCORD_TOKEN (which counts before DISCORD_TOKEN_FILE)", "placeholder"]).await;
+    refused("another name", &tokenless().env("DISCORD_BOT_TOKEN", TOKEN), &["DISCORD_BOT_TOKEN is not read"]).await;
     assert_eq!(discord.requests().len(), before, "Discord was asked");
 }
 

@@ -3,12 +3,12 @@
 //! Nothing of a request is interpreted before its signature holds. A replica keeps nothing between two requests but the
 //! ids of the latest interactions, so any number of them may stand behind a load balancer, which also brings TLS.
 
+use std::io::ErrorKind;
 use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use anyhow::Context as _;
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::http::header::{ALLOW, CONTENT_TYPE};
@@ -186,10 +186,16 @@ pub async fn serve(
 /// Opens the address that the settings name.
 pub async fn listen(settings: &HttpSettings) -> anyhow::Result<TcpListener> {
     let address = settings.address();
-    TcpListener::bind(address).await.with_context(|| {
-        format!(
-            "{address} cannot be listened on; set another address as [http] listen, or stop the program that uses it"
-        )
+    TcpListener::bind(address).await.map_err(|error| {
+        let mend = match error.kind() {
+            ErrorKind::PermissionDenied => "ports below 1024 are the system's: set one from 1024 on as [http] listen",
+            ErrorKind::AddrNotAvailable => {
+                "this machine has no such address: set one that it has, or 0.0.0.0 for all, as [http] listen"
+            }
+            ErrorKind::AddrInUse => "set another address as [http] listen, or stop the program that uses it",
+            _ => "set another address as [http] listen",
+        };
+        anyhow::Error::new(error).context(format!("{address} cannot be listened on; {mend}"))
     })
 }
 

@@ -301,11 +301,11 @@ pub fn main() -> ExitCode {
             return ExitCode::from(2);
         }
         Err(BadSettings::Wrong(problem)) => {
-            anstream::eprintln!("{}", problem.render(&Renderer::styled()));
+            complain(&problem.render(&Renderer::styled()));
             return ExitCode::from(2);
         }
         Err(error) => {
-            anstream::eprintln!("error: {error}");
+            complain(&format!("error: {error}"));
             return ExitCode::from(2);
         }
     };
@@ -339,7 +339,7 @@ pub fn main() -> ExitCode {
         Action::Schemas { dir } => schemas::write(&dir).map(|()| ExitCode::SUCCESS),
     };
     done.unwrap_or_else(|error| {
-        anstream::eprintln!("error: {error:#}");
+        complain(&format!("error: {error:#}"));
         if error.is::<BadSettings>() { ExitCode::from(2) } else { ExitCode::FAILURE }
     })
 }
@@ -421,7 +421,7 @@ fn serve(settings: &Settings) -> anyhow::Result<ExitCode> {
     // Only for the audit channel: answering needs no token.
     let token = match Settings::token() {
         Ok(token) => Some(token),
-        Err(BadSettings::NoToken) => None,
+        Err(BadSettings::NoToken { .. }) => None,
         Err(error) => return Err(error.into()),
     };
     Settings::public_key()?;
@@ -474,7 +474,7 @@ async fn start(
         Ok(publisher) => Arc::new(publisher),
         Err(NoCatalogue(report)) => {
             for problem in &report.problems {
-                anstream::eprintln!("{}\n", problem.render(&Renderer::plain()));
+                complain(&format!("{}\n", problem.render(&Renderer::plain())));
             }
             return Err(NoCatalogue(report).into());
         }
@@ -600,14 +600,14 @@ fn ask(
     let invocation = match command.map(commands::parse).transpose() {
         Ok(invocation) => invocation.unwrap_or_default(),
         Err(error) => {
-            anstream::eprintln!("error: {error}");
+            complain(&format!("error: {error}"));
             return Ok(ExitCode::from(2));
         }
     };
     let target = match message.map(read_message).transpose() {
         Ok(target) => target,
         Err(error) => {
-            anstream::eprintln!("error: {error:#}");
+            complain(&format!("error: {error:#}"));
             return Ok(ExitCode::from(2));
         }
     };
@@ -655,7 +655,7 @@ fn write_picture(reply: &Reply, path: &Path) -> anyhow::Result<()> {
     let content = picture.file().map(|file| file.content).unwrap_or_default();
     std::fs::write(path, content).with_context(|| format!("{} cannot be written", path.display()))?;
     let (width, height) = picture.size();
-    anstream::eprintln!("picture: {} ({width} × {height} pixels)", path.display());
+    complain(&format!("picture: {} ({width} × {height} pixels)", path.display()));
     Ok(())
 }
 
@@ -869,6 +869,11 @@ fn print(text: &str) -> anyhow::Result<()> {
         Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
         written => written.context("standard output cannot be written"),
     }
+}
+
+/// Writes a line to standard error. What cannot be written there can be told to nobody; the exit code says it all the same.
+fn complain(line: &str) {
+    let _ = writeln!(anstream::stderr().lock(), "{line}");
 }
 
 fn print_commands(settings: &Settings) -> anyhow::Result<ExitCode> {

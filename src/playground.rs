@@ -5,6 +5,7 @@
 //! [`local_discord`].
 
 use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -81,7 +82,8 @@ impl Playground {
         // Each wait ends after a minute at the latest; a slow start is no reason to keep the address back for ever.
         let _ = self.discord.wait_for_ready().await;
         let Some(address) = self.discord.page_url() else { return };
-        anstream::println!("The playground is at {address}\nCtrl-C ends it.");
+        // Nobody may be reading; the playground is there all the same.
+        let _ = writeln!(anstream::stdout().lock(), "The playground is at {address}\nCtrl-C ends it.");
         if self.open
             && let Err(error) = open::that_detached(&address)
         {

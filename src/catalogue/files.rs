@@ -225,5 +225,8 @@ fn read_bounded(entry: &fs::DirEntry) -> io::Result<Option<Vec<u8>>> {
 fn is_stranger(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     let passed_over = name.starts_with(['.', '#']) || name.ends_with('~') || name == "README.md";
-    !passed_over && (name.ends_with(".toml") || name.ends_with(".ftl"))
+    // Some systems hide the ending, or add one of theirs.
+    let name = name.to_lowercase();
+    let named = name.strip_suffix(".txt").unwrap_or(&name);
+    !passed_over && (named.ends_with(".toml") || named.ends_with(".ftl"))
 }

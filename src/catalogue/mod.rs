@@ -23,6 +23,7 @@ mod recognise;
 mod shares;
 mod text;
 mod typed_date;
+mod unread;
 mod whole;
 
 pub use date::{BadDate, Point};
@@ -38,3 +39,4 @@ pub use text::UnknownLanguage;
 pub use whole::{Catalogue, Processes};
 
 pub(crate) use moved::Moved;
+pub(crate) use unread::follows_from_unread;

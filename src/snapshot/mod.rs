@@ -13,7 +13,7 @@ use std::thread;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::catalogue::{Catalogue, Files, Language, Moved, Problem, RecentChange, Report, Term};
+use crate::catalogue::{Catalogue, Files, Language, Moved, Problem, RecentChange, Report, Term, follows_from_unread};
 use crate::language::Messages;
 use crate::lookup::{CitedNames, FullText, NameIndex, Questions};
 use crate::snapshot::orders::Orders;
@@ -125,6 +125,8 @@ impl Snapshot {
             (Catalogue::load_after(files, today, former.map(|former| &former.catalogue)), joined(messages))
         });
         report.problems.extend(found);
+        // What could not be read is one thing wrong, and not one more for each place where it is missed.
+        report.problems.retain(|problem| !read.iter().any(|cause| follows_from_unread(problem, cause)));
         report.problems.extend(read);
         report.sort();
         let whole = catalogue.zip(messages).filter(|_| report.is_servable());

@@ -104,6 +104,18 @@ fn a_missing_bracket_is_one_error_and_names_the_line_where_it_was_opened() {
 }
 
 #[test]
+fn a_text_of_several_lines_that_is_not_closed_names_the_line_where_it_was_opened() {
+    for mark in ["\"\"\"", "'''"] {
+        let files = instead(OCAM, "acronym = \"OCAM\"", &format!("acronym = {mark}OCAM"));
+        let text = String::from_utf8_lossy(&files.0[OCAM]).into_owned();
+        let line = text.lines().position(|line| line.starts_with("acronym")).expect("there") + 1;
+        let (_, report) = built(&files);
+        let told = errors(&report);
+        assert!(told.len() == 1 && told[0].1.contains(&format!("opens near line {line} ")), "{told:?}");
+    }
+}
+
+#[test]
 fn a_clock_that_is_behind_is_a_warning_that_names_the_clock() {
     let (snapshot, report) = Snapshot::build(&kept::files(), Vec::new(), Origin::Folder, date(2026, 10, 20));
     assert!(snapshot.is_some() && report.is_acceptable(), "{:?}", errors(&report));
@@ -132,6 +144,19 @@ fn conflict_copies_are_one_error_that_says_what_they_are() {
     let (snapshot, report) = look(folder.path());
     assert!(snapshot.is_some() && report.is_acceptable(), "{:?}", errors(&report));
     assert!(report.warnings().any(|one| one.rule == Rule::UnknownFile && one.message.contains("has the file open")));
+}
+
+#[test]
+fn a_file_whose_ending_is_not_quite_right_is_named() {
+    for name in ["processes/new.TOML", "processes/new.toml.txt", "Regions.Toml", "messages/FR.ftl.txt"] {
+        let folder = folder();
+        fs::create_dir_all(folder.path().join("messages")).expect("made");
+        fs::write(folder.path().join(name), "x").expect("written");
+        let (_, report) = look(folder.path());
+        let told: Vec<_> = report.warnings().filter(|one| one.rule == Rule::UnknownFile).collect();
+        assert!(told.len() == 1 && told[0].file == name, "{name}: {told:?}");
+        assert!(report.is_acceptable(), "{name}");
+    }
 }
 
 #[test]
@@ -175,6 +200,30 @@ fn a_missing_folder_is_one_error() {
     assert!(told.contains("there is no folder nowhere") && !told.contains("  : "), "{told}");
 }
 
+#[cfg(unix)]
+#[test]
+fn what_cannot_be_read_is_one_error_wherever_it_is_missed() {
+    use std::os::unix::fs::symlink;
+
+    // A link that leads nowhere cannot be read, by root neither.
+    for path in [OCAM, "regions.toml", "topics.toml", "messages/es.ftl"] {
+        let folder = folder();
+        fs::remove_file(folder.path().join(path))
+            .or_else(|error| match path.starts_with("messages") {
+                true => Ok(()),
+                false => Err(error),
+            })
+            .expect("removed");
+        fs::create_dir_all(folder.path().join("messages")).expect("made");
+        symlink("nowhere", folder.path().join(path)).expect("linked");
+        let (snapshot, report) = look(folder.path());
+        let told = errors(&report);
+        assert!(told.len() == 1 && told[0].0 == Rule::Unreadable && told[0].1.contains(path), "{path}: {told:?}");
+        assert!(report.warnings().all(|one| one.file != path), "{path}: {report:?}");
+        assert!(snapshot.is_none(), "{path}");
+    }
+}
+
 #[test]
 fn check_is_short_and_shows_all_when_asked() {
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("data");
@@ -214,5 +263,19 @@ fn a_full_disk_is_told_in_a_sentence() {
             told.contains("standard output cannot be written") && !told.contains("panicked"),
             "{arguments:?}: {told}"
         );
+    }
+    // Where nothing can be told, the exit code still says what is the matter: 2 is for an operator, 1 may pass.
+    for (arguments, code) in [
+        (&["check", "nowhere"] as &[&str], 1),
+        (&["ask", "/rcp nothing-of-ours"], 2),
+        (&["commands", "--data", "nowhere"], 1),
+        (&["serve", "--config", "nowhere.toml"], 2),
+        (&["run", "--config", "wrong.toml"], 2),
+        (&["doctor", "--config", "wrong.toml"], 2),
+    ] {
+        let empty = tempfile::tempdir().expect("a folder of our own");
+        fs::write(empty.path().join("wrong.toml"), "[nothing]\n").expect("written");
+        let status = program(arguments, empty.path()).stdout(full()).stderr(full()).status().expect("the program runs");
+        assert_eq!(status.code(), Some(code), "{arguments:?}");
     }
 }

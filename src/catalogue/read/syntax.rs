@@ -34,6 +34,12 @@ pub(super) fn syntax(file: &str, text: &str, error: &toml::de::Error) -> Problem
         return told(words, plain("twice"));
     }
     let help = "write TOML: key = \"text\", lists in [ ], tables in { } or under a [heading]";
+    if error.message().starts_with("invalid multi-line") {
+        let mark = if error.message().contains("literal") { "'''" } else { "\"\"\"" };
+        let opened = text.rfind(mark).and_then(|at| text.get(..at)).map_or(1, |before| before.lines().count().max(1));
+        let help = format!("the text that {mark} opens near line {opened} may not be closed; {help}");
+        return told((error.message(), &help), Hint::default());
+    }
     match unclosed(text, span.start) {
         Some(line) if line < place.line => {
             let help = format!("the bracket opened in line {line} may not be closed; {help}");

@@ -20,8 +20,10 @@ use tempfile::TempDir;
 use crate::stores::azurite::{ACCOUNT, Azurite, KEY};
 use crate::stores::pretended::{Honours, Pretended};
 use crate::stores::proxy::{Proxy, Weather};
+use crate::stores::s3rver::{self, S3rver};
 use crate::support::bot::{Bot, DEADLINE, Setup, data};
 use crate::support::http::{address, get, logged, setup, setup_with};
+use crate::support::small;
 
 /// The person who may moderate.
 const MODERATOR: u64 = 1_234_567_890_123_456_789;
@@ -669,6 +671,42 @@ async fn a1_a_store_that_creates_what_is_there_already_takes_no_revision() {
         assert!(log.overwrites());
         assert!(matches!(log.read(1).await, Err(StoreError::Missing(1))), "{scheme}");
     }
+}
+
+/// The same with a store that others wrote, and the real program.
+#[tokio::test(flavor = "multi_thread")]
+async fn a1_over_a_real_store_that_overwrites_nothing_is_changed() {
+    let Some(store) = S3rver::start().await else { return };
+    let (discord, root) = (discord().await, tempfile::tempdir().unwrap());
+    let folder = root.path().join("data");
+    small::write(&folder, &small::catalogue("r1", 2));
+    let state = root.path().join("state");
+    let mut setup = setup_with(&discord, "serve", &folder).arg("--state").arg(state.to_str().unwrap());
+    for (name, value) in [
+        ("RCP_REVISIONS__URL", format!("s3://{}/log", s3rver::BUCKET)),
+        ("AWS_ENDPOINT", format!("http://{}", store.address)),
+        ("AWS_ACCESS_KEY_ID", s3rver::KEY.to_owned()),
+        ("AWS_SECRET_ACCESS_KEY", s3rver::KEY.to_owned()),
+        ("AWS_ALLOW_HTTP", "true".to_owned()),
+        ("DISCORD_PUBLIC_KEY", hex(key().verifying_key().as_bytes())),
+    ] {
+        setup = setup.env(name, &value);
+    }
+    let bot = setup.start();
+    let told = logged(&bot, "cannot be relied upon").await;
+    assert!(told.contains("ERROR") && told.contains("If-None-Match"), "{told}");
+    let at = address(&bot).await;
+    let hash = |ready: String| serde_json::from_str::<Value>(&ready).unwrap()["catalogue"]["hash"].clone();
+    let before = hash(get(at, "/readyz").await.1);
+    assert_eq!(before, json!(small::catalogue("r1", 2).hash()));
+    small::write(&folder, &small::catalogue("r2", 2));
+    bot.signal("HUP");
+    let told = logged(&bot, "\"action\":\"reload\"").await;
+    assert!(told.contains("nothing is changed over it"), "{told}");
+    assert_eq!(hash(get(at, "/readyz").await.1), before);
+    let metrics = get(at, "/metrics").await.1;
+    assert!(metrics.contains("\nrcp_revisions_overwrites 1\n"), "{metrics}");
+    bot.stop().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

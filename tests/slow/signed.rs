@@ -55,10 +55,11 @@ async fn hand_over(discord: &LocalDiscord, interaction: &Value, response: &Value
     assert!(taken.status().is_success(), "{response} is refused: {:?}", taken.text().await);
 }
 
-/// Runs a command as Discord does where an endpoint is set; `None` if the program did not live to answer.
-pub async fn run(discord: &LocalDiscord, address: SocketAddr, interaction: &Value) -> Option<Outcome> {
+/// Runs a command as Discord does where an endpoint is set, by a clock that is so many seconds before ours; `None` if the
+/// program did not live to answer.
+pub async fn run(discord: &LocalDiscord, address: SocketAddr, interaction: &Value, ahead: i64) -> Option<Outcome> {
     let pending = discord.send_interaction(interaction.clone());
-    let response = post(address, interaction, 0).await?;
+    let response = post(address, interaction, ahead).await?;
     hand_over(discord, interaction, &response).await;
     Some(pending.outcome().await)
 }

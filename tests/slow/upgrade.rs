@@ -134,7 +134,7 @@ impl<'a> At<'a> {
     async fn send(&self, interaction: &Value) -> Outcome {
         match self.transport {
             Transport::Gateway => self.discord.send_interaction(interaction.clone()).outcome().await,
-            Transport::Endpoint => signed::run(&self.discord, self.address, interaction).await.expect("it answers"),
+            Transport::Endpoint => signed::run(&self.discord, self.address, interaction, 0).await.expect("it answers"),
         }
     }
 

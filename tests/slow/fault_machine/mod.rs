@@ -9,8 +9,10 @@
 //! log's reader is a process that is killed. While something is published, somebody reads the folders again and again and sees
 //! every file whole; a kill at the moment when a file begins to change finds it whole afterwards. In one schedule of four the
 //! first replica answers over the gateway of a Discord of its own, the other over HTTP as always. What operators delete stays
-//! deleted, is accepted, or is named to somebody. A store is S3's protocol as far as the program speaks it, behind a network with
-//! weather, or a folder that is moved away.
+//! deleted, is accepted, or the folder without it is put aside and named. What moderators had checked can be published after any
+//! number of restarts, at either replica. No folder becomes a revision that is a mixture of others, such as a restore that broke
+//! off leaves. A store is S3's protocol as far as the program speaks it, behind a network with weather, or a folder that is moved
+//! away.
 //!
 //! - `RCP_FAULT_SCHEDULES`: how many schedules run ([`SCHEDULES`] without it), one seed after the other;
 //! - `RCP_FAULT_SEED`: the first seed; without `RCP_FAULT_SCHEDULES` that one alone, and each step is told. A failing schedule

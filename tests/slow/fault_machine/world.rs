@@ -9,10 +9,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use local_discord::{LocalDiscord, Outcome};
+use local_discord::{File, LocalDiscord, Outcome};
 use rcp_bot::atomic::replace;
 use rcp_bot::catalogue::Files;
-use rcp_bot::publishing::{Revisions, StoreError};
+use rcp_bot::publishing::{Cause, Revisions, StoreError};
 use rcp_bot::snapshot::{Origin, Snapshot};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -21,14 +21,14 @@ use tempfile::TempDir;
 use super::Chance;
 use super::ground::Ground;
 use super::replica::Replica;
-use crate::signed::{LOOK, hex, press, press_on_gateway, told};
+use crate::signed::{LOOK, hex, mona, press, press_on_gateway, run, told};
 use crate::stores::pretended::Pretended;
 use crate::stores::proxy::{Proxy, Weather};
 use crate::support::bot::DEADLINE;
 use crate::support::small;
 
 /// What happens, and how often in comparison. Each at one of the two replicas, which one is chance too.
-pub(super) const STEPS: [(&str, u64); 26] = [
+pub(super) const STEPS: [(&str, u64); 28] = [
     // An operator saves a file with an editor that replaces it; with one that writes into it, slowly; adds a line to any file;
     // leaves one that is broken; deletes one.
     ("edits", 4),
@@ -44,6 +44,9 @@ pub(super) const STEPS: [(&str, u64); 26] = [
     ("both publish", 2),
     ("restores", 2),
     ("publishes what is being saved", 2),
+    // A moderator has a file checked, and publishes it later, perhaps at the other replica, after restarts or never.
+    ("uploads", 2),
+    ("publishes what waits", 2),
     // SIGKILL at any moment, also while it starts, in the middle of publishing, or as it writes what was published; SIGTERM.
     ("is killed", 2),
     ("is killed as it writes", 2),
@@ -70,14 +73,18 @@ pub(super) const STEPS: [(&str, u64); 26] = [
 ];
 
 /// In which of them the bot itself writes files.
-const PUBLISHES: [&str; 6] = [
+const PUBLISHES: [&str; 7] = [
     "publishes",
+    "publishes what waits",
     "both publish",
     "publishes what is being saved",
     "restores",
     "is killed as it publishes",
     "is killed as it writes",
 ];
+
+/// The title of what a moderator is told whose file is not kept any longer.
+const GONE: &str = "This change is no longer kept";
 
 /// By how many seconds a clock is moved.
 const CLOCKS: [i64; 6] = [-400 * 86_400, -40 * 86_400, -3_600, 3_600, 2 * 86_400, 400 * 86_400];
@@ -99,6 +106,8 @@ struct Press {
     mark: Option<String>,
     /// Whether the program was killed before it could answer.
     excused: bool,
+    /// Whether it is of a file that was checked before and that nobody published or discarded since.
+    waited: bool,
     on_gateway: bool,
 }
 
@@ -117,6 +126,24 @@ impl Press {
         }
         told(&self.outcome).await
     }
+}
+
+/// A file that a moderator had checked, and that is not published yet.
+struct Waiting {
+    /// The button's target, but for what the file was checked beside.
+    target: String,
+    process: &'static str,
+    mark: String,
+}
+
+/// A file that an operator deleted.
+struct Deletion {
+    /// The newest revision of that moment.
+    newest: u64,
+    /// What had been put aside there by then.
+    aside: HashSet<String>,
+    /// What the folder has been since, as long as the file was gone: a hash of each.
+    without: HashSet<String>,
 }
 
 /// An edit that is being saved.
@@ -142,8 +169,12 @@ pub(super) struct World {
     /// What was seen in folders while something was published: where, and each content.
     glimpsed: HashSet<(PathBuf, Vec<u8>)>,
     /// What operators deleted and nobody wrote anew: whose folder, and which file.
-    /// With the newest revision of that moment.
-    deleted: BTreeMap<(usize, String), u64>,
+    deleted: BTreeMap<(usize, String), Deletion>,
+    /// What moderators had checked and nobody published.
+    waiting: Vec<Waiting>,
+    /// Every content that operators gave a file in a folder, by its path, and the files that they ever deleted there.
+    operators: BTreeMap<String, HashSet<Vec<u8>>>,
+    ever_deleted: HashSet<String>,
 }
 
 /// Looks at files of a folder again and again, from a thread of its own: a file that is written in pieces is seen half.
@@ -241,6 +272,9 @@ impl World {
             seen: BTreeMap::new(),
             glimpsed: HashSet::new(),
             deleted: BTreeMap::new(),
+            waiting: Vec::new(),
+            operators: BTreeMap::new(),
+            ever_deleted: HashSet::new(),
         }
     }
 
@@ -295,6 +329,7 @@ impl World {
         self.deleted.remove(&(at, path.to_owned()));
         self.edits.insert(mark.to_owned(), (at, path.to_owned()));
         self.written.insert(content.to_vec());
+        self.operators.entry(path.to_owned()).or_default().insert(content.to_vec());
     }
 
     /// An operator's editor that writes into the file: empty, half, then whole.
@@ -302,7 +337,9 @@ impl World {
         let content =
             small::process(path.trim_start_matches("processes/").trim_end_matches(".toml"), mark).into_bytes();
         let half = content.len() / 2;
-        self.written.extend([Vec::new(), content[..half].to_vec()]);
+        let meanwhile = [Vec::new(), content[..half].to_vec()];
+        self.written.extend(meanwhile.clone());
+        self.operators.entry(path.to_owned()).or_default().extend(meanwhile);
         let mut saving = None;
         self.edit(at, path, mark, &content, |place, content| {
             let opened = fs::File::options().write(true).create(true).truncate(true).open(place);
@@ -337,7 +374,8 @@ impl World {
             None => press(discord, replica.address.expect("it was started"), custom_id, replica.ahead).await,
         };
         let on_gateway = replica.gateway.is_some();
-        Press { at, outcome: pressed.expect("it lives, and takes the press"), mark, excused: false, on_gateway }
+        let outcome = pressed.expect("it lives, and takes the press");
+        Press { at, outcome, mark, excused: false, waited: false, on_gateway }
     }
 
     /// An upload that waits for a decision; the button's target, but for what it was checked beside. `None` while it cannot be
@@ -365,6 +403,43 @@ impl World {
         let base = self.replicas[at].base().await;
         let press = self.press(discord, at, &format!("{target}:{base}"), Some(mark.to_owned())).await;
         self.presses.push(press);
+    }
+
+    /// A moderator has a file checked, by the program itself; what it keeps waits for a decision.
+    async fn check(&mut self, discord: &LocalDiscord, at: usize, process: &'static str, mark: &str) {
+        let replica = &self.replicas[at];
+        if replica.weather == Weather::Stalled {
+            return;
+        }
+        let file = File::new(format!("{process}.toml"), "text/plain", small::process(process, mark));
+        let asked = match &replica.gateway {
+            Some(own) => mona(own).command("rcp-admin verifier").option("fichier", file).run().await.ok(),
+            None => {
+                let command = mona(discord).command("rcp-admin verifier").option("fichier", file);
+                let command = command.json().expect("the command is there");
+                run(discord, replica.address.expect("it was started"), &command, replica.ahead).await
+            }
+        };
+        let asked = asked.expect("it lives, and takes the command");
+        let message = tokio::time::timeout(DEADLINE, asked.settled()).await.expect("an answer follows");
+        let message = message.expect("an answer follows");
+        // Without a log, with errors, or where nothing can be published, there is no such button.
+        let pieces = message.components();
+        let targets = pieces.iter().filter_map(|piece| piece["custom_id"].as_str());
+        let mut targets =
+            targets.filter(|target| target.contains(":publish:")).filter_map(|target| target.rsplit_once(':'));
+        let target = targets.next().map(|(target, _base)| target.to_owned());
+        // Whoever has the same file checked again has the same thing waiting.
+        self.waiting.extend(target.map(|target| Waiting { target, process, mark: mark.to_owned() }));
+    }
+
+    /// What a moderator had checked before is published.
+    async fn publish_waiting(&mut self, discord: &LocalDiscord, at: usize, which: usize) {
+        let Waiting { target, process, mark } = self.waiting.swap_remove(which);
+        self.deleted.retain(|(_, path), _| *path != format!("processes/{process}.toml"));
+        let base = self.replicas[at].base().await;
+        let press = self.press(discord, at, &format!("{target}:{base}"), Some(mark)).await;
+        self.presses.push(Press { waited: true, ..press });
     }
 
     /// Two moderators at the same moment, at one replica each.
@@ -470,9 +545,14 @@ impl World {
             }
             "deletes a file" => {
                 let overwritten = self.overwritten(at, &path);
+                // As it is just before, so that nothing of what follows is taken for older.
+                let aside = self.replicas[at].aside().into_iter().map(|(name, _)| name).collect();
                 if fs::remove_file(self.replicas[at].data().join(&path)).is_ok() {
                     let newest = self.seen.keys().last().copied().unwrap_or_default();
-                    self.deleted.insert((at, path.clone()), newest);
+                    let deletion = Deletion { newest, aside, without: HashSet::new() };
+                    self.deleted.insert((at, path.clone()), deletion);
+                    self.ever_deleted.insert(path.clone());
+                    self.note_deletions();
                     self.edits.retain(|mark, _| !overwritten.contains(mark));
                 }
             }
@@ -482,6 +562,12 @@ impl World {
                 }
             }
             "publishes" => self.publish(discord, at, process, &mark).await,
+            "uploads" => self.check(discord, at, process, &mark).await,
+            "publishes what waits" if self.waiting.is_empty() => {}
+            "publishes what waits" => {
+                let which = usize::try_from(choice.below(self.waiting.len() as u64)).expect("small");
+                self.publish_waiting(discord, at, which).await;
+            }
             "both publish" => self.both_publish(discord, [process, other], &mark).await,
             "publishes what is being saved" => {
                 self.save_slowly(at, &path, &mark, pause / 3);
@@ -573,6 +659,7 @@ impl World {
         }
         tokio::time::sleep(pause).await;
         self.glimpsed.extend(reader.map(Reader::end).unwrap_or_default());
+        self.note_deletions();
         self.look().await;
         for replica in &self.replicas {
             replica.answers(discord).await;
@@ -581,6 +668,16 @@ impl World {
     }
 
     // --- What must hold ----------------------------------------------------------------------------------------------
+
+    /// Notes what folders are without the files that operators deleted from them.
+    fn note_deletions(&mut self) {
+        for ((at, path), deletion) in &mut self.deleted {
+            let data = self.replicas[*at].data();
+            if self.replicas[*at].is_open() && !data.join(path).exists() {
+                deletion.without.insert(Files::read(&data).0.hash());
+            }
+        }
+    }
 
     /// Notes every revision; none changes or goes.
     pub(super) async fn look(&mut self) {
@@ -613,6 +710,16 @@ impl World {
                 fs::rename(kept, record).expect("moved");
             }
         }
+        let _ = self.told().await;
+        // Whatever happened, and after another restart: what waits can be published, at whichever replica.
+        for at in [0, 1] {
+            self.stop(at).await;
+            self.start(discord, at).await;
+        }
+        while !self.waiting.is_empty() {
+            let at = self.waiting.len() % 2;
+            self.publish_waiting(discord, at, 0).await;
+        }
         let answers = self.told().await;
         for at in [0, 1] {
             self.stop(at).await;
@@ -622,7 +729,11 @@ impl World {
         let log = self.revisions().expect("it is there");
         let mut everywhere: Vec<Files> = Vec::new();
         for number in self.seen.keys() {
-            everywhere.push(log.read(*number).await.expect("whole").files);
+            let revision = log.read(*number).await.expect("whole");
+            let from_a_folder = matches!(revision.meta.cause, Cause::Start | Cause::Reload) && !everywhere.is_empty();
+            let is_whole = !from_a_folder || self.is_somebodys(&revision.files, &everywhere);
+            assert!(is_whole, "revision {number} is a mixture of others: {:?}", revision.meta);
+            everywhere.push(revision.files);
         }
         for files in &everywhere {
             self.written.extend(files.0.values().cloned());
@@ -642,15 +753,21 @@ impl World {
             let there = String::from_utf8_lossy(content);
             assert!(self.written.contains(content), "{} was half for a moment:\n{there}", place.display());
         }
-        for ((whose, path), before) in &self.deleted {
-            // It is still gone there, or was accepted, or somebody is told that it came back.
+        for ((whose, path), Deletion { newest, aside, without }) in &self.deleted {
+            // As an edit: it still stands in the folder, or in a revision, or the folder as it was without the file is put aside
+            // and named.
             let replica = &self.replicas[*whose];
-            let is_gone = !replica.data().join(path).exists();
-            let mut later = self.seen.keys().zip(&everywhere).filter(|(number, _)| *number > before);
-            let is_accepted = later.any(|(_, files)| !files.0.contains_key(path));
+            let stands = !replica.data().join(path).exists();
+            let mut kept = self.seen.iter().zip(&everywhere);
+            let is_kept = kept.any(|((number, hash), files)| {
+                without.contains(hash) || (number > newest && !files.0.contains_key(path))
+            });
             let record = fs::read_to_string(replica.record().0).unwrap_or_default();
-            let is_named = [answers.clone(), replica.log(), record].iter().any(|text| text.contains(path.as_str()));
-            assert!(is_gone || is_accepted || is_named, "the deletion of {path} at {} is lost", whose + 1);
+            let told = [answers.clone(), replica.log(), record];
+            let is_aside = replica.aside().iter().any(|(name, place)| {
+                !aside.contains(name) && !place.join(path).exists() && told.iter().any(|text| text.contains(name))
+            });
+            assert!(stands || is_kept || is_aside, "the deletion of {path} at {} is lost", whose + 1);
         }
         for (mark, (whose, path)) in &self.edits {
             assert!(stands(&everywhere, mark), "an edit of {path} at {} is lost: {mark}", whose + 1);
@@ -666,6 +783,19 @@ impl World {
             assert!(!replica.logs.contains("panicked"), "{}", replica.logs);
             assert!(!replica.logs.contains("LD_PRELOAD"), "the clock is not loaded: {}", replica.logs);
         }
+    }
+
+    /// Whether a folder that was made a revision is one of those before it with what operators did to it, and not a mixture that
+    /// nobody made, such as a restore that broke off.
+    fn is_somebodys(&self, files: &Files, earlier: &[Files]) -> bool {
+        let did = |base: &Files| {
+            let mut paths = files.0.keys().chain(base.0.keys()).filter(|path| files.0.get(*path) != base.0.get(*path));
+            paths.all(|path| match files.0.get(path) {
+                Some(content) => self.operators.get(path).is_some_and(|all| all.contains(content)),
+                None => self.ever_deleted.contains(path),
+            })
+        };
+        earlier.iter().any(did)
     }
 
     /// What a folder holds. Nothing in it is half: somebody wrote it just so.
@@ -684,6 +814,7 @@ impl World {
         let mut accepted = Vec::new();
         for press in self.presses.iter().filter(|press| !press.excused) {
             let (title, text) = press.told().await;
+            assert!(!press.waited || title != GONE, "what was checked and waited is gone: {:?}", press.mark);
             if matches!(title.as_str(), "Change published" | "Revision restored") {
                 let number = text.split("Revision no. ").nth(1).unwrap_or_default();
                 let digits: String = number.chars().take_while(char::is_ascii_digit).collect();

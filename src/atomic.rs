@@ -18,16 +18,27 @@ const STAGED_FOR: Duration = Duration::from_secs(24 * 60 * 60);
 /// Writes a file in place of the one that may be there.
 ///
 /// The content goes to a file beside it; it reaches the disk before it takes the name, and the name reaches the disk
-/// before this returns. The folder must exist.
+/// before this returns. The folder must exist. Who may read and write the file stays as it is, and where a link stands, that
+/// to which it leads is written: somebody set it, and goes on working there.
 pub fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
+    let path = &resolved(path);
     let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else {
         return Err(io::Error::other("the path names no file"));
     };
     // An empty parent means the folder that we are in.
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let staged = stage(folder, &format!(".{}.", name.to_string_lossy()), STAGED, content)?;
+    if let Ok(former) = fs::metadata(path) {
+        // Another user's file can be replaced, and its mode not always be had.
+        let _ = staged.as_file().set_permissions(former.permissions());
+    }
     staged.persist(path)?;
     File::open(folder)?.sync_all()
+}
+
+/// Where a file is to which a path leads, through every link; the path itself where nothing is there.
+pub fn resolved(path: &Path) -> PathBuf {
+    fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
 }
 
 /// Writes a file under a name that nobody else chooses, between `before` and `after`; returns its path. Other processes

@@ -871,7 +871,11 @@ rule-uncited-source = the source supports no statement
 rule-http-link = the address is not encrypted (http)
 
 ## The rules of the catalogue: how each is mended
-mend-unreadable = Put the file back in its place, readable by the bot.
+mend-unreadable =
+    { $case ->
+        [newer] Update the program here: a newer version wrote this revision. Or restore another one.
+       *[other] Put the file back in its place, readable by the bot.
+    }
 mend-too-large = Keep each file under 1 MiB.
 mend-not-text = Save the file as UTF-8 (“Save as”, encoding UTF-8).
 mend-syntax =

@@ -894,7 +894,11 @@ rule-uncited-source = la fuente no respalda ninguna afirmación
 rule-http-link = la dirección no está cifrada (http)
 
 ## The rules of the catalogue: how each is mended
-mend-unreadable = Ponga el archivo en su sitio, legible para el bot.
+mend-unreadable =
+    { $case ->
+        [newer] Actualice el programa aquí: una versión más reciente escribió esta revisión. O restaure otra.
+       *[other] Ponga el archivo en su sitio, legible para el bot.
+    }
 mend-too-large = Mantenga cada archivo por debajo de 1 MiB.
 mend-not-text = Guarde el archivo en UTF-8 («Guardar como», codificación UTF-8).
 mend-syntax =

@@ -903,7 +903,11 @@ rule-uncited-source = la source n'appuie aucune affirmation
 rule-http-link = l'adresse n'est pas chiffrée (http)
 
 ## The rules of the catalogue: how each is mended
-mend-unreadable = Remettez le fichier à sa place, lisible par le bot.
+mend-unreadable =
+    { $case ->
+        [newer] Mettez à jour le programme ici : une version plus récente a écrit cette révision. Ou rétablissez-en une autre.
+       *[other] Remettez le fichier à sa place, lisible par le bot.
+    }
 mend-too-large = Gardez chaque fichier sous 1 Mio.
 mend-not-text = Enregistrez le fichier en UTF-8 (« Enregistrer sous », encodage UTF-8).
 mend-syntax =

@@ -129,6 +129,7 @@ pub(crate) fn changed(catalogue: &Catalogue, voice: Voice<'_>, meta: &Meta) -> S
         }
         Cause::Restore { of } => voice.say_with("admin-why-restore", [("number", of.to_string().into())]),
         Cause::Merge { .. } => voice.say("admin-why-merge"),
+        Cause::Unknown => voice.say("not-known"),
     };
     let mut words: Vec<String> = touched.iter().take(FEW).map(|one| file_changed(catalogue, voice, one)).collect();
     let more = touched.len().saturating_sub(FEW) + meta.told.beyond;

@@ -17,10 +17,24 @@ use crate::publishing::revision::{Meta, Revision};
 /// What an object begins with: the mark and the version of its form.
 const MARK: &str = "rcp-bot revision 1 ";
 
+/// What objects of every form begin with, before the number of the form.
+const ANY_MARK: &[u8] = b"rcp-bot revision ";
+
 /// Why an object is no revision.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the revision is damaged: {0}")]
 pub struct Damaged(pub(crate) &'static str);
+
+/// Why an object is not read as a revision.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum NotDecoded {
+    /// It is damaged, or none.
+    #[error(transparent)]
+    Damaged(#[from] Damaged),
+    /// It has a form of which this version does not know how to read.
+    #[error("it has the form of a newer version")]
+    Newer,
+}
 
 /// A revision as one object.
 pub(crate) fn encode(meta: &Meta, files: &Files) -> Vec<u8> {
@@ -37,11 +51,11 @@ pub(crate) fn encode(meta: &Meta, files: &Files) -> Vec<u8> {
 }
 
 /// Reads an object back, and proves that it is what was written.
-pub(crate) fn decode(object: &[u8]) -> Result<Revision, Damaged> {
+pub(crate) fn decode(object: &[u8]) -> Result<Revision, NotDecoded> {
     let (mark, body) = line(object)?;
-    let written = mark.strip_prefix(MARK.as_bytes()).ok_or(Damaged("it is of another form"))?;
+    let written = mark.strip_prefix(MARK.as_bytes()).ok_or_else(|| of_another_form(mark))?;
     if written != digest(body).as_bytes() {
-        return Err(Damaged("its content is not what was written"));
+        return Err(Damaged("its content is not what was written").into());
     }
     let (meta, body) = line(body)?;
     let meta: Meta = serde_json::from_slice(meta).map_err(|_| Damaged("who made it cannot be read"))?;
@@ -51,27 +65,39 @@ pub(crate) fn decode(object: &[u8]) -> Result<Revision, Damaged> {
     let mut files = Files::default();
     for (path, length) in lengths {
         if !stays_within(&path) {
-            return Err(Damaged("it names a file outside a catalogue's folder"));
+            return Err(Damaged("it names a file outside a catalogue's folder").into());
         }
         let (content, after) = rest.split_at_checked(length).ok_or(Damaged("a file is shorter than it was"))?;
         files.0.insert(path, content.to_vec());
         rest = after;
     }
     if !rest.is_empty() || files.hash() != meta.hash {
-        return Err(Damaged("its files are not those that were hashed"));
+        return Err(Damaged("its files are not those that were hashed").into());
     }
     Ok(Revision { meta, files })
 }
 
-/// Who made a revision, from the beginning of its object.
-pub(crate) fn decode_head(head: &[u8]) -> Result<Meta, Damaged> {
-    let unreadable = || Damaged("its beginning cannot be read");
+/// Who made a revision, from the beginning of its object; `None` if the beginning ends before it has said so.
+pub(crate) fn decode_head(head: &[u8]) -> Result<Option<Meta>, NotDecoded> {
+    let unreadable = || NotDecoded::Damaged(Damaged("its beginning cannot be read"));
     let (mark, rest) = line(head).map_err(|_| unreadable())?;
     if !mark.starts_with(MARK.as_bytes()) {
-        return Err(unreadable());
+        return Err(of_another_form(mark));
     }
-    let meta = rest.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    serde_json::from_slice(meta).map_err(|_| unreadable())
+    match line(rest) {
+        Ok((meta, _)) => serde_json::from_slice(meta).map(Some).map_err(|_| unreadable()),
+        Err(_) => Ok(None),
+    }
+}
+
+/// What an object is whose first line is not that of a revision as this version writes it.
+fn of_another_form(mark: &[u8]) -> NotDecoded {
+    let form = mark.strip_prefix(ANY_MARK).and_then(|rest| rest.split(|byte| *byte == b' ').next());
+    let number = form.and_then(|form| str::from_utf8(form).ok()).and_then(|form| form.parse::<u32>().ok());
+    match number {
+        Some(number) if number > 1 => NotDecoded::Newer,
+        _ => NotDecoded::Damaged(Damaged("it is of another form")),
+    }
 }
 
 /// Whether a path leads to a file within the folder that it is joined to, or within a folder in it. Whoever can write into

@@ -10,7 +10,7 @@ use data_encoding::HEXLOWER;
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
-use crate::atomic::{self, replace};
+use crate::atomic::{self, replace, resolved};
 use crate::catalogue::{Files, MESSAGES, PROCESSES, belongs};
 
 /// Where the files of a catalogue are within its folder.
@@ -82,9 +82,14 @@ fn named(path: &str, error: &io::Error) -> io::Error {
 /// Tries whether a folder can be written, without changing anything in it: a change that could not be written is not
 /// accepted. With `only`, only where that file belongs.
 pub(crate) fn try_writing(folder: &Path, only: Option<&str>) -> io::Result<()> {
-    let parents: Vec<PathBuf> = match only {
-        Some(only) => folder.join(only).parent().map(Path::to_owned).into_iter().collect(),
-        None => SUBFOLDERS.iter().map(|subfolder| folder.join(subfolder)).collect(),
+    // A link is written where it leads.
+    let parent = |place: PathBuf| resolved(&place).parent().map(Path::to_owned);
+    let parents: BTreeSet<PathBuf> = match only {
+        Some(only) => parent(folder.join(only)).into_iter().collect(),
+        None => {
+            let links = there(folder)?.into_iter().map(|(_, place)| place).filter(|place| place.is_symlink());
+            SUBFOLDERS.iter().map(|subfolder| folder.join(subfolder)).chain(links.filter_map(parent)).collect()
+        }
     };
     for parent in parents {
         fs::create_dir_all(&parent)?;

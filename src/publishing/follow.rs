@@ -6,7 +6,7 @@ use tokio::sync::MutexGuard;
 use tracing::{error, info, warn};
 
 use crate::blocking::blocking;
-use crate::catalogue::Files;
+use crate::catalogue::{Files, Hint, Problem, Report, Rule};
 use crate::snapshot::Origin;
 
 use crate::publishing::audit::{AuditResult, Record};
@@ -56,7 +56,21 @@ pub(crate) async fn follow(publisher: &Publisher, position: &mut LogPosition) ->
         };
     };
     // Damaged ones count as numbers that are taken, and are otherwise passed over.
-    let revision = revisions.newest_after(position.newest).await?;
+    let revision = match revisions.newest_after(position.newest).await {
+        Err(StoreError::Newer(number)) => {
+            position.newest = newest;
+            error!(
+                revision = number,
+                "a newer version of the program made this revision; nothing is changed over it here"
+            );
+            let report = of_a_newer_version(number);
+            publisher.note_health(|health| {
+                health.refused = Some(RefusedRevision { number, report: report.clone() });
+            });
+            return Ok(());
+        }
+        revision => revision?,
+    };
     let Some(Revision { meta, files }) = revision else {
         position.newest = newest;
         return Ok(());
@@ -97,6 +111,14 @@ pub(crate) async fn follow(publisher: &Publisher, position: &mut LogPosition) ->
         health.refused = None;
     });
     Ok(())
+}
+
+/// What is wrong with a revision in a form that this version does not know.
+fn of_a_newer_version(number: u64) -> Report {
+    let (message, help) =
+        (StoreError::Newer(number).to_string(), "update the program here, or restore another revision");
+    let problem = Problem::new(Rule::Unreadable, &format!("revision {number}"), None, message, help.to_owned());
+    Report { problems: vec![problem.hinting(Hint::new("newer", number))] }
 }
 
 /// Brings the data folder to a revision that was made elsewhere, unless it holds changes of its own.
@@ -170,7 +192,7 @@ async fn heal(publisher: &Publisher, position: &mut LogPosition, revisions: &Rev
         Ok(there) if there.hash == meta.hash => return Ok(()),
         Ok(_) => {}
         // One that was deleted or damaged is served on.
-        Err(StoreError::Missing(_) | StoreError::Damaged(_)) => return Ok(()),
+        Err(StoreError::Missing(_) | StoreError::Damaged(_) | StoreError::Newer(_)) => return Ok(()),
         Err(error) => return Err(error.into()),
     }
     revisions.found_overwriting();

@@ -165,7 +165,7 @@ pub(crate) async fn resume(
             continue;
         }
         let revision = match revisions.read(note.number).await {
-            Err(StoreError::Damaged(_)) => None,
+            Err(StoreError::Damaged(_) | StoreError::Newer(_)) => None,
             other => Some(other?),
         };
         let Some(Revision { files, .. }) = revision.filter(|revision| revision.meta.hash == note.hash) else {

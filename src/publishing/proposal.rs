@@ -6,7 +6,6 @@ use std::path::Path;
 use std::time::Duration;
 
 use data_encoding::HEXLOWER;
-use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use tracing::debug;
@@ -147,9 +146,10 @@ async fn former(state: &Path, name: &str) -> Option<Vec<u8>> {
 async fn prune(publisher: &Publisher, newest: &str) {
     let Ok(revisions) = publisher.revisions().await else { return };
     let Ok(mut all) = revisions.shelved(Shelf::Proposals, LISTED).await else { return };
+    // By the clock of the store, as the others are: this machine's may be wrong, and nothing that waits goes for that.
+    let Some(now) = all.iter().find(|(name, _)| name == newest).map(|(_, since)| *since) else { return };
     all.retain(|(name, _)| name != newest && is_name(name));
     all.sort_by_key(|(_, since)| std::cmp::Reverse(*since));
-    let now = Timestamp::now().as_second();
     let kept_for = i64::try_from(KEPT_FOR.as_secs()).unwrap_or(i64::MAX);
     for (place, (name, since)) in all.iter().enumerate() {
         if (place + 1 >= MOST || now - since > kept_for)

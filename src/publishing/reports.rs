@@ -100,7 +100,9 @@ fn made(name: &str) -> Option<i64> {
 /// Takes away what was settled long ago.
 async fn sweep(revisions: &Revisions, listed: &[(String, i64)], now: Timestamp) {
     let kept_for = i64::try_from(KEPT_FOR.as_secs()).unwrap_or(i64::MAX);
-    let old = listed.iter().filter(|(_, since)| now.as_second() - since > kept_for);
+    // By the clock of the store: this machine's may be wrong.
+    let newest = listed.iter().map(|(_, since)| *since).max().unwrap_or_default().min(now.as_second());
+    let old = listed.iter().filter(|(_, since)| newest - since > kept_for);
     for name in old.filter_map(|(name, _)| name.strip_suffix(SETTLED)).take(AT_ONCE) {
         // The report goes first: without it nothing says that it waits.
         for ending in [REPORT, SETTLED] {

@@ -28,6 +28,8 @@ pub struct RestorePreview {
 
 /// What taking back a revision would change.
 pub async fn preview_restore(publisher: &Publisher, number: u64) -> Result<RestorePreview, NotChanged> {
+    // Nothing is offered that could not be done.
+    publisher.folder().ok_or(NotChanged::NoFolder)?;
     let served = publisher.live().snapshot();
     let Loaded { meta, snapshot, report, .. } = load(publisher, number, &served).await?;
     let base = served.hash.clone();
@@ -62,7 +64,9 @@ async fn try_restore(publisher: &Publisher, actor: &Actor, number: u64, base: &s
     writable(&position, folder, None).await?;
     let before = listing(folder).await?;
     let (there, problems) = read(folder).await;
-    let set_aside = match is_whole(&problems) && there.hash() == served.hash {
+    // What is served is kept as a revision, but for what a start served that could make it none.
+    let is_kept = publisher.health().revision.is_some();
+    let set_aside = match is_kept && is_whole(&problems) && there.hash() == served.hash {
         true => None,
         false => {
             let copied = publisher.set_aside(None, "an earlier revision is taken back").await;

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 use crate::catalogue::{Difference, Files, PROCESSES, What, belongs};
 
@@ -27,6 +28,9 @@ pub enum Actor {
     Watch,
     /// Another process that shares the revisions.
     Other,
+    /// Somebody of whom this version does not know how to read: a newer version wrote it.
+    #[serde(other)]
+    Unknown,
 }
 
 /// What a change is.
@@ -53,6 +57,9 @@ pub enum Cause {
         /// The hash of the catalogue that it was shipped with.
         of: String,
     },
+    /// Something that this version does not know: a newer version wrote it.
+    #[serde(other)]
+    Unknown,
 }
 
 impl Cause {
@@ -67,7 +74,7 @@ impl Cause {
         match self {
             Cause::Publish { of } if belongs(of) => Some(of.clone()),
             Cause::Publish { of } => Some(format!("{PROCESSES}/{of}.toml")),
-            Cause::Start | Cause::Reload | Cause::Restore { .. } | Cause::Merge { .. } => None,
+            Cause::Start | Cause::Reload | Cause::Restore { .. } | Cause::Merge { .. } | Cause::Unknown => None,
         }
     }
 }
@@ -193,7 +200,11 @@ fn top(path: &str) -> &str {
 }
 
 /// Who made a revision, when and why.
+///
+/// Of what a newer version wrote, what this one does not know how to read counts as not said, and never as damage: the files
+/// and their hash are what a revision is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "ReadMeta")]
 pub struct Meta {
     /// Its number, from 1.
     pub number: u64,
@@ -212,8 +223,35 @@ pub struct Meta {
     pub told: Box<Told>,
     /// The hash of the newest catalogue shipped with a program that is in it: the folder began from that, or it was merged
     /// into it. Revisions of older versions do not say, nor those whose folder began from something else.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub shipped: Option<String>,
+}
+
+/// What every version wrote of a revision, and all else, which is read as far as it is known.
+#[derive(Deserialize)]
+struct ReadMeta {
+    number: u64,
+    time: String,
+    hash: String,
+    #[serde(flatten)]
+    rest: Map<String, Value>,
+}
+
+impl From<ReadMeta> for Meta {
+    fn from(ReadMeta { number, time, hash, rest }: ReadMeta) -> Meta {
+        let text = |key: &str| rest.get(key).and_then(Value::as_str).map(str::to_owned);
+        let (reason, shipped) = (text("reason").unwrap_or_default(), text("shipped"));
+        let rest = Value::Object(rest);
+        Meta {
+            number,
+            time,
+            actor: Actor::deserialize(&rest).unwrap_or(Actor::Unknown),
+            cause: Cause::deserialize(&rest).unwrap_or(Cause::Unknown),
+            hash,
+            told: Box::new(Told::deserialize(&rest).unwrap_or(Told { reason, ..Told::default() })),
+            shipped,
+        }
+    }
 }
 
 impl Meta {
@@ -282,5 +320,37 @@ mod tests {
         assert_eq!(serde_json::to_string(&meta).expect("JSON"), older);
         assert_eq!(Cause::publish("processes/crm.toml"), meta.cause);
         assert_eq!(Cause::publish("meetings.toml").file().as_deref(), Some("meetings.toml"));
+    }
+
+    #[test]
+    fn what_a_newer_version_says_of_a_revision_is_not_known_and_is_no_damage() {
+        let known = r#""number":3,"time":"t","hash":"h","reason":"because""#;
+        for (said, actor, cause) in [
+            // Words that this version does not know, and other forms of those that it does.
+            (r#""by":"schedule","every":"week","what":"split","into":[1,2]"#, Actor::Unknown, Cause::Unknown),
+            (r#""by":"person","user":{"id":7},"what":"restore","of":[7]"#, Actor::Unknown, Cause::Unknown),
+            (r#""by":["watch","signal"],"what":{"all":"reload"}"#, Actor::Unknown, Cause::Unknown),
+            (r#""what":"reload""#, Actor::Unknown, Cause::Reload),
+            (r#""by":"watch""#, Actor::Watch, Cause::Unknown),
+            // More fields than it knows.
+            (
+                r#""by":"watch","where":"x","what":"merge","of":"h","with":{}"#,
+                Actor::Watch,
+                Cause::Merge { of: "h".to_owned() },
+            ),
+            (
+                r#""by":"watch","what":"reload","touched":[{"file":"a","touch":"moved"}],"beyond":-1,"shipped":[1]"#,
+                Actor::Watch,
+                Cause::Reload,
+            ),
+        ] {
+            let meta: Meta = serde_json::from_str(&format!("{{{known},{said}}}")).expect(said);
+            assert_eq!((meta.number, meta.hash.as_str(), meta.told.reason.as_str()), (3, "h", "because"), "{said}");
+            assert_eq!((meta.actor, meta.cause), (actor, cause), "{said}");
+        }
+        // Without what a revision is, it is none.
+        for said in [r#"{"number":3,"time":"t"}"#, r#"{"number":"3","time":"t","hash":"h"}"#, "[]"] {
+            assert!(serde_json::from_str::<Meta>(said).is_err(), "{said}");
+        }
     }
 }

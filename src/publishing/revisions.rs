@@ -416,7 +416,7 @@ impl Revisions {
             let failure = self.failure(failed);
             return match self.head(number).await {
                 Ok(there) if there == meta => Ok(Appended::Created(meta)),
-                Ok(_) | Err(StoreError::Damaged(_)) => Ok(Appended::Taken),
+                Ok(_) | Err(StoreError::Damaged(_) | StoreError::Newer(_)) => Ok(Appended::Taken),
                 // S3 may refuse all of several at the same moment.
                 Err(StoreError::Missing(_)) if taken && tries > 0 => continue,
                 Err(StoreError::Missing(_)) => Err(failure),
@@ -450,14 +450,16 @@ impl Revisions {
         })?;
         let object = object.ok_or(Damaged("it is larger than any catalogue"))?;
         // Proving it takes long for a large one.
-        let revision = blocking(move || decode(&object)).await?;
+        let decoded = blocking(move || decode(&object)).await;
+        let revision = decoded.map_err(|error| StoreError::of(number, error))?;
         if revision.meta.number != number {
             return Err(Damaged("it bears another number").into());
         }
         Ok(revision)
     }
 
-    /// The newest revision that is whole, if there is one. Damaged ones are passed over and logged.
+    /// The newest revision that is whole, if there is one. Damaged ones are passed over and logged. One of a newer version is
+    /// not: it counts, and what is older than it must not be taken for the newest.
     pub async fn newest(&self) -> Result<Option<Revision>, StoreError> {
         self.newest_after(0).await
     }
@@ -494,7 +496,7 @@ impl Revisions {
         while let Some((number, head)) = heads.next().await {
             let meta = match head {
                 Ok(meta) => Some(meta),
-                Err(StoreError::Damaged(error)) => {
+                Err(error @ (StoreError::Damaged(_) | StoreError::Newer(_))) => {
                     warn!(revision = number, %error, "a revision cannot be read");
                     None
                 }
@@ -522,7 +524,12 @@ impl Revisions {
                 _ => return Err(self.failure(failed)),
             },
         };
-        let meta = decode_head(&head)?;
+        let meta = match decode_head(&head).map_err(|error| StoreError::of(number, error))? {
+            Some(meta) => meta,
+            // A newer version may have more to say of it.
+            None if head.len() as u64 >= HEAD => return Ok(self.read(number).await?.meta),
+            None => return Err(Damaged("its beginning cannot be read").into()),
+        };
         Ok(Some(meta).filter(|meta| meta.number == number).ok_or(Damaged("its beginning cannot be read"))?)
     }
 

@@ -159,8 +159,12 @@ async fn with_folder(
         error!("the catalogue is served without being kept as a revision; it is when the log can be reached");
     }
     if let Some(revisions) = kept {
-        match keep(revisions, &audit, &files, &snapshot.hash).await {
+        match keep(revisions, &audit, &files, &snapshot.hash, day).await {
             Ok(Kept::Is(kept)) => meta = Some(kept),
+            Ok(Kept::Beside) => {
+                warn!("the data folder is served, and is no revision: the newest one cannot be served here");
+                behind = true;
+            }
             Ok(Kept::Behind) => {
                 warn!("the data folder holds an older revision: the newest is served, and written into it");
                 behind = true;
@@ -179,7 +183,9 @@ async fn with_folder(
                 aside.extend(place);
             }
             Err(error) => {
-                error!(%error, "the catalogue is served without being kept as a revision; it is when the log can be reached")
+                // What a newer version made is not taken back: it is named, and nothing is changed over it.
+                behind = matches!(error, NotKept::Store(StoreError::Newer(_)));
+                error!(%error, "the catalogue is served without being kept as a revision; it is when the log can be reached");
             }
         }
     }
@@ -243,6 +249,11 @@ pub(crate) async fn fall_back(revisions: Option<&Revisions>, today: fn() -> Date
     None
 }
 
+/// Whether a revision can be served here: another version of the program may have made it, by rules of its own.
+fn is_servable(revision: &Revision, day: Date) -> bool {
+    Snapshot::build(&revision.files, Vec::new(), Origin::Revision(revision.meta.number), day).0.is_some()
+}
+
 /// Why the catalogue could not be kept.
 #[derive(Debug, thiserror::Error)]
 enum NotKept {
@@ -260,13 +271,21 @@ enum Kept {
     Is(Meta),
     /// An older one: this process was away while others accepted changes, or its folder was put back.
     Behind,
+    /// Another than the newest, which this program cannot serve: nothing is made over that, or it would be taken back unseen.
+    Beside,
     /// The catalogue that this program was shipped with, where others were accepted before: a new version came with it.
     Shipped,
 }
 
 /// The revision that the files with this hash are: the newest one, or a new one. The files of an older one are no change,
 /// nor are those that came with the program: they would take from all what was accepted since.
-async fn keep(revisions: &Revisions, audit: &Audit, files: &Files, hash: &str) -> Result<Kept, NotKept> {
+async fn keep(
+    revisions: &Revisions,
+    audit: &Audit,
+    files: &Files,
+    hash: &str,
+    day: Date,
+) -> Result<Kept, NotKept> {
     for _ in 0..TRIES {
         let newest = revisions.newest().await?;
         let last = revisions.numbers().await?.last().copied().unwrap_or(0);
@@ -278,6 +297,11 @@ async fn keep(revisions: &Revisions, audit: &Audit, files: &Files, hash: &str) -
         }
         if would_take_back(revisions, hash).await? {
             return Ok(Kept::Shipped);
+        }
+        if let Some(newest) = newest
+            && !blocking(move || is_servable(&newest, day)).await
+        {
+            return Ok(Kept::Beside);
         }
         let number = last + 1;
         audit.write(Record::new(&Actor::Start, "start", AuditResult::Begun, Some(number), hash)).await?;

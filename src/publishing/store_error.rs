@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::publishing::codec::Damaged;
+use crate::publishing::codec::{Damaged, NotDecoded};
 use crate::publishing::store::{StoreFault, store_fault};
 
 /// Why the log could not be read or written.
@@ -58,6 +58,19 @@ pub enum StoreError {
     /// The object is no revision.
     #[error(transparent)]
     Damaged(#[from] Damaged),
+    /// The revision has a form that this version does not know.
+    #[error("a newer version of the program wrote revision {0}, in a form that this one cannot read: update this one")]
+    Newer(u64),
+}
+
+impl StoreError {
+    /// Why the object under a number was not read.
+    pub(crate) fn of(number: u64, error: NotDecoded) -> StoreError {
+        match error {
+            NotDecoded::Damaged(damaged) => damaged.into(),
+            NotDecoded::Newer => StoreError::Newer(number),
+        }
+    }
 }
 
 /// A call that the store did not do.

@@ -112,6 +112,10 @@ fn arm(folder: &Path) -> notify::Result<(RecommendedWatcher, mpsc::Receiver<()>)
     // Where the files are, and each name on the way there.
     let within: BTreeSet<PathBuf> = subfolders.iter().filter_map(|folder| fs::canonicalize(folder).ok()).collect();
     let mut way: BTreeSet<PathBuf> = subfolders.iter().flat_map(|folder| names_on_the_way(folder)).collect();
+    // Files may be links, too, each to a place of its own.
+    let entries = within.iter().filter_map(|folder| fs::read_dir(folder).ok()).flatten().flatten();
+    let links = entries.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_symlink()));
+    way.extend(links.flat_map(|link| names_on_the_way(&link.path())));
     way.extend(within.iter().cloned());
     let (inside, names) = (within.clone(), way.clone());
     // One event is as good as many: those for which there is no room are not missed.

@@ -299,6 +299,30 @@ async fn b2_an_edit_of_the_very_file_is_put_aside_and_named() {
 }
 
 #[tokio::test]
+async fn b2_a_published_file_stays_the_link_that_it_was_and_whose_it_was() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+
+    let place = Place::new(&small::catalogue("r1", 2));
+    let (file, elsewhere) = (place.data().join("processes/p1.toml"), place.root.path().join("elsewhere"));
+    fs::create_dir(&elsewhere).expect("made");
+    fs::rename(&file, elsewhere.join("p1.toml")).expect("moved");
+    symlink("../../elsewhere/p1.toml", &file).expect("linked");
+    // A group of operators writes it, too.
+    fs::set_permissions(elsewhere.join("p1.toml"), fs::Permissions::from_mode(0o664)).expect("ours");
+    let publisher = place.start().await;
+    let content = small::process("p1", "mona");
+    published(&publisher, &content).await.expect("published");
+    assert!(file.is_symlink());
+    assert_eq!(fs::read_to_string(elsewhere.join("p1.toml")).expect("read"), content);
+    let mode = fs::metadata(elsewhere.join("p1.toml")).expect("there").permissions().mode();
+    assert_eq!(mode & 0o777, 0o664);
+    // The same when everything is written.
+    restore(&publisher, &Actor::Signal, 1, &base(&publisher)).await.expect("restored");
+    assert!(file.is_symlink());
+    assert_eq!(place.folder(), small::catalogue("r1", 2));
+}
+
+#[tokio::test]
 async fn b10_an_upload_is_published_on_whichever_replica_it_is_pressed() {
     let log = tempfile::tempdir().expect("a folder");
     let (one, two) =
@@ -333,9 +357,17 @@ async fn b19_a_revision_that_has_errors_here_stays_visible_and_is_not_taken_back
     }
     assert_eq!(publisher.health().refused.as_ref().map(|refused| refused.number), Some(2));
     assert_eq!(publisher.live().snapshot().hash, small::catalogue("r1", 2).hash());
-    // A moderator may decide which one is to be served, even if it is this one.
+    // Nor by a start, with whatever stands in the folder by then.
+    drop(publisher);
+    let publisher = place.start().await;
+    assert_eq!(publisher.live().snapshot().hash, small::catalogue("mine", 2).hash());
+    assert_eq!(publisher.health().refused.as_ref().map(|refused| refused.number), Some(2));
+    assert_eq!(place.numbers().await, [1, 2]);
+    // A moderator may decide which one is to be served, even if it is this one; what the folder held is in no revision.
     restore(&publisher, &Actor::Signal, 1, &base(&publisher)).await.expect("restored");
     assert_eq!((publisher.health().refused.clone(), place.numbers().await), (None, vec![1, 2, 3]));
+    let aside = publisher.health().set_aside.first().cloned().expect("mine is kept");
+    assert_eq!(Files::read(&place.state().join(aside)).0, small::catalogue("mine", 2));
 
     // One that is good again is followed.
     place.revisions().append(4, &Actor::Signal, &Cause::Reload, &broken).await.expect("appended");
@@ -344,6 +376,81 @@ async fn b19_a_revision_that_has_errors_here_stays_visible_and_is_not_taken_back
     assert!(matches!(reload(&publisher, &Actor::Signal).await, Err(NotChanged::Same)));
     assert_eq!(publisher.health().refused, None);
     assert_eq!(publisher.live().snapshot().origin, Origin::Revision(5));
+}
+
+/// A revision as a newer version may write it: in this form, or in another.
+fn newer(form: u32, number: u64, files: &Files, says: &Value) -> Vec<u8> {
+    let mut meta = json!({ "number": number, "time": "2026-11-24T12:00:00Z", "hash": files.hash() });
+    meta.as_object_mut().expect("an object").extend(says.as_object().expect("an object").clone());
+    let lengths: Vec<(&String, usize)> = files.0.iter().map(|(path, content)| (path, content.len())).collect();
+    let mut body = format!("{meta}\n{}\n", json!(lengths)).into_bytes();
+    files.0.values().for_each(|content| body.extend(content));
+    let hash: String = Sha256::digest(&body).iter().map(|byte| format!("{byte:02x}")).collect();
+    [format!("rcp-bot revision {form} {hash}\n").into_bytes(), body].concat()
+}
+
+#[tokio::test]
+async fn what_a_newer_version_says_of_a_revision_does_not_keep_it_from_being_served() {
+    let log = tempfile::tempdir().expect("a folder");
+    let place = Place::shared(&small::catalogue("r1", 2), log.path());
+    let publisher = place.start().await;
+    let put = |number: u64, object: Vec<u8>| {
+        fs::write(log.path().join(format!("{number:010}.revision")), object).expect("written");
+    };
+    // A cause, an actor and fields that are not known here; then more of them than the beginning of an object holds.
+    let says = json!({ "by": "schedule", "what": "split", "into": ["a", "b"], "touched": [{ "moved": true }] });
+    put(2, newer(1, 2, &small::catalogue("r2", 2), &says));
+    assert!(matches!(reload(&publisher, &Actor::Signal).await, Err(NotChanged::Same)));
+    assert_eq!(publisher.live().snapshot().origin, Origin::Revision(2));
+    assert_eq!(place.folder(), small::catalogue("r2", 2));
+    put(
+        3,
+        newer(1, 3, &small::catalogue("r3", 2), &json!({ "by": "watch", "what": "reload", "why": "x".repeat(9_000) })),
+    );
+    assert!(matches!(reload(&publisher, &Actor::Signal).await, Err(NotChanged::Same)));
+    assert_eq!(publisher.live().snapshot().origin, Origin::Revision(3));
+    let history = place.revisions().history(10).await.expect("read");
+    let causes: Vec<_> = history.into_iter().map(|(_, meta)| meta.map(|meta| (meta.actor, meta.cause))).collect();
+    assert_eq!(
+        causes,
+        [
+            Some((Actor::Watch, Cause::Reload)),
+            Some((Actor::Unknown, Cause::Unknown)),
+            Some((Actor::Start, Cause::Start))
+        ]
+    );
+    // A change comes after them, and a start takes none of them back.
+    published(&publisher, &small::process("p1", "mona")).await.expect("published");
+    drop(publisher);
+    assert_eq!(place.start().await.live().snapshot().origin, Origin::Revision(4));
+}
+
+#[tokio::test]
+async fn a_revision_in_the_form_of_a_newer_version_is_named_and_never_taken_back_unseen() {
+    let place = Place::new(&small::catalogue("r1", 2));
+    let publisher = place.start().await;
+    let object = newer(2, 2, &small::catalogue("theirs", 2), &json!({}));
+    fs::write(place.state().join("revisions/0000000002.revision"), object).expect("written");
+    place.write("processes/p1.toml", &small::process("p1", "nora"));
+    let refused = reload(&publisher, &Actor::Signal).await;
+    assert!(matches!(&refused, Err(NotChanged::Refused { number: 2, .. })), "{refused:?}");
+    let told = refused.expect_err("refused").to_string();
+    assert!(told.contains("update"), "{told}");
+    let refused = published(&publisher, &small::process("p2", "mona")).await;
+    assert!(matches!(&refused, Err(NotChanged::Refused { number: 2, .. })), "{refused:?}");
+    drop(publisher);
+
+    // A start serves the folder, and makes it no revision.
+    let publisher = place.start().await;
+    assert_eq!(publisher.live().snapshot().hash, place.folder().hash());
+    assert_eq!(publisher.health().refused.as_ref().map(|refused| refused.number), Some(2));
+    assert_eq!(place.numbers().await, [1, 2]);
+    // A moderator may decide otherwise.
+    restore(&publisher, &Actor::Signal, 1, &base(&publisher)).await.expect("restored");
+    assert_eq!((publisher.health().refused.clone(), place.numbers().await), (None, vec![1, 2, 3]));
+    let aside = publisher.health().set_aside.first().cloned().expect("nora's edit is kept");
+    let kept = fs::read_to_string(place.state().join(aside).join("processes/p1.toml")).expect("kept");
+    assert_eq!(kept, small::process("p1", "nora"));
 }
 
 #[tokio::test]
@@ -549,14 +656,43 @@ async fn f9_folders_that_are_swapped_further_up_are_seen() {
 }
 
 #[tokio::test]
+async fn f9_files_that_are_links_are_seen_where_they_lead() {
+    use std::os::unix::fs::symlink;
+
+    let place = Place::new(&small::catalogue("r1", 1));
+    let at = |path: &str| place.root.path().join(path);
+    fs::create_dir_all(at("deep/er")).expect("made");
+    let file = place.data().join("processes/p1.toml");
+    fs::rename(&file, at("deep/er/first.toml")).expect("moved");
+    symlink("er/first.toml", at("deep/now.toml")).expect("linked");
+    symlink(at("deep/now.toml"), &file).expect("linked");
+    let publisher = place.start().await;
+    let task = tokio::spawn(watch(Arc::clone(&publisher), Duration::from_millis(30), None));
+    let with = |mark: &str| {
+        let mut files = small::catalogue("r1", 1);
+        files.0.insert("processes/p1.toml".to_owned(), small::process("p1", mark).into_bytes());
+        files
+    };
+    // The watch is armed when it has read the folder once.
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    fs::write(at("deep/er/first.toml"), small::process("p1", "written")).expect("written");
+    served(&publisher, &with("written")).await;
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    fs::write(at("deep/er/second.toml"), small::process("p1", "turned")).expect("written");
+    symlink("er/second.toml", at("deep/next.toml")).expect("linked");
+    fs::rename(at("deep/next.toml"), at("deep/now.toml")).expect("turned");
+    served(&publisher, &with("turned")).await;
+    task.abort();
+}
+
+#[tokio::test]
 async fn f9_a_folder_that_gives_no_events_is_looked_at() {
     let place = Place::new(&small::catalogue("r1", 1));
-    // The files themselves are elsewhere, where nothing is watched: as with a mount that tells nothing.
+    // The file has another name elsewhere, by which it is written: as with a mount that tells nothing.
     let elsewhere = place.root.path().join("elsewhere");
     fs::create_dir(&elsewhere).expect("made");
     let file = place.data().join("processes/p1.toml");
-    fs::rename(&file, elsewhere.join("p1.toml")).expect("moved");
-    std::os::unix::fs::symlink(elsewhere.join("p1.toml"), &file).expect("linked");
+    fs::hard_link(&file, elsewhere.join("p1.toml")).expect("linked");
     let publisher = place.start().await;
     let task = tokio::spawn(watch(Arc::clone(&publisher), Duration::from_millis(30), Some(Duration::from_millis(50))));
     tokio::time::sleep(Duration::from_millis(200)).await;

@@ -62,6 +62,7 @@ pub(crate) fn who(voice: Voice<'_>, actor: &Actor) -> String {
         Actor::Signal => voice.say("admin-by-signal"),
         Actor::Watch => voice.say("admin-by-watch"),
         Actor::Other => voice.say("admin-by-other"),
+        Actor::Unknown => voice.say("not-known"),
     }
 }
 

@@ -14,7 +14,7 @@ use crate::publishing::changed::NotChanged;
 use crate::publishing::folder::list;
 use crate::publishing::health::RefusedRevision;
 use crate::publishing::news::with_news;
-use crate::publishing::pending::{PendingWrite, carry_out, resume};
+use crate::publishing::pending::{PendingWrite, Unwritten, carry_out, resume};
 use crate::publishing::publisher::{LogPosition, Publisher, is_whole, read};
 use crate::publishing::revision::{Actor, Cause, Meta, Revision};
 use crate::publishing::revisions::{Appended, RevisionNotes, Revisions};
@@ -32,7 +32,26 @@ const FIRST: u64 = 1;
 pub(crate) async fn begin(publisher: &Publisher) -> Result<MutexGuard<'_, LogPosition>, NotChanged> {
     let mut position = publisher.lock().await;
     if let Some(folder) = publisher.folder() {
-        position.unwritten = resume(publisher.state(), folder, publisher.revisions().await?).await?;
+        let revisions = publisher.revisions().await?;
+        let unnoted = position.unwritten.take_if(|lagging| lagging.has_no_note());
+        let resumed = resume(publisher.state(), folder, revisions).await;
+        position.unwritten = match (resumed, unnoted) {
+            // The later one says what stood there when it came about.
+            (Ok(noted), Some(lagging)) if noted.as_ref().is_none_or(|noted| noted.number() < lagging.number()) => {
+                let open = lagging.again(publisher.state(), folder).await;
+                if let Some(noted) = noted.filter(|_| !open.as_ref().is_some_and(Unwritten::has_no_note)) {
+                    noted.forget();
+                }
+                open
+            }
+            (Ok(noted), _) => noted,
+            (Err(error), lagging) => {
+                if lagging.is_some() {
+                    position.unwritten = lagging;
+                }
+                return Err(error.into());
+            }
+        };
         publisher.note_unwritten(position.unwritten.as_ref());
     }
     let followed = follow(publisher, &mut position).await;
@@ -159,7 +178,10 @@ async fn bring(
     let path = match written {
         Ok(path) => path,
         Err(error) => {
+            // Remembered, or the folder as it is would later be taken for what somebody made of it.
             error!(%error, "the state folder cannot be written; the data folder is left as it is");
+            position.unwritten = Some(Unwritten::without_note(note, files, error.to_string()));
+            publisher.note_unwritten(position.unwritten.as_ref());
             return Ok(());
         }
     };

@@ -115,6 +115,29 @@ impl Unwritten {
         self.note.number
     }
 
+    /// A change of which not even the note could be written.
+    pub(crate) fn without_note(note: PendingWrite, files: Files, reason: String) -> Unwritten {
+        Unwritten { path: PathBuf::new(), note, files, reason }
+    }
+
+    /// Whether nothing but this program knows of it.
+    pub(crate) fn has_no_note(&self) -> bool {
+        self.path.as_os_str().is_empty()
+    }
+
+    /// Tries again what could not even be noted; what is still open comes back.
+    pub(crate) async fn again(self, state: &Path, folder: &Path) -> Option<Unwritten> {
+        let Unwritten { note, files, .. } = self;
+        let written = {
+            let (note, state) = (note.clone(), state.to_owned());
+            blocking(move || note.write(&state)).await
+        };
+        match written {
+            Ok(path) => carry_out(path, note, state, folder, files).await.err(),
+            Err(error) => Some(Unwritten::without_note(note, files, error.to_string())),
+        }
+    }
+
     /// Takes the note away: another stands in its place, or it is of no use any more.
     pub(crate) fn forget(&self) {
         forget(&self.path);

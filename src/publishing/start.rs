@@ -279,13 +279,7 @@ enum Kept {
 
 /// The revision that the files with this hash are: the newest one, or a new one. The files of an older one are no change,
 /// nor are those that came with the program: they would take from all what was accepted since.
-async fn keep(
-    revisions: &Revisions,
-    audit: &Audit,
-    files: &Files,
-    hash: &str,
-    day: Date,
-) -> Result<Kept, NotKept> {
+async fn keep(revisions: &Revisions, audit: &Audit, files: &Files, hash: &str, day: Date) -> Result<Kept, NotKept> {
     for _ in 0..TRIES {
         let newest = revisions.newest().await?;
         let last = revisions.numbers().await?.last().copied().unwrap_or(0);

@@ -454,6 +454,35 @@ async fn a_revision_in_the_form_of_a_newer_version_is_named_and_never_taken_back
 }
 
 #[tokio::test]
+async fn f2_a_folder_that_lags_behind_without_even_a_note_takes_nothing_back() {
+    let log = tempfile::tempdir().expect("a folder");
+    let place = Place::shared(&small::catalogue("r1", 3), log.path());
+    let publisher = place.start().await;
+    // The state folder takes no note of what another replica's revision changes in the folder.
+    fs::write(place.state().join("pending"), "in the way").expect("written");
+    place.revisions().append(2, &Actor::Signal, &Cause::Reload, &small::catalogue("r2", 3)).await.expect("appended");
+    let reloaded = reload(&publisher, &Actor::Signal).await;
+    assert!(reloaded.is_err(), "{reloaded:?}");
+    assert_eq!(publisher.live().snapshot().hash, small::catalogue("r2", 3).hash());
+    assert_eq!(place.folder(), small::catalogue("r1", 3));
+    assert_eq!(publisher.health().unwritten.as_ref().map(|unwritten| unwritten.number), Some(2));
+    // The folder is nobody's work, and no change over the revision that it lacks; an edit in it is one.
+    let refused = published(&publisher, &small::process("p1", "mona")).await;
+    assert!(matches!(refused, Err(NotChanged::Unwritable(_))), "{refused:?}");
+    place.write("processes/p2.toml", &small::process("p2", "nora"));
+    let _ = reload(&publisher, &Actor::Signal).await;
+    fs::remove_file(place.state().join("pending")).expect("removed");
+    let _ = reload(&publisher, &Actor::Signal).await;
+    let mut expected = small::catalogue("r2", 3);
+    expected.0.insert("processes/p2.toml".to_owned(), small::process("p2", "nora").into_bytes());
+    assert_eq!(place.folder(), expected);
+    assert_eq!(publisher.live().snapshot().hash, expected.hash());
+    assert_eq!(publisher.health().unwritten, None);
+    let newest = place.revisions().newest().await.expect("read").expect("one");
+    assert_eq!(newest.files, expected);
+}
+
+#[tokio::test]
 async fn a1_two_catalogues_under_one_number_are_found_and_healed_and_none_is_lost() {
     let log = tempfile::tempdir().expect("a folder");
     let place = Place::shared(&small::catalogue("r1", 2), log.path());

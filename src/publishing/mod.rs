@@ -50,7 +50,7 @@ pub use health::{Health, RefusedRevision, UnwrittenRevision};
 pub use merge::{
     MergeBase, MergeDone, MergePreview, NotMerged, conflicts, merge, merge_at_start, preview_merge, settle_conflict,
 };
-pub use news::first_to_tell;
+pub use news::{first_to_tell, not_told, told_since};
 pub use poll::poll;
 pub use proposal::{KeptProposal, Proposal, discard_proposal, file_hash, is_name, keep_proposal, read_proposal};
 pub use publish::{CheckedProposal, check, publish};

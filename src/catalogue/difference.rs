@@ -316,6 +316,9 @@ mod tests {
             ["- f term[a]: {\"id\":\"a\",\"n\":1}", "~ f term[b].n: 2 → 3", "+ f term[c]: {\"id\":\"c\",\"n\":4}"]
         );
         let old = json!({ "m": [{ "n": 1 }, { "n": 1 }] });
-        assert_eq!(lines(old, json!({ "m": [{ "n": 1 }, { "n": 2 }] })), ["~ f m[2].n: 1 → 2"]);
+        assert_eq!(lines(old.clone(), json!({ "m": [{ "n": 1 }, { "n": 2 }] })), ["~ f m[2].n: 1 → 2"]);
+        let put_in = json!({ "m": [{ "n": 0 }, { "n": 1 }, { "n": 1 }] });
+        assert_eq!(lines(old.clone(), put_in), ["+ f m[1]: {\"n\":0}"]);
+        assert_eq!(lines(old, json!({ "m": [{ "n": 1 }] })), ["- f m[2]: {\"n\":1}"]);
     }
 }

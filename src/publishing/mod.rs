@@ -57,7 +57,9 @@ pub use publish::{CheckedProposal, check, publish};
 pub use publisher::{Finish, Publisher};
 pub use put_off::{DAYS, is_item_name, item_name, put_off, those_put_off};
 pub use reload::reload;
-pub use reports::{ReaderReport, Taken, WAITING, is_report_name, keep_report, open_reports, settle_report};
+pub use reports::{
+    A_DAY, ReaderReport, Taken, WAITING, is_report_name, keep_report, open_reports, read_report, settle_report,
+};
 pub use restore::{RestorePreview, preview_restore, restore};
 pub use revision::{Actor, Cause, LONGEST_REASON, Meta, Revision, Told, Touch, Touched, reason};
 pub use revisions::{Appended, FoundLog, Revisions};

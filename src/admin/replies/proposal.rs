@@ -1,5 +1,7 @@
 //! A changed file before it is published: the present one, what would change, its face, and what was published.
 
+use std::collections::BTreeSet;
+
 use crate::catalogue::Report;
 use crate::language::Voice;
 use crate::reply::{Button, Embed, File, Reply, ReplyKind, Row, Style, colour, cut, escape};
@@ -133,7 +135,9 @@ pub(crate) fn changed(voice: Voice<'_>, title: &str, changed: &Changed, settled:
     if settled {
         more(voice.say("admin-report-settled"));
     }
-    let warnings = report.warnings().count();
+    // Those of other files were there before, and each publication would tell them again.
+    let files: BTreeSet<&str> = difference.changes.iter().map(|change| change.file.as_str()).collect();
+    let warnings = report.warnings().filter(|one| files.contains(one.file.as_str())).count();
     if warnings > 0 {
         more(voice.say_with("admin-warnings", [("count", warnings.into())]));
     }

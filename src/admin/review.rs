@@ -60,7 +60,7 @@ pub(crate) struct Item {
 
 /// What is known beside the catalogue.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Known {
+pub(crate) struct Gathered {
     /// What readers reported and nobody has settled, each with its name.
     pub reports: Vec<(String, ReaderReport)>,
     /// What merges could not decide.
@@ -78,8 +78,8 @@ pub(crate) fn conflict_name(conflict: &Conflict) -> String {
 }
 
 /// Everything to look at, what is worth most first. All that people typed is escaped.
-pub(crate) fn items(snapshot: &Snapshot, voice: Voice<'_>, known: &Known, today: Date) -> Vec<Item> {
-    let Known { reports, conflicts, searches, gone } = known;
+pub(crate) fn items(snapshot: &Snapshot, voice: Voice<'_>, gathered: &Gathered, today: Date) -> Vec<Item> {
+    let Gathered { reports, conflicts, searches, gone } = gathered;
     let mut items: Vec<Item> = reports.iter().map(|(name, report)| reported(snapshot, voice, name, report)).collect();
     items.extend(conflicts.iter().map(|conflict| undecided(snapshot, voice, conflict)));
     items.extend(passed_global_meetings(snapshot, voice, today));
@@ -148,15 +148,21 @@ fn undecided(snapshot: &Snapshot, voice: Voice<'_>, conflict: &Conflict) -> Item
         false => cut(&key_name(&snapshot.catalogue, voice, &conflict.file, top), 60),
     };
     let line = voice.say_with("review-conflict", [("name", escape(&file).into()), ("what", escape(&what).into())]);
-    let value = |key: &str, value: &Option<String>| {
-        let value = value.as_ref().map_or_else(|| "—".to_owned(), |value| as_code(value, VALUE));
+    // Of long values only the end may differ.
+    let [mine, theirs] = [&conflict.mine, &conflict.theirs].map(|value| value.as_deref().unwrap_or_default());
+    let alike = mine.chars().zip(theirs.chars()).take_while(|(mine, theirs)| mine == theirs).count();
+    let skipped = if alike > VALUE / 2 { alike - VALUE / 4 } else { 0 };
+    let value = |key: &str, value: &str| {
+        let from: String = value.chars().skip(skipped).collect();
+        let from = if skipped > 0 { format!("…{from}") } else { from };
+        let value = if value.is_empty() { "—".to_owned() } else { as_code(&from, VALUE) };
         voice.say_with(key, [("value", value.into())])
     };
     let place = if conflict.path.is_empty() { &conflict.file } else { &conflict.path };
     let details = vec![
         format!("-# {}", as_code(place, 90)),
-        value("review-conflict-mine", &conflict.mine),
-        value("review-conflict-theirs", &conflict.theirs),
+        value("review-conflict-mine", mine),
+        value("review-conflict-theirs", theirs),
         voice.say("review-conflict-text"),
         by_file(voice, &conflict.file),
     ];

@@ -7,7 +7,7 @@ use crate::admin::commands::{AdminCommands, PROCESS};
 use crate::admin::form_button::{EditKind, FormButton, Subject};
 use crate::admin::form_replies;
 use crate::admin::permission::actor;
-use crate::admin::review::{Item, Known, conflict_name, items};
+use crate::admin::review::{Gathered, Item, conflict_name, items};
 use crate::admin::review_button::ReviewButton;
 use crate::blocking::blocking;
 use crate::clock::today;
@@ -100,7 +100,7 @@ impl AdminCommands {
         let gone: HashSet<String> =
             known.into_iter().filter(|link| link.state == LinkState::Gone).map(|link| link.url).collect();
         let (conflicts, searches) = (conflicts.unwrap_or_default(), self.searched_in_vain(SEARCHED));
-        let mut items = items(&snapshot, voice, &Known { reports, conflicts, searches, gone }, today());
+        let mut items = items(&snapshot, voice, &Gathered { reports, conflicts, searches, gone }, today());
         items.retain(|item| !off.contains(&item.name) && (of.is_none() || item.process.as_deref() == of));
         Reviewed { items, incomplete }
     }
@@ -239,9 +239,6 @@ fn shown(voice: Voice<'_>, item: &Item, page: usize, of: Option<&str>) -> Reply 
     }
     let later = ReviewButton::Later { item: item.name.clone(), page }.encode(3);
     first.push(Button::press(voice.say("admin-button-later"), later).emoji("💤"));
-    first.push(
-        Button::press(String::new(), ReviewButton::List { page, of: of.map(str::to_owned) }.encode(4)).emoji("↩️"),
-    );
     let mut rows = vec![Row::Buttons(first)];
     if let Some(about) = about {
         rows.push(forms(voice, about));

@@ -991,6 +991,8 @@ form-kind-site = website
 form-kind-note = new note
 form-kind-topic = new theme
 form-kind-held = chair, still in office
+form-kind-joined = members, still the same
+form-kind-stands = status, still right
 form-kind-seen = card, still right
 form-title-chair = Chair: { $name }
 form-title-meeting = Meeting: { $name }
@@ -1002,12 +1004,15 @@ form-title-site = Website: { $name }
 form-title-note = Note: { $name }
 form-title-topic = Theme: { $name }
 form-title-held = Still in office: { $name }
+form-title-joined = Members unchanged: { $name }
+form-title-stands = Status unchanged: { $name }
 form-title-seen = Still right: { $name }
 form-now = At present: { $who }
 form-field-url = Source: the page's address
 form-field-url-example = https://… where it is said
 form-field-date = Date of the source
-form-field-date-example = 31 January 2026; empty if the page bears none
+form-field-date-example = 31 January 2026, if it bears one
+form-field-date-required-example = 31 January 2026
 form-field-who = Who: countries or organisations
 form-field-who-example = Switzerland; or "none"
 form-field-since = Since when, or for which term
@@ -1048,6 +1053,8 @@ form-note-context = context
 form-no-process-text = Choose one of the processes that are offered while you type.
 form-gone = This card is gone
 form-gone-text = It was served when the form was opened. Nothing was changed; what you wrote is attached.
+form-report-gone = This report is gone
+form-report-gone-text = Nothing was changed. Open the form with /rcp-admin edit; what you had written, if anything, is attached.
 form-draft-gone = What was written is not kept any more
 form-draft-gone-text = A form that was refused is kept for a day only. Open a new one with /rcp-admin edit.
 form-overtaken-text = Since this form was opened, "{ $what }" has changed for { $name }. Nothing was done and nothing is lost: go back to the form to see what is said now, with what you had written.
@@ -1056,6 +1063,7 @@ form-wrong-empty = to be filled in.
 form-wrong-long = { $typed } characters at most.
 form-wrong-date = "{ $typed }" is not a date. Write "April 2026", "24–25 September 2024" or "2026".
 form-wrong-day = "{ $typed }": there is no such day.
+form-wrong-year = "{ $typed }": of which year?
 form-wrong-order = "{ $typed }" ends before it begins.
 form-wrong-ahead = this date lies ahead.
 form-wrong-url = "{ $typed }" is not an address. It begins with https:// and holds no space.
@@ -1064,7 +1072,7 @@ form-wrong-several = "{ $typed }" may mean several things.
 form-wrong-choice = "{ $typed }" does not fit. Choose: { $known }.
 form-wrong-takes-part = { $typed } takes part already.
 form-wrong-takes-no-part = { $typed } does not take part.
-form-wrong-same = the card says so already.
+form-wrong-same = the card says so already. To confirm it by a source: /rcp-admin review, "Seen, still true".
 form-wrong-nothing = the card says nothing of it.
 form-wrong-file = the file cannot be changed that way ({ $typed }). Use /rcp-admin check.
 form-near = Perhaps: { $known }.
@@ -1094,9 +1102,10 @@ report-settled-text = The moderators have dealt with what you reported about { $
 command-revue = What to look at: old, reported, searched in vain
 menu-review = Open…
 menu-forms = Another change…
-admin-button-form = Form
 admin-button-seen = Seen, still true
 admin-button-settled = Settled
+admin-button-decided = Decided
+admin-report-settled = 🚩 The report is settled; whoever made it is told.
 admin-button-later = Not now
 admin-button-site = Website
 review-title =
@@ -1105,6 +1114,12 @@ review-title =
         [one] Review: { $count } thing to look at
         *[other] Review: { $count } things to look at
     }
+review-title-process =
+    { $count ->
+        [0] { $name }
+        [one] { $name }: { $count } thing to look at
+        *[other] { $name }: { $count } things to look at
+    }
 review-item-title = To look at
 review-nothing = Nothing to look at for now.
 review-incomplete = The reports could not be read: the list is not complete.
@@ -1112,6 +1127,17 @@ review-report = 🚩 { $name }: "{ $text }"
 review-chair-over = 🪑 { $name }: term over ({ $who }, { $date })
 review-chair-unseen = 🪑 { $name }: chair not seen for long ({ $who }, { $date })
 review-meeting = 📅 { $name }: "{ $title }" ({ $date }) was announced, and its date has passed
+review-status = 📊 { $name }: status "{ $status }", nothing recent confirms it ({ $date })
+review-status-undated = 📊 { $name }: status "{ $status }", no dated source
+review-quiet = 📅 { $name }: no meeting known for long ({ $date })
+review-members = 👥 { $name }: members not seen for long ({ $date })
+review-members-undated = 👥 { $name }: members, no dated source
+review-conflict = 🔀 { $name }: "{ $what }" changed here and in the new version
+review-conflict-file = the whole file
+review-conflict-mine = Here, at the merge: { $value }
+review-conflict-theirs = New version: { $value }
+review-conflict-text = What was served has stayed. Change it by a form or the file if need be, then mark it "Decided".
+review-by-file = To change it: /rcp-admin file content:{ $file }, then /rcp-admin check.
 review-old = 🕰️ { $name }: card collected on { $date }
 review-vain =
     { $count ->

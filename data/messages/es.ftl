@@ -1014,6 +1014,8 @@ form-kind-site = sitio web
 form-kind-note = nueva reserva
 form-kind-topic = nuevo tema
 form-kind-held = presidencia, sigue vigente
+form-kind-joined = miembros, siguen siendo los mismos
+form-kind-stands = estado, sigue siendo exacto
 form-kind-seen = ficha, sigue siendo exacta
 form-title-chair = Presidencia: { $name }
 form-title-meeting = Reunión: { $name }
@@ -1025,12 +1027,15 @@ form-title-site = Sitio web: { $name }
 form-title-note = Reserva: { $name }
 form-title-topic = Tema: { $name }
 form-title-held = Sigue vigente: { $name }
+form-title-joined = Miembros sin cambios: { $name }
+form-title-stands = Estado sin cambios: { $name }
 form-title-seen = Sigue siendo exacto: { $name }
 form-now = Actualmente: { $who }
 form-field-url = Fuente: dirección de la página
 form-field-url-example = https://… donde se dice
 form-field-date = Fecha de la fuente
-form-field-date-example = 31 de enero de 2026; vacío si la página no la lleva
+form-field-date-example = 31 de enero de 2026, si la lleva
+form-field-date-required-example = 31 de enero de 2026
 form-field-who = Quién: países u organizaciones
 form-field-who-example = Suiza; o «ninguno»
 form-field-since = Desde cuándo, o para qué mandato
@@ -1071,6 +1076,8 @@ form-note-context = contexto
 form-no-process-text = Elija un proceso entre los que se proponen al escribir.
 form-gone = Esta ficha ya no existe
 form-gone-text = Se servía cuando se abrió el formulario. No se cambió nada; lo que escribió va adjunto.
+form-report-gone = Este aviso ya no existe
+form-report-gone-text = No se cambió nada. Abra el formulario con /rcp-admin modificar; lo que había escrito, si lo había, va adjunto.
 form-draft-gone = Lo que se había escrito ya no se guarda
 form-draft-gone-text = Un formulario rechazado solo se guarda un día. Abra uno nuevo con /rcp-admin editar.
 form-overtaken-text = Desde que se abrió este formulario, «{ $what }» ha cambiado para { $name }. No se hizo nada y no se pierde nada: vuelva al formulario para ver lo que se dice ahora, con lo que había escrito.
@@ -1079,6 +1086,7 @@ form-wrong-empty = falta rellenarlo.
 form-wrong-long = { $typed } caracteres como máximo.
 form-wrong-date = «{ $typed }» no es una fecha. Escriba «abril de 2026», «24–25 de septiembre de 2024» o «2026».
 form-wrong-day = «{ $typed }»: ese día no existe.
+form-wrong-year = «{ $typed }»: ¿de qué año?
 form-wrong-order = «{ $typed }» termina antes de empezar.
 form-wrong-ahead = esta fecha está por venir.
 form-wrong-url = «{ $typed }» no es una dirección. Empieza por https:// y no contiene espacios.
@@ -1087,7 +1095,7 @@ form-wrong-several = «{ $typed }» puede designar varias cosas.
 form-wrong-choice = «{ $typed }» no sirve. Elija: { $known }.
 form-wrong-takes-part = { $typed } ya participa.
 form-wrong-takes-no-part = { $typed } no participa.
-form-wrong-same = la ficha ya lo dice.
+form-wrong-same = la ficha ya lo dice. Para confirmarlo con una fuente: /rcp-admin revision, «Visto, sigue siendo cierto».
 form-wrong-nothing = la ficha no dice nada de ello.
 form-wrong-file = el archivo no puede cambiarse así ({ $typed }). Use /rcp-admin verificar.
 form-near = Quizá: { $known }.
@@ -1117,9 +1125,10 @@ report-settled-text = Los moderadores han tratado lo que usted señaló de { $na
 command-revue = Lo que hay que mirar: antiguo, señalado, buscado en vano
 menu-review = Abrir…
 menu-forms = Otro cambio…
-admin-button-form = Formulario
 admin-button-seen = Visto, sigue siendo cierto
 admin-button-settled = Resuelto
+admin-button-decided = Decidido
+admin-report-settled = 🚩 El aviso queda resuelto; se comunica a quien lo hizo.
 admin-button-later = Ahora no
 admin-button-site = Sitio web
 review-title =
@@ -1128,6 +1137,12 @@ review-title =
         [one] Revisión: { $count } cosa que mirar
         *[other] Revisión: { $count } cosas que mirar
     }
+review-title-process =
+    { $count ->
+        [0] { $name }
+        [one] { $name }: { $count } cosa por ver
+        *[other] { $name }: { $count } cosas por ver
+    }
 review-item-title = Para mirar
 review-nothing = Nada que mirar por ahora.
 review-incomplete = No se pudieron leer los avisos: la lista está incompleta.
@@ -1135,6 +1150,17 @@ review-report = 🚩 { $name }: «{ $text }»
 review-chair-over = 🪑 { $name }: mandato terminado ({ $who }, { $date })
 review-chair-unseen = 🪑 { $name }: presidencia no revisada desde hace tiempo ({ $who }, { $date })
 review-meeting = 📅 { $name }: «{ $title }» ({ $date }) estaba anunciada y su fecha ha pasado
+review-status = 📊 { $name }: estado «{ $status }», nada reciente lo confirma ({ $date })
+review-status-undated = 📊 { $name }: estado «{ $status }», ninguna fuente con fecha
+review-quiet = 📅 { $name }: sin reunión conocida desde hace tiempo ({ $date })
+review-members = 👥 { $name }: miembros no vistos desde hace tiempo ({ $date })
+review-members-undated = 👥 { $name }: miembros, ninguna fuente con fecha
+review-conflict = 🔀 { $name }: «{ $what }» cambió aquí y en la nueva versión
+review-conflict-file = todo el archivo
+review-conflict-mine = Aquí, en la fusión: { $value }
+review-conflict-theirs = Nueva versión: { $value }
+review-conflict-text = Lo que se servía ha quedado. Cámbielo por un formulario o el archivo si hace falta, y márquelo como «Decidido».
+review-by-file = Para cambiarlo: /rcp-admin archivo contenido:{ $file }, luego /rcp-admin verificar.
 review-old = 🕰️ { $name }: ficha recopilada el { $date }
 review-vain =
     { $count ->

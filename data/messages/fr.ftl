@@ -1023,6 +1023,8 @@ form-kind-site = site
 form-kind-note = nouvelle réserve
 form-kind-topic = nouveau thème
 form-kind-held = présidence, toujours en place
+form-kind-joined = membres, toujours les mêmes
+form-kind-stands = statut, toujours exact
 form-kind-seen = fiche, toujours exacte
 form-title-chair = Présidence : { $name }
 form-title-meeting = Réunion : { $name }
@@ -1034,12 +1036,15 @@ form-title-site = Site : { $name }
 form-title-note = Réserve : { $name }
 form-title-topic = Thème : { $name }
 form-title-held = Toujours en place : { $name }
+form-title-joined = Membres inchangés : { $name }
+form-title-stands = Statut inchangé : { $name }
 form-title-seen = Toujours exact : { $name }
 form-now = Actuellement : { $who }
 form-field-url = Source : adresse de la page
 form-field-url-example = https://… où cela est dit
 form-field-date = Date de la source
-form-field-date-example = 31 janvier 2026 ; vide si la page n'en porte pas
+form-field-date-example = 31 janvier 2026, s'il y en a une
+form-field-date-required-example = 31 janvier 2026
 form-field-who = Qui : pays ou organisations
 form-field-who-example = Suisse ; ou « aucun »
 form-field-since = Depuis quand, ou pour quel mandat
@@ -1080,26 +1085,29 @@ form-note-context = contexte
 form-no-process-text = Choisissez un processus parmi ceux que propose la saisie.
 form-gone = Cette fiche n'existe plus
 form-gone-text = Elle était servie quand le formulaire a été ouvert. Rien n'a été changé ; ce que vous avez écrit est joint.
+form-report-gone = Ce signalement n'existe plus
+form-report-gone-text = Rien n'a été changé. Ouvrez le formulaire avec /rcp-admin modifier ; ce que vous aviez écrit est joint, s'il y en avait.
 form-draft-gone = Ce qui avait été écrit n'est plus gardé
 form-draft-gone-text = Un formulaire refusé n'est gardé qu'un jour. Ouvrez-en un nouveau avec /rcp-admin modifier.
-form-overtaken-text = Depuis que ce formulaire a été ouvert, « { $what } » a changé pour { $name }. Rien n'a été fait et rien n'est perdu : reprenez le formulaire pour voir ce qui est dit maintenant, avec ce que vous aviez écrit.
+form-overtaken-text = Depuis que ce formulaire a été ouvert, « { $what } » a changé pour { $name }. Rien n'a été fait et rien n'est perdu : reprenez le formulaire pour voir ce qui est dit maintenant, avec ce que vous aviez écrit.
 form-wrong = { $name } : à corriger
 form-wrong-empty = à remplir.
 form-wrong-long = { $typed } caractères au plus.
-form-wrong-date = « { $typed } » n'est pas une date. Écrivez « avril 2026 », « 24–25 septembre 2024 » ou « 2026 ».
-form-wrong-day = « { $typed } » : ce jour n'existe pas.
-form-wrong-order = « { $typed } » finit avant de commencer.
+form-wrong-date = « { $typed } » n'est pas une date. Écrivez « avril 2026 », « 24–25 septembre 2024 » ou « 2026 ».
+form-wrong-day = « { $typed } » : ce jour n'existe pas.
+form-wrong-year = « { $typed } » : de quelle année ?
+form-wrong-order = « { $typed } » finit avant de commencer.
 form-wrong-ahead = cette date est à venir.
-form-wrong-url = « { $typed } » n'est pas une adresse. Elle commence par https:// et ne contient pas d'espace.
-form-wrong-unknown = « { $typed } » n'est pas dans le catalogue.
-form-wrong-several = « { $typed } » peut désigner plusieurs choses.
-form-wrong-choice = « { $typed } » ne convient pas. Choisissez : { $known }.
+form-wrong-url = « { $typed } » n'est pas une adresse. Elle commence par https:// et ne contient pas d'espace.
+form-wrong-unknown = « { $typed } » n'est pas dans le catalogue.
+form-wrong-several = « { $typed } » peut désigner plusieurs choses.
+form-wrong-choice = « { $typed } » ne convient pas. Choisissez : { $known }.
 form-wrong-takes-part = { $typed } participe déjà.
 form-wrong-takes-no-part = { $typed } ne participe pas.
-form-wrong-same = la fiche le dit déjà.
+form-wrong-same = la fiche le dit déjà. Pour le confirmer par une source : /rcp-admin revue, « Vu, toujours vrai ».
 form-wrong-nothing = la fiche n'en dit rien.
 form-wrong-file = le fichier ne peut pas être changé ainsi ({ $typed }). Passez par /rcp-admin verifier.
-form-near = Peut-être : { $known }.
+form-near = Peut-être : { $known }.
 form-lacking = Il manque : { $languages }. Les lecteurs de ces langues verront une autre langue.
 form-former-not-kept = L'ancienne présidence était une organisation : l'historique ne garde que des pays.
 
@@ -1126,38 +1134,56 @@ report-settled-text = Les modérateurs ont traité ce que vous aviez signalé de
 command-revue = Ce qui est à regarder : vieux, signalé, cherché en vain
 menu-review = Ouvrir…
 menu-forms = Autre changement…
-admin-button-form = Formulaire
 admin-button-seen = Vu, toujours vrai
 admin-button-settled = Réglé
+admin-button-decided = Tranché
+admin-report-settled = 🚩 Le signalement est réglé ; la personne qui l'a fait en est avertie.
 admin-button-later = Pas maintenant
 admin-button-site = Site
 review-title =
     { $count ->
         [0] Revue
-        [one] Revue : { $count } chose à regarder
-        *[other] Revue : { $count } choses à regarder
+        [one] Revue : { $count } chose à regarder
+        *[other] Revue : { $count } choses à regarder
+    }
+review-title-process =
+    { $count ->
+        [0] { $name }
+        [one] { $name } : { $count } chose à regarder
+        *[other] { $name } : { $count } choses à regarder
     }
 review-item-title = À regarder
 review-nothing = Rien à regarder pour le moment.
-review-incomplete = Les signalements n'ont pas pu être lus : la liste est incomplète.
-review-report = 🚩 { $name } : « { $text } »
-review-chair-over = 🪑 { $name } : mandat fini ({ $who }, { $date })
-review-chair-unseen = 🪑 { $name } : présidence pas revue depuis longtemps ({ $who }, { $date })
-review-meeting = 📅 { $name } : « { $title } » ({ $date }) était annoncée, et sa date est passée
-review-old = 🕰️ { $name } : fiche relevée le { $date }
+review-incomplete = Les signalements n'ont pas pu être lus : la liste est incomplète.
+review-report = 🚩 { $name } : « { $text } »
+review-chair-over = 🪑 { $name } : mandat fini ({ $who }, { $date })
+review-chair-unseen = 🪑 { $name } : présidence pas revue depuis longtemps ({ $who }, { $date })
+review-meeting = 📅 { $name } : « { $title } » ({ $date }) était annoncée, et sa date est passée
+review-status = 📊 { $name } : statut « { $status } », rien de récent ne le confirme ({ $date })
+review-status-undated = 📊 { $name } : statut « { $status } », aucune source datée
+review-quiet = 📅 { $name } : pas de réunion connue depuis longtemps ({ $date })
+review-members = 👥 { $name } : membres pas revus depuis longtemps ({ $date })
+review-members-undated = 👥 { $name } : membres, aucune source datée
+review-conflict = 🔀 { $name } : « { $what } » a changé ici et dans la nouvelle version
+review-conflict-file = tout le fichier
+review-conflict-mine = Ici, lors de la fusion : { $value }
+review-conflict-theirs = Nouvelle version : { $value }
+review-conflict-text = Ce qui était servi est resté. Corrigez par un formulaire ou le fichier s'il le faut, puis marquez « Tranché ».
+review-by-file = Pour le changer : /rcp-admin fichier contenu:{ $file }, puis /rcp-admin verifier.
+review-old = 🕰️ { $name } : fiche relevée le { $date }
 review-vain =
     { $count ->
-        [one] 🔎 « { $text } » : cherché { $count } fois en vain
-        *[other] 🔎 « { $text } » : cherché { $count } fois en vain
+        [one] 🔎 « { $text } » : cherché { $count } fois en vain
+        *[other] 🔎 « { $text } » : cherché { $count } fois en vain
     }
-review-vain-text = Un autre nom (aliases) dans une fiche, ou un terme du glossaire, le ferait trouver : /rcp-admin fichier.
+review-vain-text = Un autre nom (aliases) dans une fiche, ou un terme du glossaire, le ferait trouver : /rcp-admin fichier.
 review-silent =
     { $count ->
-        [one] 🔗 { $name } : { $count } source a disparu
-        *[other] 🔗 { $name } : { $count } sources ont disparu
+        [one] 🔗 { $name } : { $count } source a disparu
+        *[other] 🔗 { $name } : { $count } sources ont disparu
     }
 review-bare =
     { $count ->
-        [one] 🔓 { $name } : { $count } source sans https
-        *[other] 🔓 { $name } : { $count } sources sans https
+        [one] 🔓 { $name } : { $count } source sans https
+        *[other] 🔓 { $name } : { $count } sources sans https
     }

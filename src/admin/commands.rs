@@ -97,6 +97,8 @@ pub(crate) enum Asked {
     Reason,
     /// A process, typed with completion; required.
     Process,
+    /// One that may be left out.
+    AnyProcess,
     /// What a form changes; required.
     What,
     /// A revision's number, typed with completion; required.
@@ -118,7 +120,7 @@ pub(crate) const CONTENT: Wording = Wording { fr: "contenu", en: "content", es: 
 /// they type the command, so that a publication with a reason takes not one press more than one without.
 pub(crate) const REASON: Wording = Wording { fr: "raison", en: "reason", es: "motivo" };
 
-const PROCESS: Wording = Wording { fr: "processus", en: "process", es: "proceso" };
+pub(crate) const PROCESS: Wording = Wording { fr: "processus", en: "process", es: "proceso" };
 
 const WHAT: Wording = Wording { fr: "quoi", en: "what", es: "que" };
 
@@ -143,8 +145,9 @@ impl Asked {
                 json
             }
             Asked::Process => plain_option_json(messages, &PROCESS, 3, true, true),
+            Asked::AnyProcess => plain_option_json(messages, &PROCESS, 3, false, true),
             Asked::What => {
-                let kinds = EditKind::OFFERED.iter().map(|kind| (kind.key(), format!("form-kind-{}", kind.key())));
+                let kinds = EditKind::offered().map(|kind| (kind.key(), format!("form-kind-{}", kind.key())));
                 choice_option_json(messages, &WHAT, &kinds.collect::<Vec<_>>())
             }
             Asked::Revision => plain_option_json(messages, &REVISION, 3, true, true),
@@ -180,7 +183,7 @@ pub(crate) static SUBCOMMANDS: [Subcommand; 8] = [
     },
     Subcommand {
         name: Wording { fr: "revue", en: "review", es: "revision" },
-        options: &[],
+        options: &[Asked::AnyProcess],
         run: |admin, asked| admin.review(asked).boxed(),
     },
     Subcommand {
@@ -305,8 +308,8 @@ impl AdminCommands {
             }
             InteractionData::Component(component) if let Ok(button) = component.custom_id.parse::<ReviewButton>() => {
                 match (button, component.values.first().and_then(|kind| kind.parse().ok())) {
-                    (ReviewButton::Forms { process }, Some(kind)) => {
-                        self.form_of_button(&asked, FormButton::Open { kind, process }).await
+                    (ReviewButton::Forms { about }, Some(kind)) => {
+                        self.form_of_button(&asked, FormButton::Open { kind, about }).await
                     }
                     (ReviewButton::Forms { .. }, None) => {
                         self.refuse(&asked, refusal::foreign(voice), "no such form", "foreign")
@@ -384,7 +387,7 @@ impl AdminCommands {
         let snapshot = self.publisher.live().snapshot();
         let voice = snapshot.messages.voice(self.language(&asked.caller));
         match reloaded {
-            Ok(changed) => proposal::changed(voice, "admin-reloaded", &changed),
+            Ok(changed) => proposal::changed(voice, "admin-reloaded", &changed, false),
             Err(error) => refusal::not_changed(&snapshot, voice, &error),
         }
     }

@@ -4,7 +4,7 @@
 use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
 
-use crate::admin::form_button::{EditKind, FormButton, STATE};
+use crate::admin::form_button::{EditKind, FormButton, STATE, Subject};
 use crate::catalogue::{Process, SecretariatKind};
 use crate::language::Voice;
 use crate::reply::{Input, Modal, cut};
@@ -57,16 +57,19 @@ pub(crate) fn fields(kind: EditKind) -> Vec<FormField> {
             &[field("kind", 40).required(), field("about", 120).required(), field("text", 1_600).long().required()]
         }
         EditKind::Topic => &[field("theme", 400).long().required(), field("topics", 300).required()],
-        EditKind::ChairSeen | EditKind::AllSeen => &[],
+        EditKind::ChairSeen | EditKind::MembersSeen | EditKind::StatusSeen | EditKind::AllSeen => &[],
     };
-    own.iter().copied().chain([URL, DATE]).collect()
+    let date = if kind == EditKind::StatusSeen { DATE.required() } else { DATE };
+    own.iter().copied().chain([URL, date]).collect()
 }
 
-/// A form about a process, with what stands in its fields at first, or with what was typed into them before.
+/// A form about a process, or about a report of it, with what stands in its fields at first, or with what was typed into
+/// them before.
 pub(crate) fn modal(
     snapshot: &Snapshot,
     voice: Voice<'_>,
     kind: EditKind,
+    about: Subject,
     process: &Process,
     typed: Option<&[(String, String)]>,
 ) -> Modal {
@@ -87,7 +90,7 @@ pub(crate) fn modal(
         }
     });
     let state = state(kind, process);
-    let custom_id = FormButton::Filled { kind, process: process.id.clone(), state }.encode(0);
+    let custom_id = FormButton::Filled { kind, about, state }.encode(0);
     Modal { custom_id, title, inputs: inputs.collect() }
 }
 
@@ -124,6 +127,8 @@ fn example(snapshot: &Snapshot, voice: Voice<'_>, kind: EditKind, field: FormFie
     let now = now.map(|(countries, organisations)| voice.parties(&snapshot.catalogue, countries, organisations));
     match now.filter(|now| !now.is_empty()) {
         Some(now) => voice.say_with("form-now", [("who", cut(&now, 60).into())]),
+        // The other example says that it may be left empty.
+        None if field.id == DATE.id && field.required => voice.say("form-field-date-required-example"),
         None => voice.say(&format!("form-field-{}-example", field.id)),
     }
 }
@@ -134,7 +139,9 @@ pub(crate) fn state(kind: EditKind, process: &Process) -> String {
         EditKind::Chair | EditKind::ChairSeen => serde_json::to_vec(&process.chair),
         EditKind::Meeting => serde_json::to_vec(&process.meetings),
         EditKind::Status => serde_json::to_vec(&process.status),
-        EditKind::Members | EditKind::Observers => serde_json::to_vec(&process.participants),
+        // That it still holds is said by a source alone.
+        EditKind::StatusSeen => serde_json::to_vec(&(&process.status, &process.sources)),
+        EditKind::Members | EditKind::Observers | EditKind::MembersSeen => serde_json::to_vec(&process.participants),
         EditKind::Secretariat => serde_json::to_vec(&process.secretariat),
         EditKind::Website => serde_json::to_vec(&process.website),
         EditKind::Note => serde_json::to_vec(&process.notes),

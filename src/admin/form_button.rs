@@ -4,6 +4,7 @@
 use std::str::FromStr;
 
 use crate::admin::button::MARK;
+use crate::publishing::is_report_name;
 
 /// The version of the form.
 const VERSION: &str = "1";
@@ -15,7 +16,7 @@ pub(crate) const STATE: usize = 8;
 pub(crate) const DRAFT: usize = 32;
 
 /// The longest id of a process, in bytes: the rules give ids no more.
-const LONGEST_ID: usize = 60;
+pub(crate) const LONGEST_ID: usize = 60;
 
 /// What a form changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,13 +41,17 @@ pub enum EditKind {
     Topic,
     /// That the chair was seen and still holds.
     ChairSeen,
+    /// That the list of members was.
+    MembersSeen,
+    /// That the status was.
+    StatusSeen,
     /// That the whole record was.
     AllSeen,
 }
 
 impl EditKind {
-    /// Every kind; those that are seen come last.
-    pub const ALL: [EditKind; 11] = [
+    /// Every kind.
+    pub const ALL: [EditKind; 13] = [
         EditKind::Chair,
         EditKind::Meeting,
         EditKind::Status,
@@ -57,21 +62,20 @@ impl EditKind {
         EditKind::Note,
         EditKind::Topic,
         EditKind::ChairSeen,
+        EditKind::MembersSeen,
+        EditKind::StatusSeen,
         EditKind::AllSeen,
     ];
 
-    /// Those that the command offers.
-    pub const OFFERED: &'static [EditKind] = &[
-        EditKind::Chair,
-        EditKind::Meeting,
-        EditKind::Status,
-        EditKind::Members,
-        EditKind::Observers,
-        EditKind::Secretariat,
-        EditKind::Website,
-        EditKind::Note,
-        EditKind::Topic,
-    ];
+    /// Those that say something else than what is said: what the command offers.
+    pub fn offered() -> impl Iterator<Item = EditKind> {
+        EditKind::ALL.into_iter().filter(|kind| !kind.only_seen())
+    }
+
+    /// Whether the form only says that what is said still holds.
+    pub const fn only_seen(self) -> bool {
+        matches!(self, EditKind::ChairSeen | EditKind::MembersSeen | EditKind::StatusSeen | EditKind::AllSeen)
+    }
 
     /// The name in message keys, in the command's choices and in a `custom_id`.
     pub const fn key(self) -> &'static str {
@@ -86,6 +90,8 @@ impl EditKind {
             EditKind::Note => "note",
             EditKind::Topic => "topic",
             EditKind::ChairSeen => "held",
+            EditKind::MembersSeen => "joined",
+            EditKind::StatusSeen => "stands",
             EditKind::AllSeen => "seen",
         }
     }
@@ -99,6 +105,15 @@ impl FromStr for EditKind {
     }
 }
 
+/// What a form is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// A process, by its id.
+    Process(String),
+    /// The process that a reader reported something of, by the report's name: what is published settles the report.
+    Report(String),
+}
+
 /// A button that opens a form, or a form that was sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FormButton {
@@ -106,8 +121,8 @@ pub enum FormButton {
     Open {
         /// What it changes.
         kind: EditKind,
-        /// The process.
-        process: String,
+        /// What it is about.
+        about: Subject,
     },
     /// Opens a form again with what was typed before.
     Again {
@@ -118,8 +133,8 @@ pub enum FormButton {
     Filled {
         /// What it changes.
         kind: EditKind,
-        /// The process.
-        process: String,
+        /// What it is about.
+        about: Subject,
         /// The beginning of the hash of what the field said when the form was opened.
         state: String,
     },
@@ -134,9 +149,13 @@ impl FormButton {
     /// As a `custom_id` of at most 100 characters. A number keeps two buttons of one message apart.
     pub fn encode(&self, number: usize) -> String {
         let body = match self {
-            FormButton::Open { kind, process } => format!("open:{}:{process}", kind.key()),
+            FormButton::Open { kind, about: Subject::Process(id) } => format!("open:{}:{id}", kind.key()),
+            FormButton::Open { kind, about: Subject::Report(name) } => format!("mend:{}:{name}", kind.key()),
             FormButton::Again { draft } => format!("again:{draft}"),
-            FormButton::Filled { kind, process, state } => format!("f:{}:{process}:{state}", kind.key()),
+            FormButton::Filled { kind, about: Subject::Process(id), state } => format!("f:{}:{id}:{state}", kind.key()),
+            FormButton::Filled { kind, about: Subject::Report(name), state } => {
+                format!("m:{}:{name}:{state}", kind.key())
+            }
         };
         format!("{MARK}{VERSION}:{number}:{body}")
     }
@@ -153,17 +172,22 @@ impl FromStr for FormButton {
         let id = |id: &str| {
             let plain = |letter: u8| matches!(letter, b'a'..=b'z' | b'0'..=b'9' | b'-');
             let right = (1..=LONGEST_ID).contains(&id.len()) && id.bytes().all(plain);
-            right.then(|| id.to_owned()).ok_or(NotFormButton)
+            right.then(|| Subject::Process(id.to_owned())).ok_or(NotFormButton)
         };
+        let report = |name: &str| is_report_name(name).then(|| Subject::Report(name.to_owned())).ok_or(NotFormButton);
         let hash = |text: &str, length: usize| {
             let right = text.len() == length && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
             right.then(|| text.to_owned()).ok_or(NotFormButton)
         };
         let button = match rest.as_slice() {
-            ["open", kind, process] => FormButton::Open { kind: kind.parse()?, process: id(process)? },
+            ["open", kind, process] => FormButton::Open { kind: kind.parse()?, about: id(process)? },
+            ["mend", kind, name] => FormButton::Open { kind: kind.parse()?, about: report(name)? },
             ["again", draft] => FormButton::Again { draft: hash(draft, DRAFT)? },
             ["f", kind, process, state] => {
-                FormButton::Filled { kind: kind.parse()?, process: id(process)?, state: hash(state, STATE)? }
+                FormButton::Filled { kind: kind.parse()?, about: id(process)?, state: hash(state, STATE)? }
+            }
+            ["m", kind, name, state] => {
+                FormButton::Filled { kind: kind.parse()?, about: report(name)?, state: hash(state, STATE)? }
             }
             _ => return Err(NotFormButton),
         };
@@ -181,14 +205,16 @@ mod tests {
 
     fn buttons() -> impl Strategy<Value = FormButton> {
         let kind = || select(EditKind::ALL.to_vec());
+        let about = || {
+            prop_oneof![
+                "[a-z0-9-]{1,60}".prop_map(Subject::Process),
+                "[0-9]{14}-[1-9][0-9]{0,19}-[0-9a-f]{8}".prop_map(Subject::Report),
+            ]
+        };
         prop_oneof![
-            (kind(), "[a-z0-9-]{1,60}").prop_map(|(kind, process)| FormButton::Open { kind, process }),
+            (kind(), about()).prop_map(|(kind, about)| FormButton::Open { kind, about }),
             "[0-9a-f]{32}".prop_map(|draft| FormButton::Again { draft }),
-            (kind(), "[a-z0-9-]{1,60}", "[0-9a-f]{8}").prop_map(|(kind, process, state)| FormButton::Filled {
-                kind,
-                process,
-                state
-            }),
+            (kind(), about(), "[0-9a-f]{8}").prop_map(|(kind, about, state)| FormButton::Filled { kind, about, state }),
         ]
     }
 
@@ -201,7 +227,7 @@ mod tests {
         }
 
         #[test]
-        fn whatever_else_arrives_is_refused_or_ours(custom_id in "(rcp-admin:1:0:(open|again|f):)?(chair:)?.{0,100}") {
+        fn whatever_else_arrives_is_refused_or_ours(custom_id in "(rcp-admin:1:0:(open|mend|again|f|m):)?(chair:)?.{0,100}") {
             if let Ok(button) = custom_id.parse::<FormButton>() {
                 prop_assert_eq!(button.encode(0), custom_id);
             }

@@ -3,6 +3,7 @@
 use crate::admin::form_button::{EditKind, FormButton};
 use crate::admin::typed::Wrong;
 use crate::catalogue::{Language, Process};
+use crate::commands::Submitted;
 use crate::language::Voice;
 use crate::reply::{Budget, Button, Embed, File, Reply, ReplyKind, Style, colour, cut, escape};
 
@@ -31,6 +32,16 @@ pub(crate) fn no_process(voice: Voice<'_>, typed: &str) -> Reply {
 /// The process was there when the form was opened.
 pub(crate) fn process_gone(voice: Voice<'_>, typed: &[(String, String)]) -> Reply {
     with_typed(voice, refusal(&voice.say("form-gone"), &voice.say("form-gone-text")), typed, None)
+}
+
+/// The report from which the form was opened is not kept any more.
+pub(crate) fn report_gone(voice: Voice<'_>, typed: &[(String, String)]) -> Reply {
+    with_typed(voice, refusal(&voice.say("form-report-gone"), &voice.say("form-report-gone-text")), typed, None)
+}
+
+/// What is kept beside the revisions cannot be read now: the reply that says so, with what was typed.
+pub(crate) fn unreadable(voice: Voice<'_>, reply: Reply, form: &Submitted) -> Reply {
+    with_typed(voice, reply, &form.typed, None)
 }
 
 /// What was typed is not kept any more.
@@ -72,7 +83,7 @@ pub(crate) fn mistyped(
             }
             _ => String::new(),
         };
-        format!("• **{label}** : {why}{near}")
+        format!("• {}", voice.labelled(&format!("**{label}**"), &format!("{why}{near}")))
     });
     let text = lines.take(6).collect::<Vec<_>>().join("\n");
     with_typed(voice, refusal(&title, &text), typed, again)

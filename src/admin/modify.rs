@@ -8,7 +8,7 @@ use tokio::time::timeout;
 
 use crate::admin::commands::{AdminCommands, First, Step};
 use crate::admin::form;
-use crate::admin::form_button::{EditKind, FormButton};
+use crate::admin::form_button::{EditKind, FormButton, Subject};
 use crate::admin::form_replies;
 use crate::admin::permission::actor;
 use crate::admin::replies::refusal;
@@ -19,7 +19,7 @@ use crate::clock::today;
 use crate::commands::{Interaction, InteractionData, Submitted};
 use crate::lookup::{Entity, Finding};
 use crate::publishing::audit::{AuditResult, Record};
-use crate::publishing::{self, Draft, Proposal, keep_draft, read_draft};
+use crate::publishing::{self, Draft, Proposal, ReaderReport, StoreError, keep_draft, read_draft, read_report};
 use crate::reply::Reply;
 
 /// How long what was typed may take to come: Discord waits three seconds for a form.
@@ -43,7 +43,8 @@ impl AdminCommands {
         };
         match found {
             Some(process) => {
-                let form = form::modal(&snapshot, voice, kind, process, None);
+                let about = Subject::Process(process.id.clone());
+                let form = form::modal(&snapshot, voice, kind, about, process, None);
                 Step { first: First::Form(form), then: None }
             }
             None => self.refuse(asked, form_replies::no_process(voice, process), "no such process", ""),
@@ -54,13 +55,16 @@ impl AdminCommands {
     pub(crate) async fn form_of_button(self: &Arc<Self>, asked: &Interaction, button: FormButton) -> Step {
         let snapshot = self.snapshot();
         let voice = snapshot.messages.voice(self.language(&asked.caller));
-        let (kind, process, typed) = match button {
-            FormButton::Open { kind, process } => (kind, process, None),
+        let (kind, about, typed) = match button {
+            FormButton::Open { kind, about } => (kind, about, None),
             FormButton::Again { draft } => {
                 let kept = timeout(COMES_WITHIN, read_draft(&self.publisher, &draft)).await;
                 let kept = kept.ok().and_then(Result::ok).flatten();
                 match kept.and_then(|kept| Some((kept.kind.parse::<EditKind>().ok()?, kept))) {
-                    Some((kind, Draft { process, typed, .. })) => (kind, process, Some(typed)),
+                    Some((kind, Draft { process, report, typed, .. })) => {
+                        let about = if report.is_empty() { Subject::Process(process) } else { Subject::Report(report) };
+                        (kind, about, Some(typed))
+                    }
                     None => {
                         return self.refuse(
                             asked,
@@ -76,22 +80,46 @@ impl AdminCommands {
                 return self.refuse(asked, form_replies::unknown(voice), "a form sent as a button", "foreign");
             }
         };
-        match snapshot.catalogue.process(&process) {
+        let meant = match &about {
+            Subject::Process(id) => Some(id.clone()),
+            Subject::Report(name) => {
+                let report = timeout(COMES_WITHIN, self.reported_process(name)).await;
+                match report.ok().and_then(Result::ok).flatten() {
+                    Some(id) => Some(id),
+                    None => {
+                        let reply = form_replies::report_gone(voice, &[]);
+                        return self.refuse(asked, reply, "the report is gone", "form-report-gone");
+                    }
+                }
+            }
+        };
+        match meant.and_then(|id| snapshot.catalogue.process(&id)) {
             Some(process) => {
-                let form = form::modal(&snapshot, voice, kind, process, typed.as_deref());
+                let form = form::modal(&snapshot, voice, kind, about, process, typed.as_deref());
                 Step { first: First::Form(form), then: None }
             }
             None => self.refuse(asked, form_replies::process_gone(voice, &[]), "the process is gone", "form-gone"),
         }
     }
 
+    /// The process that a report is about; `None` if there is no such report, or it is about something else.
+    async fn reported_process(&self, name: &str) -> Result<Option<String>, StoreError> {
+        let report = read_report(&self.publisher, name).await?;
+        Ok(report.filter(ReaderReport::is_about_a_process).map(|report| report.id))
+    }
+
     /// A form that was sent. That its `custom_id` reads back was seen before.
     pub(crate) async fn submitted(self: Arc<Self>, asked: Interaction) -> Reply {
         let language = self.language(&asked.caller);
         let InteractionData::Modal(form) = &asked.data else { return Reply::default() };
-        let Ok(FormButton::Filled { kind, process, state }) = form.custom_id.parse::<FormButton>() else {
+        let Ok(FormButton::Filled { kind, about, state }) = form.custom_id.parse::<FormButton>() else {
             return Reply::default();
         };
+        let (meant, report) = match about {
+            Subject::Process(id) => (Ok(Some(id)), String::new()),
+            Subject::Report(name) => (self.reported_process(&name).await, name),
+        };
+        let process = meant.as_ref().ok().cloned().flatten().unwrap_or_default();
         let note = async |result: AuditResult, detail: &str| {
             let detail = format!("{}: {detail}", kind.key());
             let record = Record::new(&actor(&asked.caller), ACTION, result, None, &detail);
@@ -99,6 +127,17 @@ impl AdminCommands {
         };
         let snapshot = self.snapshot();
         let voice = snapshot.messages.voice(language);
+        match meant {
+            Ok(Some(_)) => {}
+            Ok(None) => {
+                note(AuditResult::Refused, "the report is gone").await;
+                return form_replies::report_gone(voice, &form.typed);
+            }
+            Err(error) => {
+                note(AuditResult::Failed, &error.to_string()).await;
+                return form_replies::unreadable(voice, refusal::not_changed(&snapshot, voice, &error.into()), form);
+            }
+        }
         let Some(record) = snapshot.catalogue.process(&process) else {
             note(AuditResult::Refused, "the process is gone").await;
             return form_replies::process_gone(voice, &form.typed);
@@ -106,14 +145,14 @@ impl AdminCommands {
         // Whoever opened the form had something else before their eyes.
         if form::state(kind, record) != state {
             note(AuditResult::Overtaken, "it was changed since the form was opened").await;
-            let again = self.kept(kind, &process, form).await;
+            let again = self.kept(kind, &process, &report, form).await;
             return form_replies::overtaken(voice, kind, record, &form.typed, again);
         }
         let read = match typed::read(&snapshot, voice, kind, record, form) {
             Ok(read) => read,
             Err(wrong) => {
                 note(AuditResult::Refused, "fields are mistyped").await;
-                let again = self.kept(kind, &process, form).await;
+                let again = self.kept(kind, &process, &report, form).await;
                 return form_replies::mistyped(voice, record, &wrong, &form.typed, again);
             }
         };
@@ -130,7 +169,7 @@ impl AdminCommands {
             Ok(amended) => amended,
             Err(error) => {
                 note(AuditResult::Refused, &error.to_string()).await;
-                let again = self.kept(kind, &process, form).await;
+                let again = self.kept(kind, &process, &report, form).await;
                 let wrong = [wrong_of(&error, kind, voice.language, &snapshot)];
                 return form_replies::mistyped(voice, record, &wrong, &form.typed, again);
             }
@@ -140,23 +179,24 @@ impl AdminCommands {
             lacking.retain(|one| one != language);
         }
         let reason = publishing::reason(&read.source.url);
-        let proposal = Proposal { file, content: amended.content, reason };
+        let proposal = Proposal { file, content: amended.content, reason, report: report.clone() };
         let reply = self.propose(&asked.caller, ACTION, language, proposal).await;
         let again = match reply.kind {
-            crate::reply::ReplyKind::Refusal => self.kept(kind, &process, form).await,
+            crate::reply::ReplyKind::Refusal => self.kept(kind, &process, &report, form).await,
             _ => None,
         };
         form_replies::with_remarks(voice, reply, &lacking, amended.former_not_kept, again)
     }
 
     /// Keeps what was typed; nothing where it cannot be kept.
-    async fn kept(&self, kind: EditKind, process: &str, form: &Submitted) -> Option<String> {
+    async fn kept(&self, kind: EditKind, process: &str, report: &str, form: &Submitted) -> Option<String> {
         let fields = form::fields(kind);
         let typed = fields.iter().map(|field| {
             let text: String = form.text(field.id).chars().take(usize::from(field.most)).collect();
             (field.id.to_owned(), text)
         });
-        let draft = Draft { kind: kind.key().to_owned(), process: process.to_owned(), typed: typed.collect() };
+        let (kind, process, report) = (kind.key().to_owned(), process.to_owned(), report.to_owned());
+        let draft = Draft { kind, process, report, typed: typed.collect() };
         keep_draft(&self.publisher, &draft).await.ok()
     }
 }

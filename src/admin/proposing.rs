@@ -60,7 +60,8 @@ impl AdminCommands {
             return refusal::bad_upload(voice, "admin-upload-unknown", MAX_FILE_BYTES);
         };
         let reason = publishing::reason(invocation.text(REASON.fr).unwrap_or_default());
-        self.propose(&asked.caller, "check", language, Proposal { file, content, reason }).await
+        let proposal = Proposal { file, content, reason, ..Proposal::default() };
+        self.propose(&asked.caller, "check", language, proposal).await
     }
 
     /// Shows what a changed file would change, beside the button that publishes it; or what is wrong with it. `action` names
@@ -174,13 +175,19 @@ impl AdminCommands {
         refusal::look_again(voice, reply, Some(name), &base(&snapshot.hash))
     }
 
-    /// *Publish*.
+    /// *Publish*. The report that the change answers is settled with it.
     pub(crate) async fn publish(&self, caller: &Caller, name: String, base: &str) -> Reply {
+        let kept = publishing::read_proposal(&self.publisher, &name).await.ok().flatten();
         let published = publishing::publish(&self.publisher, &actor(caller), &name, base).await;
+        let report = kept.map(|kept| kept.proposal.report).filter(|report| published.is_ok() && !report.is_empty());
+        let settled = match report {
+            Some(report) => self.settle(caller, &report).await,
+            None => false,
+        };
         let snapshot = self.publisher.live().snapshot();
         let voice = snapshot.messages.voice(self.language(caller));
         match published {
-            Ok(changed) => proposal::changed(voice, "admin-published", &changed),
+            Ok(changed) => proposal::changed(voice, "admin-published", &changed, settled),
             Err(error) => {
                 let kept = publishing::read_proposal(&self.publisher, &name).await;
                 let again = Some(name).filter(|_| kept.is_ok_and(|kept| kept.is_some()));

@@ -1,22 +1,31 @@
-//! What moderators should look at, by value: what readers reported, chairs whose term is over, meetings that were announced
-//! and have passed, chairs unseen for long, what was searched in vain, sources that do not answer, records by their age, sources without https. A
-//! plain function of what is served, what was reported and searched, and the day.
+//! What moderators should look at, by value: what readers reported, what a merge could not decide, chairs whose term is over,
+//! meetings that were announced and have passed, chairs unseen for long, sources that do not answer, what was searched in
+//! vain, statuses and members that nothing recent speaks of, records by their age, sources without https. A plain function
+//! of what is served, what was reported and searched, and the day.
 
 use std::collections::HashSet;
 
 use jiff::civil::Date;
 
 use crate::admin::form::state;
-use crate::admin::form_button::EditKind;
+use crate::admin::form_button::{EditKind, Subject};
+use crate::admin::replies::common::as_code;
 use crate::admin::reports;
-use crate::catalogue::{Process, StatusValue, When};
+use crate::admin::words::{file_name, key_name, process_of};
+use crate::catalogue::{Conflict, GlobalMeeting, ParticipantRole, Participants, Process, Statement, StatusValue, When};
 use crate::language::Voice;
 use crate::publishing::{ReaderReport, item_name};
 use crate::reply::{cut, escape};
 use crate::snapshot::Snapshot;
 
-/// After how many years a chair counts as long unseen.
-const CHAIR_UNSEEN_YEARS: i16 = 2;
+/// After how many years a chair, a list of members, a status or the last meeting counts as long unseen.
+const UNSEEN_YEARS: i16 = 2;
+
+/// How much of a value that a merge could not decide is shown, in characters.
+const VALUE: usize = 120;
+
+/// The file of the global meetings.
+const MEETINGS: &str = "meetings.toml";
 
 /// After how many days a record counts as old.
 const OLD_DAYS: i32 = 180;
@@ -37,26 +46,43 @@ pub(crate) struct Item {
     pub details: Vec<String>,
     /// The process that it is about.
     pub process: Option<String>,
-    /// The form that mends it.
-    pub form: Option<EditKind>,
+    /// The forms that mend it, the likeliest first; at most two.
+    pub forms: Vec<EditKind>,
     /// The form that says that it still holds.
     pub seen: Option<EditKind>,
     /// The report that it is.
     pub report: Option<String>,
+    /// Whether it is something that a merge could not decide.
+    pub undecided: bool,
     /// A page to look at.
     pub url: Option<String>,
 }
 
+/// What is known beside the catalogue.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Gathered {
+    /// What readers reported and nobody has settled, each with its name.
+    pub reports: Vec<(String, ReaderReport)>,
+    /// What merges could not decide.
+    pub conflicts: Vec<Conflict>,
+    /// What was searched in vain, and how often.
+    pub searches: Vec<(String, u64)>,
+    /// The sources that are gone.
+    pub gone: HashSet<String>,
+}
+
+/// The name of the item that something undecided is.
+pub(crate) fn conflict_name(conflict: &Conflict) -> String {
+    // Texts always become JSON.
+    item_name(&format!("conflict:{}", serde_json::to_string(conflict).unwrap_or_default()))
+}
+
 /// Everything to look at, what is worth most first. All that people typed is escaped.
-pub(crate) fn items(
-    snapshot: &Snapshot,
-    voice: Voice<'_>,
-    reports: &[(String, ReaderReport)],
-    searches: &[(String, u64)],
-    gone: &HashSet<String>,
-    today: Date,
-) -> Vec<Item> {
+pub(crate) fn items(snapshot: &Snapshot, voice: Voice<'_>, gathered: &Gathered, today: Date) -> Vec<Item> {
+    let Gathered { reports, conflicts, searches, gone } = gathered;
     let mut items: Vec<Item> = reports.iter().map(|(name, report)| reported(snapshot, voice, name, report)).collect();
+    items.extend(conflicts.iter().map(|conflict| undecided(snapshot, voice, conflict)));
+    items.extend(passed_global_meetings(snapshot, voice, today));
     for process in &snapshot.catalogue.processes {
         items.extend(of_process(snapshot, voice, process, today));
         items.extend(unanswered(voice, process, gone));
@@ -82,11 +108,18 @@ impl Item {
             line,
             details: Vec::new(),
             process: None,
-            form: None,
+            forms: Vec::new(),
             seen: None,
             report: None,
+            undecided: false,
             url: None,
         }
+    }
+
+    /// What a form opened from here is about.
+    pub(crate) fn about(&self) -> Option<Subject> {
+        let process = self.process.clone()?;
+        Some(self.report.clone().map_or(Subject::Process(process), Subject::Report))
     }
 }
 
@@ -94,7 +127,8 @@ fn reported(snapshot: &Snapshot, voice: Voice<'_>, name: &str, report: &ReaderRe
     let about = reports::about(snapshot, voice, report);
     let values = [("name", escape(&cut(&about, 60)).into()), ("text", escape(&cut(&report.text, 70)).into())];
     let line = voice.say_with("review-report", values);
-    let process = Some(report.id.clone()).filter(|_| report.kind == "process");
+    let there = report.is_about_a_process() && snapshot.catalogue.process(&report.id).is_some();
+    let process = there.then(|| report.id.clone());
     let mut details = vec![format!("« {} »", escape(&report.text))];
     if !report.url.is_empty() {
         details.push(escape(&report.url));
@@ -105,10 +139,171 @@ fn reported(snapshot: &Snapshot, voice: Voice<'_>, name: &str, report: &ReaderRe
     Item { details, process, report: Some(name.to_owned()), ..item }
 }
 
+/// Something that a merge could not decide: what stands, and what the new version brings instead.
+fn undecided(snapshot: &Snapshot, voice: Voice<'_>, conflict: &Conflict) -> Item {
+    let file = cut(&file_name(&snapshot.catalogue, voice, &conflict.file), 60);
+    let top = top_of(&conflict.path);
+    let what = match conflict.path.is_empty() {
+        true => voice.say("review-conflict-file"),
+        false => cut(&key_name(&snapshot.catalogue, voice, &conflict.file, top), 60),
+    };
+    let line = voice.say_with("review-conflict", [("name", escape(&file).into()), ("what", escape(&what).into())]);
+    // Of long values only the end may differ.
+    let [mine, theirs] = [&conflict.mine, &conflict.theirs].map(|value| value.as_deref().unwrap_or_default());
+    let alike = mine.chars().zip(theirs.chars()).take_while(|(mine, theirs)| mine == theirs).count();
+    let skipped = if alike > VALUE / 2 { alike - VALUE / 4 } else { 0 };
+    let value = |key: &str, value: &str| {
+        let from: String = value.chars().skip(skipped).collect();
+        let from = if skipped > 0 { format!("…{from}") } else { from };
+        let value = if value.is_empty() { "—".to_owned() } else { as_code(&from, VALUE) };
+        voice.say_with(key, [("value", value.into())])
+    };
+    let place = if conflict.path.is_empty() { &conflict.file } else { &conflict.path };
+    let details = vec![
+        format!("-# {}", as_code(place, 90)),
+        value("review-conflict-mine", mine),
+        value("review-conflict-theirs", theirs),
+        voice.say("review-conflict-text"),
+        by_file(voice, &conflict.file),
+    ];
+    let process = process_of(&conflict.file).filter(|id| snapshot.catalogue.process(id).is_some()).map(str::to_owned);
+    let forms = form_of(&conflict.path).filter(|_| process.is_some()).into_iter().collect();
+    let item = Item { name: conflict_name(conflict), ..Item::new("", 950_000, line) };
+    Item { details, process, forms, undecided: true, ..item }
+}
+
+/// The key at the top of a file under which a way leads: `participants[member]` of `participants[member].states`.
+fn top_of(path: &str) -> &str {
+    let end = path.find(']').map_or_else(
+        || path.find('.'),
+        |bracket| match path.find('.') {
+            // A dot may stand in the name of an entry.
+            Some(dot) if dot < path.find('[').unwrap_or(bracket) => Some(dot),
+            _ => Some(bracket + 1),
+        },
+    );
+    end.and_then(|end| path.get(..end)).unwrap_or(path)
+}
+
+/// The form that changes what stands at a place in a process's file.
+fn form_of(path: &str) -> Option<EditKind> {
+    let top = top_of(path);
+    match top.split('[').next().unwrap_or(top) {
+        "chair" => Some(EditKind::Chair),
+        "meeting" => Some(EditKind::Meeting),
+        "status" => Some(EditKind::Status),
+        "participants" if top.contains("[observer]") => Some(EditKind::Observers),
+        "participants" => Some(EditKind::Members),
+        "secretariat" => Some(EditKind::Secretariat),
+        "website" => Some(EditKind::Website),
+        "note" => Some(EditKind::Note),
+        "themes" => Some(EditKind::Topic),
+        _ => None,
+    }
+}
+
+/// What to type where no form leads to a file.
+fn by_file(voice: Voice<'_>, file: &str) -> String {
+    format!("-# {}", voice.say_with("review-by-file", [("file", as_code(file, 60).into())]))
+}
+
+/// Global meetings that lay ahead when the facts were collected, and whose date has passed.
+fn passed_global_meetings(snapshot: &Snapshot, voice: Voice<'_>, today: Date) -> Vec<Item> {
+    let of = |meeting: &GlobalMeeting| {
+        let title = escape(&cut(meeting.name.get(voice.language), 60));
+        let values = [
+            ("name", escape(&voice.say("file-meetings")).into()),
+            ("title", title.into()),
+            ("date", voice.date(meeting.date).into()),
+        ];
+        let identity = format!("meeting:global:{}:{}", meeting.id, meeting.date);
+        let weight = 800_000 + age(meeting.date, today);
+        let item = Item::new(&identity, weight, voice.say_with("review-meeting", values));
+        Item { details: vec![by_file(voice, MEETINGS)], ..item }
+    };
+    let file = &snapshot.catalogue.meetings;
+    file.meetings.iter().filter(|meeting| has_passed(meeting.date, file.collected, today)).map(of).collect()
+}
+
+/// Whether something lay ahead when facts were collected, and does not any more.
+fn has_passed(date: When, collected: When, today: Date) -> bool {
+    date.year().is_some() && date.earliest() > collected.latest() && date.latest() < day(today)
+}
+
+fn day(date: Date) -> (i16, u8, u8) {
+    (date.year(), date.month().unsigned_abs(), date.day().unsigned_abs())
+}
+
+/// Whether what was last known at a date counts as long unseen.
+fn long_ago(date: When, today: Date) -> bool {
+    date.latest().0.saturating_add(UNSEEN_YEARS) < today.year()
+}
+
+/// Whether a process goes on, its status rests on nothing recent, or it has not met for long: a process of which a meeting
+/// is missing, or one that has fallen asleep.
+fn status_or_meeting(voice: Voice<'_>, process: &Process, today: Date) -> Option<Item> {
+    if process.status.value == StatusValue::Inactive {
+        return None;
+    }
+    let name = escape(voice.process_short(process));
+    let latest = |dates: &mut dyn Iterator<Item = When>| {
+        dates.filter(|date| date.year().is_some() && date.earliest() <= day(today)).max_by_key(|date| date.latest())
+    };
+    let met = latest(&mut process.meetings.iter().filter_map(|meeting| meeting.date));
+    let supports = [Statement::Status, Statement::Meetings];
+    let sources = process.sources.iter().filter(|source| source.supports.iter().any(|one| supports.contains(one)));
+    let said = latest(&mut sources.filter_map(|source| source.date).chain(met));
+    let status = voice.say(&format!("status-{}", process.status.value.key()));
+    let identity = state(EditKind::StatusSeen, process);
+    let old = said.filter(|said| long_ago(*said, today));
+    let (forms, seen, weight, line) = match (said, old, met) {
+        (None, ..) => {
+            let values = [("name", name.into()), ("status", status.into())];
+            let line = voice.say_with("review-status-undated", values);
+            (vec![EditKind::Status, EditKind::Meeting], Some(EditKind::StatusSeen), 410_000, line)
+        }
+        (_, Some(said), _) => {
+            let values = [("name", name.into()), ("status", status.into()), ("date", voice.date(said).into())];
+            let line = voice.say_with("review-status", values);
+            let weight = 400_000 + age(said, today);
+            (vec![EditKind::Status, EditKind::Meeting], Some(EditKind::StatusSeen), weight, line)
+        }
+        (_, None, Some(met)) if long_ago(met, today) => {
+            let line = voice.say_with("review-quiet", [("name", name.into()), ("date", voice.date(met).into())]);
+            (vec![EditKind::Meeting, EditKind::Status], None, 300_000 + age(met, today), line)
+        }
+        _ => return None,
+    };
+    let item = Item::new(&format!("status:{}:{identity}", process.id), weight, line);
+    Some(Item { forms, seen, ..item })
+}
+
+/// The list of members, where nothing recent says that it holds.
+fn members(voice: Voice<'_>, process: &Process, today: Date) -> Option<Item> {
+    let is_list = |group: &&Participants| {
+        group.role == ParticipantRole::Member && (!group.states.is_empty() || !group.organisations.is_empty())
+    };
+    let group = process.participants.iter().find(is_list).filter(|_| process.status.value != StatusValue::Inactive)?;
+    let sources = process.sources.iter().filter(|source| source.supports.contains(&Statement::Members));
+    let dated = sources.filter_map(|source| source.date).max_by_key(|date| date.latest());
+    let name = escape(voice.process_short(process));
+    let (weight, line) = match group.as_of.or(dated) {
+        Some(seen) if !long_ago(seen, today) => return None,
+        Some(seen) => {
+            let line = voice.say_with("review-members", [("name", name.into()), ("date", voice.date(seen).into())]);
+            (300_000 + age(seen, today), line)
+        }
+        None => (310_000, voice.say_with("review-members-undated", [("name", name.into())])),
+    };
+    let identity = format!("members:{}:{}", process.id, state(EditKind::Members, process));
+    let item = Item::new(&identity, weight, line);
+    Some(Item { forms: vec![EditKind::Members], seen: Some(EditKind::MembersSeen), ..item })
+}
+
 fn of_process(snapshot: &Snapshot, voice: Voice<'_>, process: &Process, today: Date) -> Vec<Item> {
     let mut items = Vec::new();
     let name = || escape(voice.process_short(process));
-    let now = (today.year(), today.month().unsigned_abs(), today.day().unsigned_abs());
+    let now = day(today);
     let of = |item: Item| Item { process: Some(process.id.clone()), url: website(process), ..item };
     let active = process.status.value == StatusValue::Active;
     if let Some(chair) = process.chair.as_ref().filter(|chair| active && !chair.none) {
@@ -121,28 +316,29 @@ fn of_process(snapshot: &Snapshot, voice: Voice<'_>, process: &Process, today: D
             let line = voice.say_with("review-chair-over", values);
             let weight = 900_000 + age(term, today);
             let item = Item::new(&format!("over:{}:{identity}", process.id), weight, line);
-            items.push(of(Item { form: Some(EditKind::Chair), seen: Some(EditKind::ChairSeen), ..item }));
-        } else if let Some(seen) = seen.filter(|seen| seen.latest().0.saturating_add(CHAIR_UNSEEN_YEARS) < now.0) {
+            items.push(of(Item { forms: vec![EditKind::Chair], seen: Some(EditKind::ChairSeen), ..item }));
+        } else if let Some(seen) = seen.filter(|seen| long_ago(*seen, today)) {
             let values = [("name", name().into()), ("who", who.into()), ("date", voice.date(seen).into())];
             let line = voice.say_with("review-chair-unseen", values);
             let weight = 700_000 + age(seen, today);
             let item = Item::new(&format!("unseen:{}:{identity}", process.id), weight, line);
-            items.push(of(Item { form: Some(EditKind::Chair), seen: Some(EditKind::ChairSeen), ..item }));
+            items.push(of(Item { forms: vec![EditKind::Chair], seen: Some(EditKind::ChairSeen), ..item }));
         }
     }
     // It lay ahead when the facts were collected.
-    let announced = process.meetings.iter().filter(|meeting| {
-        let date = meeting.date.filter(|date| date.year().is_some());
-        date.is_some_and(|date| date.earliest() > process.collected.latest() && date.latest() < now)
-    });
+    let announced = process.meetings.iter();
+    let announced =
+        announced.filter(|meeting| meeting.date.is_some_and(|date| has_passed(date, process.collected, today)));
     for meeting in announced {
         let Some(date) = meeting.date else { continue };
         let title = escape(&cut(meeting.title.get(voice.language), 60));
         let values = [("name", name().into()), ("title", title.into()), ("date", voice.date(date).into())];
         let line = voice.say_with("review-meeting", values);
         let item = Item::new(&format!("meeting:{}:{date}", process.id), 800_000 + age(date, today), line);
-        items.push(of(Item { form: Some(EditKind::Meeting), seen: Some(EditKind::AllSeen), ..item }));
+        items.push(of(Item { forms: vec![EditKind::Meeting], seen: Some(EditKind::AllSeen), ..item }));
     }
+    items.extend(status_or_meeting(voice, process, today).map(of));
+    items.extend(members(voice, process, today).map(of));
     let old = age(process.collected, today);
     if old > i64::from(OLD_DAYS) {
         let values = [("name", name().into()), ("date", voice.date(process.collected).into())];
@@ -193,6 +389,7 @@ fn ends(term: When) -> bool {
 fn age(when: When, today: Date) -> i64 {
     let (year, month, day) = when.latest();
     let days = |year: i16, month: u8, day: u8| i64::from(year) * 365 + i64::from(month) * 30 + i64::from(day);
-    let now = days(today.year(), today.month().unsigned_abs(), today.day().unsigned_abs());
+    let (this_year, this_month, this_day) = self::day(today);
+    let now = days(this_year, this_month, this_day);
     (now - days(year, month, day)).clamp(0, 99_999)
 }

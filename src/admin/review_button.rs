@@ -4,6 +4,7 @@
 use std::str::FromStr;
 
 use crate::admin::button::MARK;
+use crate::admin::form_button::{LONGEST_ID, Subject};
 use crate::publishing::{is_item_name, is_report_name};
 
 /// The version of the form.
@@ -16,11 +17,15 @@ pub enum ReviewButton {
     List {
         /// The page, from 0.
         page: usize,
+        /// The process that it is about; all, if none.
+        of: Option<String>,
     },
     /// Shows the item whose name is the menu's value.
     Pick {
         /// The page of the list from which it was chosen.
         page: usize,
+        /// The process that the list is about; all, if none.
+        of: Option<String>,
     },
     /// Puts an item off.
     Later {
@@ -36,10 +41,17 @@ pub enum ReviewButton {
         /// The page of the list.
         page: usize,
     },
-    /// Opens the form about a process whose kind is the menu's value.
+    /// Notes that what a merge could not decide is decided.
+    Decide {
+        /// The item's name.
+        item: String,
+        /// The page of the list.
+        page: usize,
+    },
+    /// Opens the form whose kind is the menu's value.
     Forms {
-        /// The process.
-        process: String,
+        /// What it is about.
+        about: Subject,
     },
 }
 
@@ -52,11 +64,15 @@ impl ReviewButton {
     /// As a `custom_id` of at most 100 characters. A number keeps two components of one message apart.
     pub fn encode(&self, number: usize) -> String {
         let body = match self {
-            ReviewButton::List { page } => format!("review:{page}"),
-            ReviewButton::Pick { page } => format!("pick:{page}"),
+            ReviewButton::List { page, of: None } => format!("review:{page}"),
+            ReviewButton::List { page, of: Some(id) } => format!("review:{page}:{id}"),
+            ReviewButton::Pick { page, of: None } => format!("pick:{page}"),
+            ReviewButton::Pick { page, of: Some(id) } => format!("pick:{page}:{id}"),
             ReviewButton::Later { item, page } => format!("later:{item}:{page}"),
             ReviewButton::Settle { report, page } => format!("settle:{report}:{page}"),
-            ReviewButton::Forms { process } => format!("forms:{process}"),
+            ReviewButton::Decide { item, page } => format!("decide:{item}:{page}"),
+            ReviewButton::Forms { about: Subject::Process(id) } => format!("forms:{id}"),
+            ReviewButton::Forms { about: Subject::Report(name) } => format!("mends:{name}"),
         };
         format!("{MARK}{VERSION}:{number}:{body}")
     }
@@ -70,17 +86,28 @@ impl FromStr for ReviewButton {
         let (version, number) = (parts.next(), parts.next().and_then(|number| number.parse::<usize>().ok()));
         let number = number.filter(|_| version == Some(VERSION)).ok_or(NotReviewButton)?;
         let rest: Vec<&str> = parts.collect();
+        let is_id = |id: &str| (1..=LONGEST_ID).contains(&id.len());
         let page = |text: &str| text.parse().map_err(|_| NotReviewButton);
         let button = match rest.as_slice() {
-            ["review", of] => ReviewButton::List { page: page(of)? },
-            ["pick", of] => ReviewButton::Pick { page: page(of)? },
-            ["later", item, of] if is_item_name(item) => {
-                ReviewButton::Later { item: (*item).to_owned(), page: page(of)? }
+            ["review", at] => ReviewButton::List { page: page(at)?, of: None },
+            ["review", at, id] if is_id(id) => ReviewButton::List { page: page(at)?, of: Some((*id).to_owned()) },
+            ["pick", at] => ReviewButton::Pick { page: page(at)?, of: None },
+            ["pick", at, id] if is_id(id) => ReviewButton::Pick { page: page(at)?, of: Some((*id).to_owned()) },
+            ["later", item, at] if is_item_name(item) => {
+                ReviewButton::Later { item: (*item).to_owned(), page: page(at)? }
             }
-            ["settle", report, of] if is_report_name(report) => {
-                ReviewButton::Settle { report: (*report).to_owned(), page: page(of)? }
+            ["settle", report, at] if is_report_name(report) => {
+                ReviewButton::Settle { report: (*report).to_owned(), page: page(at)? }
             }
-            ["forms", process] if process.len() <= 60 => ReviewButton::Forms { process: (*process).to_owned() },
+            ["decide", item, at] if is_item_name(item) => {
+                ReviewButton::Decide { item: (*item).to_owned(), page: page(at)? }
+            }
+            ["forms", process] if is_id(process) => {
+                ReviewButton::Forms { about: Subject::Process((*process).to_owned()) }
+            }
+            ["mends", report] if is_report_name(report) => {
+                ReviewButton::Forms { about: Subject::Report((*report).to_owned()) }
+            }
             _ => return Err(NotReviewButton),
         };
         // Only what we would have written ourselves is ours.
@@ -101,11 +128,15 @@ mod tests {
             page in 0..999_usize, number in 0..25_usize,
         ) {
             for button in [
-                ReviewButton::List { page },
-                ReviewButton::Pick { page },
-                ReviewButton::Later { item, page },
-                ReviewButton::Settle { report, page },
-                ReviewButton::Forms { process },
+                ReviewButton::List { page, of: None },
+                ReviewButton::List { page, of: Some(process.clone()) },
+                ReviewButton::Pick { page, of: None },
+                ReviewButton::Pick { page, of: Some(process.clone()) },
+                ReviewButton::Later { item: item.clone(), page },
+                ReviewButton::Decide { item, page },
+                ReviewButton::Settle { report: report.clone(), page },
+                ReviewButton::Forms { about: Subject::Report(report) },
+                ReviewButton::Forms { about: Subject::Process(process) },
             ] {
                 let custom_id = button.encode(number);
                 prop_assert!(custom_id.len() <= 100, "{}", custom_id);
@@ -114,7 +145,7 @@ mod tests {
         }
 
         #[test]
-        fn whatever_else_arrives_is_refused_or_ours(custom_id in "(rcp-admin:1:0:(review|pick|later|settle|forms):)?.{0,100}") {
+        fn whatever_else_arrives_is_refused_or_ours(custom_id in "(rcp-admin:1:0:(review|pick|later|settle|decide|forms|mends):)?.{0,100}") {
             if let Ok(button) = custom_id.parse::<ReviewButton>() {
                 prop_assert_eq!(button.encode(0), custom_id);
             }

@@ -154,7 +154,7 @@ impl AdminCommands {
         let snapshot = self.publisher.live().snapshot();
         let voice = snapshot.messages.voice(self.language(caller));
         match restored {
-            Ok(changed) => proposal::changed(voice, "admin-restored", &changed),
+            Ok(changed) => proposal::changed(voice, "admin-restored", &changed, false),
             Err(error) => refusal::not_changed(&snapshot, voice, &error),
         }
     }

@@ -52,6 +52,10 @@ pub(crate) fn read(
     }
     let amendment = reading.amendment(kind, process);
     let source = reading.source();
+    // What a status rests on is as old as its newest source.
+    if kind == EditKind::StatusSeen && form.text("date").is_empty() {
+        reading.tell("date", "empty", "", Vec::new());
+    }
     match (amendment, source) {
         (Some(amendment), Some(source)) if reading.wrong.is_empty() => Ok(Read { amendment, source }),
         _ => Err(reading.wrong),
@@ -66,7 +70,7 @@ struct Reading<'a> {
 }
 
 /// Words for nobody.
-const NOBODY: [&str; 14] = [
+const NOBODY: [&str; 18] = [
     "aucun",
     "aucune",
     "personne",
@@ -79,12 +83,22 @@ const NOBODY: [&str; 14] = [
     "ninguno",
     "ninguna",
     "nadie",
+    "sans presidence",
+    "pas de presidence",
+    "no chair",
     "sin presidencia",
+    "nul",
     "-",
 ];
 
 /// Words between two names.
 const AND: [&str; 5] = [" et ", " and ", " y ", " e ", " & "];
+
+/// How many names are looked for that are joined so, at most: each is looked for in all that is left.
+const JOINED: usize = 12;
+
+/// A name that is not known: as it was typed, the end of the key of the message that says why, and what is near.
+type Unnamed<'t> = (&'t str, &'static str, Vec<String>);
 
 impl Reading<'_> {
     fn tell(&mut self, field: &'static str, why: &'static str, typed: impl Into<String>, known: Vec<String>) {
@@ -104,7 +118,7 @@ impl Reading<'_> {
             }
             EditKind::Meeting => {
                 let (title, date, place) = (self.required_wording("title"), self.date("when"), self.wording("place"));
-                let url = Some(self.form.text("url").to_owned()).filter(|url| !url.is_empty());
+                let url = Some(self.address("url")).filter(|url| !url.is_empty());
                 let online = place.as_ref().is_some_and(|place| {
                     place
                         .wordings()
@@ -153,6 +167,8 @@ impl Reading<'_> {
                 Some(Amendment::Theme(Theme { fr, en, es, topics: topics? }))
             }
             EditKind::ChairSeen => Some(Amendment::Seen(Statement::Chair)),
+            EditKind::MembersSeen => Some(Amendment::Seen(Statement::Members)),
+            EditKind::StatusSeen => Some(Amendment::Seen(Statement::Status)),
             // The name of a process is always said.
             EditKind::AllSeen => Some(Amendment::Seen(Statement::Name)),
         }
@@ -164,14 +180,20 @@ impl Reading<'_> {
         url.map(|url| Reference { url, date })
     }
 
+    /// What was typed for an address. Between angle brackets Discord shows no preview of a page, so that many are copied
+    /// with them.
+    fn address(&self, field: &'static str) -> String {
+        self.form.text(field).trim_matches(['<', '>']).to_owned()
+    }
+
     /// An address as the catalogue takes them.
     fn url(&mut self, field: &'static str) -> Option<String> {
-        let typed = self.form.text(field);
+        let typed = self.address(field);
         if typed.is_empty() {
             self.tell(field, "empty", "", Vec::new());
             return None;
         }
-        let is_address = url::Url::parse(typed).is_ok_and(|url| {
+        let is_address = url::Url::parse(&typed).is_ok_and(|url| {
             matches!(url.scheme(), "http" | "https")
                 && url.host_str().is_some_and(|host| host.contains('.'))
                 && url.username().is_empty()
@@ -181,7 +203,7 @@ impl Reading<'_> {
             self.tell(field, "url", typed, Vec::new());
             return None;
         }
-        Some(typed.to_owned())
+        Some(typed)
     }
 
     /// A date, if one was typed.
@@ -191,6 +213,11 @@ impl Reading<'_> {
             return None;
         }
         match When::typed(typed) {
+            // Without a year it would be said of no year, which nobody means.
+            Ok(when) if when.year().is_none() => {
+                self.tell(field, "year", typed, Vec::new());
+                None
+            }
             Ok(when) => Some(when),
             Err(error) => {
                 let why = match error {
@@ -216,18 +243,10 @@ impl Reading<'_> {
             return Some(holders);
         }
         let mut found = Vec::new();
-        for part in typed.split([',', ';', '\n', '/']).map(str::trim).filter(|part| !part.is_empty()) {
-            match self.named(part) {
-                Ok(one) => found.push(one),
-                // "Bosnie-et-Herzégovine" is one, "l'Australie et l'Indonésie" are two.
-                Err(wrong) => match AND.iter().find_map(|and| part.split_once(and)) {
-                    Some((one, other)) => match (self.named(one), self.named(other)) {
-                        (Ok(one), Ok(other)) => found.extend([one, other]),
-                        (Err((why, known)), _) => self.tell(field, why, one, known),
-                        (_, Err((why, known))) => self.tell(field, why, other, known),
-                    },
-                    None => self.tell(field, wrong.0, part, wrong.1),
-                },
+        for part in typed.split([',', ';', '\n', '/', '+']).map(str::trim).filter(|part| !part.is_empty()) {
+            match self.all_named(part) {
+                Ok(several) => found.extend(several),
+                Err((part, why, known)) => self.tell(field, why, part, known),
             }
         }
         for (entity, id) in found {
@@ -237,6 +256,28 @@ impl Reading<'_> {
             }
         }
         self.wrong.iter().all(|wrong| wrong.field != field).then_some(holders)
+    }
+
+    /// Those that are named in a text, which may join several names by "and"; else the name that is not known, and why.
+    /// "Bosnie-et-Herzégovine" is one, "l'Australie et l'Indonésie" are two.
+    fn all_named<'t>(&self, typed: &'t str) -> Result<Vec<(Entity, String)>, Unnamed<'t>> {
+        let mut unknown = match self.named(typed) {
+            Ok(one) => return Ok(vec![one]),
+            Err((why, known)) => (typed, why, known),
+        };
+        let ends = AND.iter().flat_map(|and| typed.match_indices(and).map(|(place, and)| (place, place + and.len())));
+        for (end, next) in ends.take(JOINED) {
+            let (Some(first), Some(rest)) = (typed.get(..end), typed.get(next..)) else { continue };
+            match self.named(first) {
+                Ok(first) => match self.all_named(rest) {
+                    Ok(rest) => return Ok([vec![first], rest].concat()),
+                    Err(of_rest) => unknown = of_rest,
+                },
+                Err((why, known)) if self.named(rest).is_ok() => unknown = (first, why, known),
+                Err(_) => {}
+            }
+        }
+        Err(unknown)
     }
 
     /// The country or organisation that goes by a name.

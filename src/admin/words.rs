@@ -47,7 +47,7 @@ pub(crate) fn file_name(catalogue: &Catalogue, voice: Voice<'_>, file: &str) -> 
 }
 
 /// What people call what stands under a key at the top of a file.
-fn key_name(catalogue: &Catalogue, voice: Voice<'_>, file: &str, key: &str) -> String {
+pub(crate) fn key_name(catalogue: &Catalogue, voice: Voice<'_>, file: &str, key: &str) -> String {
     if let Some((entity, id)) = entry_of(file, key) {
         return called(catalogue, voice, entity, id).unwrap_or_else(|| id.to_owned());
     }

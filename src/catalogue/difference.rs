@@ -149,7 +149,8 @@ impl Difference {
         }
     }
 
-    /// Entries with an identity are matched by it; plain values are a set; what is left is matched by its place.
+    /// Entries with an identity are matched by it; plain values are a set; what is left is matched by its place, between the
+    /// entries that are the same from the beginning on and from the end on: what is put in before others moves none.
     fn list(&mut self, file: &str, path: &str, old: &[Value], new: &[Value]) {
         let before = self.changes.len();
         if let Some(identity) = IDENTITIES.into_iter().find(|key| identifies(key, old) && identifies(key, new)) {
@@ -184,8 +185,14 @@ impl Difference {
                 self.pair(file, path, None, Some(entry));
             }
         } else {
-            for place in 0..old.len().max(new.len()) {
-                self.both(file, &format!("{path}[{}]", place + 1), old.get(place), new.get(place));
+            let head = old.iter().zip(new).take_while(|(old, new)| old == new).count();
+            let same = old.iter().rev().zip(new.iter().rev()).take_while(|(old, new)| old == new).count();
+            let tail = same.min(old.len().min(new.len()) - head);
+            let (old_end, new_end) = (old.len() - tail, new.len() - tail);
+            for place in head..old_end.max(new_end) {
+                let of = |all: &'_ [Value], end: usize| all.get(..end).and_then(|all| all.get(place)).cloned();
+                let (old, new) = (of(old, old_end), of(new, new_end));
+                self.both(file, &format!("{path}[{}]", place + 1), old.as_ref(), new.as_ref());
             }
         }
         if self.changes.len() == before {
@@ -309,6 +316,9 @@ mod tests {
             ["- f term[a]: {\"id\":\"a\",\"n\":1}", "~ f term[b].n: 2 → 3", "+ f term[c]: {\"id\":\"c\",\"n\":4}"]
         );
         let old = json!({ "m": [{ "n": 1 }, { "n": 1 }] });
-        assert_eq!(lines(old, json!({ "m": [{ "n": 1 }, { "n": 2 }] })), ["~ f m[2].n: 1 → 2"]);
+        assert_eq!(lines(old.clone(), json!({ "m": [{ "n": 1 }, { "n": 2 }] })), ["~ f m[2].n: 1 → 2"]);
+        let put_in = json!({ "m": [{ "n": 0 }, { "n": 1 }, { "n": 1 }] });
+        assert_eq!(lines(old.clone(), put_in), ["+ f m[1]: {\"n\":0}"]);
+        assert_eq!(lines(old, json!({ "m": [{ "n": 1 }] })), ["- f m[2]: {\"n\":1}"]);
     }
 }

@@ -176,13 +176,16 @@ fn parts(text: &str) -> Option<Vec<Part>> {
     Some(parts)
 }
 
-/// A date whose parts are all numbers: 30/01/2026, 30-1-2026, 2026/01/30, 01/2026, 2024-2026. The day comes first, as in all
+/// A date whose parts are all numbers: 30/01/2026, 30-1-2026, 2026/01/30, 24-25/09/2024, 01/2026, 2024-2026. The day comes first, as in all
 /// of Europe and Latin America.
 fn of_numbers(numbers: &[&str]) -> Option<Result<When, BadDate>> {
     let year = |text: &str| text.len() == 4;
     let written = match numbers {
         [day, month, last] if year(last) && !year(day) => format!("{last}-{month:0>2}-{day:0>2}"),
         [first, month, day] if year(first) => format!("{first}-{month:0>2}-{day:0>2}"),
+        [day, until, month, last] if year(last) && !year(day) && !year(until) => {
+            format!("{last}-{month:0>2}-{day:0>2}/{last}-{month:0>2}-{until:0>2}")
+        }
         [month, last] if year(last) && !year(month) => format!("{last}-{month:0>2}"),
         [first, last] if year(first) && year(last) => format!("{first}/{last}"),
         [first, month] if year(first) => format!("{first}-{month:0>2}"),
@@ -342,6 +345,7 @@ mod tests {
             ("avril 2026", "2026-04"),
             ("24–25 September 2024", "2024-09-24/2024-09-25"),
             ("24-25 septembre 2024", "2024-09-24/2024-09-25"),
+            ("24-25/09/2024", "2024-09-24/2024-09-25"),
             ("du 24 au 25 septembre 2024", "2024-09-24/2024-09-25"),
             ("del 24 al 25 de septiembre de 2024", "2024-09-24/2024-09-25"),
             ("24 et 25 septembre 2024", "2024-09-24/2024-09-25"),

@@ -1,4 +1,4 @@
-//! Whether the bot may write in the audit channel: Discord tells what everyone, each role and each member may, and what
+//! Whether the bot may write in the audit channel and in the news channel: Discord tells what everyone, each role and each member may, and what
 //! follows from that is computed here. (Discord: topics/permissions, "Permission Overwrites".)
 
 use serde::Deserialize;
@@ -56,24 +56,22 @@ struct User {
     id: String,
 }
 
-/// Finds out whether the bot may write in a channel.
-pub(super) async fn examine(rest: &Rest, channel: u64) -> Line {
+/// Finds out whether the bot may write in a channel: `what` is what it is called, `key` the key that names it.
+pub(super) async fn examine(rest: &Rest, what: &'static str, key: &str, channel: u64) -> Line {
     match lacking(rest, channel).await {
-        Ok(lacking) if lacking.is_empty() => Line::well("audit channel", format!("the bot may write in {channel}")),
+        Ok(lacking) if lacking.is_empty() => Line::well(what, format!("the bot may write in {channel}")),
         Ok(lacking) => {
             let text = format!("the bot may not write in {channel}: it lacks {}", lacking.join(", "));
-            Line::error("audit channel", format!("{text}; give it to the bot's role in the channel's settings"))
+            Line::error(what, format!("{text}; give it to the bot's role in the channel's settings"))
         }
-        Err(Refusal::NoMessages) => {
-            Line::error("audit channel", format!("{channel} takes no messages: name a text channel"))
-        }
+        Err(Refusal::NoMessages) => Line::error(what, format!("{channel} takes no messages: name a text channel")),
         Err(Refusal::Failed(failed)) => {
             let mend = match &failed {
-                Failed::Refused { code: UNKNOWN_CHANNEL, .. } => "correct [moderation] audit_channel",
-                failed if failed.may_pass() => "try again later",
-                _ => "have the bot installed in that server with the scope bot, and let it see the channel",
+                Failed::Refused { code: UNKNOWN_CHANNEL, .. } => format!("correct [moderation] {key}"),
+                failed if failed.may_pass() => "try again later".to_owned(),
+                _ => "have the bot installed in that server with the scope bot, and let it see the channel".to_owned(),
             };
-            Line::error("audit channel", format!("{channel}: {failed}; {mend}"))
+            Line::error(what, format!("{channel}: {failed}; {mend}"))
         }
     }
 }

@@ -85,7 +85,10 @@ pub(super) async fn examine(settings: &Settings, way: Way, tell: &mut dyn FnMut(
     }
     registered(settings, way, &rest, application.id(), tell).await;
     if let Some(channel) = settings.moderation.audit_channel {
-        tell(audit_channel::examine(&rest, channel).await);
+        tell(audit_channel::examine(&rest, "audit channel", "audit_channel", channel).await);
+    }
+    if let Some(channel) = settings.moderation.news_channel {
+        tell(audit_channel::examine(&rest, "news channel", "news_channel", channel).await);
     }
 }
 
@@ -110,10 +113,11 @@ fn clock(settings: &Settings, way: Way, discord: Option<Timestamp>) -> Line {
 }
 
 fn no_token(settings: &Settings) -> Line {
-    match settings.moderation.audit_channel {
+    let audit = settings.moderation.audit_channel.map(|channel| ("audit", channel));
+    match audit.or(settings.moderation.news_channel.map(|channel| ("news", channel))) {
         None => Line::well("token", "none is set, and rcp-bot serve needs none"),
-        Some(channel) => {
-            let text = format!("none is set, and so nothing would be told in the audit channel {channel}");
+        Some((what, channel)) => {
+            let text = format!("none is set, and so nothing would be told in the {what} channel {channel}");
             Line::error("token", format!("{text}: set DISCORD_TOKEN or DISCORD_TOKEN_FILE"))
         }
     }

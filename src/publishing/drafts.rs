@@ -34,6 +34,9 @@ pub struct Draft {
     pub kind: String,
     /// The process.
     pub process: String,
+    /// The reader's report that it answers, by its name; empty if it answers none.
+    #[serde(default)]
+    pub report: String,
     /// The fields, as they were typed.
     pub typed: Vec<(String, String)>,
 }

@@ -50,14 +50,16 @@ pub use health::{Health, RefusedRevision, UnwrittenRevision};
 pub use merge::{
     MergeBase, MergeDone, MergePreview, NotMerged, conflicts, merge, merge_at_start, preview_merge, settle_conflict,
 };
-pub use news::first_to_tell;
+pub use news::{first_to_tell, not_told, told_since};
 pub use poll::poll;
 pub use proposal::{KeptProposal, Proposal, discard_proposal, file_hash, is_name, keep_proposal, read_proposal};
 pub use publish::{CheckedProposal, check, publish};
 pub use publisher::{Finish, Publisher};
 pub use put_off::{DAYS, is_item_name, item_name, put_off, those_put_off};
 pub use reload::reload;
-pub use reports::{ReaderReport, Taken, WAITING, is_report_name, keep_report, open_reports, settle_report};
+pub use reports::{
+    A_DAY, ReaderReport, Taken, WAITING, is_report_name, keep_report, open_reports, read_report, settle_report,
+};
 pub use restore::{RestorePreview, preview_restore, restore};
 pub use revision::{Actor, Cause, LONGEST_REASON, Meta, Revision, Told, Touch, Touched, reason};
 pub use revisions::{Appended, FoundLog, Revisions};

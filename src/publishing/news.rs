@@ -60,6 +60,18 @@ pub async fn first_to_tell(publisher: &Publisher, revision: u64) -> Result<bool,
     publisher.revisions().await?.put_new(Shelf::Told, &name(revision), b"told").await
 }
 
+/// The first revision whose news was told: from then on there was somebody to tell it. `None` where none ever was.
+pub async fn told_since(publisher: &Publisher) -> Result<Option<u64>, StoreError> {
+    let told = publisher.revisions().await?.shelved(Shelf::Told, LISTED).await?;
+    Ok(told.iter().filter_map(|(name, _)| name.parse().ok()).min())
+}
+
+/// Notes that the news of a revision was not told after all, so that it is to be told again. Only for what surely nobody
+/// has seen.
+pub async fn not_told(publisher: &Publisher, revision: u64) -> Result<(), StoreError> {
+    publisher.revisions().await?.clear(Shelf::Told, &name(revision)).await
+}
+
 fn name(revision: u64) -> String {
     format!("{revision:010}")
 }

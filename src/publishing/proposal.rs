@@ -50,6 +50,8 @@ pub struct Proposal {
     pub content: Vec<u8>,
     /// Why it is to be published, as the person says; empty if they do not.
     pub reason: String,
+    /// The reader's report that it answers, by its name; empty if it answers none.
+    pub report: String,
 }
 
 /// What stands above a kept file.
@@ -61,6 +63,8 @@ struct Head {
     /// The hash of the file that was served when it was proposed.
     #[serde(default)]
     over: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    report: String,
 }
 
 /// A proposal as it was kept.
@@ -78,7 +82,8 @@ pub fn file_hash(content: Option<&[u8]>) -> String {
 }
 
 fn encode(proposal: &Proposal, over: &str) -> Vec<u8> {
-    let head = Head { file: proposal.file.clone(), reason: reason(&proposal.reason), over: over.to_owned() };
+    let Proposal { file, reason: why, report, .. } = proposal.clone();
+    let head = Head { file, reason: reason(&why), over: over.to_owned(), report };
     let mut kept = MARK.to_vec();
     // Texts always become JSON.
     kept.extend(serde_json::to_vec(&head).unwrap_or_default());
@@ -90,13 +95,13 @@ fn encode(proposal: &Proposal, over: &str) -> Vec<u8> {
 fn decode(kept: &[u8]) -> Option<KeptProposal> {
     let Some(rest) = kept.strip_prefix(MARK) else {
         let file = recognise(&Files::built_in(), kept)?;
-        let proposal = Proposal { file, content: kept.to_vec(), reason: String::new() };
+        let proposal = Proposal { file, content: kept.to_vec(), ..Proposal::default() };
         return Some(KeptProposal { proposal, over: String::new() });
     };
     let end = rest.iter().position(|byte| *byte == b'\n')?;
     let (head, content) = rest.split_at_checked(end)?;
-    let Head { file, reason, over } = serde_json::from_slice(head).ok()?;
-    Some(KeptProposal { proposal: Proposal { file, content: content.get(1..)?.to_vec(), reason }, over })
+    let Head { file, reason, over, report } = serde_json::from_slice(head).ok()?;
+    Some(KeptProposal { proposal: Proposal { file, content: content.get(1..)?.to_vec(), reason, report }, over })
 }
 
 /// Keeps a proposal that was made while a file with the hash `over` was served; returns its name.
@@ -179,6 +184,7 @@ mod tests {
             file: "meetings.toml".to_owned(),
             content: b"a\nb\n\xff".to_vec(),
             reason: "because\n\"so\"".to_owned(),
+            report: "00000000000001-7-0a1b2c3d".to_owned(),
         };
         let back = decode(&encode(&proposal, "hash")).expect("it reads back");
         assert_eq!(back.proposal, Proposal { reason: "because \"so\"".to_owned(), ..proposal });

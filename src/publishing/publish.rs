@@ -41,7 +41,7 @@ pub struct CheckedProposal {
 pub async fn check(publisher: &Publisher, proposal: &Proposal) -> Result<CheckedProposal, NotChanged> {
     let served = publisher.live().snapshot();
     let mut files = publisher.served_files().await?;
-    let Proposal { file, content, reason } = proposal.clone();
+    let Proposal { file, content, reason, .. } = proposal.clone();
     let over = file_hash(files.0.get(&file).map(Vec::as_slice));
     // A process without an id is held to the rules under a name that no file can have.
     let path = if belongs(&file) { file.clone() } else { NAMELESS.to_owned() };
@@ -93,7 +93,7 @@ async fn try_publish(
     base: &str,
 ) -> Result<Changed, NotChanged> {
     let folder = publisher.folder().ok_or(NotChanged::NoFolder)?;
-    let Proposal { file: path, content, reason } = proposal;
+    let Proposal { file: path, content, reason, .. } = proposal;
     // What is kept passed its check, and so is a file of the catalogue; whoever can write into the store could name any.
     if !belongs(&path) {
         return Err(NotChanged::ProposalGone);

@@ -16,7 +16,7 @@ use crate::publishing::revisions::{Revisions, Shelf};
 use crate::publishing::store_error::StoreError;
 
 /// How many reports of one person are taken in a day.
-pub(crate) const A_DAY: usize = 3;
+pub const A_DAY: usize = 3;
 
 /// How many reports wait at most; those that come then are refused.
 pub const WAITING: usize = 200;
@@ -33,9 +33,20 @@ const AT_ONCE: usize = 16;
 /// The largest report, in bytes.
 const LARGEST: u64 = 16 * 1024;
 
-/// How the names of reports and of what settles them end.
+/// How the names of reports end, of what settles them, and of what stands for one of the reports that a person may make in
+/// a day.
 const REPORT: &str = ".report";
 const SETTLED: &str = ".settled";
+const PLACE: &str = ".place";
+
+/// For how long the places of a day are kept, in seconds: until no clock that goes a little wrong is still in it.
+const PLACES_KEPT_FOR: i64 = 2 * DAY;
+
+/// A day, in seconds.
+const DAY: i64 = 24 * 60 * 60;
+
+/// The kind of a process in a report.
+const PROCESS: &str = "process";
 
 /// What a reader reported.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -56,6 +67,13 @@ pub struct ReaderReport {
     pub url: String,
 }
 
+impl ReaderReport {
+    /// Whether it is about a process, which forms can change.
+    pub fn is_about_a_process(&self) -> bool {
+        self.kind == PROCESS
+    }
+}
+
 /// What came of a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Taken {
@@ -72,7 +90,7 @@ pub async fn keep_report(publisher: &Publisher, report: &ReaderReport) -> Result
     let revisions = publisher.revisions().await?;
     let listed = revisions.shelved(Shelf::Reports, LISTED).await?;
     let now = Timestamp::now();
-    let day_ago = now.as_millisecond().saturating_sub(24 * 60 * 60 * 1_000);
+    let day_ago = now.as_millisecond().saturating_sub(DAY * 1_000);
     let own = format!("-{}-", report.reader);
     let reports = || listed.iter().filter_map(|(name, _)| name.strip_suffix(REPORT));
     let recent = reports().filter(|name| name.contains(&own) && made(name).is_some_and(|made| made > day_ago));
@@ -83,6 +101,10 @@ pub async fn keep_report(publisher: &Publisher, report: &ReaderReport) -> Result
     if reports().filter(|name| !settled(name)).count() >= WAITING {
         return Ok(Taken::Full);
     }
+    // Those who report twice at once, perhaps to two replicas, are counted by what is created once only.
+    if !take_place(revisions, report.reader, now).await? {
+        return Ok(Taken::TooMany);
+    }
     // Texts always become JSON.
     let content = serde_json::to_vec(report).unwrap_or_default();
     let hash: String = HEXLOWER.encode(&Sha256::digest(&content)).chars().take(8).collect();
@@ -92,12 +114,23 @@ pub async fn keep_report(publisher: &Publisher, report: &ReaderReport) -> Result
     Ok(Taken::Kept)
 }
 
+/// Takes one of the places that a person has in a day (UTC), if one is left.
+async fn take_place(revisions: &Revisions, reader: u64, now: Timestamp) -> Result<bool, StoreError> {
+    let day = now.as_second().div_euclid(DAY) * DAY * 1_000;
+    for number in 0..A_DAY {
+        if revisions.put_new(Shelf::Reports, &format!("{day:014}-{reader}-{number}{PLACE}"), b"").await? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 /// When a report was made, in milliseconds since 1970, by its name.
 fn made(name: &str) -> Option<i64> {
     name.split('-').next()?.parse().ok()
 }
 
-/// Takes away what was settled long ago.
+/// Takes away what was settled long ago, and the places of days that are over.
 async fn sweep(revisions: &Revisions, listed: &[(String, i64)], now: Timestamp) {
     let kept_for = i64::try_from(KEPT_FOR.as_secs()).unwrap_or(i64::MAX);
     // By the clock of the store: this machine's may be wrong.
@@ -111,6 +144,15 @@ async fn sweep(revisions: &Revisions, listed: &[(String, i64)], now: Timestamp) 
             }
         }
     }
+    let over = listed.iter().map(|(name, _)| name).filter(|name| {
+        let day = name.strip_suffix(PLACE).and_then(made);
+        day.is_some_and(|day| now.as_second() - day / 1_000 > PLACES_KEPT_FOR)
+    });
+    for name in over.take(AT_ONCE) {
+        if let Err(error) = revisions.clear(Shelf::Reports, name).await {
+            return debug!(%error, "a place for a report cannot be taken away");
+        }
+    }
 }
 
 /// The reports that wait, the newest first, each with its name.
@@ -121,13 +163,21 @@ pub async fn open_reports(publisher: &Publisher, most: usize) -> Result<Vec<(Str
     let open = listed.iter().rev().filter_map(|(name, _)| name.strip_suffix(REPORT)).filter(|name| !settled(name));
     let names: Vec<String> = open.take(most).map(str::to_owned).collect();
     let read = stream::iter(names).map(|name| async move {
-        let report = read_report(revisions, &name).await.ok().flatten()?;
+        let report = kept(revisions, &name).await.ok().flatten()?;
         Some((name, report))
     });
     Ok(read.buffered(AT_ONCE).filter_map(|read| async move { read }).collect().await)
 }
 
-async fn read_report(revisions: &Revisions, name: &str) -> Result<Option<ReaderReport>, StoreError> {
+/// A report, settled or not, if it is still kept. Anybody can send any name.
+pub async fn read_report(publisher: &Publisher, name: &str) -> Result<Option<ReaderReport>, StoreError> {
+    if !is_report_name(name) {
+        return Ok(None);
+    }
+    kept(publisher.revisions().await?, name).await
+}
+
+async fn kept(revisions: &Revisions, name: &str) -> Result<Option<ReaderReport>, StoreError> {
     let content = revisions.take(Shelf::Reports, &format!("{name}{REPORT}"), LARGEST).await?;
     Ok(content.and_then(|content| serde_json::from_slice(&content).ok()))
 }
@@ -138,7 +188,7 @@ pub async fn settle_report(publisher: &Publisher, name: &str, by: &str) -> Resul
         return Ok(None);
     }
     let revisions = publisher.revisions().await?;
-    let Some(report) = read_report(revisions, name).await? else { return Ok(None) };
+    let Some(report) = kept(revisions, name).await? else { return Ok(None) };
     let first = revisions.put_new(Shelf::Reports, &format!("{name}{SETTLED}"), by.as_bytes()).await?;
     Ok(first.then_some(report))
 }

@@ -215,7 +215,7 @@ fn built() -> Vec<(&'static str, Vec<String>)> {
     let fields = listed(
         "url date who since rule title when place status basis note join leave website kind about text theme topics",
     );
-    let kinds = listed("chair meeting status members observers staff site note topic held seen");
+    let kinds = keys(&admin::EditKind::ALL, admin::EditKind::key);
     vec![
         ("about-", keys(&Section::ALL, Section::key)),
         ("admin-", listed("same no-folder errors overtaken apart behind gone no-revision not-recorded store folder")),
@@ -233,7 +233,7 @@ fn built() -> Vec<(&'static str, Vec<String>)> {
         (
             "form-wrong-",
             listed(
-                "empty long date day order ahead url unknown several choice takes-part takes-no-part same nothing file",
+                "empty long date day year order ahead url unknown several choice takes-part takes-no-part same nothing file",
             ),
         ),
         ("iom-part-", keys(&IomPart::ALL, IomPart::key)),

@@ -118,6 +118,7 @@ async fn all_is_well_and_nothing_is_left_behind() {
         }
         let before = listing(folder.path());
         let setup = moderated(run(&discord), DEFAULT_GUILD).arg("--state").arg(state.to_str().expect("text"));
+        let setup = setup.env("RCP_MODERATION__NEWS_CHANNEL", &channel.to_string());
         let lines = told(&setup.env("RCP_MODERATION__AUDIT_CHANNEL", &channel.to_string()).finish().await, 0);
         for (name, words) in [
             ("settings", &["rcp-bot run"][..]),
@@ -126,6 +127,7 @@ async fn all_is_well_and_nothing_is_left_behind() {
             ("token", &["application 1100000000000000001"]),
             ("gateway", &["greets", "without intents"]),
             ("audit channel", &["may write"]),
+            ("news channel", &["may write"]),
             ("data", &["processes"]),
             ("state", if used { &["can be written"] } else { &["a start makes it"] }),
             ("revisions", if used { &["the newest is 1"] } else { &["a start makes it"] }),
@@ -276,6 +278,11 @@ async fn an_audit_channel_in_which_the_bot_may_not_write_is_told() {
     alone("blind", &setup(channel), "error", "audit channel", &["lacks View Channel, Embed Links;"]).await;
     with(15, json!([]));
     alone("forum", &setup(channel), "error", "audit channel", &["takes no messages", "a text channel"]).await;
+    let news = run(&discord).env("RCP_MODERATION__NEWS_CHANNEL", &channel.to_string());
+    with(0, everyone(1 << 11));
+    alone("mute news", &news, "error", "news channel", &["lacks Send Messages;", "the bot's role"]).await;
+    let news = run(&discord).env("RCP_MODERATION__NEWS_CHANNEL", "7");
+    alone("no news", &news, "error", "news channel", &["Unknown Channel", "correct [moderation] news_channel"]).await;
     assert!(discord.messages(channel).is_empty());
 }
 

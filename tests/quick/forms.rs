@@ -7,17 +7,20 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crate::support::bot::{self, Bot, DEADLINE, Setup, field, labelled, options, public, text, title, until};
+use crate::support::moderators::{press, run, told, turned};
 use crate::support::small;
 use futures::FutureExt;
 use futures::future::BoxFuture;
 use local_discord::{DEFAULT_GUILD, LocalDiscord, Message, Outcome, Person, Response};
-use rcp_bot::admin::{AdminCommands, EditKind, Fetch, First, FormButton, NotFetched, ReviewButton, Rights};
-use rcp_bot::catalogue::{Files, Process};
+use rcp_bot::admin::{AdminCommands, EditKind, Fetch, First, FormButton, NotFetched, ReviewButton, Rights, Subject};
+use rcp_bot::catalogue::{Files, Language, Process};
 use rcp_bot::commands::{
-    Attachment, Caller, Component, Interaction, InteractionData, Invocation, Languages, Value as OptionValue,
+    Attachment, Caller, Component, Interaction, InteractionData, Invocation, Languages, Submitted, Value as OptionValue,
 };
-use rcp_bot::publishing::start;
-use rcp_bot::reply::{Modal, Reply, Row};
+use rcp_bot::publishing::{
+    A_DAY, Actor, MergeBase, Publisher, ReaderReport, Taken, conflicts, keep_report, merge, open_reports, start,
+};
+use rcp_bot::reply::{Modal, Reply, ReplyKind, Row};
 use rcp_bot::settings::{ModerationSettings, Settings, StateFolder};
 use rcp_bot::telemetry::{Counters, VainSearches};
 use serde_json::{Value, json};
@@ -133,32 +136,6 @@ fn before_the_handover(files: &Files) -> String {
     text.replace("collected = \"2026-11-27\"", "collected = \"2026-11-20\" # all sources")
 }
 
-/// What a moderator is told in the end.
-async fn told(outcome: Outcome) -> Message {
-    assert_eq!(outcome.response, Response::Deferred, "{outcome:?}");
-    let message = outcome.settled().await.expect("an answer follows");
-    assert!(message.is_ephemeral());
-    message
-}
-
-/// What the message of a component becomes.
-async fn turned(outcome: Outcome, message: &Message) -> Message {
-    assert_eq!(outcome.response, Response::Acknowledged, "{outcome:?}");
-    let start = Instant::now();
-    loop {
-        let now = outcome.message().expect("it stays");
-        if now.versions.len() > message.versions.len() {
-            return now;
-        }
-        assert!(start.elapsed() < DEADLINE, "the message is not changed");
-        tokio::time::sleep(Duration::from_millis(2)).await;
-    }
-}
-
-async fn press(person: &Person, message: &Message, label: &str) -> Message {
-    turned(person.press(message, &labelled(message, label)).await.expect("pressed"), message).await
-}
-
 /// The form that a command opens.
 async fn form(person: &Person, process: &str, what: &str) -> Outcome {
     let opened = person.run("rcp-admin modifier", &[("processus", process), ("quoi", what)]).await.expect("sent");
@@ -217,7 +194,7 @@ async fn a_chair_goes_from_the_review_to_a_readers_card_in_six_interactions() {
     let (menu, value) = entry(&list, "Rabat Process: term over");
     list = turned(mona.choose(&list, &menu, &[&value]).await.expect("chosen"), &list).await;
     assert!(text(&list).contains("Nigeria"), "{}", text(&list));
-    let form = opened(&mona, &list, "Form").await;
+    let form = opened(&mona, &list, "Chair").await;
     // 4: what the news item says, as people type it.
     let fields = [("who", "Suisse"), ("since", "fin janvier 2026"), ("url", SOURCE), ("date", "31 January 2026")];
     let proposal = fill(&mona, &form, &fields).await;
@@ -252,6 +229,382 @@ async fn a_chair_goes_from_the_review_to_a_readers_card_in_six_interactions() {
     let list = told(mona.run("rcp-admin revue", &[]).await.expect("registered")).await;
     assert!(!text(&list).contains("Rabat Process: term over"), "{}", text(&list));
     stage.finish().await;
+}
+
+/// The choice of a menu of forms.
+async fn chosen(person: &Person, message: &Message, what: &str) -> Outcome {
+    let (menu, value) = entry(message, what);
+    let opened = person.choose(message, &menu, &[&value]).await.expect("chosen");
+    assert!(matches!(opened.response, Response::Modal(_)), "{opened:?}");
+    opened
+}
+
+#[tokio::test]
+async fn a_meeting_a_member_who_leaves_and_a_status_go_from_the_review_to_a_readers_card() {
+    let stage = Stage::new().await;
+    let mona = stage.mona();
+    let reader = stage.discord.person("Amina");
+    let source = [("url", "https://example.org/news"), ("date", "2 octobre 2026")];
+    // What leads there (words of its line), of which process, the form's button, what is typed, what a reader sees then.
+    let changes = [
+        (
+            "ocam",
+            "nothing recent",
+            "New meeting",
+            vec![("title", "en: trial meeting\nfr: réunion d'essai\nes: reunión de prueba"), ("when", "15 juin 2026")],
+            "trial meeting",
+        ),
+        (
+            "crm-processus-de-puebla",
+            "members not seen",
+            "Members",
+            vec![("leave", "Panamá"), ("since", "juin 2026")],
+            "",
+        ),
+        ("au-hoai", "nothing recent", "Status", vec![("status", "inactif"), ("basis", "liste OIM")], "inactive"),
+    ];
+    for (id, words, button, fields, seen) in changes {
+        let path = format!("processes/{id}.toml");
+        let (before, was) = (stage.file(&path), stage.record(&path));
+        let mut interactions = 1;
+        // What is to be looked at of the process that the news is about.
+        let list = mona.run("rcp-admin revue", &[("processus", id)]).await.expect("registered");
+        let list = told(list).await;
+        assert!(text(&list).contains(words), "{id}: {}", text(&list));
+        let (menu, value) = entry(&list, words);
+        let item = turned(mona.choose(&list, &menu, &[&value]).await.expect("chosen"), &list).await;
+        let form = opened(&mona, &item, button).await;
+        let proposal = fill(&mona, &form, &[fields.as_slice(), &source[..]].concat()).await;
+        let published = press(&mona, &proposal, "Publish").await;
+        assert_eq!(title(&published), "Change published", "{id}: {}", text(&published));
+        interactions += 4;
+        let card = public(&reader.run("rcp info", &[("processus", id)]).await.expect("sent"));
+        interactions += 1;
+        let is = stage.record(&path);
+        match button {
+            "Members" => {
+                let [was, is] = [&was, &is].map(|record| record.participant_states("member"));
+                let left: Vec<&String> = was.iter().filter(|state| !is.contains(state)).collect();
+                assert_eq!(left, ["PA"]);
+                let members = field(&card, "Members").expect("a number");
+                assert!(members.contains("10"), "{} are left: {members}", is.len());
+            }
+            "New meeting" => {
+                interactions += 1;
+                let behind = reader.press(&card, &labelled(&card, "Meetings")).await.expect("pressed");
+                let behind = bot::message(&behind);
+                assert!(text(&behind).contains(seen), "{seen}: {behind:#?}");
+            }
+            _ => assert!(card.json.to_string().to_lowercase().contains(seen), "{seen}: {card:#?}"),
+        }
+        assert!(interactions <= 8, "{interactions}");
+        // Comments stay, and whatever else the file says.
+        let comments =
+            |text: &str| text.lines().filter(|line| line.starts_with('#')).map(str::to_owned).collect::<Vec<_>>();
+        assert_eq!(comments(&stage.file(&path)), comments(&before));
+        assert!(
+            lines_only_in(&before, &stage.file(&path)).len() < 12,
+            "{:#?}",
+            lines_only_in(&before, &stage.file(&path))
+        );
+        // What led there is done.
+        let list = told(mona.run("rcp-admin revue", &[("processus", id)]).await.expect("registered")).await;
+        assert!(!text(&list).contains(words), "{id}: {}", text(&list));
+    }
+    // Whatever else the news is about, the same list has every form.
+    let list = told(mona.run("rcp-admin revue", &[("processus", "Rabat")]).await.expect("registered")).await;
+    let form = chosen(&mona, &list, "website").await;
+    let proposal = fill(&mona, &form, &[("website", "https://www.example.org/rabat"), ("url", SOURCE)]).await;
+    assert_eq!(title(&press(&mona, &proposal, "Publish").await), "Change published");
+    let nowhere = told(mona.run("rcp-admin revue", &[("processus", "Narnia")]).await.expect("registered")).await;
+    assert!(text(&nowhere).contains("Choose one of the processes"), "{nowhere:#?}");
+    stage.finish().await;
+}
+
+#[tokio::test]
+async fn a_status_and_members_that_still_hold_are_seen_with_a_source() {
+    let stage = Stage::new().await;
+    let mona = stage.mona();
+    for (id, words) in [("au-hoai", "nothing recent"), ("crm-processus-de-puebla", "members not seen")] {
+        let list = told(mona.run("rcp-admin revue", &[("processus", id)]).await.expect("registered")).await;
+        let (menu, value) = entry(&list, words);
+        let item = turned(mona.choose(&list, &menu, &[&value]).await.expect("chosen"), &list).await;
+        let form = opened(&mona, &item, "Seen, still true").await;
+        let proposal = fill(&mona, &form, &[("url", "https://example.org/still"), ("date", "octobre 2026")]).await;
+        assert_eq!(title(&press(&mona, &proposal, "Publish").await), "Change published");
+        let list = told(mona.run("rcp-admin revue", &[("processus", id)]).await.expect("registered")).await;
+        assert!(!text(&list).contains(words), "{id}: {}", text(&list));
+    }
+    // A status is as old as the newest source that says so: without a date nothing would be said.
+    let form = FormButton::Open { kind: EditKind::StatusSeen, about: Subject::Process("pafom".to_owned()) };
+    let list = run(&mona, "rcp-admin revue").await;
+    let (menu, value) = entry(&list, "1.");
+    let mut button = mona.component_json(&list, &menu, Some(&[&value])).expect("composed");
+    button["data"] = json!({"custom_id": form.encode(0), "component_type": 2});
+    let form = stage.discord.send_interaction(button).outcome().await;
+    let Response::Modal(shown) = &form.response else { panic!("{form:?}") };
+    assert_eq!(shown["components"][1]["components"][0]["required"], true, "{shown}");
+    stage.finish().await;
+}
+
+#[tokio::test]
+async fn a_form_opened_from_a_report_settles_it_when_it_is_published() {
+    let mut stage = Stage::new().await;
+    let mona = stage.mona();
+    let reader = stage.discord.person("Amina");
+    public(&reader.clone().in_direct_messages().run("rcp aide", &[]).await.expect("sent"));
+    let card = public(&reader.run("rcp info", &[("processus", "ocam")]).await.expect("sent"));
+    let more = bot::message(&reader.press(&card, &labelled(&card, "More")).await.expect("pressed"));
+    let report = opened(&reader, &more, "Report an error").await;
+    let thanks = fill(&reader, &report, &[("wrong", "Le Nicaragua préside"), ("url", "https://www.sica.int")]).await;
+    assert_eq!(title(&thanks), "Thank you");
+    let list = run(&mona, "rcp-admin revue").await;
+    let (menu, value) = entry(&list, "Le Nicaragua préside");
+    let item = turned(mona.choose(&list, &menu, &[&value]).await.expect("chosen"), &list).await;
+    let form = chosen(&mona, &item, "chair").await;
+    let Response::Modal(shown) = &form.response else { panic!() };
+    let custom_id = shown["custom_id"].as_str().expect("a text").to_owned();
+    let name = custom_id.split(':').nth(5).expect("the report's name").to_owned();
+    let settled = |stage: &Stage| stage.audit().iter().filter(|one| one["action"] == "settle").count();
+
+    // Others may not, and what is forged changes nothing.
+    let send = async |person: &Person, kind: u64, data: Value| {
+        let mut json = mona.component_json(&item, &labelled(&item, "Settled"), None).expect("composed");
+        json["type"] = json!(kind);
+        json["data"] = data;
+        if person.id() != mona.id() {
+            json["member"]["user"]["id"] = json!(person.id().to_string());
+            json["member"]["roles"] = json!([]);
+        }
+        stage.discord.send_interaction(json).outcome().await
+    };
+    let filled = |custom_id: &str| {
+        let row = |field: &str, value: &str| json!({"type": 1, "components": [{"type": 4, "custom_id": field, "value": value}]});
+        json!({"custom_id": custom_id, "components": [row("who", "Nicaragua"), row("url", "https://www.sica.int/x")]})
+    };
+    let open = format!("rcp-admin:1:0:mend:chair:{name}");
+    for (kind, data) in [(5, filled(&custom_id)), (3, json!({"custom_id": open, "component_type": 2}))] {
+        let refused = bot::private(&send(&reader, kind, data).await);
+        assert_eq!(title(&refused), "You may not moderate here");
+    }
+    let [made, ..] = name.split('-').collect::<Vec<_>>()[..] else { panic!("{name}") };
+    let forged = custom_id.replace(&name, &format!("{made}-7-0a1b2c3d"));
+    assert_eq!(title(&told(send(&mona, 5, filled(&forged)).await).await), "This report is gone");
+    let forged = open.replace(&name, &format!("{made}-7-0a1b2c3d"));
+    let gone = send(&mona, 3, json!({"custom_id": forged, "component_type": 2})).await;
+    assert_eq!(title(&bot::private(&gone)), "This report is gone");
+    let forged = custom_id.replace(&name, "../ocam");
+    let refused = send(&mona, 5, filled(&forged)).await;
+    assert_eq!(title(&bot::private(&refused)), "This button no longer answers");
+    let forged =
+        format!("{}00000000", custom_id.strip_suffix(custom_id.split(':').next_back().expect("a state")).expect("it"));
+    assert_eq!(title(&told(send(&mona, 5, filled(&forged)).await).await), "Somebody was faster");
+    assert_eq!((stage.revisions(), settled(&stage)), (1, 0));
+
+    // Mistyped, and opened again after a restart: it still answers the report.
+    let refused = fill(&mona, &form, &[("who", "Narnia"), ("url", "https://www.sica.int/x")]).await;
+    stage.restart().await;
+    let again = opened(&mona, &refused, "Back to the form").await;
+    let fields = [("who", "Nicaragua"), ("since", "juillet 2024"), ("url", "https://www.sica.int/x")];
+    let proposal = fill(&mona, &again, &fields).await;
+    let published = press(&mona, &proposal, "Publish").await;
+    assert_eq!(title(&published), "Change published", "{}", text(&published));
+    assert!(text(&published).contains("The report is settled"), "{}", text(&published));
+    assert_eq!(stage.record("processes/ocam.toml").chair.expect("a chair").countries, ["NI"]);
+    let list = run(&mona, "rcp-admin revue").await;
+    assert!(!text(&list).contains("Le Nicaragua préside"), "{}", text(&list));
+    let direct = reader.clone().in_direct_messages();
+    let start = Instant::now();
+    while !direct.messages().iter().any(|one| title(one) == "Your report is settled") {
+        assert!(start.elapsed() < DEADLINE, "the reader is not told");
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    assert_eq!(settled(&stage), 1);
+    stage.finish().await;
+}
+
+#[tokio::test]
+async fn a_person_who_reports_many_things_at_once_gets_as_many_through_as_in_a_day() {
+    let root = TempDir::new().expect("a folder");
+    let publisher = publisher_within(&root, &small::catalogue("r1", 2)).await;
+    let report = |reader: u64, number: usize| ReaderReport {
+        time: "2026-11-28T00:00:00Z".to_owned(),
+        reader,
+        language: Language::En,
+        kind: "process".to_owned(),
+        id: "p1".to_owned(),
+        text: format!("wrong {number}"),
+        url: String::new(),
+    };
+    let reports: Vec<ReaderReport> = (0..40).map(|number| report(1 + number as u64 % 2, number)).collect();
+    let taken = futures::future::join_all(reports.iter().map(|report| keep_report(&publisher, report))).await;
+    let kept = taken.iter().filter(|taken| matches!(taken, Ok(Taken::Kept))).count();
+    let many = taken.iter().filter(|taken| matches!(taken, Ok(Taken::TooMany))).count();
+    assert_eq!((kept, many), (2 * A_DAY, 40 - 2 * A_DAY), "{taken:?}");
+    assert_eq!(open_reports(&publisher, 100).await.expect("read").len(), 2 * A_DAY);
+}
+
+/// A publisher of a catalogue in a folder.
+async fn publisher_within(root: &TempDir, files: &Files) -> Arc<Publisher> {
+    let mut settings = Settings { state: StateFolder(root.path().join("state")), ..Settings::default() };
+    settings.catalogue.data = Some(root.path().join("data"));
+    small::write(&root.path().join("data"), files);
+    Arc::new(start(&settings, rcp_bot::clock::today, None).await.expect("it is good"))
+}
+
+#[tokio::test]
+async fn what_a_merge_could_not_decide_and_global_meetings_that_passed_are_looked_at() {
+    let root = TempDir::new().expect("a folder");
+    let base = Files::built_in();
+    let changed = |rule: &str, more: bool| {
+        let mut files = base.clone();
+        let edit = |content: &mut Vec<u8>, change: &dyn Fn(&str) -> String| {
+            *content = change(std::str::from_utf8(content).expect("text")).into_bytes();
+        };
+        edit(files.0.get_mut("processes/ocam.toml").expect("there"), &|text| {
+            let chair = text.find("[chair]").expect("a chair");
+            let (before, after) = text.split_at(chair);
+            format!("{before}{}", after.replacen("rule = { fr = \"", &format!("rule = {{ fr = \"{rule} "), 1))
+        });
+        if more {
+            edit(files.0.get_mut("meetings.toml").expect("there"), &|text| {
+                text.replacen("collected = \"2026-11-23\"", "collected = \"2023-01-01\"", 1)
+            });
+        }
+        files
+    };
+    let (mine, theirs) = (changed("les nôtres", true), changed("les leurs", false));
+    assert_ne!(mine.0["processes/ocam.toml"], theirs.0["processes/ocam.toml"], "both change the rule");
+    let publisher = publisher_within(&root, &mine).await;
+    let done =
+        merge(&publisher, &Actor::Signal, Some(theirs), Some(MergeBase::Files(base.clone()))).await.expect("merged");
+    assert_eq!(done.conflicts.len(), 1, "{:#?}", done.conflicts);
+    let admin = moderated(&publisher);
+    let pressed = |custom_id: &str, values: &[&str]| {
+        let values = values.iter().map(|value| (*value).to_owned()).collect();
+        InteractionData::Component(Component {
+            custom_id: custom_id.to_owned(),
+            values,
+            on_private: true,
+            asker: Some(MONA),
+        })
+    };
+    // The menu of a page, and what in it leads to an item whose line holds these words.
+    let found = async |words: &str| {
+        for page in 0..20 {
+            let page = ReviewButton::List { page, of: None }.encode(1);
+            let list = answered(&admin, "en-GB", pressed(&page, &[])).await.expect("a list");
+            let Some(Row::Menu(menu)) = list.rows.first() else { panic!("{list:#?}") };
+            if let Some(option) = menu.options.iter().find(|one| one.label.contains(words)) {
+                return (menu.custom_id.clone(), option.value.clone());
+            }
+        }
+        panic!("nothing of {words:?} is listed")
+    };
+    let (menu, name) = found("Global meetings").await;
+    let item = answered(&admin, "en-GB", pressed(&menu, &[&name])).await.expect("an item");
+    assert!(item.embeds[0].text().contains("/rcp-admin file content:`meetings.toml`"), "{item:#?}");
+    let (menu, name) = found("🔀 OCAM").await;
+    let item = answered(&admin, "en-GB", pressed(&menu, &[&name])).await.expect("an item");
+    let shown = item.embeds[0].text();
+    assert!(shown.contains("les nôtres") && shown.contains("les leurs"), "{shown}");
+    let Some(Row::Buttons(buttons)) = item.rows.first() else { panic!("{item:#?}") };
+    assert_eq!(buttons[0].label, "Chair");
+    // What is forged decides nothing.
+    for forged in ["0123456789abcdef", "ffffffffffffffff"] {
+        let forged = format!("rcp-admin:1:2:decide:{forged}:0");
+        answered(&admin, "en-GB", pressed(&forged, &[])).await.expect("the list");
+    }
+    assert_eq!(conflicts(&publisher).await.expect("read").len(), 1);
+    let list =
+        answered(&admin, "en-GB", pressed(&format!("rcp-admin:1:2:decide:{name}:0"), &[])).await.expect("the list");
+    assert!(!list.embeds[0].text().contains("🔀"), "{list:#?}");
+    assert!(conflicts(&publisher).await.expect("read").is_empty());
+}
+
+#[tokio::test]
+async fn what_a_tired_moderator_types_is_taken_as_it_is_meant_or_refused_with_why() {
+    let root = TempDir::new().expect("a folder");
+    let admin = moderated(&publisher_within(&root, &Files::built_in()).await);
+    let url = ("url", "https://example.org/news");
+    // The form of which process, what is typed, and what stands in the difference, or why it is refused.
+    type Row<'a> = (EditKind, &'a str, &'a [(&'a str, &'a str)], Result<&'a str, &'a str>);
+    let (chair, meeting, members) = (EditKind::Chair, EditKind::Meeting, EditKind::Members);
+    let rows: [Row<'_>; 36] = [
+        (chair, "ocam", &[("who", "la Suisse"), ("since", "fin janvier 2026"), url], Ok("+ chair.countries: \"CH\"")),
+        (chair, "ocam", &[("who", "Birmanie"), url], Ok("+ chair.countries: \"MM\"")),
+        (chair, "ocam", &[("who", "Swaziland"), url], Ok("+ chair.countries: \"SZ\"")),
+        (chair, "ocam", &[("who", "Cap Vert"), url], Ok("+ chair.countries: \"CV\"")),
+        (
+            chair,
+            "ocam",
+            &[("who", "Italie et Malte et Espagne"), url],
+            Ok("+ chair.countries: \"MT\"\n+ chair.countries: \"ES\""),
+        ),
+        (
+            chair,
+            "ocam",
+            &[("who", "Trinidad and Tobago and Jamaica"), url],
+            Ok("+ chair.countries: \"TT\"\n+ chair.countries: \"JM\""),
+        ),
+        (chair, "ocam", &[("who", "Bosnie et Herzégovine"), url], Ok("+ chair.countries: \"BA\"")),
+        (chair, "ocam", &[("who", "Suisse + Italie"), url], Ok("+ chair.countries: \"CH\"\n+ chair.countries: \"IT\"")),
+        (chair, "ocam", &[("who", "🇨🇭 Suisse"), url], Ok("+ chair.countries: \"CH\"")),
+        (chair, "ocam", &[("who", "🇨🇭"), url], Ok("+ chair.countries: \"CH\"")),
+        (chair, "ocam", &[("who", "CHE"), url], Ok("+ chair.countries: \"CH\"")),
+        (chair, "ocam", &[("who", "aucun"), url], Ok("+ chair.none")),
+        (chair, "ocam", &[("who", "sans présidence"), url], Ok("+ chair.none")),
+        (chair, "ocam", &[("who", "M. Jean Dupont"), url], Err("is not in the catalogue")),
+        (chair, "ocam", &[("who", "Mme Marie Martin, ministre"), url], Err("is not in the catalogue")),
+        (chair, "ocam", &[("who", "Congo"), url], Err("may mean several")),
+        (chair, "ocam", &[("who", "Italie et Narnia"), url], Err("\"Narnia\" is not in")),
+        (chair, "ocam", &[("who", "Italie"), ("since", "24 septembre"), url], Err("of which year")),
+        (chair, "ocam", &[("who", "Italie"), ("since", "09/24/2025"), url], Err("no such day")),
+        (chair, "ocam", &[("who", "Italie"), ("since", "hier"), url], Err("is not a date")),
+        (chair, "ocam", &[("who", "Italie"), ("since", "2099"), url], Err("lies ahead")),
+        (chair, "ocam", &[("who", "Italie"), ("since", "01.02.2026"), url], Ok("2026-02-01")),
+        (chair, "ocam", &[("who", "Italie"), ("url", "www.iom.int/x")], Err("is not an address")),
+        (chair, "ocam", &[("who", "Italie"), ("url", "<https://example.org/x>")], Ok("example.org/x”")),
+        (chair, "ocam", &[("who", "Italie"), ("url", "https://example.org/a b")], Err("is not an address")),
+        (chair, "ocam", &[("who", "Italie"), ("url", "javascript:alert(1)")], Err("is not an address")),
+        (chair, "ocam", &[("who", "Italie")], Err("Source: the page's address**: to be filled in")),
+        (chair, "ocam", &[("who", "Italie"), url, ("date", "2099")], Err("lies ahead")),
+        (chair, "ocam", &[("who", "Honduras"), url], Err("says so already")),
+        (meeting, "ocam", &[("title", "réunion"), ("when", "24-25/09/2024"), url], Ok("2024-09-24/2024-09-25")),
+        (meeting, "ocam", &[("title", "réunion"), ("when", "du 3 au 5 mars 25"), url], Err("is not a date")),
+        (meeting, "ocam", &[("title", "réunion"), ("place", "En ligne"), url], Ok("online")),
+        (members, "ocam", &[("leave", "Suisse"), url], Err("does not take part")),
+        (members, "ocam", &[("join", "Honduras"), url], Err("takes part already")),
+        (members, "ocam", &[url], Err("to be filled in")),
+        (EditKind::Status, "ocam", &[("status", "mort"), url], Err("does not fit")),
+    ];
+    let mut surprises = Vec::new();
+    for (kind, process, typed, expected) in rows {
+        let open = FormButton::Open { kind, about: Subject::Process(process.to_owned()) }.encode(0);
+        let open = Component { custom_id: open, on_private: true, asker: Some(MONA), ..Component::default() };
+        let form = answered(&admin, "en-GB", InteractionData::Component(open)).await.expect_err("a form");
+        let typed: Vec<(String, String)> =
+            typed.iter().map(|(field, text)| ((*field).to_owned(), (*text).to_owned())).collect();
+        let sent = InteractionData::Modal(Submitted { custom_id: form.custom_id, typed: typed.clone() });
+        let reply = answered(&admin, "en-GB", sent).await.expect("an answer");
+        let text = reply.embeds[0].text();
+        let as_expected = match expected {
+            Ok(part) => reply.kind == ReplyKind::Question && text.contains(part),
+            Err(part) => reply.kind == ReplyKind::Refusal && text.contains(part),
+        };
+        if !as_expected {
+            surprises.push(format!("{typed:?}\n  {expected:?}\n  {:?} {text}", reply.kind));
+        }
+    }
+    assert!(surprises.is_empty(), "{}", surprises.join("\n"));
+}
+
+/// Moderated by Mona, without a Discord.
+fn moderated(publisher: &Arc<Publisher>) -> Arc<AdminCommands> {
+    let rights =
+        Rights::new(&ModerationSettings { guilds: vec![1], users: vec![MONA], ..ModerationSettings::default() });
+    let (languages, counters) = (Languages::default(), Arc::new(Counters::default()));
+    Arc::new(AdminCommands::new(Arc::clone(publisher), rights, languages, Arc::new(Nothing), counters))
 }
 
 #[tokio::test]
@@ -368,16 +721,12 @@ async fn two_moderators_in_one_field_and_a_form_that_outlives_a_change() {
     // A form of which the process is gone.
     let orphan = form(&mona, "pafom", "site").await;
     fs::remove_file(stage.data().join("processes/pafom.toml")).expect("removed");
-    let reloaded = told_of(&mona, "rcp-admin recharger").await;
+    let reloaded = run(&mona, "rcp-admin recharger").await;
     if title(&reloaded) == "Catalogue reloaded" {
         let gone = fill(&mona, &orphan, &[("website", "https://x.example.org"), ("url", SOURCE)]).await;
         assert_eq!(title(&gone), "This card is gone");
     }
     stage.finish().await;
-}
-
-async fn told_of(person: &Person, command: &str) -> Message {
-    told(person.run(command, &[]).await.expect("registered")).await
 }
 
 #[tokio::test]
@@ -388,7 +737,7 @@ async fn nobody_else_may_and_what_is_forged_or_sent_again_changes_nothing() {
     let command = mona.command("rcp-admin modifier").option("processus", "rabat-process").option("quoi", "chair");
     let command = command.json().expect("composed");
     let form = form(&mona, "rabat-process", "chair").await;
-    let list = told_of(&mona, "rcp-admin revue").await;
+    let list = run(&mona, "rcp-admin revue").await;
     let (menu, value) = entry(&list, "Rabat Process: term over");
     let item = turned(mona.choose(&list, &menu, &[&value]).await.expect("chosen"), &list).await;
     let Response::Modal(shown) = &form.response else { panic!() };
@@ -403,7 +752,7 @@ async fn nobody_else_may_and_what_is_forged_or_sent_again_changes_nothing() {
         interaction
     };
     let submit = |custom_id: &Value, who: &str| {
-        let mut json = mona.component_json(&item, &labelled(&item, "Form"), None).expect("composed");
+        let mut json = mona.component_json(&item, &labelled(&item, "Chair"), None).expect("composed");
         json["type"] = json!(5);
         json["data"] = filled(custom_id, who);
         json
@@ -478,7 +827,7 @@ async fn a_reader_reports_and_is_told_when_it_is_settled() {
     assert_eq!(title(&fill(&other, &form, &[("wrong", "autre chose")]).await), "Thank you", "others may");
     // It is in the list, escaped, after a restart too.
     stage.restart().await;
-    let list = told_of(&mona, "rcp-admin revue").await;
+    let list = run(&mona, "rcp-admin revue").await;
     let shown = text(&list);
     assert!(shown.contains("🚩 OCAM"), "{shown}");
     assert!(!shown.contains("@everyone") && !shown.contains("<@4242>") && !shown.contains("**Nicaragua"), "{shown}");
@@ -508,13 +857,13 @@ async fn a_reader_reports_and_is_told_when_it_is_settled() {
 async fn what_is_put_off_and_what_was_seen_leaves_the_list() {
     let mut stage = Stage::new().await;
     let mona = stage.mona();
-    let list = told_of(&mona, "rcp-admin revue").await;
+    let list = run(&mona, "rcp-admin revue").await;
     let (menu, value) = entry(&list, "Rabat Process: term over");
     let item = turned(mona.choose(&list, &menu, &[&value]).await.expect("chosen"), &list).await;
     let list = press(&mona, &item, "Not now").await;
     assert!(!text(&list).contains("Rabat Process: term over"), "{}", text(&list));
     stage.restart().await;
-    let list = told_of(&mona, "rcp-admin revue").await;
+    let list = run(&mona, "rcp-admin revue").await;
     assert!(!text(&list).contains("Rabat Process: term over"), "{}", text(&list));
     // Another chair that is still right: seen today, with a source.
     let (menu, value) = entry(&list, "🪑");
@@ -593,7 +942,7 @@ async fn the_list_each_item_and_every_form_fit_a_phone_in_every_language() {
         fits(&list, "the list");
         let mut seen = 0;
         for page in 0..40 {
-            let page_button = ReviewButton::List { page }.encode(1);
+            let page_button = ReviewButton::List { page, of: None }.encode(1);
             let list = answered(&admin, locale, press(page_button, Vec::new())).await.expect("a page");
             fits(&list, &format!("page {page}"));
             let Some(Row::Menu(menu)) = list.rows.first().filter(|row| matches!(row, Row::Menu(_))) else { continue };
@@ -605,7 +954,7 @@ async fn the_list_each_item_and_every_form_fit_a_phone_in_every_language() {
         assert!(seen > 3, "{seen} items were opened");
         for process in &publisher.live().snapshot().catalogue.processes {
             for kind in EditKind::ALL {
-                let open = FormButton::Open { kind, process: process.id.clone() }.encode(0);
+                let open = FormButton::Open { kind, about: Subject::Process(process.id.clone()) }.encode(0);
                 let form = answered(&admin, locale, press(open, Vec::new())).await.expect_err("a form");
                 assert!(!form.title.is_empty(), "{form:?}");
                 assert!(form.custom_id.len() <= 100 && (2..=5).contains(&form.inputs.len()), "{form:?}");

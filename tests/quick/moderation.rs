@@ -343,7 +343,9 @@ async fn a_reload_tells_what_changed_field_by_field() {
     )
     .expect("written");
     let words = office.told(command("recharger")).await;
-    assert!(text(&words).contains("~ messages/fr.ftl status-active: \"actif\" → \"en cours\""), "{}", text(&words));
+    // The one file that it is about is named once.
+    let (about, change) = ("`messages/fr.ftl`\n", "~ status-active: \"actif\" → \"en cours\"");
+    assert!(text(&words).contains(about) && text(&words).contains(change), "{}", text(&words));
     let actions: Vec<_> = office
         .place
         .audit()

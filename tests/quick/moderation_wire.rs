@@ -5,8 +5,9 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use crate::support::bot::{self, Bot, DEADLINE, Setup, field, labelled, options, private, public, text, title, until};
+use crate::support::moderators::{press, run, told};
 use crate::support::small;
-use local_discord::{DEFAULT_GUILD, File, LocalDiscord, Message, NotSent, Outcome, Person, Response};
+use local_discord::{DEFAULT_GUILD, File, LocalDiscord, Message, NotSent, Person};
 use rcp_bot::catalogue::Files;
 use rcp_bot::publishing::Revisions;
 use serde_json::{Value, json};
@@ -90,37 +91,10 @@ impl Stage {
     }
 }
 
-/// What a moderator is told in the end.
-async fn told(outcome: Outcome) -> Message {
-    assert_eq!(outcome.response, Response::Deferred, "{outcome:?}");
-    let message = outcome.settled().await.expect("an answer follows");
-    assert!(message.is_ephemeral());
-    message
-}
-
-async fn run(person: &Person, path: &str) -> Message {
-    told(person.run(path, &[]).await.expect("the command is registered")).await
-}
-
 async fn upload(person: &Person, name: &str, content: &str) -> Message {
     let draft =
         person.command("rcp-admin verifier").option("fichier", File::new(name, "text/plain", content.to_owned()));
     told(draft.run().await.expect("sent")).await
-}
-
-/// What a button's message becomes.
-async fn press(person: &Person, message: &Message, label: &str) -> Message {
-    let outcome = person.press(message, &labelled(message, label)).await.expect("pressed");
-    assert_eq!(outcome.response, Response::Acknowledged, "{outcome:?}");
-    let start = Instant::now();
-    loop {
-        let now = outcome.message().expect("it stays");
-        if now.versions.len() > message.versions.len() {
-            return now;
-        }
-        assert!(start.elapsed() < DEADLINE, "the message is not changed");
-        tokio::time::sleep(Duration::from_millis(2)).await;
-    }
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use local_discord::{DEFAULT_GUILD, LocalDiscord, Message, Options};
 use rcp_bot::catalogue::{Catalogue, Files, Novelty, StatusValue};
-use rcp_bot::publishing::{Publisher, first_to_tell, start};
+use rcp_bot::publishing::{Publisher, first_to_tell, not_told, start, told_since};
 use rcp_bot::settings::{Settings, StateFolder};
 use tempfile::TempDir;
 
@@ -35,9 +35,14 @@ impl Place {
     }
 
     async fn start(&self) -> (LocalDiscord, Bot) {
+        self.start_in(CHANNEL).await
+    }
+
+    /// With this news channel.
+    async fn start_in(&self, channel: u64) -> (LocalDiscord, Bot) {
         let options = Options { guilds: vec![DEFAULT_GUILD], ..options() };
         let discord = LocalDiscord::start(options).await.expect("a port can be opened");
-        discord.add_channel(DEFAULT_GUILD, CHANNEL, "news");
+        discord.add_channel(DEFAULT_GUILD, channel, "news");
         let text = |path: &Path| path.to_str().expect("text").to_owned();
         let mut bot = Setup::new(&["run"])
             .data(&self.data())
@@ -47,7 +52,7 @@ impl Place {
             .env("DISCORD_API_URL", &discord.url())
             .env("DISCORD_TOKEN", TOKEN)
             .env("RUST_LOG", "rcp_bot=info")
-            .env("RCP_MODERATION__NEWS_CHANNEL", &CHANNEL.to_string())
+            .env("RCP_MODERATION__NEWS_CHANNEL", &channel.to_string())
             .env("RCP_CATALOGUE__WATCH", "true")
             .env("RCP_CATALOGUE__DEBOUNCE", "50")
             .start();
@@ -124,6 +129,40 @@ async fn a_change_is_told_in_the_language_of_the_server_and_never_twice() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_could_not_be_told_is_told_by_a_later_start_in_another_channel_and_nothing_twice() {
+    let place = Place::new();
+    let (discord, bot) = place.start().await;
+    place.edit("countries = [\"PE\"], as_of = \"2026-01\"", "countries = [\"CL\"], as_of = \"2026-11\"");
+    until("the first news", || !discord.messages(CHANNEL).is_empty()).await;
+    // The bot may not write there any more: what is published now is refused, and surely seen by nobody.
+    discord.open_channel(CHANNEL, false);
+    place.edit("\"active\"", "\"inactive\"");
+    until("the refusal", || bot.log().contains("news cannot be told in the news channel")).await;
+    bot.stop().await;
+
+    let mended = CHANNEL + 1;
+    let publisher = place.publisher().await;
+    assert_eq!(told_since(&publisher).await.expect("asked"), Some(2));
+    drop(publisher);
+    let (discord, bot) = place.start_in(mended).await;
+    until("what was not told", || !discord.messages(mended).is_empty()).await;
+    place.edit("\"inactive\"", "\"active\"");
+    until("the next news", || discord.messages(mended).len() > 1).await;
+    let all: Vec<String> = discord.messages(mended).iter().map(said).collect();
+    assert_eq!(all.len(), 2, "{all:#?}");
+    assert!(all.iter().all(|one| one.contains("su estado es ahora") && !one.contains("presidencia")), "{all:#?}");
+    bot.stop().await;
+
+    // Yet another channel: nothing of it is told again.
+    let (discord, bot) = place.start_in(mended + 1).await;
+    place.edit("countries = [\"CL\"], as_of = \"2026-11\"", "countries = [\"PE\"], as_of = \"2026-11\"");
+    until("news of another kind", || !discord.messages(mended + 1).is_empty()).await;
+    let all: Vec<String> = discord.messages(mended + 1).iter().map(said).collect();
+    assert!(all.len() == 1 && all[0].contains("presidencia"), "{all:#?}");
+    bot.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn of_two_replicas_one_tells() {
     let place = Place::new();
     let (one, other) = (place.publisher().await, place.publisher().await);
@@ -132,6 +171,9 @@ async fn of_two_replicas_one_tells() {
         assert!(!first_to_tell(publisher, 7).await.expect("asked"));
     }
     assert!(first_to_tell(&other, 8).await.expect("asked"));
+    assert_eq!(told_since(&one).await.expect("asked"), Some(7));
+    not_told(&one, 8).await.expect("noted");
+    assert!(first_to_tell(&one, 8).await.expect("asked") && !first_to_tell(&other, 8).await.expect("asked"));
 }
 
 #[test]

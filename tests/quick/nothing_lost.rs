@@ -108,7 +108,7 @@ fn base(publisher: &Publisher) -> String {
 /// The file of a process that somebody changed.
 fn proposal(content: &str) -> Proposal {
     let file = recognise(&Files::built_in(), content.as_bytes()).expect("a process");
-    Proposal { file, content: content.as_bytes().to_vec(), reason: String::new() }
+    Proposal { file, content: content.as_bytes().to_vec(), ..Proposal::default() }
 }
 
 async fn published(publisher: &Publisher, content: &str) -> Result<Changed, NotChanged> {

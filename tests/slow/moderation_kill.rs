@@ -61,7 +61,7 @@ fn a_child_that_changes_without_pause() {
                 1 => {
                     let content = small::process("p4", &mark).into_bytes();
                     let (file, reason) = ("processes/p4.toml".to_owned(), mark.clone());
-                    let proposal = Proposal { file, content, reason };
+                    let proposal = Proposal { file, content, reason, ..Proposal::default() };
                     let upload = keep_proposal(&publisher, &proposal, "").await.expect("kept");
                     let base: String = publisher.live().snapshot().hash.chars().take(12).collect();
                     expected(publish(&publisher, &Actor::Signal, &upload, &base).await.err());

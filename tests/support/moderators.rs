@@ -1,10 +1,13 @@
-//! What moderators are told of the whole catalogue, in every language: each command, good and bad files, the history.
+//! Moderators: what they do over a local Discord, and what they are told of the whole catalogue, in every language: each
+//! command, good and bad files, the history.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
 use futures::FutureExt;
 use futures::future::BoxFuture;
+use local_discord::{Message, Outcome, Person, Response};
 use rcp_bot::admin::{self, AdminCommands, Fetch, NotFetched, Rights};
 use rcp_bot::catalogue::{Files, Language};
 use rcp_bot::commands::{Attachment, Caller, Component, Interaction, InteractionData, Invocation, Languages, Value};
@@ -13,7 +16,40 @@ use rcp_bot::reply::{Action, Reply, Row};
 use rcp_bot::settings::{ModerationSettings, Settings, StateFolder};
 use rcp_bot::telemetry::Counters;
 
+use crate::support::bot::{DEADLINE, labelled};
 use crate::support::small;
+
+/// What a moderator is told in the end.
+pub async fn told(outcome: Outcome) -> Message {
+    assert_eq!(outcome.response, Response::Deferred, "{outcome:?}");
+    let message = outcome.settled().await.expect("an answer follows");
+    assert!(message.is_ephemeral());
+    message
+}
+
+/// What a moderator is told upon a command without options.
+pub async fn run(person: &Person, path: &str) -> Message {
+    told(person.run(path, &[]).await.expect("the command is registered")).await
+}
+
+/// What the message of a component becomes.
+pub async fn turned(outcome: Outcome, message: &Message) -> Message {
+    assert_eq!(outcome.response, Response::Acknowledged, "{outcome:?}");
+    let start = Instant::now();
+    loop {
+        let now = outcome.message().expect("it stays");
+        if now.versions.len() > message.versions.len() {
+            return now;
+        }
+        assert!(start.elapsed() < DEADLINE, "the message is not changed");
+        tokio::time::sleep(Duration::from_millis(2)).await;
+    }
+}
+
+/// What a button's message becomes.
+pub async fn press(person: &Person, message: &Message, label: &str) -> Message {
+    turned(person.press(message, &labelled(message, label)).await.expect("pressed"), message).await
+}
 
 /// Gives what was put there.
 #[derive(Default)]

@@ -1,5 +1,7 @@
 //! A changed file before it is published: the present one, what would change, its face, and what was published.
 
+use std::collections::BTreeSet;
+
 use crate::catalogue::Report;
 use crate::language::Voice;
 use crate::reply::{Button, Embed, File, Reply, ReplyKind, Row, Style, colour, cut, escape};
@@ -120,8 +122,8 @@ pub(crate) fn card(voice: Voice<'_>, embeds: Vec<Embed>, proposal: &str, base: &
     Reply { kind: ReplyKind::Question, embeds, rows, private: true, ..Reply::default() }
 }
 
-/// A change that was made.
-pub(crate) fn changed(voice: Voice<'_>, title: &str, changed: &Changed) -> Reply {
+/// A change that was made; `settled` says that a reader's report was settled with it.
+pub(crate) fn changed(voice: Voice<'_>, title: &str, changed: &Changed, settled: bool) -> Reply {
     let Changed { meta, difference, report, unwritten, unreloaded, set_aside } = changed;
     let mut above = voice.say_with("admin-now-served", [("number", meta.number.to_string().into())]);
     let mut more = |text: String| {
@@ -130,7 +132,12 @@ pub(crate) fn changed(voice: Voice<'_>, title: &str, changed: &Changed) -> Reply
         }
     };
     more(quoted(voice, &meta.told.reason));
-    let warnings = report.warnings().count();
+    if settled {
+        more(voice.say("admin-report-settled"));
+    }
+    // Those of other files were there before, and each publication would tell them again.
+    let files: BTreeSet<&str> = difference.changes.iter().map(|change| change.file.as_str()).collect();
+    let warnings = report.warnings().filter(|one| files.contains(one.file.as_str())).count();
     if warnings > 0 {
         more(voice.say_with("admin-warnings", [("count", warnings.into())]));
     }
@@ -143,9 +150,15 @@ pub(crate) fn changed(voice: Voice<'_>, title: &str, changed: &Changed) -> Reply
     if let Some(reason) = unwritten {
         more(voice.say_with("admin-unwritten", [("reason", escape(&cut(reason, SAID)).into())]));
     }
+    // The one file that it is about is named once.
+    let about = difference.changes.first().map(|first| first.file.as_str());
+    let about = about.filter(|file| difference.changes.iter().all(|one| one.file == *file && !one.path.is_empty()));
+    if let Some(file) = about {
+        above.push_str(&format!("\n{}", as_code(file, SAID)));
+    }
     // Green: it is done.
     let look = (ReplyKind::Answer, colour::ACTIVE);
-    with_difference(voice, look, &voice.say(title), &above, difference, None)
+    with_difference(voice, look, &voice.say(title), &above, difference, about)
 }
 
 /// What there is to be read of a face that is not there any more.

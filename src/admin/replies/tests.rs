@@ -118,7 +118,7 @@ fn replies(voice: Voice<'_>, text: &str, many: usize) -> Vec<Reply> {
     let given = |entry| GivenFile { path: file.clone(), content: Vec::new(), entry, built_in: true };
     let compared = Compared { old: &meta, new: &meta, difference: &difference };
     let mut replies = vec![
-        proposal::changed(voice, "admin-published", &done),
+        proposal::changed(voice, "admin-published", &done, true),
         errors(voice, "admin-errors", text, &report),
         refusal::bad_upload(voice, "admin-upload-foreign", u64::MAX),
         refusal::no_number(voice, text),
@@ -213,6 +213,7 @@ fn what_moderators_are_told_says_what_it_is() {
             unreloaded: Vec::new(),
             set_aside: None,
         },
+        false,
     );
     let text = String::from_utf8(long.files.first().expect("a file").content.clone()).expect("text");
     assert_eq!(text.lines().count(), 300);

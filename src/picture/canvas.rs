@@ -438,13 +438,16 @@ impl<'a> Nearest<'a> {
         let bucket = Nearest::bucket(colour);
         let known = self.known.get(bucket).copied().and_then(|known| u8::try_from(known).ok());
         let found = known.unwrap_or_else(|| {
-            let distance = |one: &[u8; 3]| -> u32 {
-                let apart = one.iter().zip(colour).map(|(one, other)| u32::from(one.abs_diff(other)));
+            let [red, green, blue] = colour.map(i32::from);
+            let (mut found, mut least) = (0, i32::MAX);
+            for (place, &[r, g, b]) in (0..=u8::MAX).zip(self.palette) {
+                let (r, g, b) = (i32::from(r) - red, i32::from(g) - green, i32::from(b) - blue);
                 // The eye sees green best.
-                apart.zip([3, 6, 2]).map(|(apart, weight)| apart * apart * weight).sum()
-            };
-            let found = (0..=u8::MAX).zip(self.palette).min_by_key(|(_, one)| distance(one));
-            let found = found.map(|(place, _)| place).unwrap_or_default();
+                let distance = 3 * r * r + 6 * g * g + 2 * b * b;
+                if distance < least {
+                    (found, least) = (place, distance);
+                }
+            }
             if let Some(known) = self.known.get_mut(bucket) {
                 *known = u16::from(found);
             }

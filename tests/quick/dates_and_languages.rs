@@ -12,7 +12,7 @@ use rcp_bot::catalogue::{
     Acronym, Catalogue, Files, IomRoleKind, Language, Name, ParticipantRole, Rule, SecretariatKind, Statement,
     StatusBasis, StatusValue, When,
 };
-use rcp_bot::commands::{self, IomPart, Reader, Section, View};
+use rcp_bot::commands::{self, IomPart, Section, View};
 use rcp_bot::reply::{Reply, Row};
 use rcp_bot::snapshot::{Origin, Snapshot};
 use serde_json::Value;
@@ -536,18 +536,10 @@ fn no_reply_mixes_in_a_word_of_another_language() {
     let mut found: BTreeMap<String, String> = BTreeMap::new();
     for language in Language::ALL {
         let words = foreign(language);
-        let reader = Reader {
-            snapshot,
-            voice: snapshot.messages.voice(language),
-            fixed: Some(language),
-            asker: 1,
-            private: false,
-            today: date(2026, 12, 1),
-        };
-        crate::support::answers::each(&reader, |view, reply| {
+        for (view, reply) in &crate::support::answers::shipped(language, false).all {
             // A term's definition in the other languages is what this view is for.
             if matches!(view, View::TermMore { .. }) {
-                return;
+                continue;
             }
             for (part, text) in texts(reply) {
                 if hits(&text, &words).is_empty() {
@@ -560,7 +552,7 @@ fn no_reply_mixes_in_a_word_of_another_language() {
                     }
                 }
             }
-        });
+        }
     }
     let list: Vec<_> = found.iter().map(|(line, word)| format!("{word}:\n    {line}")).collect();
     assert!(found.is_empty(), "{} lines:\n{}", list.len(), list.join("\n"));
@@ -568,19 +560,10 @@ fn no_reply_mixes_in_a_word_of_another_language() {
 
 #[test]
 fn no_reply_shows_a_key_or_a_value_that_is_missing() {
-    let snapshot = snapshot();
     let keys = messages(Language::Fr);
     let mut found = BTreeSet::new();
     for language in Language::ALL {
-        let reader = Reader {
-            snapshot,
-            voice: snapshot.messages.voice(language),
-            fixed: None,
-            asker: 1,
-            private: true,
-            today: date(2026, 12, 1),
-        };
-        crate::support::answers::each(&reader, |view, reply| {
+        for (view, reply) in &crate::support::answers::shipped(language, true).all {
             for (part, text) in texts(reply) {
                 // Fluent writes a missing value with its braces; a missing message shows its key.
                 let bare = text.contains("{$") || text.contains("{ $");
@@ -588,7 +571,7 @@ fn no_reply_shows_a_key_or_a_value_that_is_missing() {
                     found.insert(format!("{language} {part} of {view:?}: {text}"));
                 }
             }
-        });
+        }
     }
     assert!(found.is_empty(), "{found:#?}");
 }

@@ -2,7 +2,6 @@
 //! record says is lost by that.
 
 use std::collections::BTreeSet;
-use std::sync::LazyLock;
 
 use proptest::prelude::*;
 use rcp_bot::catalogue::{Catalogue, Language, Note, Process, Source, Text};
@@ -11,9 +10,8 @@ use rcp_bot::lookup::Entity;
 use rcp_bot::reply::{Budget, Embed, Reply, ReplyKind, Row};
 use rcp_bot::snapshot::{Origin, Snapshot};
 
+use crate::support::bot::snapshot;
 use crate::support::{answers, small};
-
-static SNAPSHOT: LazyLock<Snapshot> = LazyLock::new(crate::support::bot::load);
 
 /// The characters of a reply's embeds.
 fn characters(reply: &Reply) -> usize {
@@ -54,9 +52,9 @@ fn every_answer_keeps_its_budget() {
     let mut faults = Vec::new();
     for language in Language::ALL {
         for private in [false, true] {
-            answers::each(&answers::reader(&SNAPSHOT, language, private), |view, reply| {
+            for (view, reply) in &answers::shipped(language, private).all {
                 faults.extend(fault(view, reply).map(|fault| format!("{language}: {fault}")));
-            });
+            }
         }
     }
     assert!(faults.is_empty(), "{} faults: {:#?}", faults.len(), faults.iter().take(20).collect::<Vec<_>>());
@@ -127,7 +125,7 @@ fn within_two_presses(reader: &Reader<'_>, roots: Vec<View>, belongs: impl Fn(&V
 
 #[test]
 fn nothing_that_a_record_says_is_lost_within_two_presses_of_its_card() {
-    let lost = lost_of_records(&SNAPSHOT);
+    let lost = lost_of_records(snapshot());
     assert!(lost.is_empty(), "{} texts are lost: {:#?}", lost.len(), lost.iter().take(20).collect::<Vec<_>>());
 }
 
@@ -153,7 +151,7 @@ fn lost_of_records(snapshot: &Snapshot) -> Vec<String> {
 
 #[test]
 fn nothing_that_is_said_of_organisations_meetings_and_terms_is_lost_within_two_presses() {
-    let lost = lost_of_entries(&SNAPSHOT);
+    let lost = lost_of_entries(snapshot());
     assert!(lost.is_empty(), "{} texts are lost: {:#?}", lost.len(), lost.iter().take(20).collect::<Vec<_>>());
 }
 
@@ -207,7 +205,7 @@ fn lost_of_entries(snapshot: &Snapshot) -> Vec<String> {
 
 #[test]
 fn every_fact_of_the_general_files_reaches_people_within_two_presses() {
-    let lost = lost_of_facts(&SNAPSHOT);
+    let lost = lost_of_facts(snapshot());
     assert!(lost.is_empty(), "{} texts are lost: {:#?}", lost.len(), lost.iter().take(20).collect::<Vec<_>>());
 }
 
@@ -287,9 +285,9 @@ fn all_notes(catalogue: &Catalogue, language: Language) -> BTreeSet<String> {
 #[test]
 fn no_note_stands_twice_in_a_view_and_every_note_is_shown() {
     for language in Language::ALL {
-        let notes = all_notes(&SNAPSHOT.catalogue, language);
+        let notes = all_notes(&snapshot().catalogue, language);
         let (mut unseen, mut twice) = (notes.clone(), Vec::new());
-        answers::each(&answers::reader(&SNAPSHOT, language, true), |view, reply| {
+        for (view, reply) in &answers::shipped(language, true).all {
             // Only what is a note is marked as one; a face or an excerpt may quote the beginning of one.
             let text = answers::text(reply);
             let marked = text.lines().filter(|line| ["⚖️", "❔", "ℹ️"].iter().any(|mark| line.starts_with(mark)));
@@ -300,7 +298,7 @@ fn no_note_stands_twice_in_a_view_and_every_note_is_shown() {
                 }
                 unseen.remove(said);
             }
-        });
+        }
         assert!(twice.is_empty(), "{} notes stand twice: {twice:#?}", twice.len());
         // One that is longer than a page's piece stands in two.
         unseen.retain(|note| note.chars().count() < 400);
@@ -432,5 +430,5 @@ proptest! {
 #[ignore = "compares nothing by itself: it writes what tests/browser/heights.test.mjs measures"]
 fn every_answer_is_written_for_the_browser_if_it_asks() {
     let path = std::env::var_os("ANSWERS").expect("ANSWERS names a file");
-    std::fs::write(path, answers::lines(&SNAPSHOT)).expect("the file can be written");
+    std::fs::write(path, answers::lines(snapshot())).expect("the file can be written");
 }

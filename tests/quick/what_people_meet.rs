@@ -192,7 +192,7 @@ fn no_mark_of_a_status_stands_without_its_word() {
     for language in Language::ALL {
         let marks = marks(language);
         let mut bare = Vec::new();
-        answers::each(&reader(snapshot(), language, true), |view, reply| {
+        for (view, reply) in &answers::shipped(language, true).all {
             let said = text(reply).to_lowercase();
             for (mark, words) in &marks {
                 if said.contains(mark) && !words.iter().any(|word| said.contains(word.as_str())) {
@@ -208,7 +208,7 @@ fn no_mark_of_a_status_stands_without_its_word() {
                     );
                 }
             }
-        });
+        }
         assert!(bare.is_empty(), "{language}: {} marks without words: {:#?}", bare.len(), &bare[..bare.len().min(10)]);
     }
 }

@@ -1,6 +1,7 @@
 //! Everything that can be shown, walked: the examples of every view, and whatever their buttons and menus lead to.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use rcp_bot::catalogue::Language;
@@ -9,6 +10,8 @@ use rcp_bot::lookup::Entity;
 use rcp_bot::reply::discord::follow_up;
 use rcp_bot::reply::{Action, Budget, Reply, Row};
 use rcp_bot::snapshot::Snapshot;
+
+use super::bot::snapshot;
 
 /// A reader of a language, on a day on which every test agrees.
 pub fn reader(snapshot: &Snapshot, language: Language, private: bool) -> Reader<'_> {
@@ -50,6 +53,32 @@ pub fn each(reader: &Reader<'_>, mut look: impl FnMut(&View, &Reply)) {
         look(&view, &reply);
         queue.extend(ways(&reply).into_iter().filter(|view| seen.insert(view.encode())));
     }
+}
+
+/// Every view of the repository's catalogue that can be reached, and the reply to it.
+pub struct Shipped {
+    /// In the order in which [`each`] looks at them.
+    pub all: Vec<(View, Reply)>,
+    places: BTreeMap<String, usize>,
+}
+
+impl Shipped {
+    /// The reply to a view, if it can be reached.
+    pub fn reply(&self, view: &View) -> Option<&Reply> {
+        self.places.get(&view.encode()).and_then(|place| self.all.get(*place)).map(|(_, reply)| reply)
+    }
+}
+
+/// What [`each`] shows of the repository's catalogue: walked once, however many tests look at it.
+pub fn shipped(language: Language, private: bool) -> &'static Shipped {
+    static WALKS: [OnceLock<Shipped>; 6] = [const { OnceLock::new() }; 6];
+    let walk = &WALKS[2 * language.index() + usize::from(private)];
+    walk.get_or_init(|| {
+        let mut all = Vec::new();
+        each(&reader(snapshot(), language, private), |view, reply| all.push((view.clone(), reply.clone())));
+        let places = all.iter().zip(0..).map(|((view, _), place)| (view.encode(), place)).collect();
+        Shipped { all, places }
+    })
 }
 
 /// Every text of a reply's embeds, one below the other.

@@ -84,10 +84,10 @@ pub fn of_world(snapshot: &Snapshot, language: Language) -> Named {
     Named { others: Vec::new(), ..named("world", language, Map::of_world(catalogue, voice), Vec::new(), catalogue) }
 }
 
-/// A picture that was read: its width, and the colour of each pixel.
+/// A picture that was read: its width, and the red, green and blue of each pixel, one after the other.
 pub struct Seen {
     width: usize,
-    pixels: Vec<[u8; 3]>,
+    pixels: Vec<u8>,
 }
 
 impl Seen {
@@ -99,8 +99,8 @@ impl Seen {
         let mut bytes = vec![0; reader.output_buffer_size().expect("it fits into memory")];
         let info = reader.next_frame(&mut bytes).expect("a whole PNG");
         assert_eq!((info.color_type, info.bit_depth), (png::ColorType::Rgb, png::BitDepth::Eight));
-        let pixels = bytes.chunks_exact(3).map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect();
-        Seen { width: info.width as usize, pixels }
+        assert_eq!(info.line_size, 3 * info.width as usize, "rows follow each other without a gap");
+        Seen { width: info.width as usize, pixels: bytes }
     }
 
     /// The inks that stand purely within so many pixels of a point.
@@ -108,9 +108,10 @@ impl Seen {
         let (x, y) = (x.max(0.0).round() as usize, y.max(0.0).round() as usize);
         let rows = y.saturating_sub(around)..=y + around;
         let pixels = rows.flat_map(|row| {
-            (x.saturating_sub(around)..=x + around).filter_map(move |column| self.pixels.get(row * self.width + column))
+            let columns = x.saturating_sub(around)..=x + around;
+            columns.filter_map(move |column| self.pixels.get(3 * (row * self.width + column)..)?.first_chunk())
         });
-        let found = pixels.filter_map(|pixel| Ink::ALL.into_iter().find(|ink| ink.rgb() == *pixel));
+        let found = pixels.filter_map(|pixel: &[u8; 3]| Ink::ALL.into_iter().find(|ink| ink.rgb() == *pixel));
         found.map(|ink| format!("{ink:?}")).collect()
     }
 }

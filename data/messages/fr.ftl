@@ -51,7 +51,7 @@ date-day-no-year =
         *[other] { $day }
     } { $month } (année non précisée)
 date-month-no-year = { $month } (année non précisée)
-date-about = { $date } environ
+date-about = vers { $date }
 date-since =
     { $precision ->
         [day] depuis le { $date }
@@ -60,6 +60,7 @@ date-since =
 date-until =
     { $precision ->
         [day] jusqu'au { $date }
+        [loose] jusque { $date }
         *[other] jusqu'en { $date }
     }
 date-span = { $from } – { $to }

@@ -265,7 +265,7 @@ const MEASURES: [&str; 5] = ["big", "long", "many", "much", "old"];
 const WHO: [&str; 4] = ["qui", "quien", "quienes", "who"];
 
 /// Whether "plus" asks for what is most, and does not deny: "la plus récente".
-fn is_ne_que(words: &[SpokenWord], place: usize) -> bool {
+fn is_superlative(words: &[SpokenWord], place: usize) -> bool {
     let is = |place: usize, word: &str| words.get(place).is_some_and(|one| one.letters == word);
     is(place, "plus") && !words.iter().any(|word| matches!(word.letters.as_str(), "n" | "ne"))
 }
@@ -410,7 +410,7 @@ impl Questions {
         }
         let denies = (0..words.len()).any(|place| {
             !hard.contains(place)
-                && letters(place).is_some_and(|word| NEGATIONS.contains(&word) && !is_ne_que(&words, place))
+                && letters(place).is_some_and(|word| NEGATIONS.contains(&word) && !is_superlative(&words, place))
         });
         let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.letters.as_str()));
         let asks_another = match about {

@@ -58,6 +58,9 @@ const FORGIVING: usize = 6;
 /// So many letters must a word have to be a name with a typing error in it, or a name cut short.
 const FORGIVING_NAME: usize = 4;
 
+/// How sure a name with an error must be: "Praque" is Prague, Bucharest is not Budapest.
+const NEARLY: f32 = 0.82;
+
 /// The years that questions ask for.
 const YEARS: std::ops::RangeInclusive<i16> = 1950..=2099;
 
@@ -335,6 +338,10 @@ impl Questions {
         let strict = apart.as_ref().unwrap_or(&met);
         let letters = |place: usize| words.get(place).map(|word| word.letters.as_str());
         let said = |set: &HashSet<String>, place: usize| letters(place).is_some_and(|word| set.contains(word));
+        let is_marked = text.contains(['?', '？']);
+        if met.kinds.is_empty() && !(is_marked && spans.len() > 1) {
+            return None;
+        }
         let mut question = self.collect(&spans, &met, strict)?;
         if met.is(Asked::Definition) && question.is_empty() {
             // "what is an rcp": a word that says nothing elsewhere is what is asked for.
@@ -393,7 +400,6 @@ impl Questions {
             words.iter().any(is_one)
         };
         // "le Maroc au processus de Rabat ?"
-        let is_marked = text.contains(['?', '？']);
         let is_pair = is_marked && unknown.is_empty() && met.kinds.is_empty();
         let (about, asks) = if is_pair && !question.processes.is_empty() && !question.countries.is_empty() {
             (About::TakesPart, Asked::TakesPart)
@@ -429,21 +435,21 @@ impl Questions {
         }
         let asks_at_all =
             is_marked || met.is(Asked::List) || words.iter().any(|word| ASKING.contains(&word.letters.as_str()));
-        // So does one that names a country and has a word more.
+        // A sentence that names a country and has a word more says something as likely as it asks.
         if !asks_at_all && !unknown.is_empty() && !question.countries.is_empty() {
             return None;
         }
         let is_told = match about {
-            // A sentence that names a country and a verb says something as likely as it asks.
+            // So does one of a country and a verb: "Kenya joined".
             About::ChairedBy | About::ProcessesOf => asks_at_all && unknown.is_empty() && !denies,
             // What is so answers what is not.
             About::TakesPart | About::Status | About::Founding => true,
             About::Chair => !denies || !question.countries.is_empty(),
             _ => !denies,
         };
-        let may_have_year = matches!(about, About::Chair | About::Founding);
-        let may_have_year = may_have_year || about == About::TakesPart && question.year.is_none();
-        (is_told && (may_have_year || question.year.is_none())).then_some(question)
+        // Only a chair is told by year, and a wrong year of foundation is corrected.
+        let is_timeless = question.year.is_none() || matches!(about, About::Chair | About::Founding);
+        (is_told && is_timeless).then_some(question)
     }
 
     fn is_common(&self, word: &str) -> bool {
@@ -615,7 +621,7 @@ impl PhraseWord {
 fn forgiven(names: &NameIndex, words: &[&str], language: Language, countries: bool) -> Option<Vec<(Entity, String)>> {
     let one = |entity: Entity, text: &str| match names.find(entity, text, language) {
         Finding::One(found) => {
-            let is_near = found.rank <= Rank::Prefix || found.rank == Rank::Typing;
+            let is_near = found.rank <= Rank::Prefix || found.rank == Rank::Typing && found.score >= NEARLY;
             let is_said = entity == Entity::Process && (text.contains(' ') || is_after_place(names, text, found.id));
             let is_long = found.rank.is_whole() || text.chars().nth(FORGIVING_NAME - 1).is_some();
             (is_long && (is_near || is_said && found.rank < Rank::Fuzzy)).then(|| (entity, found.id.to_owned()))

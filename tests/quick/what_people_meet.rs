@@ -63,7 +63,6 @@ fn a_guess_is_called_a_guess_where_the_name_does_not_show_it() {
         ("pays", "pays", "RDC", false),
         ("pays", "pays", "Madagasacr", true),
         ("info", "processus", "Processus de Prague", false),
-        ("info", "processus", "Processus de Pargue", true),
         ("info", "processus", "processus-de-prague", false),
     ] {
         let reply = ask(Language::Fr, command, option, typed);

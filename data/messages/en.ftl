@@ -282,6 +282,12 @@ help-common-options = Every command also takes `language`, `private` (only you s
 fact-chair = { $process }: chaired by { $what }.
 fact-chair-none = { $process }: it has no chair.
 fact-chair-unknown = { $process }: who chairs is not known.
+fact-chair-in = { $process } – chair in { $year }: { $what }.
+fact-chair-in-unknown = { $process }: who chaired in { $year } is not known.
+fact-chair-now = Last known: { $what }.
+fact-chair-before = Before: { $what }.
+fact-former-chairs = { $process } – former chairs: { $what }.
+fact-former-chairs-unknown = { $process }: no former chair is known.
 fact-secretariat = { $process } – secretariat: { $what }
 fact-secretariat-none = { $process }: it has no secretariat.
 fact-secretariat-unknown = { $process }: its secretariat is not known.
@@ -317,6 +323,7 @@ fact-serves =
         *[other] { $organisation } provides the secretariat of { $count } processes: { $what }.
     }
 fact-serves-none = { $organisation } provides the secretariat of no known process.
+fact-seat = { $organisation } – seat: { $what }.
 
 ## Global meetings
 meetings-intro =
@@ -371,6 +378,7 @@ nothing-typed-meeting = Which meeting?
 nothing-typed-term = Which term?
 nothing-typed-topic = Which topic?
 none-found-nearest = Did you mean:
+guessed = “{ $typed }” is no exact name; the nearest:
 none-found-help = Try a name, an acronym or a few words; the suggestions while typing help.
 search-title = “{ $typed }”
 search-none = Nothing found for “{ $typed }”

@@ -282,14 +282,14 @@ help-title = Lo que puede preguntar
 help-text = Escriba `/rcp`, elija un comando y empiece a escribir: se le ofrecen respuestas. Sirven nombres, siglas, nombres anteriores y códigos de países, en los tres idiomas y sin acentos.
 help-examples =
     `/rcp info Proceso de Rabat`
-    `/rcp pais Kenia`
+    `/rcp pais Kenya`
     `/rcp comparar a:Francia b:Marruecos`
     `/rcp presidencias region:Américas`
     `/rcp temas trata`
     `/rcp secretarias ICMPD`
     `/rcp reuniones 2019`
     `/rcp buscar apoyo técnico`
-    `/rcp glosario PCR`
+    `/rcp glosario PRC`
 help-commands-title = Todos los comandos
 help-on-messages = En un mensaje: *Aplicaciones › { $name }* lista lo que cita.
 help-common-options = Cada comando admite también `idioma`, `privado` (solo usted ve la respuesta) y `para` (una persona a quien dirigirla).
@@ -298,6 +298,12 @@ help-common-options = Cada comando admite también `idioma`, `privado` (solo ust
 fact-chair = { $process }: preside { $what }.
 fact-chair-none = { $process }: no tiene presidencia.
 fact-chair-unknown = { $process }: no se sabe quién preside.
+fact-chair-in = { $process } – presidencia en { $year }: { $what }.
+fact-chair-in-unknown = { $process }: no se sabe quién presidió en { $year }.
+fact-chair-now = Última conocida: { $what }.
+fact-chair-before = Anteriormente: { $what }.
+fact-former-chairs = { $process } – presidencias anteriores: { $what }.
+fact-former-chairs-unknown = { $process }: no se conoce ninguna presidencia anterior.
 fact-secretariat = { $process } – secretaría: { $what }
 fact-secretariat-none = { $process }: no tiene secretaría.
 fact-secretariat-unknown = { $process }: no se sabe cuál es su secretaría.
@@ -333,6 +339,7 @@ fact-serves =
         *[other] { $organisation } ejerce la secretaría de { $count } procesos: { $what }.
     }
 fact-serves-none = { $organisation } no ejerce la secretaría de ningún proceso conocido.
+fact-seat = { $organisation } – sede: { $what }.
 
 ## Global meetings
 meetings-intro =
@@ -381,6 +388,7 @@ nothing-typed-meeting = ¿Qué reunión?
 nothing-typed-term = ¿Qué término?
 nothing-typed-topic = ¿Qué tema?
 none-found-nearest = Quizá quiso decir:
+guessed = «{ $typed }» no es un nombre exacto; el más cercano:
 none-found-help = Pruebe con un nombre, una sigla o algunas palabras; las sugerencias al escribir ayudan.
 search-title = «{ $typed }»
 search-none = Nada encontrado para «{ $typed }»
@@ -839,7 +847,7 @@ file-topics = Temas
 file-glossary = Glosario
 file-regions = Regiones
 file-iom = Papel de la OIM
-file-general = Hechos generales sobre los PCR
+file-general = Hechos generales sobre los PRC
 file-questions = Cómo se formulan las preguntas
 file-messages = Textos del bot ({ $language })
 

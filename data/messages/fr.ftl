@@ -60,6 +60,7 @@ date-since =
 date-until =
     { $precision ->
         [day] jusqu'au { $date }
+        [loose] jusque { $date }
         *[other] jusqu'en { $date }
     }
 date-span = { $from } – { $to }
@@ -314,6 +315,12 @@ help-common-options = Chaque commande prend aussi `langue`, `discret` (visible p
 fact-chair = { $process } : la présidence est assurée par { $what }.
 fact-chair-none = { $process } : pas de présidence.
 fact-chair-unknown = { $process } : la présidence n'est pas connue.
+fact-chair-in = { $process } – présidence en { $year } : { $what }.
+fact-chair-in-unknown = { $process } : la présidence en { $year } n'est pas connue.
+fact-chair-now = Dernière connue : { $what }.
+fact-chair-before = Auparavant : { $what }.
+fact-former-chairs = { $process } – présidences passées : { $what }.
+fact-former-chairs-unknown = { $process } : aucune présidence passée n'est connue.
 fact-secretariat = { $process } – secrétariat : { $what }
 fact-secretariat-none = { $process } : pas de secrétariat.
 fact-secretariat-unknown = { $process } : le secrétariat n'est pas connu.
@@ -335,12 +342,13 @@ fact-iom-role-unknown = { $process } : le rôle de l'OIM n'est pas connu.
 fact-website = { $process } – site : { $what }
 fact-website-unknown = { $process } : le site n'est pas connu.
 fact-purpose = { $process } : { $what }
-fact-chairs = { $country } préside : { $what }.
-fact-chairs-none = { $country } ne préside aucun processus connu.
-fact-processes = { $country } participe à { $count } processus : { $what }.
+fact-chairs = { $country } – préside : { $what }.
+fact-chairs-none = { $country } – ne préside aucun processus connu.
+fact-processes = { $country } – participe à { $count } processus : { $what }.
 fact-processes-none = { $country } : aucun processus du catalogue ne cite ce pays.
 fact-serves = { $organisation } assure le secrétariat de { $count } processus : { $what }.
 fact-serves-none = { $organisation } n'assure le secrétariat d'aucun processus connu.
+fact-seat = { $organisation } – siège : { $what }.
 
 ## Global meetings
 meetings-intro =
@@ -393,6 +401,7 @@ nothing-typed-meeting = Quelle réunion ?
 nothing-typed-term = Quel terme ?
 nothing-typed-topic = Quel thème ?
 none-found-nearest = Vouliez-vous dire :
+guessed = « { $typed } » n'est pas un nom exact ; le plus proche :
 none-found-help = Essayez un nom, un sigle ou quelques mots ; les propositions pendant la frappe y aident.
 search-title = « { $typed } »
 search-none = Rien trouvé pour « { $typed } »

@@ -5,11 +5,14 @@ use std::time::Duration;
 use jiff::civil::Date;
 
 use crate::catalogue::Language;
-use crate::reply::{Budget, Embed, Modal, Reply, colour};
+use crate::catalogue::fold::fold;
+use crate::lookup::Finding;
+use crate::reply::{Budget, Embed, Modal, Reply, colour, cut, escape};
 use crate::snapshot::Snapshot;
 
 use crate::commands::custom_id::{CustomId, UnknownCustomId};
-use crate::commands::declaration::{ADDRESS, LANGUAGE, PRIVATE};
+use crate::commands::declaration::{ADDRESS, LANGUAGE, OptionKind, PRIVATE};
+use crate::commands::entry;
 use crate::commands::finding;
 use crate::commands::list::{COMMANDS, MESSAGE_COMMANDS, ROOT};
 use crate::commands::reader::Reader;
@@ -87,8 +90,39 @@ pub fn answer(
         reply.content = format!("<@{person}>");
         reply.ping = Some(person);
     }
+    if let Some(typed) = guessed(&reader, invocation) {
+        let told = reader.voice.say_with("guessed", [("typed", escape(&cut(typed, GUESSED)).into())]);
+        let content = [reply.content.as_str(), &format!("-# {told}")].join("\n").trim_start().to_owned();
+        let said = Reply { content, ..reply.clone() };
+        // What was asked for stays in view; where there is no room, its name tells what was understood.
+        if said.height() <= Budget::FACE.height {
+            reply = said;
+        }
+    }
     reply
 }
+
+/// What a person typed for the entry that is answered, where that is no name of it and its name does not show it either:
+/// "Bosnie" is seen in "Bosnie-Herzégovine", "Bosnei" is not.
+fn guessed<'i>(reader: &Reader<'_>, invocation: &'i Invocation) -> Option<&'i str> {
+    let command = COMMANDS.iter().find(|command| command.name.fr == invocation.command)?;
+    command.options.iter().find_map(|option| {
+        let OptionKind::Entry(entity) = option.kind else { return None };
+        let typed = invocation.text(option.name.fr)?;
+        let Finding::One(found) = reader.snapshot.names.find(entity, typed, reader.voice.language) else { return None };
+        if found.rank.is_whole() {
+            return None;
+        }
+        let (shown, small) = entry::names(&reader.snapshot.catalogue, reader.voice, entity, found.id)?;
+        let shown = fold(&format!("{shown} {}", small.unwrap_or_default()));
+        let is_seen = |word: &str| shown.split(' ').any(|one| one.starts_with(word));
+        let typed_words = fold(typed);
+        (!typed_words.split(' ').all(is_seen)).then_some(typed)
+    })
+}
+
+/// How much of what was typed is shown again where it was no name, in characters.
+const GUESSED: usize = 60;
 
 /// What a slash command shows.
 fn decide(reader: &Reader<'_>, invocation: &Invocation) -> Result<View, Refusal> {

@@ -1,7 +1,8 @@
 //! The fact that a plain question asks for: a sentence with its age, its mark and its source, above the hits of the search.
 
 use crate::catalogue::{
-    Country, GlobalMeeting, Meeting, ParticipantRole, Participants, Process, Source, Statement, StatusValue, When,
+    Country, FormerChair, GlobalMeeting, Meeting, Organisation, ParticipantRole, Participants, Process, Region, Source,
+    Statement, StatusValue, When,
 };
 use crate::language::Voice;
 use crate::lookup::{About, Entity, Question};
@@ -42,13 +43,22 @@ pub(super) fn fact(reader: &Reader<'_>, text: &str) -> Option<PlainAnswer> {
         question.countries.iter().filter_map(|code| catalogue.country(code)).take(ANSWERED).collect();
     let sentences = match question.about {
         About::TakesPart => {
-            let pairs = processes.iter().flat_map(|process| countries.iter().map(move |country| (country, process)));
-            pairs.take(ANSWERED).map(|(country, process)| takes_part(reader, country, process)).collect()
+            let of_countries = |process| countries.iter().map(move |country| takes_part(reader, country, process));
+            let organisations = &question.organisations;
+            let of_organisations = |process| {
+                let organisations = organisations.iter().filter_map(|id| catalogue.organisation(id));
+                organisations.map(move |one| organisation_takes_part(reader, one, process))
+            };
+            let told = processes.iter().flat_map(|&process| of_countries(process).chain(of_organisations(process)));
+            told.take(ANSWERED).collect()
         }
+        About::Chair => processes.iter().map(|process| chair(reader, process, &question)).collect(),
         About::ChairedBy | About::ProcessesOf => {
             countries.iter().map(|country| of_country(reader, country, question.about)).collect()
         }
-        About::ServedBy | About::Organisation => of_organisations(reader, &question),
+        About::ServedBy | About::Organisation | About::OrganisationRole | About::Seat | About::MemberStates => {
+            of_organisations(reader, &question)
+        }
         About::DealingWith => dealing_with(reader, &question),
         About::WithStatus | About::InRegion => in_regions(reader, &question),
         About::Iom => vec![cut(reader.text(&catalogue.iom.summary), SHOWN_TEXT)],
@@ -89,7 +99,7 @@ fn options(reader: &Reader<'_>, question: &Question) -> Vec<MenuOption> {
 /// What a process's statement rests on, for the small print.
 fn statement(about: About) -> Statement {
     match about {
-        About::Chair => Statement::Chair,
+        About::Chair | About::FormerChairs => Statement::Chair,
         About::Secretariat => Statement::Secretariat,
         About::MemberCount | About::Members | About::TakesPart => Statement::Members,
         About::Observers => Statement::Observers,
@@ -116,7 +126,8 @@ fn small_print(reader: &Reader<'_>, question: &Question, processes: &[&Process])
         let age = source.date.map(|date| format!(" ({})", voice.date(date))).unwrap_or_default();
         format!("{}{age}", link(&host(&source.url), &source.url))
     });
-    let age = process.chair.as_ref().filter(|_| question.about == About::Chair).map(|chair| {
+    let is_of_chair = matches!(question.about, About::Chair | About::FormerChairs);
+    let age = process.chair.as_ref().filter(|_| is_of_chair).map(|chair| {
         // Only a chair is told its own age: the other facts are as old as their sources.
         info::seen(voice, chair.as_of, chair.term)
     });
@@ -143,7 +154,7 @@ fn listed(reader: &Reader<'_>, group: &Participants) -> String {
 
 /// A sentence about a process.
 fn of_process(reader: &Reader<'_>, process: &Process, about: About) -> String {
-    let (catalogue, voice) = (&reader.snapshot.catalogue, reader.voice);
+    let voice = reader.voice;
     let name = format!("**{}**", voice.process_short(process));
     let mark = reader.mark(info::about(process, &[statement(about)]));
     let say = |key: &str, what: String| {
@@ -152,22 +163,27 @@ fn of_process(reader: &Reader<'_>, process: &Process, about: About) -> String {
     };
     let unknown = |key: &str| say(key, String::new());
     match about {
-        About::Chair => {
-            let Some(chair) = &process.chair else { return unknown("fact-chair-unknown") };
-            let holders = voice.parties(catalogue, &chair.countries, &chair.organisations);
-            let term = chair.term.map(|term| format!(" ({})", voice.date(term))).unwrap_or_default();
-            match (chair.none, holders.is_empty()) {
-                (true, _) => unknown("fact-chair-none"),
-                (false, true) => unknown("fact-chair-unknown"),
-                (false, false) => say("fact-chair", format!("{holders}{term}")),
-            }
+        About::FormerChairs => {
+            let known = process.chair.iter().flat_map(|chair| &chair.history);
+            let former = chairs_said(reader, known);
+            let former = match former.is_empty() {
+                true => unknown("fact-former-chairs-unknown"),
+                false => say("fact-former-chairs", former),
+            };
+            let now = holder(reader, process).map(|now| voice.say_with("fact-chair-now", [("what", now.into())]));
+            [Some(former), now].into_iter().flatten().collect::<Vec<_>>().join(" ")
         }
         About::Secretariat => match &process.secretariat {
             None => unknown("fact-secretariat-unknown"),
             Some(one) if one.kind == crate::catalogue::SecretariatKind::None => unknown("fact-secretariat-none"),
             // It brings its own mark.
-            Some(_) => {
-                let what = info::secretariat(reader, process).into();
+            Some(one) => {
+                let since = one.since.map(|since| match since {
+                    When::On(point) => When::Span { from: Some(point), to: None },
+                    span => span,
+                });
+                let since = since.map(|since| format!(" ({})", voice.date(since))).unwrap_or_default();
+                let what = format!("{}{since}", info::secretariat(reader, process)).into();
                 voice.say_with("fact-secretariat", [("process", name.as_str().into()), ("what", what)])
             }
         },
@@ -234,8 +250,79 @@ fn of_process(reader: &Reader<'_>, process: &Process, about: About) -> String {
         },
         _ => {
             let purpose = process.purpose.as_ref().map(|purpose| cut(reader.text(purpose), SHOWN_TEXT));
-            say("fact-purpose", purpose.unwrap_or_else(|| voice.say("not-known")))
+            // Its whole name tells what it is for.
+            say("fact-purpose", purpose.unwrap_or_else(|| cut(process.name.get(voice.language), SHOWN_TEXT)))
         }
+    }
+}
+
+/// Who holds the chair, with the term.
+fn holder(reader: &Reader<'_>, process: &Process) -> Option<String> {
+    let (voice, chair) = (reader.voice, process.chair.as_ref()?);
+    let holders = voice.parties(&reader.snapshot.catalogue, &chair.countries, &chair.organisations);
+    let term = chair.term.map(|term| format!(" ({})", voice.date(term))).unwrap_or_default();
+    (!holders.is_empty() && !chair.none).then(|| format!("{holders}{term}"))
+}
+
+/// Former chairs with their terms, as many as there is room for.
+fn chairs_said<'c>(reader: &Reader<'_>, chairs: impl Iterator<Item = &'c FormerChair>) -> String {
+    let said = |former: &FormerChair| {
+        let names = reader.voice.parties(&reader.snapshot.catalogue, &former.countries, &[]);
+        let when = former.when.map(|when| format!(" ({})", reader.voice.date(when))).unwrap_or_default();
+        format!("{names}{when}")
+    };
+    Lines::listed(chairs.map(said).collect::<Vec<_>>()).fit(SHOWN_LIST)
+}
+
+/// Who chairs a process; in a year, if one is asked for; and when the countries that are named did before.
+fn chair(reader: &Reader<'_>, process: &Process, question: &Question) -> String {
+    let voice = reader.voice;
+    let name = format!("**{}**", voice.process_short(process));
+    let mark = reader.mark(info::about(process, &[Statement::Chair]));
+    let tell = |key: &str, what: String, year: i16| {
+        let values = [("process", name.as_str().into()), ("what", what.into()), ("year", year.to_string().into())];
+        format!("{}{mark}", voice.say_with(key, values))
+    };
+    let none = process.chair.as_ref().is_some_and(|chair| chair.none);
+    let now = holder(reader, process);
+    let history = process.chair.as_ref().map(|chair| chair.history.as_slice()).unwrap_or_default();
+    if let Some(year) = question.year.filter(|_| !none) {
+        let is_now = process.chair.as_ref().is_some_and(|chair| match (chair.term, chair.as_of) {
+            (Some(term), _) => covers(term, year, reader.today.year()),
+            (None, Some(seen)) => seen.latest().0 == year,
+            (None, None) => false,
+        });
+        let former = history.iter().filter(|former| former.when.is_some_and(|when| covers(when, year, year)));
+        let former = chairs_said(reader, former);
+        let parts = [Some(former).filter(|said| !said.is_empty()), now.clone().filter(|_| is_now)];
+        let told = parts.into_iter().flatten().collect::<Vec<_>>().join(", ");
+        let last = now.filter(|_| !is_now).map(|now| voice.say_with("fact-chair-now", [("what", now.into())]));
+        let said = match told.is_empty() {
+            true => tell("fact-chair-in-unknown", String::new(), year),
+            false => return tell("fact-chair-in", told, year),
+        };
+        return [Some(said), last].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    }
+    let said = match (none, now) {
+        (true, _) => tell("fact-chair-none", String::new(), 0),
+        (false, None) => tell("fact-chair-unknown", String::new(), 0),
+        (false, Some(now)) => tell("fact-chair", now, 0),
+    };
+    let of_named = |former: &&FormerChair| former.countries.iter().any(|code| question.countries.contains(code));
+    let before = chairs_said(reader, history.iter().filter(of_named));
+    let before = Some(before).filter(|before| !before.is_empty());
+    let before = before.map(|before| voice.say_with("fact-chair-before", [("what", before.into())]));
+    [Some(said), before].into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a term lies in a year, as far as is known: one without an end up to this year, one without a beginning in its
+/// last year only.
+fn covers(term: When, year: i16, today: i16) -> bool {
+    match term {
+        When::On(_) => term.earliest().0 == year,
+        When::Span { from: None, .. } => term.latest().0 == year,
+        When::Span { to: None, .. } => (term.earliest().0..=today).contains(&year),
+        When::Span { .. } => (term.earliest().0..=term.latest().0).contains(&year),
     }
 }
 
@@ -268,6 +355,27 @@ fn meeting_said(reader: &Reader<'_>, meeting: &Meeting) -> String {
         meeting.date.map(|date| reader.voice.date(date)),
     ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+/// Whether an organisation takes part in a process, and as what.
+fn organisation_takes_part(reader: &Reader<'_>, organisation: &Organisation, process: &Process) -> String {
+    let voice = reader.voice;
+    let place = reader.snapshot.catalogue.processes.iter().position(|one| one.id == process.id);
+    let ties = reader.snapshot.relations.of_organisation(&organisation.id);
+    let ties = ties
+        .map(|bonds| &bonds.by_tie)
+        .into_iter()
+        .flatten()
+        .filter(|(_, places)| place.is_some_and(|place| places.contains(&place)));
+    let mut roles: Vec<String> = ties.map(|(tie, _)| tie_said(voice, *tie)).collect();
+    roles.dedup();
+    let values = [
+        ("country", voice.organisation_short(organisation).into()),
+        ("process", voice.process_short(process).into()),
+        ("roles", roles.join(", ").into()),
+    ];
+    let key = if roles.is_empty() { "compare-takes-no-part" } else { "compare-takes-part" };
+    format!("{}{}", voice.say_with(key, values), reader.mark(info::about(process, &[Statement::Observers])))
 }
 
 /// Whether a country takes part in a process, and as what.
@@ -325,26 +433,48 @@ fn of_country(reader: &Reader<'_>, country: &Country, about: About) -> String {
 fn of_organisations(reader: &Reader<'_>, question: &Question) -> Vec<String> {
     let (catalogue, voice) = (&reader.snapshot.catalogue, reader.voice);
     let organisations = question.organisations.iter().filter_map(|id| catalogue.organisation(id)).take(ANSWERED);
-    let sentence = |organisation: &crate::catalogue::Organisation| {
-        if question.about == About::Organisation {
-            let described = organisation.description.as_ref().or(organisation.role.as_ref());
-            let described = described.map(|text| cut(reader.text(text), SHOWN_TEXT));
-            let title = format!("**{}**", voice.organisation_title(organisation));
-            return match described {
-                Some(described) => voice.labelled(&title, &described),
-                None => title,
-            };
-        }
+    let sentence = |organisation: &Organisation| {
         let ties = reader.snapshot.relations.of_organisation(&organisation.id);
         let places = ties.and_then(|bonds| bonds.by_tie.get(&Tie::Secretariat)).map(Vec::as_slice).unwrap_or_default();
-        let values = [
-            ("organisation", format!("**{}**", voice.organisation_short(organisation)).into()),
-            ("count", places.len().into()),
-            ("what", Lines::beside(reader.marked(places)).fit(SHOWN_LIST).into()),
-        ];
-        voice.say_with(if places.is_empty() { "fact-serves-none" } else { "fact-serves" }, values)
+        let title = format!("**{}**", voice.organisation_title(organisation));
+        // What is known of the secretariat of one process stands with the process.
+        let served = || match places {
+            [place] => catalogue.processes.get(*place).map(|process| of_process(reader, process, About::Secretariat)),
+            _ => None,
+        };
+        match question.about {
+            About::Organisation | About::OrganisationRole => {
+                let [first, other] = match question.about {
+                    About::Organisation => [&organisation.description, &organisation.role],
+                    _ => [&organisation.role, &organisation.description],
+                };
+                let described = first.as_ref().or(other.as_ref());
+                let described = described.map(|text| cut(reader.text(text), SHOWN_TEXT));
+                described.map(|described| voice.labelled(&title, &described)).or_else(served)
+            }
+            About::Seat => {
+                let seat = organisation.seat.as_ref().map(|seat| reader.text(seat));
+                let seat = seat.map(|seat| {
+                    voice.say_with("fact-seat", [("organisation", title.as_str().into()), ("what", seat.into())])
+                });
+                seat.or_else(served)
+            }
+            About::MemberStates => organisation.member_states.map(|count| {
+                let count = voice.say_with("members-count", [("count", count.into())]);
+                let said = voice.say_with("fact-members", [("process", title.as_str().into()), ("what", count.into())]);
+                format!("{said}{}", reader.mark(&organisation.notes))
+            }),
+            _ => {
+                let values = [
+                    ("organisation", format!("**{}**", voice.organisation_short(organisation)).into()),
+                    ("count", places.len().into()),
+                    ("what", Lines::beside(reader.marked(places)).fit(SHOWN_LIST).into()),
+                ];
+                Some(voice.say_with(if places.is_empty() { "fact-serves-none" } else { "fact-serves" }, values))
+            }
+        }
     };
-    organisations.map(sentence).collect()
+    organisations.filter_map(sentence).collect()
 }
 
 /// The processes that deal with topics, in the regions that the question names, if any.
@@ -378,24 +508,31 @@ fn counted(reader: &Reader<'_>, heading: &str, places: &[usize]) -> String {
     reader.voice.labelled(&format!("**{heading}**"), &listed)
 }
 
-/// The processes of regions, those of one status if the question names one.
+/// The processes of regions, those of one status if the question names one; of all regions if it names none.
 fn in_regions(reader: &Reader<'_>, question: &Question) -> Vec<String> {
     let (catalogue, voice) = (&reader.snapshot.catalogue, reader.voice);
+    let own = |region: &Region| {
+        let regional = reader.snapshot.relations.of_region(&region.id);
+        regional.map(|regional| regional.own(voice.language)).unwrap_or_default().to_vec()
+    };
+    let stands = |place: &usize| {
+        let status = catalogue.processes.get(*place).map(|process| process.status.value);
+        question.status.is_none_or(|wanted| status == Some(wanted))
+    };
+    let status = question.status.map(|status: StatusValue| voice.say(&format!("status-plural-{}", status.key())));
+    let counted = |region: Option<String>, places: Vec<usize>| {
+        let heading: Vec<String> = [region, status.clone()].into_iter().flatten().collect();
+        counted(reader, &heading.join(" – "), &places)
+    };
+    if question.regions.is_empty() {
+        let all = catalogue.regions.iter().flat_map(own).filter(stands).collect();
+        return vec![counted(None, all)];
+    }
     let regions = question.regions.iter().filter_map(|id| catalogue.region(id)).take(ANSWERED);
     regions
         .map(|region| {
-            let regional = reader.snapshot.relations.of_region(&region.id);
-            let own = regional.map(|regional| regional.own(voice.language)).unwrap_or_default();
-            let stands = |place: &usize| {
-                let status = catalogue.processes.get(*place).map(|process| process.status.value);
-                question.status.is_none_or(|wanted| status == Some(wanted))
-            };
-            let places: Vec<usize> = own.iter().copied().filter(stands).collect();
-            let status =
-                question.status.map(|status: StatusValue| voice.say(&format!("status-plural-{}", status.key())));
-            let heading: Vec<String> =
-                [Some(region.name.get(voice.language).to_owned()), status].into_iter().flatten().collect();
-            counted(reader, &heading.join(" – "), &places)
+            let places = own(region).into_iter().filter(stands).collect();
+            counted(Some(region.name.get(voice.language).to_owned()), places)
         })
         .collect()
 }

@@ -29,7 +29,11 @@ impl Voice<'_> {
 
     /// A span with one open end. Languages say it otherwise of a day than of a month or a year.
     fn open(&self, key: &str, point: Point) -> String {
-        let precision = if point.day.is_some() && !point.approximate { "day" } else { "other" };
+        let precision = match point.day {
+            _ if point.approximate => "loose",
+            Some(_) => "day",
+            None => "other",
+        };
         self.say_with(key, [("date", self.point(point).into()), ("precision", precision.into())])
     }
 

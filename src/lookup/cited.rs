@@ -358,7 +358,8 @@ impl Index {
             if squeezed.len() > LONGEST_WORD {
                 break;
             }
-            let singular = squeezed.strip_suffix('s').filter(|_| token.raw.ends_with('s'));
+            // "PCRs"; but "iom's" are two words.
+            let singular = squeezed.strip_suffix('s').filter(|_| token.raw.len() > 1 && token.raw.ends_with('s'));
             let forms = self.acronyms.get(squeezed.as_str());
             let forms = forms.or_else(|| self.acronyms.get(singular?)).filter(|_| !token.is_article || at == start);
             best = forms.map(|forms| Place { tokens: start..at + 1, forms: forms.iter().collect() }).or(best);

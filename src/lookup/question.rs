@@ -1,7 +1,7 @@
 //! What a plain question asks for: by the phrases of `questions.toml` and the names in it, in any order of words.
 //!
-//! Nothing is guessed. A question that has a word too many, that denies, or that asks for a time that the catalogue does not
-//! answer is not understood, and the search answers it.
+//! Nothing is guessed. A question that has a word too many, that denies what cannot be told by what is so, or that asks for
+//! a time that the catalogue does not answer is not understood, and the search answers it.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -9,7 +9,7 @@ use crate::catalogue::fold::fold;
 use crate::catalogue::{Asked, Language, QuestionsFile, StatusValue};
 use crate::lookup::Entity;
 use crate::lookup::names::spans::{Span, SpokenWord, spoken_words};
-use crate::lookup::names::{Finding, NameIndex};
+use crate::lookup::names::{Finding, NameIndex, Rank};
 use crate::lookup::stop::is_stop_word;
 use crate::lookup::typing::{ERROR, distance};
 
@@ -51,8 +51,18 @@ impl FromIterator<usize> for Places {
 /// A question may have so many words that are neither a name nor known.
 const MAX_UNKNOWN: usize = 1;
 
-/// So many letters must a word of a phrase have to be met with a typing error.
-const FORGIVING: usize = 5;
+/// So many letters must a word of a phrase have to be met with a typing error; with one fewer only with two neighbours
+/// changed over: "chiar" is "chair", "comer" is not "cover".
+const FORGIVING: usize = 6;
+
+/// So many letters must a word have to be a name with a typing error in it, or a name cut short.
+const FORGIVING_NAME: usize = 4;
+
+/// How sure a name with an error must be: "Praque" is Prague, Bucharest is not Budapest.
+const NEARLY: f32 = 0.82;
+
+/// The years that questions ask for.
+const YEARS: std::ops::RangeInclusive<i16> = 1950..=2099;
 
 /// A question that is understood.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,13 +85,17 @@ pub struct Question {
     pub meeting: Option<String>,
     /// The status that is asked for.
     pub status: Option<StatusValue>,
+    /// The year for which it is asked who chairs.
+    pub year: Option<i16>,
 }
 
 /// What is asked of what a question names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum About {
-    /// Who chairs the processes.
+    /// Who chairs the processes; in a year, if the question names one; and when the countries did, if it names any.
     Chair,
+    /// Who chaired the processes before.
+    FormerChairs,
     /// What the countries chair.
     ChairedBy,
     /// Who provides the secretariat of the processes.
@@ -94,7 +108,7 @@ pub enum About {
     Members,
     /// Which observers.
     Observers,
-    /// Whether the countries take part in the processes.
+    /// Whether the countries, and the organisations, take part in the processes.
     TakesPart,
     /// In which processes the countries take part.
     ProcessesOf,
@@ -116,7 +130,7 @@ pub enum About {
     Iom,
     /// The website of the processes.
     Website,
-    /// Which processes of the regions have the status.
+    /// Which processes of the regions, or of all, have the status.
     WithStatus,
     /// Which processes the regions have.
     InRegion,
@@ -126,6 +140,12 @@ pub enum About {
     Purpose,
     /// What the organisations are.
     Organisation,
+    /// What the organisations do for processes.
+    OrganisationRole,
+    /// Where the organisations have their seat.
+    Seat,
+    /// How many member States the organisations have.
+    MemberStates,
     /// When, where and on what the global meeting was.
     GlobalMeeting,
 }
@@ -160,8 +180,98 @@ struct PhraseWord {
     begins: bool,
 }
 
-/// How well a kind of question is met: the words of its longest phrase, then those that stand first in the file.
-type Met = BTreeMap<Asked, (usize, std::cmp::Reverse<usize>)>;
+/// The kinds of questions that are met, and the places of the words that meet any.
+#[derive(Debug, Default)]
+struct Met {
+    kinds: BTreeMap<Asked, MetKind>,
+    used: Places,
+}
+
+/// How well a kind of question is met.
+#[derive(Debug)]
+struct MetKind {
+    /// The words of its longest phrase; whether they stand there without an error; then those that stand first in the file.
+    weight: (usize, bool, std::cmp::Reverse<usize>),
+    /// The places of the words that meet its phrases.
+    used: Places,
+}
+
+impl Met {
+    fn is(&self, asks: Asked) -> bool {
+        self.kinds.contains_key(&asks)
+    }
+}
+
+/// Words that deny, folded. They turn a question that asks who is not there; whether somebody is there is answered by what
+/// is so.
+const NEGATIONS: [&str; 18] = [
+    "aren", "didn", "doesn", "don", "hasn", "haven", "isn", "jamais", "never", "no", "non", "not", "nunca", "pas",
+    "plus", "wasn", "weren", "won",
+];
+
+/// Words for the first of several: the first global meeting is one of those that can be asked for.
+const FIRST: [&str; 7] = ["first", "primer", "primera", "primero", "premier", "premiere", "premieres"];
+
+/// How words for the chair begin, folded: whoever "leads" something may lead its secretariat.
+const CHAIRING: [&str; 6] = ["chair", "cochair", "copresid", "presid", "ppt", "vicepresid"];
+
+/// Words by which a sentence asks, folded.
+const ASKING: [&str; 36] = [
+    "are",
+    "combien",
+    "cual",
+    "cuales",
+    "cuando",
+    "cuantas",
+    "cuantos",
+    "did",
+    "do",
+    "does",
+    "donde",
+    "est",
+    "has",
+    "have",
+    "how",
+    "is",
+    "lequel",
+    "lesquels",
+    "lesquelles",
+    "liste",
+    "list",
+    "lista",
+    "ou",
+    "quand",
+    "que",
+    "quel",
+    "quelle",
+    "quelles",
+    "quels",
+    "qui",
+    "quien",
+    "quienes",
+    "quoi",
+    "what",
+    "where",
+    "which",
+];
+
+/// Words by which a question asks for what is to come, folded.
+const FUTURE: [&str; 6] = ["ll", "shall", "va", "van", "vont", "will"];
+
+/// Words by which it asks how long what is so will last, folded.
+const LASTING: [&str; 8] = ["cuanto", "end", "hasta", "jusqu", "jusque", "long", "till", "until"];
+
+/// What follows "how" where it does not ask for the manner.
+const MEASURES: [&str; 5] = ["big", "long", "many", "much", "old"];
+
+/// Words that ask for a person or a State, folded.
+const WHO: [&str; 4] = ["qui", "quien", "quienes", "who"];
+
+/// Whether "plus" asks for what is most, and does not deny: "la plus récente".
+fn is_superlative(words: &[SpokenWord], place: usize) -> bool {
+    let is = |place: usize, word: &str| words.get(place).is_some_and(|one| one.letters == word);
+    is(place, "plus") && !words.iter().any(|word| matches!(word.letters.as_str(), "n" | "ne"))
+}
 
 impl Questions {
     /// Prepares the phrases of a file.
@@ -222,43 +332,61 @@ impl Questions {
         };
         let (hard, soft) = (within(true), within(false));
         let meeting = self.meeting(&words);
-        let (met, used) = self.met(&meeting, hard);
+        let met = self.met(&meeting, hard);
         // What is met although no word of a topic or a term helps.
-        let (strict, _) = self.met(&meeting, soft);
-        let free = |place: &usize| !hard.contains(*place);
-        let said =
-            |set: &HashSet<String>, place: usize| words.get(place).is_some_and(|word| set.contains(&word.letters));
-        if met.is_empty() || (0..words.len()).filter(free).any(|place| said(&self.unanswered, place)) {
+        let apart = (hard != soft).then(|| self.met(&meeting, soft));
+        let strict = apart.as_ref().unwrap_or(&met);
+        let letters = |place: usize| words.get(place).map(|word| word.letters.as_str());
+        let said = |set: &HashSet<String>, place: usize| letters(place).is_some_and(|word| set.contains(word));
+        let is_marked = text.contains(['?', '？']);
+        if met.kinds.is_empty() && !(is_marked && spans.len() > 1) {
             return None;
         }
-        let mut question = self.collect(&spans, &met, &strict, used)?;
+        let mut question = self.collect(&spans, &met, strict)?;
+        if met.is(Asked::Definition) && question.is_empty() {
+            // "what is an rcp": a word that says nothing elsewhere is what is asked for.
+            let all = names.spans(&words, |_| false).into_iter().flat_map(|span| span.named);
+            all.filter(|(entity, _)| *entity == Entity::Term)
+                .for_each(|(entity, id)| question.add(entity, id.to_owned()));
+        }
         question.status = [
             (Asked::ActiveOnes, StatusValue::Active),
             (Asked::EmergingOnes, StatusValue::Emerging),
             (Asked::InactiveOnes, StatusValue::Inactive),
         ]
         .into_iter()
-        .find_map(|(asks, status)| met.contains_key(&asks).then_some(status));
-        if met.contains_key(&Asked::GlobalMeeting) && hard.is_empty() {
+        .find_map(|(asks, status)| met.is(asks).then_some(status));
+        // A word that turns a question into another, unless that one is met by it: "next meeting" is, "next chair" is not.
+        let turns = |place: usize, told: Places, but: &[&str]| {
+            let is_turning = said(&self.unanswered, place) && !hard.contains(place) && !told.contains(place);
+            is_turning && letters(place).is_none_or(|word| !but.contains(&word))
+        };
+        if met.is(Asked::GlobalMeeting) && hard.is_empty() {
+            if (0..words.len()).any(|place| turns(place, Places::default(), &FIRST)) {
+                return None;
+            }
             question.meeting = global_meeting(names, &words, &met)?;
             question.about = About::GlobalMeeting;
             return Some(question);
         }
         let is_unknown = |place: &usize| {
-            let known = soft.contains(*place) || used.contains(*place) || said(&self.filler, *place);
-            !known && words.get(*place).is_some_and(|word| !is_stop_word(&word.letters))
+            let known = soft.contains(*place) || met.used.contains(*place) || said(&self.filler, *place);
+            let is_silent = |word: &str| is_stop_word(word) || NEGATIONS.contains(&word);
+            !known && letters(*place).is_some_and(|word| !is_silent(word))
         };
-        let mut unknown: Vec<&str> = (0..words.len())
-            .filter(is_unknown)
-            .filter_map(|place| words.get(place))
-            .map(|word| word.letters.as_str())
-            .collect();
-        let names_something = !question.processes.is_empty() || !question.countries.is_empty();
-        let asks_of_iom = met.contains_key(&Asked::IomRole);
-        let lacks_a_name = !names_something && (question.organisations.is_empty() || asks_of_iom);
-        if lacks_a_name
+        let mut unknown: Vec<&str> = (0..words.len()).filter(is_unknown).filter_map(letters).collect();
+        let years: Vec<i16> =
+            unknown.iter().filter_map(|word| word.parse().ok()).filter(|year| YEARS.contains(year)).collect();
+        if let [year] = years.as_slice() {
+            question.year = Some(*year);
+            unknown.retain(|word| word.parse() != Ok(*year));
+        }
+        let asks_of_iom = met.is(Asked::IomRole);
+        let needs_none = !question.organisations.is_empty() && !asks_of_iom && question.countries.is_empty();
+        if question.processes.is_empty()
+            && !needs_none
             && !unknown.is_empty()
-            && let Some(found) = forgiven(names, &unknown, language)
+            && let Some(found) = forgiven(names, &unknown, language, question.countries.is_empty())
         {
             found.into_iter().for_each(|(entity, id)| question.add(entity, id));
             unknown.clear();
@@ -267,26 +395,84 @@ impl Questions {
         if unknown.len() > MAX_UNKNOWN || has_number {
             return None;
         }
-        let presides_over_a_state = words.iter().any(|word| word.letters.starts_with("president"));
-        question.about = resolve(&question, &met, presides_over_a_state)?;
-        Some(question)
+        let begins = |beginnings: &[&str]| {
+            let is_one = |word: &SpokenWord| beginnings.iter().any(|beginning| word.letters.starts_with(beginning));
+            words.iter().any(is_one)
+        };
+        // "le Maroc au processus de Rabat ?"
+        let is_pair = is_marked && unknown.is_empty() && met.kinds.is_empty();
+        let (about, asks) = if is_pair && !question.processes.is_empty() && !question.countries.is_empty() {
+            (About::TakesPart, Asked::TakesPart)
+        } else {
+            resolve(&question, &met, begins(&["president"]), begins(&CHAIRING))?
+        };
+        // Who chaired in a year is told whether that is past or not.
+        let is_of_year = about == About::FormerChairs && question.year.is_some();
+        let about = if is_of_year { About::Chair } else { about };
+        question.about = about;
+        let told = met.kinds.get(&asks).map(|met| met.used).unwrap_or_default();
+        if (0..words.len()).any(|place| turns(place, told, &NEGATIONS)) {
+            return None;
+        }
+        let denies = (0..words.len()).any(|place| {
+            !hard.contains(place)
+                && letters(place).is_some_and(|word| NEGATIONS.contains(&word) && !is_superlative(&words, place))
+        });
+        let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.letters.as_str()));
+        let asks_another = match about {
+            // Who will chair, and when somebody joined, is not told by who does.
+            About::Chair => has(&FUTURE) && !has(&LASTING) && question.year.is_none(),
+            About::TakesPart => met.is(Asked::Date),
+            About::Founding => has(&WHO),
+            About::Purpose | About::DealingWith => begins(&["differen", "diferenc"]),
+            _ => false,
+        };
+        let is_measure = |place: usize| letters(place).is_some_and(|word| MEASURES.contains(&word));
+        let asks_how = (0..words.len()).any(|place| letters(place) == Some("how") && !is_measure(place + 1));
+        let asks_why = asks_how || letters(0) == Some("por") && letters(1) == Some("que");
+        if asks_another || asks_why {
+            return None;
+        }
+        let asks_at_all =
+            is_marked || met.is(Asked::List) || words.iter().any(|word| ASKING.contains(&word.letters.as_str()));
+        // A sentence that names a country and has a word more says something as likely as it asks.
+        if !asks_at_all && !unknown.is_empty() && !question.countries.is_empty() {
+            return None;
+        }
+        let is_told = match about {
+            // So does one of a country and a verb: "Kenya joined".
+            About::ChairedBy | About::ProcessesOf => asks_at_all && unknown.is_empty() && !denies,
+            // What is so answers what is not.
+            About::TakesPart | About::Status | About::Founding => true,
+            About::Chair => !denies || !question.countries.is_empty(),
+            _ => !denies,
+        };
+        // Only a chair is told by year, and a wrong year of foundation is corrected.
+        let is_timeless = question.year.is_none() || matches!(about, About::Chair | About::Founding);
+        (is_told && is_timeless).then_some(question)
     }
 
     fn is_common(&self, word: &str) -> bool {
         self.common.contains(word) || self.filler.contains(word)
     }
 
-    /// For each word of the phrases the words that meet it.
-    fn meeting(&self, words: &[SpokenWord]) -> Vec<Places> {
-        let mut meeting = vec![Places::default(); self.words.len()];
+    /// For each word of the phrases the words that meet it: as they stand, and but for a typing error.
+    fn meeting(&self, words: &[SpokenWord]) -> Vec<[Places; 2]> {
+        let mut meeting = vec![[Places::default(); 2]; self.words.len()];
         for (place, word) in words.iter().enumerate() {
             let letters: Vec<char> = word.letters.chars().collect();
+            // A word that says something as it stands is none with an error.
+            let is_common = self.is_common(&word.letters);
             // Whatever meets a word begins as it does.
             let alike = letters.first().and_then(|initial| self.by_initial.get(initial));
             for &wanted in alike.into_iter().flatten() {
-                if self.words.get(wanted).is_some_and(|wanted| wanted.is_met_by(&letters)) {
-                    let there = meeting.get_mut(wanted).into_iter();
-                    there.for_each(|places| *places = places.with(Places::one(place)));
+                let Some((wanted, [as_it_is, nearly])) = self.words.get(wanted).zip(meeting.get_mut(wanted)) else {
+                    continue;
+                };
+                if wanted.is(&letters) {
+                    *as_it_is = as_it_is.with(Places::one(place));
+                } else if !is_common && wanted.is_nearly(&letters) {
+                    *nearly = nearly.with(Places::one(place));
                 }
             }
         }
@@ -294,26 +480,31 @@ impl Questions {
     }
 
     /// The kinds of questions whose phrases stand in the words, and which words they use.
-    fn met(&self, meeting: &[Places], without: Places) -> (Met, Places) {
-        let (mut met, mut used) = (Met::new(), Places::default());
+    fn met(&self, meeting: &[[Places; 2]], without: Places) -> Met {
+        let mut met = Met::default();
         for phrase in &self.phrases {
-            let found = |word: &usize| {
-                let places = meeting.get(*word).copied().unwrap_or_default().without(without);
+            let mut exact = true;
+            let mut found = |word: &usize| {
+                let [as_it_is, nearly] = meeting.get(*word).copied().unwrap_or_default();
+                let as_it_is = as_it_is.without(without);
+                let places = as_it_is.with(nearly.without(without));
+                exact &= !as_it_is.is_empty();
                 (!places.is_empty()).then_some(places)
             };
             let places = phrase.words.iter().try_fold(Places::default(), |all, word| Some(all.with(found(word)?)));
             if let Some(places) = places {
-                used = used.with(places);
-                let weight = (phrase.words.len(), std::cmp::Reverse(phrase.row));
-                let known = met.entry(phrase.asks).or_insert(weight);
-                *known = (*known).max(weight);
+                met.used = met.used.with(places);
+                let weight = (phrase.words.len(), exact, std::cmp::Reverse(phrase.row));
+                let known = met.kinds.entry(phrase.asks).or_insert(MetKind { weight, used: places });
+                known.weight = known.weight.max(weight);
+                known.used = known.used.with(places);
             }
         }
-        (met, used)
+        met
     }
 
     /// What the text names, by kind. `None` where a name may mean two entries.
-    fn collect(&self, spans: &[Span<'_>], met: &Met, strict: &Met, used: Places) -> Option<Question> {
+    fn collect(&self, spans: &[Span<'_>], met: &Met, strict: &Met) -> Option<Question> {
         let mut question = Question::default();
         for span in spans {
             let Some((first, _)) = span.named.first().copied() else { continue };
@@ -321,10 +512,13 @@ impl Questions {
             if of_kind(first).count() > 1 {
                 return None;
             }
-            let is_phrase = span.words.clone().any(|place| used.contains(place));
-            let asks_elsewhere = strict.contains_key(&Asked::Topics)
-                || strict.contains_key(&Asked::List)
-                || !strict.is_empty() && !met.contains_key(&Asked::Topics);
+            let is_phrase = span.words.clone().any(|place| met.used.contains(place));
+            let asks_elsewhere = strict.is(Asked::Topics)
+                || strict.is(Asked::List)
+                || !strict.kinds.is_empty() && !met.is(Asked::Topics);
+            if first == Entity::Topic && strict.is(Asked::Definition) {
+                of_kind(Entity::Term).for_each(|(entity, id)| question.add(*entity, (*id).to_owned()));
+            }
             // "De quoi traite…" asks, and does not name a topic.
             if first == Entity::Topic && is_phrase && !asks_elsewhere {
                 continue;
@@ -350,11 +544,18 @@ impl Default for Question {
             terms: Vec::new(),
             meeting: None,
             status: None,
+            year: None,
         }
     }
 }
 
 impl Question {
+    /// Whether it names nothing.
+    fn is_empty(&self) -> bool {
+        let lists = [&self.processes, &self.countries, &self.organisations, &self.regions, &self.topics, &self.terms];
+        lists.into_iter().all(Vec::is_empty)
+    }
+
     fn add(&mut self, entity: Entity, id: String) {
         let list = match entity {
             Entity::Process => &mut self.processes,
@@ -382,30 +583,49 @@ fn phrase_words(word: &str) -> Vec<PhraseWord> {
 }
 
 impl PhraseWord {
-    /// Whether a word of a text meets it, with a typing error where it is long enough.
-    fn is_met_by(&self, word: &[char]) -> bool {
+    /// Whether a word of a text is it.
+    fn is(&self, word: &[char]) -> bool {
         let wanted = self.letters.as_slice();
-        if word == wanted || self.begins && word.starts_with(wanted) {
-            return true;
-        }
+        word == wanted || self.begins && word.starts_with(wanted)
+    }
+
+    /// Whether a word of a text is it but for a typing error, where it is long enough.
+    fn is_nearly(&self, word: &[char]) -> bool {
+        let wanted = self.letters.as_slice();
         if word.first() != wanted.first() {
             return false;
         }
-        let near = |word: &[char]| distance(word, wanted, ERROR).is_some();
+        let near = |word: &[char]| {
+            let changed_over = || {
+                let sorted = |letters: &[char]| {
+                    let mut letters = letters.to_vec();
+                    letters.sort_unstable();
+                    letters
+                };
+                wanted.len() + 1 == FORGIVING && word.len() == wanted.len() && sorted(word) == sorted(wanted)
+            };
+            (wanted.len() >= FORGIVING || changed_over()) && distance(word, wanted, ERROR).is_some()
+        };
         if self.begins {
             let lengths = wanted.len() - 1..=wanted.len() + 1;
-            wanted.len() >= FORGIVING && lengths.filter_map(|length| word.get(..length)).any(near)
+            lengths.filter_map(|length| word.get(..length)).any(near)
         } else {
             // A short word differs from others by a letter.
-            wanted.len() > FORGIVING && word.len() >= FORGIVING && near(word)
+            word.len() + 1 >= FORGIVING && near(word)
         }
     }
 }
 
-/// What is meant by words that are no name as they stand, together or each by itself. Only what is clear counts.
-fn forgiven(names: &NameIndex, words: &[&str], language: Language) -> Option<Vec<(Entity, String)>> {
+/// What is meant by words that are no name as they stand, together or each by itself. Only what is clear counts: a name
+/// with an error, or the beginning of one; a word from within a name is a word.
+fn forgiven(names: &NameIndex, words: &[&str], language: Language, countries: bool) -> Option<Vec<(Entity, String)>> {
     let one = |entity: Entity, text: &str| match names.find(entity, text, language) {
-        Finding::One(found) => Some((entity, found.id.to_owned())),
+        Finding::One(found) => {
+            let is_near = found.rank <= Rank::Prefix || found.rank == Rank::Typing && found.score >= NEARLY;
+            let is_said = entity == Entity::Process && (text.contains(' ') || is_after_place(names, text, found.id));
+            let is_long = found.rank.is_whole() || text.chars().nth(FORGIVING_NAME - 1).is_some();
+            (is_long && (is_near || is_said && found.rank < Rank::Fuzzy)).then(|| (entity, found.id.to_owned()))
+        }
         _ => None,
     };
     let whole = words.join(" ");
@@ -415,7 +635,24 @@ fn forgiven(names: &NameIndex, words: &[&str], language: Language) -> Option<Vec
     if words.len() > 1 && words.len() <= 3 {
         return words.iter().map(|word| one(Entity::Process, word)).collect();
     }
-    one(Entity::Country, &whole).map(|found| vec![found])
+    let is_long = whole.chars().nth(FORGIVING_NAME).is_some();
+    one(Entity::Country, &whole).filter(|_| countries && is_long).map(|found| vec![found])
+}
+
+/// Whether a process is called after a place: "Jartum" for "Proceso de Jartum".
+fn is_after_place(names: &NameIndex, place: &str, id: &str) -> bool {
+    let Some(table) = names.table(Entity::Process) else { return false };
+    let wholes = [
+        format!("processusde{place}"),
+        format!("processusd{place}"),
+        format!("procesode{place}"),
+        format!("{place}process"),
+        format!("dialoguede{place}"),
+        format!("dialogued{place}"),
+        format!("dialogode{place}"),
+        format!("{place}dialogue"),
+    ];
+    wholes.iter().any(|whole| table.called(whole).any(|(one, _)| one == id))
 }
 
 /// The global meeting that is meant: by its year or its number; `Some(None)` is the last one.
@@ -437,7 +674,7 @@ fn global_meeting(names: &NameIndex, words: &[SpokenWord], met: &Met) -> Option<
         meant.extend(called);
     }
     if meant.is_empty() {
-        return met.contains_key(&Asked::LastMeeting).then_some(None);
+        return met.is(Asked::LastMeeting).then_some(None);
     }
     let mut meant = meant.into_iter();
     meant.next().filter(|_| meant.next().is_none()).map(|id| Some(id.to_owned()))
@@ -448,11 +685,26 @@ fn is_weak(asks: Asked) -> bool {
     matches!(asks, Asked::Definition | Asked::Place | Asked::Date | Asked::List)
 }
 
-/// What is asked, of the kinds that are met the first that fits what is named.
-fn resolve(question: &Question, met: &Met, presides_over_a_state: bool) -> Option<About> {
-    let mut kinds: Vec<Asked> = met.keys().copied().collect();
-    kinds.sort_by_key(|asks| (is_weak(*asks), std::cmp::Reverse(met.get(asks).copied())));
-    kinds.into_iter().find_map(|asks| fitting(question, asks, presides_over_a_state))
+/// What is asked, of the kinds that are met the first that fits what is named, and by which kind.
+fn resolve(question: &Question, met: &Met, presides_over_a_state: bool, chairs: bool) -> Option<(About, Asked)> {
+    let mut kinds: Vec<Asked> = met.kinds.keys().copied().collect();
+    let is_noun = |asks: Asked| matches!(asks, Asked::Chair | Asked::FormerChair | Asked::Secretariat | Asked::Website);
+    let has_noun = kinds.iter().any(|asks| is_noun(*asks));
+    // "qui s'occupe du secrétariat", "since when has IOM been the secretariat", "quien dirige la secretaría": the noun tells
+    // what is asked for, and the verb goes with it.
+    let is_verb = |asks: Asked| {
+        has_noun && matches!(asks, Asked::Topics | Asked::Founding | Asked::TakesPart)
+            || asks == Asked::Chair && met.is(Asked::Secretariat) && !chairs
+    };
+    let comes_first = |asks: Asked| asks == Asked::FormerChair || asks == Asked::IomRole && !met.is(Asked::Secretariat);
+    kinds.sort_by_key(|asks| {
+        let weight = met.kinds.get(asks).map(|met| met.weight);
+        (is_weak(*asks), is_verb(*asks), !comes_first(*asks), std::cmp::Reverse(weight))
+    });
+    let found = kinds.into_iter().find_map(|asks| Some((fitting(question, asks, presides_over_a_state)?, asks)));
+    // A list of processes does not tell who chairs each.
+    let is_list = |about: About| matches!(about, About::InRegion | About::WithStatus | About::DealingWith);
+    found.filter(|(about, _)| !(has_noun && is_list(*about)))
 }
 
 fn fitting(question: &Question, asks: Asked, presides_over_a_state: bool) -> Option<About> {
@@ -468,18 +720,23 @@ fn fitting(question: &Question, asks: Asked, presides_over_a_state: bool) -> Opt
     let iom = question.organisations.iter().any(|id| id == "iom");
     let others = question.organisations.iter().any(|id| id != "iom");
     let when = |holds: bool, about: About| holds.then_some(about);
+    let only_o = o && !p && !t && !c;
     match asks {
         Asked::Chair => {
-            when(p && !t, About::Chair).or(when(c && !p && !t && !o && !presides_over_a_state, About::ChairedBy))
+            when(p && !t, About::Chair).or(when(c && !p && !t && !o && !r && !presides_over_a_state, About::ChairedBy))
         }
-        Asked::Secretariat => when(p && !t && !c, About::Secretariat).or(when(o && !p && !t && !c, About::ServedBy)),
-        Asked::MemberCount => when(p && !c && !t, About::MemberCount),
-        Asked::Observers => when(p && c, About::TakesPart).or(when(p && !t && !o, About::Observers)),
-        Asked::IomRole => {
-            when(iom && p && !c, About::IomRole).or(when(iom && !p && !c && !others && !t && !r, About::Iom))
-        }
+        Asked::FormerChair => when(p && !t, About::FormerChairs),
+        Asked::Secretariat => when(p && !t && !c, About::Secretariat).or(when(only_o, About::ServedBy)),
+        Asked::MemberCount => when(p && !c && !t, About::MemberCount).or(when(only_o && !r, About::MemberStates)),
+        Asked::Observers => when(p && iom && !c && !others && !t, About::IomRole)
+            .or(when(p && (c || o) && !t, About::TakesPart))
+            .or(when(p && !t, About::Observers)),
+        Asked::IomRole => when(iom && p && !c, About::IomRole)
+            .or(when(iom && !p && !c && !others && !t && !r, About::Iom))
+            .or(when(only_o && !iom && !r, About::OrganisationRole)),
         Asked::Founding => when(p && !c && !t, About::Founding),
-        Asked::TakesPart => when(p && c, About::TakesPart)
+        Asked::TakesPart => when(p && iom && !c && !others && !t, About::IomRole)
+            .or(when(p && (c || o && !t), About::TakesPart))
             .or(when(p && !o && !t, About::Members))
             .or(when(c && !p && !t && !o, About::ProcessesOf)),
         Asked::LastMeeting => when(p && !t && !c, About::LastMeeting),
@@ -487,18 +744,14 @@ fn fitting(question: &Question, asks: Asked, presides_over_a_state: bool) -> Opt
         Asked::Topics => when(p && !c && !others, About::Themes).or(when(t && !p && !c && !o, About::DealingWith)),
         Asked::Website => when(p && !t && !c, About::Website),
         Asked::Status => when(p && !t && !c, About::Status),
-        Asked::List => when(question.status.is_some() && r && !p && !c && !t, About::WithStatus)
+        Asked::List => when(question.status.is_some() && !p && !c && !t && !o, About::WithStatus)
             .or(when(t && !p && !c && !o, About::DealingWith))
             .or(when(c && !p && !t && !o, About::ProcessesOf))
             .or(when(r && question.status.is_none() && !p && !c && !t, About::InRegion)),
-        Asked::Definition => when(m && !p && !c && !others, About::Term)
+        Asked::Definition => when(m && !p && !c, About::Term)
             .or(when(p && !c && !t, About::Purpose))
             .or(when(o && !p && !c && !t, About::Organisation)),
-        Asked::Place
-        | Asked::Date
-        | Asked::GlobalMeeting
-        | Asked::ActiveOnes
-        | Asked::EmergingOnes
-        | Asked::InactiveOnes => None,
+        Asked::Place => when(only_o && !r, About::Seat),
+        Asked::Date | Asked::GlobalMeeting | Asked::ActiveOnes | Asked::EmergingOnes | Asked::InactiveOnes => None,
     }
 }

@@ -37,6 +37,7 @@ impl StateName {
         let alone = words.clone().nth(1).is_none();
         let (mut core, mut all, mut form) = (Vec::new(), Vec::new(), 0);
         let mut before = "";
+        let mut is_first = true;
         for word in words {
             let is_silent =
                 ARTICLES.contains(&word) || LINKS.contains(&word) || word == "s" && before.starts_with("people");
@@ -44,7 +45,15 @@ impl StateName {
             if is_silent {
                 continue;
             }
-            let word = if alone { word } else { spelt_out(word) };
+            let word = match word {
+                _ if alone => word,
+                // "S. Sudan"; behind another word it may be "people's".
+                "s" if is_first => "south",
+                "n" if is_first => "north",
+                "eq" if is_first => "equatorial",
+                word => spelt_out(word),
+            };
+            is_first = false;
             all.push(word);
             match KINDS.get(word) {
                 Some(kinds) if !alone => form |= kinds,
@@ -206,6 +215,8 @@ mod tests {
             ("République de l'Inde", "inde"),
             ("Congo, Dem. Rep. of the", "congo"),
             ("St. Kitts & Nevis", "kitts nevis saint"),
+            ("S. Sudan", "south sudan"),
+            ("Eq. Guinea", "equatorial guinea"),
             ("Sudán del Sur", "sudan sur"),
             ("Îles Cook (les)", "cook"),
             ("PR", ""),

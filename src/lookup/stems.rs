@@ -217,7 +217,7 @@ fn english(word: &str) -> Cow<'_, str> {
 }
 
 /// Parts of words that are written otherwise in American English.
-const BRITISH: [(&str, &str); 45] = [
+const BRITISH: [(&str, &str); 47] = [
     ("labour", "labor"),
     ("behaviour", "behavior"),
     ("neighbour", "neighbor"),
@@ -263,6 +263,8 @@ const BRITISH: [(&str, &str); 45] = [
     ("artefact", "artifact"),
     ("judgement", "judgment"),
     ("ageing", "aging"),
+    ("willful", "wilful"),
+    ("aeroplane", "airplane"),
 ];
 
 /// Words that no ending brings together, and the stem that they share. Folded.
@@ -303,6 +305,8 @@ const FRENCH_IRREGULAR: &[(&str, &[&str])] = &[
     ("paysan", &["paysan", "paysans", "paysanne", "paysannes"]),
     ("motif", &["motif", "motifs"]),
     ("tarif", &["tarif", "tarifs"]),
+    ("bref", &["bref", "brefs", "breve", "breves"]),
+    ("aveu", &["aveu", "aveux"]),
     ("massif", &["massif", "massifs", "massive", "massives"]),
 ];
 
@@ -330,6 +334,11 @@ const ENGLISH_IRREGULAR: &[(&str, &[&str])] = &[
     ("news", &["news"]),
     ("inquiri", &["inquiry", "inquiries", "enquiry", "enquiries"]),
     ("headquarters", &["headquarters", "headquarter"]),
+    ("forum", &["forum", "forums", "fora"]),
+    ("phenomenon", &["phenomenon", "phenomena"]),
+    ("stimulus", &["stimulus", "stimuli"]),
+    ("tooth", &["tooth", "teeth"]),
+    ("wolf", &["wolf", "wolves"]),
 ];
 
 const SPANISH_IRREGULAR: &[(&str, &[&str])] = &[
@@ -374,6 +383,8 @@ const FRENCH_FAMILIES: &[(&str, &[&str])] = &[
     ("afriqu", &["african", "africain"]),
     ("europ", &["europeen"]),
     ("asi", &["asiat", "asiatiqu"]),
+    ("prevent", &["preven"]),
+    ("detent", &["deten", "detenu"]),
 ];
 
 const ENGLISH_FAMILIES: &[(&str, &[&str])] = &[
@@ -386,12 +397,16 @@ const ENGLISH_FAMILIES: &[(&str, &[&str])] = &[
     ("europ", &["european"]),
     ("asia", &["asian"]),
     ("america", &["american"]),
+    ("detent", &["detain", "detaine"]),
+    ("deport", &["deporte"]),
 ];
 
 const SPANISH_FAMILIES: &[(&str, &[&str])] = &[
     ("proteccion", &["proteg", "protec", "protect"]),
     ("migr", &["migratori", "migracion"]),
     ("ministr", &["ministerial", "ministeri"]),
+    ("prevencion", &["preven"]),
+    ("detencion", &["deten"]),
 ];
 
 /// From a folded word, or a stem, to the stem that stands for it.

@@ -127,6 +127,7 @@ fn an_open_span_says_since_when_or_until_when() {
         ("../2024", ["jusqu'en 2024", "until 2024", "hasta 2024"]),
         ("../2024-04", ["jusqu'en avril 2024", "until April 2024", "hasta abril de 2024"]),
         ("../2025-01-30", ["jusqu'au 30 janvier 2025", "until 30 January 2025", "hasta el 30 de enero de 2025"]),
+        ("../2022~", ["jusque vers 2022", "until about 2022", "hasta hacia 2022"]),
     ]);
 }
 

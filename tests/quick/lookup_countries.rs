@@ -64,6 +64,20 @@ fn codes_of_two_and_three_letters_lead_to_their_country() {
 
 /// What people and lists write, and the countries that are meant: one is answered, several are asked for.
 const QUERIES: &[(&str, &str)] = &[
+    // An article before a code in capitals.
+    ("the US", "US"),
+    ("the UK", "GB"),
+    // Points of the compass cut short.
+    ("S. Africa", "ZA"),
+    ("S. Sudan", "SS"),
+    ("N. Korea", "KP"),
+    ("Eq. Guinea", "GQ"),
+    ("Kosovo (UNSCR 1244)", "XK"),
+    ("Macédoine du Nord (ex-ARYM)", "MK"),
+    ("Tanzanie (République-Unie de)", "TZ"),
+    ("Rép. dém. du Congo", "CD"),
+    ("República Sudafricana", "ZA"),
+    ("Union indienne", "IN"),
     // Two letters are not the beginning of "Province".
     ("PR China", "CN"),
     ("China PR", "CN"),

@@ -109,6 +109,50 @@ const FURTHER: &[(Language, &str)] = &[
         migración migracio\u{301}n; técnico te\u{301}cnico; sub-regional subregional; inter-regional interregional; \
         portugués portuguesa; francés franceses; inglés inglesa",
     ),
+    (
+        Language::Fr,
+        "réfugiées réfugiés; frontaliers frontalières; saisonnier saisonnière; saisonniers saisonnières; \
+        humanitaire humanitaires; clandestin clandestine; clandestins clandestines; passeuse passeuses; \
+        déplacé déplacée; déplacés déplacées; apatride apatrides; canal canaux; journal journaux; \
+        neveu neveux; jumeau jumeaux; tableau tableaux; vœu vœux; nœud noeuds; sœur soeur; \
+        manœuvre manoeuvres; œcuménique oecuménique; libanais libanaise; sénégalais sénégalaises; \
+        tunisien tunisienne; marocain marocaines; algérien algériens; malien maliennes; \
+        franco-allemand francoallemand; afro-européen afroeuropéen; co-présidence coprésidence; \
+        pré-départ prédépart; vulnérable vulnérables; detention détention; readmission réadmission; \
+        protéger protégés; intégrer intégration; réintégrer réintégration; formateur formatrice; \
+        médiateur médiatrice; législatif législative; législatifs législatives; bilatéral bilatéraux; \
+        multilatérale multilatéraux; transfrontalier transfrontalière; nouveaux nouvelles; \
+        recrutement recrutements; inquiet inquiète; secret secrète; complet complète; ancien ancienne; \
+        négociateur négociatrices; ressortissant ressortissante; tchèque tchèques; \
+        vice-ministre viceministre; ministériels ministérielle; gestion gérée",
+    ),
+    (
+        Language::En,
+        "stateless statelessness; wage wages; remittance remittances; diaspora diasporas; \
+        travelled traveled; modelling modeling; labelled labeled; offence offense; pretence pretense; \
+        practise practice; analysing analyzing; prioritise prioritize; prioritisation prioritization; \
+        criminalise criminalize; criminalisation criminalization; digitalisation digitalization; \
+        naturalised naturalized; rumour rumor; endeavour endeavor; endeavours endeavors; rigour rigor; \
+        labourer laborer; labourers laborers; fibre fiber; litre liter; anaemia anemia; \
+        instalment installment; child children's; women's woman; workforces workforce; workers' worker; \
+        pre-departure predeparture; cross-border crossborder; re-integration reintegration; \
+        co-chair cochair; policymaker policymakers; policy-maker policymaker; employee employees; \
+        employing employer; naive naïve; facade façade; hypothesis hypotheses; nationality nationalities; \
+        embassy embassies; trafficked trafficking",
+    ),
+    (
+        Language::Es,
+        "niño niña; niños niñas; trabajador trabajadoras; refugiada refugiados; desplazado desplazadas; \
+        apátrida apátridas; indígena indígenas; lección lecciones; sesión sesiones; reunion reuniones; \
+        acción acciones; rey reyes; guatemalteco guatemaltecas; salvadoreño salvadoreña; \
+        hondureños hondureñas; españoles españolas; francés francesas; alemán alemana; alemanes alemanas; \
+        fronterizo fronteriza; fronterizos fronterizas; ilícito ilícitas; laboral laborales; \
+        pos-conflicto posconflicto; anti-trata antitrata; proteccion protecciones; genero género; \
+        victima víctimas; trafico tráfico; directores directoras; ministra ministros; embajador embajadora; \
+        coordinador coordinadoras; empleador empleadores; retornado retornadas; deportado deportados; \
+        africano africanas; chileno chilenos; lideresa lideresas; consejo consejos; convenio convenios; \
+        pez peces; vinculado vinculada",
+    ),
 ];
 
 /// Pairs of which neither may find the other.
@@ -140,6 +184,21 @@ const APART: &[(Language, &str)] = &[
         pais paisaje; estado estación; ley leer; red redacción; fin final; este estado; sur surtir; \
         mujer muja; comisión comité; región régimen; consulta consulado; frontera frente; miembro mimbre; \
         asilo asia; joven joya; centro ciento; acuerdo cuerda; frontera frontal",
+    ),
+    (
+        Language::Fr,
+        "paysage pays; fondation fonds; ministre minute; portail port; travail traverse; conseil consul; \
+        pacte pacifique; émigré immigré; visa visage; personne personnel; tchèque chèque; retour tour",
+    ),
+    (
+        Language::En,
+        "general generous; past paste; portal port; mining minister; immigration emigration; woman womb; \
+        legal legacy; traffic tariff; news new; asylum asymmetry; statue statute",
+    ),
+    (
+        Language::Es,
+        "general género; estado estadio; emigrante inmigrante; persona personal; ministro mina; acto actor; \
+        mayo mayor",
     ),
 ];
 

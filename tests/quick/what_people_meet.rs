@@ -56,6 +56,24 @@ fn one_word_of_a_regions_name_is_not_the_region() {
 }
 
 #[test]
+fn a_guess_is_called_a_guess_where_the_name_does_not_show_it() {
+    for (command, option, typed, is_told) in [
+        ("pays", "pays", "Bosnie", false),
+        ("pays", "pays", "Allemagne", false),
+        ("pays", "pays", "RDC", false),
+        ("pays", "pays", "Madagasacr", true),
+        ("info", "processus", "Processus de Prague", false),
+        ("info", "processus", "processus-de-prague", false),
+    ] {
+        let reply = ask(Language::Fr, command, option, typed);
+        assert_eq!(reply.kind, ReplyKind::Answer, "{typed}: {reply:?}");
+        assert_eq!(reply.content.contains(typed), is_told, "{typed}: {:?}", reply.content);
+    }
+    let asked = ask(Language::Fr, "info", "processus", "Processus **de** Pargue @everyone");
+    assert!(!asked.content.contains("**de**") && asked.ping.is_none(), "{:?}", asked.content);
+}
+
+#[test]
 fn a_name_that_two_share_is_asked_back() {
     for language in Language::ALL {
         for (typed, codes) in [

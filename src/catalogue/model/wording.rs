@@ -34,6 +34,8 @@ closed_list! {
     Asked {
         /// Who chairs.
         Chair = "chair",
+        /// Who chaired before.
+        FormerChair = "former-chair",
         /// Who provides the secretariat, or whom an organisation serves.
         Secretariat = "secretariat",
         /// How many members there are.

@@ -115,10 +115,13 @@ impl NameTable {
             return false;
         }
         let Some(whole) = self.wholes.find(&bare.concat()) else { return false };
-        // "La Ga" begins Gambia; nobody puts an article before GA.
+        // "La Ga" begins Gambia; nobody puts an article before GA. "The US" is a code in capitals.
+        let is_upper = |word: &str| word.to_uppercase() == word;
+        let mut typed = query.id.split_whitespace();
+        let is_capital = typed.next().is_some_and(|word| !is_upper(word)) && typed.next_back().is_some_and(is_upper);
         let is_code = |entry: u32| {
             let id = self.entries.get(entry as usize).map_or("", |entry| &entry.id);
-            self.entity == Entity::Country && id.eq_ignore_ascii_case(self.wholes.word(whole))
+            self.entity == Entity::Country && !is_capital && id.eq_ignore_ascii_case(self.wholes.word(whole))
         };
         let forms = self.wholes.numbers(whole).iter().copied();
         let named: Vec<u32> =

@@ -107,6 +107,10 @@ impl NameIndex {
                 }
             }
         }
+        // "SOM" and "PRC" are codes of countries, and the field's own words.
+        if named.iter().any(|(entity, _)| *entity == Entity::Term) && words.len() == 1 && whole.len() <= 4 {
+            named.retain(|(entity, _)| *entity != Entity::Country);
+        }
         named
     }
 }

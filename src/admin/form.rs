@@ -4,7 +4,7 @@
 use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
 
-use crate::admin::form_button::{EditKind, FormButton, STATE, Subject};
+use crate::admin::form_button::{EditKind, FormButton, FormOccasion, STATE};
 use crate::catalogue::{Process, SecretariatKind};
 use crate::language::Voice;
 use crate::reply::{Input, Modal, cut};
@@ -69,7 +69,7 @@ pub(crate) fn modal(
     snapshot: &Snapshot,
     voice: Voice<'_>,
     kind: EditKind,
-    about: Subject,
+    about: FormOccasion,
     process: &Process,
     typed: Option<&[(String, String)]>,
 ) -> Modal {

@@ -107,7 +107,7 @@ impl FromStr for EditKind {
 
 /// What a form is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Subject {
+pub enum FormOccasion {
     /// A process, by its id.
     Process(String),
     /// The process that a reader reported something of, by the report's name: what is published settles the report.
@@ -122,7 +122,7 @@ pub enum FormButton {
         /// What it changes.
         kind: EditKind,
         /// What it is about.
-        about: Subject,
+        about: FormOccasion,
     },
     /// Opens a form again with what was typed before.
     Again {
@@ -134,7 +134,7 @@ pub enum FormButton {
         /// What it changes.
         kind: EditKind,
         /// What it is about.
-        about: Subject,
+        about: FormOccasion,
         /// The beginning of the hash of what the field said when the form was opened.
         state: String,
     },
@@ -149,11 +149,13 @@ impl FormButton {
     /// As a `custom_id` of at most 100 characters. A number keeps two buttons of one message apart.
     pub fn encode(&self, number: usize) -> String {
         let body = match self {
-            FormButton::Open { kind, about: Subject::Process(id) } => format!("open:{}:{id}", kind.key()),
-            FormButton::Open { kind, about: Subject::Report(name) } => format!("mend:{}:{name}", kind.key()),
+            FormButton::Open { kind, about: FormOccasion::Process(id) } => format!("open:{}:{id}", kind.key()),
+            FormButton::Open { kind, about: FormOccasion::Report(name) } => format!("mend:{}:{name}", kind.key()),
             FormButton::Again { draft } => format!("again:{draft}"),
-            FormButton::Filled { kind, about: Subject::Process(id), state } => format!("f:{}:{id}:{state}", kind.key()),
-            FormButton::Filled { kind, about: Subject::Report(name), state } => {
+            FormButton::Filled { kind, about: FormOccasion::Process(id), state } => {
+                format!("f:{}:{id}:{state}", kind.key())
+            }
+            FormButton::Filled { kind, about: FormOccasion::Report(name), state } => {
                 format!("m:{}:{name}:{state}", kind.key())
             }
         };
@@ -172,9 +174,10 @@ impl FromStr for FormButton {
         let id = |id: &str| {
             let plain = |letter: u8| matches!(letter, b'a'..=b'z' | b'0'..=b'9' | b'-');
             let right = (1..=LONGEST_ID).contains(&id.len()) && id.bytes().all(plain);
-            right.then(|| Subject::Process(id.to_owned())).ok_or(NotFormButton)
+            right.then(|| FormOccasion::Process(id.to_owned())).ok_or(NotFormButton)
         };
-        let report = |name: &str| is_report_name(name).then(|| Subject::Report(name.to_owned())).ok_or(NotFormButton);
+        let report =
+            |name: &str| is_report_name(name).then(|| FormOccasion::Report(name.to_owned())).ok_or(NotFormButton);
         let hash = |text: &str, length: usize| {
             let right = text.len() == length && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
             right.then(|| text.to_owned()).ok_or(NotFormButton)
@@ -207,8 +210,8 @@ mod tests {
         let kind = || select(EditKind::ALL.to_vec());
         let about = || {
             prop_oneof![
-                "[a-z0-9-]{1,60}".prop_map(Subject::Process),
-                "[0-9]{14}-[1-9][0-9]{0,19}-[0-9a-f]{8}".prop_map(Subject::Report),
+                "[a-z0-9-]{1,60}".prop_map(FormOccasion::Process),
+                "[0-9]{14}-[1-9][0-9]{0,19}-[0-9a-f]{8}".prop_map(FormOccasion::Report),
             ]
         };
         prop_oneof![

@@ -22,7 +22,7 @@ mod words;
 
 pub use button::{AdminButton, MARK, NotAdminButton};
 pub use commands::{AdminCommands, Fetch, First, NotFetched, ROOT, Step, notice, tree};
-pub use form_button::{EditKind, FormButton, NotFormButton, Subject};
+pub use form_button::{EditKind, FormButton, FormOccasion, NotFormButton};
 pub use letter::Letter;
 pub use permission::{NotPermitted, Rights};
 pub use review_button::{NotReviewButton, ReviewButton};

@@ -8,7 +8,7 @@ use tokio::time::timeout;
 
 use crate::admin::commands::{AdminCommands, First, Step};
 use crate::admin::form;
-use crate::admin::form_button::{EditKind, FormButton, Subject};
+use crate::admin::form_button::{EditKind, FormButton, FormOccasion};
 use crate::admin::form_replies;
 use crate::admin::permission::actor;
 use crate::admin::replies::refusal;
@@ -43,7 +43,7 @@ impl AdminCommands {
         };
         match found {
             Some(process) => {
-                let about = Subject::Process(process.id.clone());
+                let about = FormOccasion::Process(process.id.clone());
                 let form = form::modal(&snapshot, voice, kind, about, process, None);
                 Step { first: First::Form(form), then: None }
             }
@@ -62,7 +62,11 @@ impl AdminCommands {
                 let kept = kept.ok().and_then(Result::ok).flatten();
                 match kept.and_then(|kept| Some((kept.kind.parse::<EditKind>().ok()?, kept))) {
                     Some((kind, Draft { process, report, typed, .. })) => {
-                        let about = if report.is_empty() { Subject::Process(process) } else { Subject::Report(report) };
+                        let about = if report.is_empty() {
+                            FormOccasion::Process(process)
+                        } else {
+                            FormOccasion::Report(report)
+                        };
                         (kind, about, Some(typed))
                     }
                     None => {
@@ -81,8 +85,8 @@ impl AdminCommands {
             }
         };
         let meant = match &about {
-            Subject::Process(id) => Some(id.clone()),
-            Subject::Report(name) => {
+            FormOccasion::Process(id) => Some(id.clone()),
+            FormOccasion::Report(name) => {
                 let report = timeout(COMES_WITHIN, self.reported_process(name)).await;
                 match report.ok().and_then(Result::ok).flatten() {
                     Some(id) => Some(id),
@@ -116,8 +120,8 @@ impl AdminCommands {
             return Reply::default();
         };
         let (meant, report) = match about {
-            Subject::Process(id) => (Ok(Some(id)), String::new()),
-            Subject::Report(name) => (self.reported_process(&name).await, name),
+            FormOccasion::Process(id) => (Ok(Some(id)), String::new()),
+            FormOccasion::Report(name) => (self.reported_process(&name).await, name),
         };
         let process = meant.as_ref().ok().cloned().flatten().unwrap_or_default();
         let note = async |result: AuditResult, detail: &str| {

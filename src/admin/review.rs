@@ -8,7 +8,7 @@ use std::collections::HashSet;
 use jiff::civil::Date;
 
 use crate::admin::form::state;
-use crate::admin::form_button::{EditKind, Subject};
+use crate::admin::form_button::{EditKind, FormOccasion};
 use crate::admin::replies::common::as_code;
 use crate::admin::reports;
 use crate::admin::words::{file_name, key_name, process_of};
@@ -117,9 +117,9 @@ impl Item {
     }
 
     /// What a form opened from here is about.
-    pub(crate) fn about(&self) -> Option<Subject> {
+    pub(crate) fn about(&self) -> Option<FormOccasion> {
         let process = self.process.clone()?;
-        Some(self.report.clone().map_or(Subject::Process(process), Subject::Report))
+        Some(self.report.clone().map_or(FormOccasion::Process(process), FormOccasion::Report))
     }
 }
 

@@ -4,7 +4,7 @@
 use std::str::FromStr;
 
 use crate::admin::button::MARK;
-use crate::admin::form_button::{LONGEST_ID, Subject};
+use crate::admin::form_button::{FormOccasion, LONGEST_ID};
 use crate::publishing::{is_item_name, is_report_name};
 
 /// The version of the form.
@@ -51,7 +51,7 @@ pub enum ReviewButton {
     /// Opens the form whose kind is the menu's value.
     Forms {
         /// What it is about.
-        about: Subject,
+        about: FormOccasion,
     },
 }
 
@@ -71,8 +71,8 @@ impl ReviewButton {
             ReviewButton::Later { item, page } => format!("later:{item}:{page}"),
             ReviewButton::Settle { report, page } => format!("settle:{report}:{page}"),
             ReviewButton::Decide { item, page } => format!("decide:{item}:{page}"),
-            ReviewButton::Forms { about: Subject::Process(id) } => format!("forms:{id}"),
-            ReviewButton::Forms { about: Subject::Report(name) } => format!("mends:{name}"),
+            ReviewButton::Forms { about: FormOccasion::Process(id) } => format!("forms:{id}"),
+            ReviewButton::Forms { about: FormOccasion::Report(name) } => format!("mends:{name}"),
         };
         format!("{MARK}{VERSION}:{number}:{body}")
     }
@@ -103,10 +103,10 @@ impl FromStr for ReviewButton {
                 ReviewButton::Decide { item: (*item).to_owned(), page: page(at)? }
             }
             ["forms", process] if is_id(process) => {
-                ReviewButton::Forms { about: Subject::Process((*process).to_owned()) }
+                ReviewButton::Forms { about: FormOccasion::Process((*process).to_owned()) }
             }
             ["mends", report] if is_report_name(report) => {
-                ReviewButton::Forms { about: Subject::Report((*report).to_owned()) }
+                ReviewButton::Forms { about: FormOccasion::Report((*report).to_owned()) }
             }
             _ => return Err(NotReviewButton),
         };
@@ -135,8 +135,8 @@ mod tests {
                 ReviewButton::Later { item: item.clone(), page },
                 ReviewButton::Decide { item, page },
                 ReviewButton::Settle { report: report.clone(), page },
-                ReviewButton::Forms { about: Subject::Report(report) },
-                ReviewButton::Forms { about: Subject::Process(process) },
+                ReviewButton::Forms { about: FormOccasion::Report(report) },
+                ReviewButton::Forms { about: FormOccasion::Process(process) },
             ] {
                 let custom_id = button.encode(number);
                 prop_assert!(custom_id.len() <= 100, "{}", custom_id);

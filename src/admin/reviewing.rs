@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::admin::commands::{AdminCommands, PROCESS};
-use crate::admin::form_button::{EditKind, FormButton, Subject};
+use crate::admin::form_button::{EditKind, FormButton, FormOccasion};
 use crate::admin::form_replies;
 use crate::admin::permission::actor;
 use crate::admin::review::{Gathered, Item, conflict_name, items};
@@ -156,7 +156,7 @@ impl AdminCommands {
         }
         let process = of.and_then(|id| snapshot.catalogue.process(id));
         if let Some(process) = process {
-            rows.push(forms(voice, Subject::Process(process.id.clone())));
+            rows.push(forms(voice, FormOccasion::Process(process.id.clone())));
         }
         let mut lines: Vec<String> =
             shown().map(|(item, number)| format!("**{number}.** {}", cut(&item.line, LINE))).collect();
@@ -196,7 +196,7 @@ fn plain(line: &str) -> String {
 }
 
 /// The menu of all that can be changed by a form.
-fn forms(voice: Voice<'_>, about: Subject) -> Row {
+fn forms(voice: Voice<'_>, about: FormOccasion) -> Row {
     let options = EditKind::offered().map(|kind| MenuOption {
         label: voice.say(&format!("form-kind-{}", kind.key())),
         value: kind.key().to_owned(),

@@ -12,7 +12,9 @@ use crate::support::small;
 use futures::FutureExt;
 use futures::future::BoxFuture;
 use local_discord::{DEFAULT_GUILD, LocalDiscord, Message, Outcome, Person, Response};
-use rcp_bot::admin::{AdminCommands, EditKind, Fetch, First, FormButton, NotFetched, ReviewButton, Rights, Subject};
+use rcp_bot::admin::{
+    AdminCommands, EditKind, Fetch, First, FormButton, FormOccasion, NotFetched, ReviewButton, Rights,
+};
 use rcp_bot::catalogue::{Files, Language, Process};
 use rcp_bot::commands::{
     Attachment, Caller, Component, Interaction, InteractionData, Invocation, Languages, Submitted, Value as OptionValue,
@@ -336,7 +338,7 @@ async fn a_status_and_members_that_still_hold_are_seen_with_a_source() {
         assert!(!text(&list).contains(words), "{id}: {}", text(&list));
     }
     // A status is as old as the newest source that says so: without a date nothing would be said.
-    let form = FormButton::Open { kind: EditKind::StatusSeen, about: Subject::Process("pafom".to_owned()) };
+    let form = FormButton::Open { kind: EditKind::StatusSeen, about: FormOccasion::Process("pafom".to_owned()) };
     let list = run(&mona, "rcp-admin revue").await;
     let (menu, value) = entry(&list, "1.");
     let mut button = mona.component_json(&list, &menu, Some(&[&value])).expect("composed");
@@ -580,7 +582,7 @@ async fn what_a_tired_moderator_types_is_taken_as_it_is_meant_or_refused_with_wh
     ];
     let mut surprises = Vec::new();
     for (kind, process, typed, expected) in rows {
-        let open = FormButton::Open { kind, about: Subject::Process(process.to_owned()) }.encode(0);
+        let open = FormButton::Open { kind, about: FormOccasion::Process(process.to_owned()) }.encode(0);
         let open = Component { custom_id: open, on_private: true, asker: Some(MONA), ..Component::default() };
         let form = answered(&admin, "en-GB", InteractionData::Component(open)).await.expect_err("a form");
         let typed: Vec<(String, String)> =
@@ -954,7 +956,7 @@ async fn the_list_each_item_and_every_form_fit_a_phone_in_every_language() {
         assert!(seen > 3, "{seen} items were opened");
         for process in &publisher.live().snapshot().catalogue.processes {
             for kind in EditKind::ALL {
-                let open = FormButton::Open { kind, about: Subject::Process(process.id.clone()) }.encode(0);
+                let open = FormButton::Open { kind, about: FormOccasion::Process(process.id.clone()) }.encode(0);
                 let form = answered(&admin, locale, press(open, Vec::new())).await.expect_err("a form");
                 assert!(!form.title.is_empty(), "{form:?}");
                 assert!(form.custom_id.len() <= 100 && (2..=5).contains(&form.inputs.len()), "{form:?}");

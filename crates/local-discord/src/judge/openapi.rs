@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use boon::{Compiler, Draft, ErrorKind, SchemaIndex, Schemas, ValidationError};
+use boon::{CompileError, Compiler, Draft, ErrorKind, SchemaIndex, Schemas, ValidationError};
 use serde_json::{Value, json};
 
 use crate::errors::Complaint;
@@ -43,9 +43,9 @@ impl Schema {
     fn compile(document: &Value, place: &str) -> Result<Schema, String> {
         let (mut compiler, mut all) = (Compiler::new(), Schemas::new());
         compiler.set_default_draft(Draft::V2020_12);
-        let added = compiler.add_resource(DOCUMENT, document.clone());
-        let compiled = added.and_then(|()| compiler.compile(&format!("{DOCUMENT}#{place}"), &mut all));
-        let this = compiled.map_err(|error| format!("the document's schema cannot be used: {error}"))?;
+        let unusable = |error: CompileError| format!("the document's schema cannot be used: {error}");
+        compiler.add_resource(DOCUMENT, document.clone()).map_err(unusable)?;
+        let this = compiler.compile(&format!("{DOCUMENT}#{place}"), &mut all).map_err(unusable)?;
         Ok(Schema { all, this })
     }
 

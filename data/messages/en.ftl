@@ -77,7 +77,6 @@ field-chair = Chair
 field-former-chairs = Former chairs
 field-secretariat = Secretariat
 field-iom-role = IOM's role
-field-members = Members
 field-themes = Themes
 field-structure = How it works
 field-meetings = Latest meetings

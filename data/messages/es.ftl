@@ -89,7 +89,6 @@ field-chair = Presidencia
 field-former-chairs = Presidencias anteriores
 field-secretariat = Secretaría
 field-iom-role = Función de la OIM
-field-members = Miembros
 field-themes = Temas
 field-structure = Funcionamiento
 field-meetings = Últimas reuniones

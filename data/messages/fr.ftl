@@ -106,7 +106,6 @@ field-chair = Présidence
 field-former-chairs = Présidences passées
 field-secretariat = Secrétariat
 field-iom-role = Rôle de l'OIM
-field-members = Membres
 field-themes = Thèmes
 field-structure = Fonctionnement
 field-meetings = Dernières réunions

@@ -180,6 +180,8 @@ impl Place {
         let line_start = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
         let line_end = text[start..].find('\n').map_or(text.len(), |newline| start + newline);
         let line = text[line_start..line_end].trim_end_matches('\r');
+        // A place behind the last letter, at a carriage return, is its end.
+        let start = start.min(line_start + line.len());
         let end = floor_boundary(text, span.end.max(start)).min(line_start + line.len()).max(start);
         // Of a very long line only what is around the place is kept.
         let from = line_start.max(floor_boundary(text, start.saturating_sub(SHOWN / 2)));
@@ -392,5 +394,18 @@ impl Report {
             let key = |problem: &Problem| problem.place.as_ref().map(|place| (place.line, place.column));
             (a.severity, &a.file, key(a), a.rule).cmp(&(b.severity, &b.file, key(b), b.rule))
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_behind_the_last_letter_is_the_end_of_its_line() {
+        for (text, at) in [("G\r", 2), ("G\r\r\nH", 3), ("G", 1), ("G\n", 1)] {
+            let place = Place::of(text, at..at + 1);
+            assert_eq!((place.line, place.column, place.text.as_str(), place.part), (1, 2, "G", 1..1), "{text:?}");
+        }
     }
 }

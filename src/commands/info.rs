@@ -26,6 +26,9 @@ const MEMBERS: usize = 24;
 /// How much of the purpose the face shows, in characters.
 const SHOWN_PURPOSE: usize = 190;
 
+/// How much of who serves it the face shows where there is little room, in characters: a line and a half.
+const SHORT_SECRETARIAT: usize = 52;
+
 /// `/rcp info`: a process, found by any of its names.
 pub(super) static COMMAND: Command = Command {
     name: Wording { fr: "info", en: "info", es: "info" },
@@ -75,7 +78,32 @@ pub(super) fn show(reader: &Reader<'_>, id: &str) -> Result<Reply, Refusal> {
     Ok(reader.reply(embed, rows))
 }
 
+/// Every fact of the face is shown; where they take much room, less of what the process is for, and then of who serves it.
 fn face(reader: &Reader<'_>, process: &Process, rows: &[Row]) -> Embed {
+    let facts = facts(reader, process);
+    let name = reader.voice.say("field-secretariat");
+    let with = |purpose: usize, served: usize| {
+        let lines = facts.iter().zip([served].into_iter().chain(std::iter::repeat(usize::MAX)));
+        let lines: Vec<String> = lines.map(|(fact, most)| cut(fact, most)).collect();
+        let all = lines.join("\n");
+        let embed = head(reader, process, rows, purpose).items(&name, Lines::below(lines));
+        let shows_all = embed.fields().last().is_some_and(|field| field.value == all);
+        (embed, shows_all)
+    };
+    let tries = [(SHOWN_PURPOSE, usize::MAX), (SHOWN_PURPOSE / 2, usize::MAX), (0, usize::MAX), (0, SHORT_SECRETARIAT)];
+    let mut last = None;
+    for (purpose, served) in tries {
+        let (embed, shows_all) = with(purpose, served);
+        last = Some(embed);
+        if shows_all {
+            break;
+        }
+    }
+    last.unwrap_or_else(|| head(reader, process, rows, 0))
+}
+
+/// Who it is, what for in so many characters, where it stands, and who chairs.
+fn head(reader: &Reader<'_>, process: &Process, rows: &[Row], purpose: usize) -> Embed {
     let (catalogue, voice) = (&reader.snapshot.catalogue, reader.voice);
     let status = process.status.value;
     let address = process.website.as_deref().or(reader.page(&process.iom_pages));
@@ -84,18 +112,21 @@ fn face(reader: &Reader<'_>, process: &Process, rows: &[Row]) -> Embed {
     let embed = Embed::within(Budget::FACE, rows, status_colour(status), title, &footer).url(address);
 
     let official = voice.process_official(process).map(|name| format!("-# {}", cut(&name, 140)));
-    let purpose = process.purpose.as_ref().map(|purpose| sentence(reader.text(purpose), SHOWN_PURPOSE));
+    let told = process.purpose.as_ref().filter(|_| purpose > 0).map(|text| sentence(reader.text(text), purpose));
     let region = catalogue.region(&process.region).map(|region| region.name.get(voice.language).to_owned());
     let since = process.founding.as_ref().map(|founding| voice.date(since_year(founding.date)));
     let mark = reader.mark(about(process, &[Statement::Status]));
     let standing = format!("{} **{}**{mark}", status_mark(status), voice.say(&format!("status-{}", status.key())));
     let standing = [Some(standing), region, since].into_iter().flatten().collect::<Vec<_>>().join(" · ");
     let ended = process.ended.as_ref().map(|ended| voice.labelled(&voice.say("field-ended"), &voice.date(ended.date)));
-    let text: Vec<String> = [official, purpose, Some(standing), ended].into_iter().flatten().collect();
-    let mut embed = embed.description(&text.join("\n"));
+    let text: Vec<String> = [official, told, Some(standing), ended].into_iter().flatten().collect();
+    embed.description(&text.join("\n")).field(&voice.say("field-chair"), &chair(reader, process))
+}
 
-    embed = embed.field(&voice.say("field-chair"), &chair(reader, process));
-    embed = embed.field(&voice.say("field-secretariat"), &secretariat(reader, process));
+/// Who serves as secretariat, how many take part, IOM's role, and the last meeting that is known, a line each.
+fn facts(reader: &Reader<'_>, process: &Process) -> Vec<String> {
+    let voice = reader.voice;
+    let labelled = |key: &str, text: &str| voice.labelled(&format!("**{}**", voice.say(key)), text);
     let members = process.participants(ParticipantRole::Member);
     let counted = members.map(size).filter(|count| *count > 0);
     let mark = reader.mark(about(process, &[Statement::Members]));
@@ -106,34 +137,27 @@ fn face(reader: &Reader<'_>, process: &Process, rows: &[Row]) -> Embed {
     let observers = process.participants(ParticipantRole::Observer).map(size).filter(|count| *count > 0);
     let observers = observers.map(|count| voice.say_with("observers-count", [("count", count.into())]));
     let taking_part = [Some(counted), observers].into_iter().flatten().collect::<Vec<_>>().join(" · ");
-    embed = embed.field(&voice.say("field-members"), &format!("{taking_part}{mark}"));
-    let roles: Vec<String> = process
-        .iom_roles
-        .iter()
-        .map(|role| {
-            let key = format!("iom-role-{}", role.role.key());
-            let former = if role.former { format!(" ({})", voice.say("former")) } else { String::new() };
-            format!("{}{former}", voice.say(&key))
-        })
-        .collect();
+    let mut facts = vec![secretariat(reader, process), format!("{taking_part}{mark}")];
+    let roles = process.iom_roles.iter().map(|role| {
+        let key = format!("iom-role-{}", role.role.key());
+        let former = if role.former { format!(" ({})", voice.say("former")) } else { String::new() };
+        format!("{}{former}", voice.say(&key))
+    });
+    let roles: Vec<String> = roles.collect();
     let roles = if roles.is_empty() { voice.say("not-known") } else { roles.join(" · ") };
     let mark = reader.mark(about(process, &[Statement::IomRole]));
-    embed = embed.field(&voice.say("field-iom-role"), &format!("{roles}{mark}"));
+    facts.push(labelled("field-iom-role", &format!("{roles}{mark}")));
     // Meetings stand oldest first; one that is announced is not yet the last.
     let held = process.meetings.iter().rev().find(|meeting| meeting.date.is_some()).or(process.meetings.last());
     if let Some(meeting) = held {
         let mark = reader.mark(about(process, &[Statement::Meetings]));
-        let details: Vec<String> = [
-            Some(cut(reader.text(&meeting.title), 90)),
-            meeting.place.as_ref().map(|place| reader.text(place).to_owned()),
-            meeting.date.map(|date| voice.date(date)),
-        ]
-        .into_iter()
-        .flatten()
-        .collect();
-        embed = embed.field(&voice.say("field-last-meeting"), &format!("{}{mark}", details.join(", ")));
+        let place = meeting.place.as_ref().map(|place| reader.text(place).to_owned());
+        let details: Vec<String> = [place, meeting.date.map(|date| voice.date(date))].into_iter().flatten().collect();
+        // What it was called stands behind the button.
+        let details = if details.is_empty() { cut(reader.text(&meeting.title), 60) } else { details.join(", ") };
+        facts.push(labelled("field-last-meeting", &format!("{details}{mark}")));
     }
-    embed
+    facts
 }
 
 /// The first sentence of a text that is longer than so many characters; the whole stands behind a button.

@@ -64,9 +64,9 @@ for (const scheme of ["light", "dark"]) {
         const { message, image } = await pictured(channel, asked);
         const natural = await image.evaluate((one) => [one.naturalWidth, one.naturalHeight]);
         const shown = await image.evaluate((one) => [one.getBoundingClientRect().width, one.getBoundingClientRect().height]);
-        // As wide as the embed, in its own form, and reduced to no less than three eighths: what is written with 25 pixels
+        // As wide as the embed, in its own form, and reduced to little more than a third: what is written with 25 pixels
         // stands there with more than nine.
-        assert.ok(shown[0] >= 290 && shown[0] <= natural[0] && natural[0] <= 2.7 * shown[0], `${natural} as ${shown}`);
+        assert.ok(shown[0] >= 290 && shown[0] <= natural[0] && natural[0] <= 2.75 * shown[0], `${natural} as ${shown}`);
         assert.ok(Math.abs(shown[1] / shown[0] - natural[1] / natural[0]) < 0.01, `${natural} as ${shown}`);
         const colours = await strong(page, image);
         assert.ok(colours > 150, `${colours} pixels say something`);

@@ -701,7 +701,7 @@ async fn a1_over_a_real_store_that_overwrites_nothing_is_changed() {
     assert_eq!(before, json!(small::catalogue("r1", 2).hash()));
     small::write(&folder, &small::catalogue("r2", 2));
     bot.signal("HUP");
-    let told = logged(&bot, "\"action\":\"reload\"").await;
+    let told = logged(&bot, "\"action\":\"reload\",\"result\":\"Failed\"").await;
     assert!(told.contains("nothing is changed over it"), "{told}");
     assert_eq!(hash(get(at, "/readyz").await.1), before);
     let metrics = get(at, "/metrics").await.1;

@@ -91,19 +91,24 @@ impl Embed {
 
     /// Whether a text fits as the description, where there is none yet, without being cut.
     pub fn fits(&self, text: &str) -> bool {
-        let (characters, height) = self.left();
-        text.chars().count() <= characters.min(EMBED_DESCRIPTION) && height::of_text(text) + height::GAP <= height
+        self.height_if_it_fits(text).is_some()
+    }
+
+    /// How high a text is, if it fits as [`Embed::fits`] says.
+    fn height_if_it_fits(&self, text: &str) -> Option<usize> {
+        let (characters, most) = self.left();
+        let taken = height::of_text(text);
+        let fits = text.chars().count() <= characters.min(EMBED_DESCRIPTION) && taken + height::GAP <= most;
+        fits.then_some(taken)
     }
 
     /// Sets the description to the first of these texts that fits without being cut, else to the last, cut.
     pub fn first_that_fits(self, texts: impl IntoIterator<Item = String>) -> Embed {
-        let (characters, most) = self.left();
         let mut last = String::new();
         for text in texts {
             last = text;
             // Measured once: most answers fit at the first try.
-            let height = height::of_text(last.trim());
-            if last.trim().chars().count() <= characters.min(EMBED_DESCRIPTION) && height + height::GAP <= most {
+            if let Some(height) = self.height_if_it_fits(last.trim()) {
                 return self.describe(last.trim().to_owned(), height);
             }
         }

@@ -348,17 +348,24 @@ async fn a_status_and_members_that_still_hold_are_seen_with_a_source() {
     stage.finish().await;
 }
 
+/// A reader who can be written to reports an error on a card, and is thanked; the page on which that button stands.
+async fn report_of_ocam(reader: &Person, wrong: &str) -> Message {
+    // Discord lets a bot write to whom it knows.
+    public(&reader.clone().in_direct_messages().run("rcp aide", &[]).await.expect("sent"));
+    let card = public(&reader.run("rcp info", &[("processus", "ocam")]).await.expect("sent"));
+    let more = bot::message(&reader.press(&card, &labelled(&card, "More")).await.expect("pressed"));
+    let form = opened(reader, &more, "Report an error").await;
+    let thanks = fill(reader, &form, &[("wrong", wrong), ("url", "https://www.sica.int")]).await;
+    assert_eq!(title(&thanks), "Thank you");
+    more
+}
+
 #[tokio::test]
 async fn a_form_opened_from_a_report_settles_it_when_it_is_published() {
     let mut stage = Stage::new().await;
     let mona = stage.mona();
     let reader = stage.discord.person("Amina");
-    public(&reader.clone().in_direct_messages().run("rcp aide", &[]).await.expect("sent"));
-    let card = public(&reader.run("rcp info", &[("processus", "ocam")]).await.expect("sent"));
-    let more = bot::message(&reader.press(&card, &labelled(&card, "More")).await.expect("pressed"));
-    let report = opened(&reader, &more, "Report an error").await;
-    let thanks = fill(&reader, &report, &[("wrong", "Le Nicaragua préside"), ("url", "https://www.sica.int")]).await;
-    assert_eq!(title(&thanks), "Thank you");
+    report_of_ocam(&reader, "Le Nicaragua préside").await;
     let list = run(&mona, "rcp-admin revue").await;
     let (menu, value) = entry(&list, "Le Nicaragua préside");
     let item = turned(mona.choose(&list, &menu, &[&value]).await.expect("chosen"), &list).await;
@@ -802,14 +809,7 @@ async fn a_reader_reports_and_is_told_when_it_is_settled() {
     let mut stage = Stage::new().await;
     let mona = stage.mona();
     let reader = stage.discord.person("Amina");
-    // Discord lets a bot write to whom it knows.
-    public(&reader.clone().in_direct_messages().run("rcp aide", &[]).await.expect("sent"));
-    let card = public(&reader.run("rcp info", &[("processus", "ocam")]).await.expect("sent"));
-    let more = bot::message(&reader.press(&card, &labelled(&card, "More")).await.expect("pressed"));
-    let form = opened(&reader, &more, "Report an error").await;
-    let report = "La présidence a changé : **Nicaragua** @everyone <@4242>";
-    let thanks = fill(&reader, &form, &[("wrong", report), ("url", "https://www.sica.int")]).await;
-    assert_eq!(title(&thanks), "Thank you");
+    let more = report_of_ocam(&reader, "La présidence a changé : **Nicaragua** @everyone <@4242>").await;
     // The moderators hear of it at once, and nobody is pinged.
     until(&stage.discord, "a notice", |discord| !discord.messages(AUDIT).is_empty()).await;
     let notice = stage.discord.messages(AUDIT).remove(0);

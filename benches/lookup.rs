@@ -86,7 +86,7 @@ fn questions(criterion: &mut Criterion) {
             ("long", "combien de membres ".repeat(300)),
         ] {
             group.bench_with_input(BenchmarkId::new(what, size), text.as_str(), |bencher, text| {
-                bencher.iter(|| questions.understand(&index, black_box(text), Language::Fr));
+                bencher.iter(|| questions.understand(&index, &questions.read(&index, black_box(text))?, Language::Fr));
             });
         }
     }

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use crate::admin::commands::{AdminCommands, First, Step};
 use crate::admin::letter::Letter;
 use crate::admin::permission::actor;
-use crate::commands::{Caller, Interaction, InteractionData, REPORT_TEXT, REPORT_URL, reported, subject_name};
+use crate::commands::{Caller, Interaction, InteractionData, REPORT_TEXT, REPORT_URL, called, reported};
 use crate::language::Voice;
 use crate::lookup::Entity;
 use crate::publishing::audit::{AuditResult, Record};
@@ -39,7 +39,7 @@ fn key(entity: Entity) -> &'static str {
 /// What a report is about, as a reader of this language calls it.
 pub(crate) fn about(snapshot: &Snapshot, voice: Voice<'_>, report: &ReaderReport) -> String {
     let entity = Entity::ALL.into_iter().find(|entity| key(*entity) == report.kind);
-    let name = entity.and_then(|entity| subject_name(&snapshot.catalogue, voice, entity, &report.id));
+    let name = entity.and_then(|entity| called(&snapshot.catalogue, voice, entity, &report.id));
     name.unwrap_or_else(|| report.id.clone())
 }
 
@@ -61,7 +61,7 @@ impl AdminCommands {
         let snapshot = self.snapshot();
         let language = fixed.unwrap_or_else(|| self.language(&asked.caller));
         let voice = snapshot.messages.voice(language);
-        let Some(name) = subject_name(&snapshot.catalogue, voice, entity, &id) else {
+        let Some(name) = called(&snapshot.catalogue, voice, entity, &id) else {
             return told(voice, ReplyKind::Refusal, "report-refused", &voice.say("report-gone"));
         };
         let [text, url] = [(REPORT_TEXT, MOST[0]), (REPORT_URL, MOST[1])]

@@ -5,6 +5,7 @@ use crate::lookup::Entity;
 use crate::reply::{Budget, Button, Embed, Lines, Reply, Sheet, colour, cut, link};
 
 use crate::commands::declaration::{Command, CommandOption, OptionKind};
+use crate::commands::entry;
 use crate::commands::finding;
 use crate::commands::look::host;
 use crate::commands::reader::{Reader, Rows, SheetLook};
@@ -130,8 +131,7 @@ fn meeting<'a>(reader: &Reader<'a>, id: &str) -> Result<&'a GlobalMeeting, Refus
 
 /// What a meeting is called where there is one line for it.
 fn title(reader: &Reader<'_>, meeting: &GlobalMeeting) -> String {
-    let named = crate::commands::entry::names(&reader.snapshot.catalogue, reader.voice, Entity::Meeting, &meeting.id);
-    named.map(|(name, _)| name).unwrap_or_default()
+    entry::called(&reader.snapshot.catalogue, reader.voice, Entity::Meeting, &meeting.id).unwrap_or_default()
 }
 
 /// One meeting at a glance: date, place, theme, results.

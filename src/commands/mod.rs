@@ -203,7 +203,7 @@ pub use parameter::{EntryMark, IomPart, Section};
 pub use reader::Reader;
 pub use refusal::{Refusal, apology};
 pub use registration::{choice_option_json, option_json, plain_option_json, root_json, subcommand_json, tree};
-pub use report::{REPORT_TEXT, REPORT_URL, is_report, reported, subject_name};
+pub use report::{REPORT_TEXT, REPORT_URL, is_report, reported};
 pub use request::{
     Attachment, Autocomplete, Caller, Choice, Component, Interaction, InteractionData, Invocation, Languages,
     Submitted, TargetMessage, Value,

@@ -62,7 +62,7 @@ pub(super) fn sentence(reader: &Reader<'_>, novelty: &Novelty) -> Option<String>
         }
         Novelty::GlobalMeeting { id } => {
             let meeting = catalogue.meeting(id)?;
-            let (name, _) = entry::names(catalogue, voice, Entity::Meeting, id)?;
+            let name = entry::called(catalogue, voice, Entity::Meeting, id)?;
             let values = [("meeting", format!("**{name}**").into()), ("date", voice.date(meeting.date).into())];
             Some(voice.say_with("novelty-global-meeting", values))
         }

@@ -5,7 +5,7 @@ use crate::catalogue::{
     Statement, StatusValue, When,
 };
 use crate::language::Voice;
-use crate::lookup::{About, Entity, Question};
+use crate::lookup::{About, Entity, NamedText, Question};
 use crate::reply::{Lines, MenuOption, cut, link};
 use crate::snapshot::Tie;
 
@@ -33,7 +33,7 @@ pub(super) struct PlainAnswer {
 }
 
 /// The fact that a text asks for, if it is a question that the catalogue answers at once.
-pub(super) fn fact(reader: &Reader<'_>, text: &str) -> Option<PlainAnswer> {
+pub(super) fn fact(reader: &Reader<'_>, text: &NamedText<'_>) -> Option<PlainAnswer> {
     let snapshot = reader.snapshot;
     let question = snapshot.questions.understand(&snapshot.names, text, reader.voice.language)?;
     let catalogue = &snapshot.catalogue;
@@ -543,7 +543,7 @@ fn terms(reader: &Reader<'_>, question: &Question) -> Vec<String> {
     let terms = question.terms.iter().filter_map(|id| catalogue.term(id)).take(ANSWERED);
     terms
         .map(|term| {
-            let (name, _) = entry::names(catalogue, voice, Entity::Term, &term.id).unwrap_or_default();
+            let name = entry::called(catalogue, voice, Entity::Term, &term.id).unwrap_or_default();
             let definition = term.definition.as_ref().map(|text| cut(reader.text(text), SHOWN_TEXT));
             voice.labelled(&format!("**{name}**"), &definition.unwrap_or_else(|| voice.say("term-undefined")))
         })
@@ -553,7 +553,7 @@ fn terms(reader: &Reader<'_>, question: &Question) -> Vec<String> {
 /// When, where and on what a global meeting was.
 fn global(reader: &Reader<'_>, meeting: &GlobalMeeting) -> String {
     let voice = reader.voice;
-    let (name, _) = entry::names(&reader.snapshot.catalogue, voice, Entity::Meeting, &meeting.id).unwrap_or_default();
+    let name = entry::called(&reader.snapshot.catalogue, voice, Entity::Meeting, &meeting.id).unwrap_or_default();
     let theme = meeting.theme.as_ref().map(|theme| theme.get(voice.language));
     let subject = theme.or(meeting.focus.as_ref().map(|focus| reader.text(focus)));
     let subject = subject.map(|subject| format!(" – {}", cut(subject, SHOWN_TEXT))).unwrap_or_default();

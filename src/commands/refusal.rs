@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use crate::language::Voice;
-use crate::lookup::{Entity, Finding};
+use crate::lookup::{Entity, Finding, NamedText};
 use crate::reply::{Budget, Button, Embed, MenuOption, Reply, ReplyKind, colour, cut, escape};
 
 use crate::commands::entry;
@@ -169,8 +169,10 @@ fn said(kind: ReplyKind, title: &str, text: &str) -> Reply {
 /// A button that answers what was typed where it is a plain question, which the search understands and no other command.
 fn asked(reader: &Reader<'_>, typed: &str) -> Vec<Button> {
     let snapshot = reader.snapshot;
-    let is_question = snapshot.questions.understand(&snapshot.names, typed, reader.voice.language).is_some();
-    let query = snapshot.questions.condensed(typed);
+    let (questions, names) = (&snapshot.questions, &snapshot.names);
+    let asks = |text: &NamedText<'_>| questions.understand(names, text, reader.voice.language).is_some();
+    let is_question = questions.read(names, typed).as_ref().is_some_and(asks);
+    let query = questions.condensed(typed);
     let view = View::Search { page: 0, region: None, status: None, query };
     let button = is_question.then(|| reader.open(0, reader.voice.say("button-answer"), view).emoji("💬"));
     button.into_iter().collect()

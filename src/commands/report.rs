@@ -1,13 +1,11 @@
 //! « Signaler une erreur »: the button behind ➕ of a card, and the short form that it opens. What is sent goes to the
 //! moderators, who are another room's business.
 
-use crate::catalogue::{Catalogue, Language};
-use crate::language::Voice;
+use crate::catalogue::Language;
 use crate::lookup::Entity;
 use crate::reply::{Button, Input, Modal, Row};
 
 use crate::commands::custom_id::CustomId;
-use crate::commands::entry;
 use crate::commands::reader::Reader;
 use crate::commands::refusal::Refusal;
 use crate::commands::view::View;
@@ -75,9 +73,4 @@ fn subject(view: &View) -> Option<(Entity, String)> {
         View::Term { id } => Some((Entity::Term, id.clone())),
         _ => None,
     }
-}
-
-/// The name of what a report is about, in the reader's language, if it is still there.
-pub fn subject_name(catalogue: &Catalogue, voice: Voice<'_>, entity: Entity, id: &str) -> Option<String> {
-    entry::names(catalogue, voice, entity, id).map(|(name, _)| name)
 }

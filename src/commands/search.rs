@@ -1,7 +1,7 @@
 //! `/rcp recherche`: ranked hits over everything the catalogue says.
 
 use crate::catalogue::{FactList, Region, StatusValue};
-use crate::lookup::{Entity, Filters, Hit, Subject};
+use crate::lookup::{Entity, Filters, Hit, NamedText, Subject};
 use crate::reply::{Budget, Embed, MenuOption, Reply, colour, cut, escape};
 
 use crate::commands::declaration::{Command, CommandOption, OptionKind, REGION};
@@ -77,7 +77,8 @@ pub(super) fn show(
         }
     };
     // What the text names weighs most: "how many members does SACM have" is about SACM.
-    let named = snapshot.questions.named(&snapshot.names, query);
+    let text = snapshot.questions.read(&snapshot.names, query);
+    let named = text.as_ref().map(NamedText::entities).unwrap_or_default();
     let search = |page: usize| {
         let filters = Filters { region, status };
         let range = page * HITS..(page + 1) * HITS;
@@ -85,7 +86,8 @@ pub(super) fn show(
     };
     let mut hits = search(page);
     // A question gets its fact first, above the hits of its words.
-    let asked = (page == 0 && region.is_none() && status.is_none()).then(|| question::fact(reader, query)).flatten();
+    let may_ask = page == 0 && region.is_none() && status.is_none();
+    let asked = text.filter(|_| may_ask).and_then(|text| question::fact(reader, &text));
     if hits.total == 0 && asked.is_none() {
         return Err(Refusal::SearchedInVain { query: query.to_owned() });
     }

@@ -30,7 +30,7 @@ pub use excerpt::MAX_EXCERPT;
 pub use forms::FormKind;
 pub use fulltext::{Filters, FullText, Hit, Hits, essential};
 pub use names::{Candidate, Finding, NameIndex, Rank};
-pub use question::{About, Question, Questions};
+pub use question::{About, NamedText, Question, Questions};
 pub use sort::{SortKey, Sorter};
 pub use texts::Subject;
 

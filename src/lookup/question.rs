@@ -164,6 +164,22 @@ pub struct Questions {
     common: HashSet<String>,
 }
 
+/// A text cut into words, with the names in it: read once, whatever is then asked of it.
+#[derive(Debug)]
+pub struct NamedText<'n> {
+    words: Vec<SpokenWord>,
+    spans: Vec<Span<'n>>,
+    /// Whether a question mark stands in it.
+    is_marked: bool,
+}
+
+impl<'n> NamedText<'n> {
+    /// The entries that it names, for a search in which names weigh most: processes, organisations and terms.
+    pub fn entities(&self) -> Vec<(Entity, &'n str)> {
+        self.spans.iter().filter_map(|span| span.named.first().copied()).collect()
+    }
+}
+
 #[derive(Debug)]
 struct Phrase {
     asks: Asked,
@@ -306,11 +322,11 @@ impl Questions {
         questions
     }
 
-    /// The entries that a text names, for a search in which names weigh most: processes, organisations and terms.
-    pub fn named<'n>(&self, names: &'n NameIndex, text: &str) -> Vec<(Entity, &'n str)> {
-        let Some(words) = spoken_words(text, MAX_WORDS) else { return Vec::new() };
+    /// Reads a text for what is asked and named in it; `None` for one that has too many words.
+    pub fn read<'n>(&self, names: &'n NameIndex, text: &str) -> Option<NamedText<'n>> {
+        let words = spoken_words(text, MAX_WORDS)?;
         let spans = names.spans(&words, |word| self.is_common(word));
-        spans.into_iter().filter_map(|span| span.named.first().copied()).collect()
+        Some(NamedText { words, spans, is_marked: text.contains(['?', '？']) })
     }
 
     /// A long question without the words that say nothing, for what has little room.
@@ -320,9 +336,9 @@ impl Questions {
     }
 
     /// What a text asks for, if it is a question that the catalogue answers at once.
-    pub fn understand(&self, names: &NameIndex, text: &str, language: Language) -> Option<Question> {
-        let words = spoken_words(text, MAX_WORDS)?;
-        let spans = names.spans(&words, |word| self.is_common(word));
+    pub fn understand(&self, names: &NameIndex, text: &NamedText<'_>, language: Language) -> Option<Question> {
+        let NamedText { words, spans, is_marked } = text;
+        let is_marked = *is_marked;
         let within = |hard: bool| -> Places {
             let counts = |span: &&Span<'_>| {
                 let first = span.named.first().map(|(entity, _)| *entity);
@@ -331,21 +347,20 @@ impl Questions {
             spans.iter().filter(counts).flat_map(|span| span.words.clone()).collect()
         };
         let (hard, soft) = (within(true), within(false));
-        let meeting = self.meeting(&words);
+        let meeting = self.meeting(words);
         let met = self.met(&meeting, hard);
         // What is met although no word of a topic or a term helps.
         let apart = (hard != soft).then(|| self.met(&meeting, soft));
         let strict = apart.as_ref().unwrap_or(&met);
         let letters = |place: usize| words.get(place).map(|word| word.letters.as_str());
         let said = |set: &HashSet<String>, place: usize| letters(place).is_some_and(|word| set.contains(word));
-        let is_marked = text.contains(['?', '？']);
         if met.kinds.is_empty() && !(is_marked && spans.len() > 1) {
             return None;
         }
-        let mut question = self.collect(&spans, &met, strict)?;
+        let mut question = self.collect(spans, &met, strict)?;
         if met.is(Asked::Definition) && question.is_empty() {
             // "what is an rcp": a word that says nothing elsewhere is what is asked for.
-            let all = names.spans(&words, |_| false).into_iter().flat_map(|span| span.named);
+            let all = names.spans(words, |_| false).into_iter().flat_map(|span| span.named);
             all.filter(|(entity, _)| *entity == Entity::Term)
                 .for_each(|(entity, id)| question.add(entity, id.to_owned()));
         }
@@ -365,7 +380,7 @@ impl Questions {
             if (0..words.len()).any(|place| turns(place, Places::default(), &FIRST)) {
                 return None;
             }
-            question.meeting = global_meeting(names, &words, &met)?;
+            question.meeting = global_meeting(names, words, &met)?;
             question.about = About::GlobalMeeting;
             return Some(question);
         }
@@ -416,7 +431,7 @@ impl Questions {
         }
         let denies = (0..words.len()).any(|place| {
             !hard.contains(place)
-                && letters(place).is_some_and(|word| NEGATIONS.contains(&word) && !is_superlative(&words, place))
+                && letters(place).is_some_and(|word| NEGATIONS.contains(&word) && !is_superlative(words, place))
         });
         let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.letters.as_str()));
         let asks_another = match about {

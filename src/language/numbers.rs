@@ -26,9 +26,16 @@ pub(super) fn formatter(language: Language) -> Formatter {
 /// A whole number as a language writes it.
 fn written(language: Language, value: &FluentValue<'_>) -> Option<String> {
     let FluentValue::Number(FluentNumber { value, options }) = value else { return None };
-    // Small numbers are the rule and read the same everywhere; fractions are Fluent's own business.
+    // Fractions are Fluent's own business.
     let whole = value.fract() == 0.0 && value.abs() < 1e15;
-    if value.abs() < 1_000.0 || !whole || !options.use_grouping || options.minimum_fraction_digits.unwrap_or(0) > 0 {
+    if !whole || options.minimum_fraction_digits.unwrap_or(0) > 0 {
+        return None;
+    }
+    // Small numbers are the rule and read the same everywhere; Fluent writes them as fractions, which takes it longer.
+    if value.abs() < 1_000.0 {
+        return Some((*value as i64).to_string());
+    }
+    if !options.use_grouping {
         return None;
     }
     let locale: Locale = match language {
@@ -48,7 +55,7 @@ mod tests {
     #[test]
     fn each_language_parts_digits_in_its_own_way() {
         for (number, fr, en, es) in [
-            (999, None, None, None),
+            (999, Some("999"), Some("999"), Some("999")),
             (1_234, Some("1\u{202f}234"), Some("1,234"), Some("1234")),
             (10_000, Some("10\u{202f}000"), Some("10,000"), Some("10.000")),
             (1_234_567, Some("1\u{202f}234\u{202f}567"), Some("1,234,567"), Some("1.234.567")),

@@ -40,10 +40,20 @@ pub(crate) fn distance(a: &[char], b: &[char], limit: u16) -> Option<u16> {
     if lacking(a, b) > band {
         return None;
     }
+    // Most words are short, and rows for the longest take longer to make than short words to compare.
+    if b.len() < SHORT { band_of::<SHORT>(a, b, band, limit) } else { band_of::<{ MAX_LEN + 1 }>(a, b, band, limit) }
+}
+
+/// How many cells a row has for a short word: one more than its letters.
+const SHORT: usize = 25;
+
+/// The cost of turning `a` into `b`, of fewer letters than a row has `CELLS`, from the places of the table that are at most
+/// `band` away from its diagonal.
+fn band_of<const CELLS: usize>(a: &[char], b: &[char], band: usize, limit: u16) -> Option<u16> {
     const FAR: u16 = u16::MAX / 2;
-    // No index leaves its slice: i <= a.len() and j <= b.len(), both at most MAX_LEN, and rows have MAX_LEN + 1 cells.
+    // No index leaves its slice: i <= a.len() and j <= b.len(), and rows have at least one cell more.
     // Cell `j` of a row stands for the first `j` letters of `b`; only cells within the band are ever written.
-    let mut rows = [[FAR; MAX_LEN + 1]; 3];
+    let mut rows = [[FAR; CELLS]; 3];
     let (before, rest) = rows.split_at_mut(1);
     let (last, row) = rest.split_at_mut(1);
     let (mut before, mut last, mut row) = (&mut before[0], &mut last[0], &mut row[0]);

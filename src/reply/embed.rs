@@ -235,18 +235,18 @@ impl Embed {
         let before = if self.description.is_empty() { String::new() } else { format!("{}\n", self.description) };
         let room = EMBED_DESCRIPTION.min(self.room() + self.description.chars().count());
         let below = self.height.map_or(usize::MAX, |left| left.saturating_sub(height::GAP));
-        let text = lines.fit_in(room.saturating_sub(before.chars().count()), below);
+        let (text, _) = lines.fit_in(room.saturating_sub(before.chars().count()), below);
         self.description(&format!("{before}{text}"))
     }
 
     /// Adds a field over the whole width.
     pub fn field(self, name: &str, value: &str) -> Embed {
-        self.put(name, false, |room, height| fitted(value.trim(), room, height).0)
+        self.put(name, false, |room, height| fitted(value.trim(), room, height))
     }
 
     /// Adds a field that stands beside others.
     pub fn inline(self, name: &str, value: &str) -> Embed {
-        self.put(name, true, |room, height| fitted(value.trim(), room, height).0)
+        self.put(name, true, |room, height| fitted(value.trim(), room, height))
     }
 
     /// Adds a field of whole items: those for which there is no room are left out and counted.
@@ -268,18 +268,19 @@ impl Embed {
         self.limit.saturating_sub(self.used + kept)
     }
 
-    /// Adds a field if Discord would take one more and something is to be shown in it.
-    fn put(mut self, name: &str, inline: bool, value: impl FnOnce(usize, usize) -> String) -> Embed {
+    /// Adds a field if Discord would take one more and something is to be shown in it. `value` makes its text for a number of
+    /// characters and a height in pixels, and says how high it is, as [`fitted`] does.
+    fn put(mut self, name: &str, inline: bool, value: impl FnOnce(usize, usize) -> (String, usize)) -> Embed {
         let name = cut(name.trim(), FIELD_NAME);
         let room = self.room().saturating_sub(name.chars().count());
         let frame = height::GAP + 2 + height::of_text(&name);
         let below = self.height.map_or(usize::MAX, |left| left.saturating_sub(frame));
-        let value = value(FIELD_VALUE.min(room), below);
+        let (value, taken) = value(FIELD_VALUE.min(room), below);
         // A field cut to almost nothing tells nothing.
         let tells = !value.trim().is_empty() && room >= 20;
         if tells && !name.is_empty() && self.fields.len() < EMBED_FIELDS {
             self.used += name.chars().count() + value.chars().count();
-            self.height = self.height.map(|left| left.saturating_sub(frame + height::of_text(&value)));
+            self.height = self.height.map(|left| left.saturating_sub(frame + taken));
             self.fields.push(Field { name, value, inline });
         }
         self
@@ -343,11 +344,11 @@ impl<I: Iterator<Item = String>> Lines<I> {
 
     /// The items that fit into `limit` characters; a first item longer than the whole room is cut itself.
     pub fn fit(self, limit: usize) -> String {
-        self.fit_in(limit, usize::MAX)
+        self.fit_in(limit, usize::MAX).0
     }
 
-    /// The same, for a height in pixels besides.
-    pub(super) fn fit_in(mut self, limit: usize, height: usize) -> String {
+    /// The same, for a height in pixels besides, and how high they are together, as [`fitted`] says it.
+    pub(super) fn fit_in(mut self, limit: usize, height: usize) -> (String, usize) {
         let total = self.total;
         let more = |kept: usize| format!("… + {}", total.saturating_sub(kept));
         let gap = self.separator.chars().count();
@@ -372,22 +373,27 @@ impl<I: Iterator<Item = String>> Lines<I> {
             let end = items.checked_sub(1).and_then(|last| ends.get(last)).copied().unwrap_or_default();
             text.get(..end).unwrap_or_default()
         };
-        let is_low = |text: &str| height == usize::MAX || height::of_text(text) <= height;
-        let all_low = is_low(&text);
-        if all_low && ends.len() == total && used <= limit + gap {
-            return text;
+        let height_of = |text: &str| if height == usize::MAX { 0 } else { height::of_text(text) };
+        let is_low = |text: &str| height_of(text) <= height;
+        let taken = height_of(&text);
+        if taken <= height && ends.len() == total && used <= limit + gap {
+            return (text, taken);
         }
-        if !all_low {
+        if taken > height {
             // Each item more is as high or higher.
             kept = kept.min(ends.partition_point(|end| is_low(text.get(..*end).unwrap_or_default())));
         }
-        let with_count = |kept: usize| format!("{}{}{}", beginning(kept), self.separator, more(kept));
         // The number of those left out takes a line of its own, or some of the last. Where there is no room for one item and
         // that, as much of the one as there is.
-        while kept > 0 && !is_low(&with_count(kept)) {
+        while kept > 0 {
+            let with_count = format!("{}{}{}", beginning(kept), self.separator, more(kept));
+            let taken = height_of(&with_count);
+            if taken <= height {
+                return (with_count, taken);
+            }
             kept -= 1;
         }
-        if kept > 0 { with_count(kept) } else { fitted(beginning(1), limit, height).0 }
+        fitted(beginning(1), limit, height)
     }
 }
 

@@ -203,8 +203,13 @@ impl NameTable {
         let mut sums = vec![0.0f32; self.entries.len()];
         let mut touched = Vec::new();
         let (mut current, mut now) = (vec![0.0f32; self.entries.len()], Vec::new());
+        // Of each word, how far it agrees with the word of the query with which it agrees most.
+        let mut agreements = vec![0.0f32; self.words.len()];
         for reading in &readings {
             let mut agree = |word: usize, agreement: f32| {
+                // What a reading holds are places of words.
+                let most = &mut agreements[word];
+                *most = most.max(agreement);
                 for &entry in self.words.numbers(word) {
                     // The numbers are those of entries, and `current` has one place for each.
                     let here = &mut current[entry as usize];
@@ -246,7 +251,7 @@ impl NameTable {
             && query.words.iter().any(|word| self.is_silent(word) && !is_stop_word(word));
         for (_, entry) in near {
             let score = sums.get(entry as usize).map_or(0.0, |sum| (sum / all).min(1.0));
-            if let Some(mut one) = self.closely(entry, &readings, score, language) {
+            if let Some(mut one) = self.closely(entry, &readings, &agreements, score, language) {
                 if is_formal && one.cover < FORMAL {
                     one.score = one.score.min(SURE - BELOW);
                 }
@@ -351,7 +356,7 @@ impl NameTable {
     /// Whether a word is best read as one that is silent here, with an error: "Repubic".
     fn is_nearly_silent(&self, reading: &WordReading) -> bool {
         let nearest = reading.mistyped.iter().max_by(|(_, one), (_, other)| one.total_cmp(other));
-        reading.begun.is_empty() && nearest.is_some_and(|&(word, _)| self.is_silent(self.words.word(word)))
+        reading.begun.is_empty() && nearest.is_some_and(|(word, _)| self.silent.get(*word).is_some_and(|is| *is))
     }
 
     /// Two words of this table that were typed without the space between them.
@@ -367,8 +372,16 @@ impl NameTable {
         })
     }
 
-    /// Looks at each form of an entry that shares words with the query.
-    fn closely(&self, entry: u32, readings: &[WordReading], score: f32, language: Language) -> Option<NameMatch> {
+    /// Looks at each form of an entry that shares words with the query; `agreements` says of each word how far it agrees
+    /// with any of the query.
+    fn closely(
+        &self,
+        entry: u32,
+        readings: &[WordReading],
+        agreements: &[f32],
+        score: f32,
+        language: Language,
+    ) -> Option<NameMatch> {
         let forms = self.forms_of(entry);
         let all_there = |test: &dyn Fn(&WordReading, usize) -> bool| {
             readings.iter().all(|reading| {
@@ -396,8 +409,7 @@ impl NameTable {
             let (mut have, mut agree) = (0.0, 0.0);
             for &word in words {
                 let rarity = self.rarity.get(word as usize).copied().unwrap_or_default();
-                let agreement =
-                    readings.iter().map(|reading| reading.agreement(word as usize, &self.words)).fold(0.0, f32::max);
+                let agreement = agreements.get(word as usize).copied().unwrap_or_default();
                 have += rarity;
                 agree += rarity * agreement;
             }
@@ -420,8 +432,11 @@ impl NameTable {
 
     /// Whether words of a form, stop words left out, begin as those of the query do, one after the other.
     fn in_order(&self, words: &[u32], readings: &[WordReading]) -> bool {
-        let telling: Vec<usize> =
-            words.iter().map(|&word| word as usize).filter(|&word| !self.is_silent(self.words.word(word))).collect();
+        let telling: Vec<usize> = words
+            .iter()
+            .map(|&word| word as usize)
+            .filter(|&word| !self.silent.get(word).is_some_and(|is| *is))
+            .collect();
         telling
             .windows(readings.len().max(1))
             .any(|window| window.iter().zip(readings).all(|(&word, reading)| reading.is_there(word)))

@@ -26,6 +26,8 @@ pub(crate) struct NameTable {
     pub(crate) words: Words,
     /// For each word how much it tells.
     pub(crate) rarity: Vec<f32>,
+    /// For each word whether it says nothing by itself.
+    pub(crate) silent: Vec<bool>,
     /// How much a word tells that only one entry has, or none.
     pub(crate) rarest: f32,
     /// From a whole name without spaces to its forms, with and without the articles around it.
@@ -269,8 +271,11 @@ impl NameTable {
             (1.0 + (all - with + 0.5) / (with + 0.5)).ln()
         };
         let rarest = rarity(1).max(LEAST_RAREST);
-        let rarity = (0..words.len())
-            .map(|place| match is_silent(entity, words.word(place)) {
+        let silent: Vec<bool> = (0..words.len()).map(|place| is_silent(entity, words.word(place))).collect();
+        let rarity = silent
+            .iter()
+            .enumerate()
+            .map(|(place, silent)| match silent {
                 true => SILENT,
                 false => rarity(words.numbers(place).len()),
             })
@@ -279,7 +284,21 @@ impl NameTable {
         by_id.sort_by_key(|&entry| entries.get(entry as usize).map(|entry| &entry.id));
         forms.shrink_to_fit();
         form_words.shrink_to_fit();
-        NameTable { entity, entries, by_id, forms, form_words, words, rarity, rarest, wholes, cores, orders, positions }
+        NameTable {
+            entity,
+            entries,
+            by_id,
+            forms,
+            form_words,
+            words,
+            rarity,
+            silent,
+            rarest,
+            wholes,
+            cores,
+            orders,
+            positions,
+        }
     }
 
     pub(crate) fn candidate(&self, one: &NameMatch) -> Candidate<'_> {

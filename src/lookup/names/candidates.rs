@@ -56,6 +56,22 @@ impl WordReading {
 impl NameTable {
     /// The entries that agree with a query, best first, about `limit` of them.
     pub(crate) fn rank(&self, query: &NameQuery, language: Language, limit: usize) -> Vec<NameMatch> {
+        self.ranked(query, language, limit, |_| false)
+    }
+
+    /// The same, as far as it takes to tell which one is meant: where the query is a name as it stands, nothing that agrees
+    /// less rivals that, and so is not looked for.
+    pub(crate) fn meant(&self, query: &NameQuery, language: Language, limit: usize) -> Vec<NameMatch> {
+        self.ranked(query, language, limit, |best| best.rank().is_some_and(Rank::is_whole))
+    }
+
+    fn ranked(
+        &self,
+        query: &NameQuery,
+        language: Language,
+        limit: usize,
+        is_told: impl FnOnce(&BestMatches) -> bool,
+    ) -> Vec<NameMatch> {
         let mut best = BestMatches::new(self.entries.len(), limit.max(MAX_SEVERAL + 1));
         if query.is_empty() || limit == 0 {
             return Vec::new();
@@ -71,7 +87,7 @@ impl NameTable {
             self.rank_states(query, language, &mut best);
         }
         // Each later step ranks lower than this one, so it could not change the best `limit`.
-        if best.len() < limit {
+        if best.len() < limit && !is_told(&best) {
             self.rank_words(query, language, &mut best);
             if best.is_weak() {
                 self.rank_letters(query, language, &mut best);

@@ -107,7 +107,7 @@ impl NameIndex {
         let query = NameQuery::new(query);
         let mut all: Vec<(&NameTable, NameMatch)> = Vec::new();
         for table in tables {
-            all.extend(table.rank(&query, language, MAX_SEVERAL + 1).into_iter().map(|one| (table, one)));
+            all.extend(table.meant(&query, language, MAX_SEVERAL + 1).into_iter().map(|one| (table, one)));
         }
         // Both sorts are stable, so equals of several tables stay in the order of the tables.
         all.sort_by_key(|(_, one)| one.key());

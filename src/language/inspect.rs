@@ -9,7 +9,9 @@ use std::ops::Range;
 use std::sync::{Arc, LazyLock};
 
 use fluent_bundle::FluentResource;
-use fluent_syntax::ast::{Entry, Expression, InlineExpression, Message, Pattern, PatternElement, Term, VariantKey};
+use fluent_syntax::ast::{
+    CallArguments, Entry, Expression, InlineExpression, Message, Pattern, PatternElement, Term, VariantKey,
+};
 
 use crate::catalogue::{Files, Language, MAX_PROBLEMS, MESSAGES, Place, Problem, Rule, nearest};
 use crate::language::slots::slot;
@@ -36,6 +38,12 @@ const fn needed(language: Language, ordinal: bool) -> &'static [&'static str] {
         (Language::En, true) => &["one", "two", "few"],
         (Language::Es, true) => &[],
     }
+}
+
+/// Whether numbers of a language are ever called so. (Unicode CLDR.)
+fn has_plural(language: Language, ordinal: bool, word: &str) -> bool {
+    let many = matches!((language, ordinal), (Language::Fr | Language::Es, false)) && word == "many";
+    word == "other" || many || needed(language, ordinal).contains(&word)
 }
 
 /// The message files built into the program, in the order of the languages.
@@ -108,6 +116,8 @@ struct Named<'a> {
     messages: Vec<(&'a str, Option<&'a str>)>,
     terms: Vec<&'a str>,
     functions: Vec<&'a str>,
+    /// What is said of how a number counts, and is neither "cardinal" nor "ordinal".
+    strange_types: Vec<&'a str>,
     choices: Vec<Choice<'a>>,
 }
 
@@ -157,11 +167,21 @@ impl<'a> Named<'a> {
             }
             InlineExpression::FunctionReference { id, arguments } => {
                 self.functions.push(id.name);
+                self.strange_types
+                    .extend(number_type(arguments).filter(|kind| !["cardinal", "ordinal"].contains(kind)));
                 arguments.positional.iter().for_each(|argument| self.inline(argument));
             }
             InlineExpression::Placeable { expression } => self.expression(expression),
         }
     }
+}
+
+/// How a number counts, where it is said.
+fn number_type<'a>(arguments: &CallArguments<&'a str>) -> Option<&'a str> {
+    arguments.named.iter().find_map(|argument| match argument.value {
+        InlineExpression::StringLiteral { value } if argument.name.name == "type" => Some(value),
+        _ => None,
+    })
 }
 
 /// The value by which a selector chooses, and whether by its place in an order.
@@ -170,11 +190,7 @@ fn selected<'a>(selector: &InlineExpression<&'a str>) -> Option<(&'a str, bool)>
         InlineExpression::VariableReference { id } => Some((id.name, false)),
         InlineExpression::FunctionReference { arguments, .. } => {
             let (variable, _) = arguments.positional.first().and_then(selected)?;
-            let ordinal = arguments.named.iter().any(|argument| {
-                argument.name.name == "type"
-                    && matches!(argument.value, InlineExpression::StringLiteral { value } if value == "ordinal")
-            });
-            Some((variable, ordinal))
+            Some((variable, number_type(arguments) == Some("ordinal")))
         }
         _ => None,
     }
@@ -271,6 +287,36 @@ impl<'a> Overlaid<'a> {
             level = below;
         }
         Err("it refers to messages that refer to one another")
+    }
+
+    /// The values that a pattern writes out whichever of its variants is said.
+    fn always_shown(&self, pattern: &Pattern<&'a str>) -> BTreeSet<&'a str> {
+        let shown = pattern.elements.iter().filter_map(|element| match element {
+            PatternElement::Placeable { expression } => Some(self.always_shown_by(expression)),
+            PatternElement::TextElement { .. } => None,
+        });
+        shown.flatten().collect()
+    }
+
+    fn always_shown_by(&self, expression: &Expression<&'a str>) -> BTreeSet<&'a str> {
+        match expression {
+            Expression::Select { selector, variants } => {
+                let each = variants.iter().map(|variant| self.always_shown(&variant.value));
+                let all = each.reduce(|all, one| &all & &one).unwrap_or_default();
+                // "un proceso" shows its number in a word.
+                all.into_iter().chain(selected(selector).map(|(variable, _)| variable)).collect()
+            }
+            Expression::Inline(InlineExpression::Placeable { expression }) => self.always_shown_by(expression),
+            // What another message shows in any way is taken as shown.
+            Expression::Inline(InlineExpression::MessageReference { id, .. }) => {
+                self.named(Part::Message(id.name)).into_iter().flat_map(|named| named.shown.iter().copied()).collect()
+            }
+            Expression::Inline(inline) => {
+                let mut named = Named::default();
+                named.inline(inline);
+                named.variables.into_iter().collect()
+            }
+        }
     }
 
     /// The least and the most characters that a pattern shows, a value counting as one.
@@ -546,6 +592,10 @@ impl<'a> Inspector<'a, '_> {
         for choice in &named.choices {
             self.choice(choice, built_in, given);
         }
+        for kind in &named.strange_types {
+            let help = "write type: \"ordinal\" for first, second, third; a number counts without it".to_owned();
+            self.tell(Rule::IncompleteMessage, Some(kind), format!("no number is of the type {kind:?}"), help);
+        }
         let Some(built_in) = built_in else { return };
         let parts = self.overlaid.parts(key).unwrap_or_default();
         let all = || parts.iter().filter_map(|part| self.overlaid.named(*part));
@@ -553,13 +603,29 @@ impl<'a> Inspector<'a, '_> {
         let shown: HashSet<&str> = all().flat_map(|named| named.shown.iter().copied()).collect();
         let unused = built_in.variables.iter().filter(|name| !used.contains(*name));
         let unshown = built_in.shown.iter().filter(|name| !shown.contains(*name));
-        let mut left_out: Vec<&str> = unused.chain(unshown).copied().collect();
+        let always = |overlaid: &Overlaid<'a>| -> BTreeSet<&'a str> {
+            overlaid.value(Part::Message(key)).map(|value| overlaid.always_shown(value)).unwrap_or_default()
+        };
+        let built_in_alone = Overlaid { file: self.overlaid.built_in, built_in: self.overlaid.built_in };
+        let (before, now) = (always(&built_in_alone), always(self.overlaid));
+        // Of a message that is said through others it is enough that they show it.
+        let sometimes = before.iter().filter(|name| !now.contains(*name) && parts.len() == 1);
+        let mut left_out: Vec<&str> = unused.chain(unshown).chain(sometimes).copied().collect();
         left_out.sort_unstable();
         left_out.dedup();
         for variable in left_out {
             let message = format!("the message {key:?} leaves out ${variable}");
             let help = format!("write {{ ${variable} }} where it belongs, unless it is left out on purpose");
             self.tell(Rule::IncompleteMessage, Some(key), message, help);
+        }
+        // "2nd" becomes "2th" where the place in an order is only counted.
+        for choice in named.choices.iter().filter(|choice| !choice.ordinal) {
+            let same = built_in.choices.iter().find(|one| one.variable == choice.variable);
+            if same.is_some_and(|same| same.ordinal) && named.strange_types.is_empty() {
+                let message = format!("${} is a place in an order, and is counted here", choice.variable);
+                let help = format!("write {{ NUMBER(${}, type: \"ordinal\") -> … }}", choice.variable);
+                self.tell(Rule::IncompleteMessage, Some(choice.variable), message, help);
+            }
         }
         // A value that the built-in wording counts by is used here without counting.
         for counted in &built_in.choices {
@@ -574,13 +640,22 @@ impl<'a> Inspector<'a, '_> {
     fn choice(&mut self, choice: &Choice<'a>, built_in: Option<&Named<'_>>, given: &Given) {
         let words = given.words.get(choice.variable);
         let told = self.told;
-        for key in choice.keys.iter().filter(|key| !is_plural(key)) {
+        let is_number = |key: &str| {
+            let word = PLURALS.contains(&key);
+            if word { has_plural(self.language, choice.ordinal, key) } else { is_plural(key) }
+        };
+        let strange: Vec<&str> = choice.keys.iter().copied().filter(|key| !is_number(key)).collect();
+        for key in &strange {
             let known = words.is_some_and(|words| words.contains(key));
             // The default is what is said when nothing else fits, and may be called anything.
             if known || *key == choice.default {
                 continue;
             }
-            let known: Vec<&str> = words.map_or_else(|| PLURALS.to_vec(), |words| words.iter().copied().collect());
+            let plurals = || {
+                let known = |word: &&str| has_plural(self.language, choice.ordinal, word);
+                PLURALS.into_iter().filter(known).collect::<Vec<_>>()
+            };
+            let known: Vec<&str> = words.map_or_else(plurals, |words| words.iter().copied().collect());
             let otherwise = format!("${} may be: {}", choice.variable, known.join(", "));
             let help = or_near(key, &known, "", &otherwise);
             self.tell(Rule::IncompleteMessage, Some(key), format!("nothing is ever {key:?}"), help);

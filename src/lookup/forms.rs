@@ -18,8 +18,10 @@ pub enum FormKind {
     Full,
     /// The usual short name.
     Short,
-    /// An acronym, or a country's code.
+    /// An acronym, or a country's code of ISO 3166.
     Acronym,
+    /// A code by which other lists know a country (the IOC's, FIFA's, signs of vehicles), or an acronym of its name.
+    OtherCode,
     /// Another name in use; of a meeting its year, its number or its place.
     Alias,
     /// A name that it once had.
@@ -206,10 +208,15 @@ fn countries(catalogue: &Catalogue, weights: &Weights) -> Vec<NamedEntry> {
         let mut forms = FormList::default();
         forms.text(&country.name, FormKind::Full);
         forms.push(&country.code, FormKind::Acronym, None);
-        for alias in &country.aliases {
-            // The three letters of ISO 3166-1, and the like: UAE, RDC.
+        for (place, alias) in country.aliases.iter().enumerate() {
             let is_code = alias.len() <= 4 && alias.bytes().all(|byte| byte.is_ascii_uppercase());
-            forms.push(alias, if is_code { FormKind::Acronym } else { FormKind::Alias }, None);
+            let kind = match is_code {
+                // The three letters of ISO 3166-1 stand first.
+                true if place == 0 => FormKind::Acronym,
+                true => FormKind::OtherCode,
+                false => FormKind::Alias,
+            };
+            forms.push(alias, kind, None);
         }
         forms.plain(&country.former_names, FormKind::Former);
         NamedEntry {

@@ -46,8 +46,11 @@ pub(crate) fn read(text: &str, language: Language) -> Vec<TextWord<'_>> {
 
 /// Adds the compound that a chain of joined words is, if it is one.
 fn close<'a>(text: &str, chain: &mut Vec<(Range<usize>, &'a str)>, words: &mut Vec<TextWord<'a>>) {
-    // "l'après-guerre": an article is no part of it.
-    let elided = chain.iter().take_while(|(_, word)| word.chars().nth(1).is_none()).count();
+    // "l'après-guerre": an article is no part of it; the letter of "e-mail" is.
+    let is_elided = |(range, word): &&(Range<usize>, &str)| {
+        word.chars().nth(1).is_none() && text.get(range.end..).is_some_and(|rest| rest.starts_with(['\'', '’']))
+    };
+    let elided = chain.iter().take_while(is_elided).count();
     let parts = chain.get(elided..).unwrap_or_default();
     if let (Some((first, _)), Some((last, _))) = (parts.first(), parts.last()) {
         let range = first.start..last.end;
@@ -114,6 +117,7 @@ mod tests {
         assert_eq!(told("main-d’œuvre", Language::Fr), ["main", "œuvre", "maindœuvre"]);
         assert_eq!(told("l’après-guerre", Language::Fr), ["après", "guerre", "aprèsguerre"]);
         assert_eq!(told("l’Afrique", Language::Fr), ["Afrique"]);
+        assert_eq!(told("x-ray", Language::En), ["x", "ray", "xray"]);
         assert_eq!(told("2019-2020", Language::Fr), ["2019", "2020"]);
         assert_eq!(told("fin - début", Language::Fr), ["fin", "début"]);
         let parts: Vec<usize> = read("co\u{2011}operation", Language::En).iter().map(|word| word.parts).collect();

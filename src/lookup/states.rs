@@ -48,6 +48,7 @@ impl StateName {
             let word = match word {
                 _ if alone => word,
                 // "S. Sudan"; behind another word it may be "people's".
+                "r" if is_first => "republic",
                 "s" if is_first => "south",
                 "n" if is_first => "north",
                 "eq" if is_first => "equatorial",
@@ -101,6 +102,8 @@ fn spelt_out(word: &str) -> &str {
         "ste" => "sainte",
         "sta" => "santa",
         "sto" => "santo",
+        "nlle" => "nouvelle",
+        "pto" => "puerto",
         word => word,
     }
 }
@@ -128,7 +131,7 @@ const WORDS: [&[&str]; 27] = [
     &["federation", "federacion", "federated", "federes", "federees", "federados", "federadas"],
     &["federal", "federale", "federative", "federatif", "federativa", "federativo", "fed"],
     &["democratic", "democratique", "democratica", "democratico", "dem"],
-    &["people", "peoples", "populaire", "popular"],
+    &["people", "peoples", "populaire", "popular", "pop"],
     &["islamic", "islamique", "islamica", "islamico"],
     &["socialist", "socialiste", "socialista"],
     &["independent", "independant", "independante", "independiente"],
@@ -173,7 +176,7 @@ const WORDS: [&[&str]; 27] = [
 ];
 
 /// What is short for several of them, by places in [`WORDS`].
-const SHORT: [(&str, &[usize]); 12] = [
+const SHORT: [(&str, &[usize]); 13] = [
     ("pr", &[8, 0]),
     ("rp", &[8, 0]),
     ("dr", &[7, 0]),
@@ -184,6 +187,7 @@ const SHORT: [(&str, &[usize]); 12] = [
     ("rpd", &[8, 7, 0]),
     ("sr", &[10, 0]),
     ("rs", &[10, 0]),
+    ("ri", &[9, 0]),
     ("fr", &[6, 0]),
     ("rf", &[6, 0]),
 ];

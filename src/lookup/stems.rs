@@ -129,7 +129,10 @@ fn french(word: &str) -> Cow<'_, str> {
     // The masculine and the feminine of short words: actif, active.
     let adjective = || if letters > 3 { replaced("if", "ive").or_else(|| replaced("ifs", "ives")) } else { None };
     // directrice, directeur; étrangère, étranger, but not "il gère".
-    let agent = || replaced("trice", "teur").or_else(|| replaced("trices", "teurs"));
+    let agent = || {
+        let feminine = [("trice", "teur"), ("trices", "teurs"), ("drice", "deur"), ("drices", "deurs")];
+        feminine.iter().find_map(|(ending, other)| replaced(ending, other))
+    };
     let stranger = || {
         if letters < 6 {
             return None;
@@ -166,11 +169,33 @@ const AGENTS: [&str; 18] = [
     "voyageu",
 ];
 
-/// Plurals that Snowball takes for verbs: prioridades, irregulares, gobiernos.
+/// Plurals that Snowball takes for verbs: prioridades, irregulares, gobiernos; and those who come from somewhere: danesa,
+/// danés. "Remesa" and "regresa" are other words.
 fn spanish(word: &str) -> Cow<'_, str> {
-    let singular = [("dades", "dad"), ("ares", "ar"), ("iernos", "ierno")];
+    let word = spanish_spelling(word);
+    let singular = [("dades", "dad"), ("ares", "ar"), ("iernos", "ierno"), ("menes", "men"), ("genes", "gen")];
     let mut found = singular.iter().filter_map(|(plural, one)| Some(format!("{}{one}", word.strip_suffix(plural)?)));
-    found.next().map_or(Cow::Borrowed(word), Cow::Owned)
+    if let Some(found) = found.next() {
+        return Cow::Owned(found);
+    }
+    let origin = ["esa", "esas", "eses"].iter().find_map(|ending| {
+        let rest = word.strip_suffix(ending)?;
+        (rest.chars().count() >= 3 && rest.ends_with(['n', 'd', 'l', 't'])).then(|| format!("{rest}és"))
+    });
+    origin.map_or(word, Cow::Owned)
+}
+
+/// Words that the academies write in two ways: sicología, setiembre, sustancia, oscuro.
+fn spanish_spelling(word: &str) -> Cow<'_, str> {
+    let begun = [
+        ("psic", "sic"),
+        ("septiembre", "setiembre"),
+        ("substan", "sustan"),
+        ("substitu", "sustitu"),
+        ("obscur", "oscur"),
+    ];
+    let mut other = begun.iter().filter_map(|(one, other)| Some(format!("{other}{}", word.strip_prefix(one)?)));
+    other.next().map_or(Cow::Borrowed(word), Cow::Owned)
 }
 
 /// American spelling in place of British, and z as s, so that "organisation" and "organization" are one word.
@@ -201,6 +226,12 @@ fn english(word: &str) -> Cow<'_, str> {
             return Cow::Owned(format!("{rest}{ending}"));
         }
     }
+    // spokesmen, chairwomen; but no specimen.
+    for (plural, one) in [("women", "woman"), ("smen", "sman"), ("ermen", "erman")] {
+        if let Some(rest) = word.strip_suffix(plural).filter(|rest| !rest.is_empty()) {
+            return Cow::Owned(format!("{rest}{one}"));
+        }
+    }
     for (ending, other) in [("logue", "log"), ("logues", "logs"), ("centre", "center"), ("centres", "centers")] {
         if let Some(rest) = word.strip_suffix(ending) {
             return Cow::Owned(format!("{rest}{other}"));
@@ -217,7 +248,7 @@ fn english(word: &str) -> Cow<'_, str> {
 }
 
 /// Parts of words that are written otherwise in American English.
-const BRITISH: [(&str, &str); 47] = [
+const BRITISH: [(&str, &str); 65] = [
     ("labour", "labor"),
     ("behaviour", "behavior"),
     ("neighbour", "neighbor"),
@@ -261,8 +292,26 @@ const BRITISH: [(&str, &str); 47] = [
     ("cheque", "check"),
     ("sceptic", "skeptic"),
     ("artefact", "artifact"),
-    ("judgement", "judgment"),
+    ("dgement", "dgment"),
     ("ageing", "aging"),
+    ("levelled", "leveled"),
+    ("levelling", "leveling"),
+    ("fuelled", "fueled"),
+    ("fuelling", "fueling"),
+    ("totalled", "totaled"),
+    ("totalling", "totaling"),
+    ("equalled", "equaled"),
+    ("councillor", "councilor"),
+    ("marvellous", "marvelous"),
+    ("jewellery", "jewelry"),
+    ("aluminium", "aluminum"),
+    ("mould", "mold"),
+    ("sulph", "sulf"),
+    ("moustache", "mustache"),
+    ("plough", "plow"),
+    ("cosy", "cozy"),
+    ("gaol", "jail"),
+    ("draught", "draft"),
     ("willful", "wilful"),
     ("aeroplane", "airplane"),
 ];
@@ -308,6 +357,21 @@ const FRENCH_IRREGULAR: &[(&str, &[&str])] = &[
     ("bref", &["bref", "brefs", "breve", "breves"]),
     ("aveu", &["aveu", "aveux"]),
     ("massif", &["massif", "massifs", "massive", "massives"]),
+    ("chef", &["chef", "chefs", "cheffe", "cheffes"]),
+    ("clef", &["cle", "cles", "clef", "clefs"]),
+    ("bijou", &["bijou", "bijoux"]),
+    ("noyau", &["noyau", "noyaux"]),
+    ("tuyau", &["tuyau", "tuyaux"]),
+    ("joyau", &["joyau", "joyaux"]),
+    ("genou", &["genou", "genoux"]),
+    ("caillou", &["caillou", "cailloux"]),
+    // Nouns that Snowball takes for another form of another word: port, parti, point, bas, cas, détention.
+    ("porte", &["porte", "portes"]),
+    ("partie", &["partie", "parties"]),
+    ("pointe", &["pointe", "pointes"]),
+    ("base", &["base", "bases", "basee", "basees"]),
+    ("case", &["case", "cases"]),
+    ("detente", &["detente", "detentes"]),
 ];
 
 const ENGLISH_IRREGULAR: &[(&str, &[&str])] = &[
@@ -339,6 +403,29 @@ const ENGLISH_IRREGULAR: &[(&str, &[&str])] = &[
     ("stimulus", &["stimulus", "stimuli"]),
     ("tooth", &["tooth", "teeth"]),
     ("wolf", &["wolf", "wolves"]),
+    ("thief", &["thief", "thieves"]),
+    ("knife", &["knife", "knives"]),
+    ("leaf", &["leaf", "leaves"]),
+    ("shelf", &["shelf", "shelves"]),
+    ("mouse", &["mouse", "mice"]),
+    ("goose", &["goose", "geese"]),
+    ("focus", &["focus", "focuses", "foci"]),
+    ("nucleus", &["nucleus", "nuclei"]),
+    ("alumnus", &["alumnus", "alumni"]),
+    ("curriculum", &["curriculum", "curricula", "curriculums"]),
+    ("oasis", &["oasis", "oases"]),
+    ("diagnosis", &["diagnosis", "diagnoses"]),
+    ("emphasis", &["emphasis", "emphases"]),
+    ("synthesis", &["synthesis", "syntheses"]),
+    ("parenthesis", &["parenthesis", "parentheses"]),
+    ("axis", &["axis", "axes"]),
+    ("matrix", &["matrix", "matrices"]),
+    ("learn", &["learn", "learns", "learnt", "learned", "learning"]),
+    ("passerby", &["passerby", "passersby"]),
+    // What is united is no unit, and an animal is not animated.
+    ("unite", &["unite", "united", "unites", "uniting"]),
+    ("animal", &["animal", "animals"]),
+    ("transition", &["transition", "transitions", "transitional"]),
 ];
 
 const SPANISH_IRREGULAR: &[(&str, &[&str])] = &[
@@ -369,6 +456,39 @@ const SPANISH_IRREGULAR: &[(&str, &[&str])] = &[
     ("portugues", &["portugues", "portuguesa", "portugueses", "portuguesas"]),
     ("frances", &["frances", "francesa", "franceses", "francesas"]),
     ("ingles", &["ingles", "inglesa", "ingleses", "inglesas"]),
+    ("ser", &["ser", "seres"]),
+    ("pared", &["pared", "paredes"]),
+    ("merced", &["merced", "mercedes"]),
+    ("huesped", &["huesped", "huespedes"]),
+    ("martir", &["martir", "martires"]),
+    ("alcalde", &["alcalde", "alcaldes", "alcaldesa", "alcaldesas"]),
+    ("juez", &["juez", "jueces", "jueza", "juezas"]),
+    // Two nouns of one root are two words: casa and caso, puerta and puerto. Each stands apart from the masculine, and from
+    // the verb.
+    ("acta", &["acta", "actas"]),
+    ("banca", &["banca", "bancas"]),
+    ("barca", &["barca", "barcas"]),
+    ("carga", &["carga", "cargas"]),
+    ("casa", &["casa", "casas"]),
+    ("costa", &["costa", "costas"]),
+    ("cuenta", &["cuenta", "cuentas"]),
+    ("fonda", &["fonda", "fondas"]),
+    ("grada", &["grada", "gradas"]),
+    ("libra", &["libra", "libras"]),
+    ("marca", &["marca", "marcas"]),
+    ("moda", &["moda", "modas"]),
+    ("paga", &["paga", "pagas"]),
+    ("partida", &["partida", "partidas"]),
+    ("plaza", &["plaza", "plazas"]),
+    ("puerta", &["puerta", "puertas"]),
+    ("punta", &["punta", "puntas"]),
+    ("redada", &["redada", "redadas"]),
+    ("resta", &["resta", "restas"]),
+    ("seda", &["seda", "sedas"]),
+    ("suela", &["suela", "suelas"]),
+    ("trama", &["trama", "tramas"]),
+    ("trata", &["trata", "tratas", "tratante", "tratantes"]),
+    ("tratado", &["tratado", "tratados"]),
 ];
 
 /// Stems that Snowball leaves apart and that belong to one family, with the stem that stands for all: a person who looks

@@ -25,17 +25,31 @@ pub fn read(json: &[u8]) -> serde_json::Result<Interaction> {
     Ok(serde_json::from_slice::<Received<'_>>(json)?.interaction())
 }
 
-/// Of an interaction that [`read`] cannot read, what is needed to apologise: its id and its token, if they are there.
+/// Of an interaction that [`read`] cannot read, what is needed to apologise: its id and its token, if they are there, and
+/// the languages of who asked.
 pub fn read_least(json: &[u8]) -> Option<Interaction> {
     #[derive(Deserialize)]
     struct Least {
         id: InteractionId,
         application_id: ApplicationId,
         token: String,
+        /// Whatever stands there: it may be what could not be read.
+        #[serde(default)]
+        locale: serde_json::Value,
+        #[serde(default)]
+        guild_locale: serde_json::Value,
     }
-    let Least { id, application_id, token } = serde_json::from_slice(json).ok()?;
-    let (id, application) = (id.get(), application_id.get());
-    Some(Interaction { id, application, token, data: InteractionData::Unreadable, ..Interaction::default() })
+    let least: Least = serde_json::from_slice(json).ok()?;
+    let text = |value: &serde_json::Value| value.as_str().map(str::to_owned);
+    let caller = Caller { locale: text(&least.locale), guild_locale: text(&least.guild_locale), ..Caller::default() };
+    Some(Interaction {
+        id: least.id.get(),
+        application: least.application_id.get(),
+        token: least.token,
+        caller,
+        data: InteractionData::Unreadable,
+        ..Interaction::default()
+    })
 }
 
 /// Whether these permissions let a member delete the message in Discord itself.
@@ -339,7 +353,7 @@ impl Received<'_> {
             _ => ("", InteractionData::Unknown),
         };
         let caller = match data {
-            InteractionData::Ping | InteractionData::Unknown => Caller::default(),
+            InteractionData::Ping => Caller::default(),
             // As in `from_serenity`, which is not told.
             InteractionData::Modal(_) => Caller { direct: false, ..self.caller() },
             _ => self.caller(),

@@ -1334,6 +1334,37 @@ async fn other_kinds_of_interactions_get_a_private_answer() {
     stage.finish().await;
 }
 
+/// Whatever cannot be read or is of a kind that nobody knows yet, who asked reads it in their language.
+#[tokio::test]
+async fn what_is_not_understood_is_said_in_the_language_of_who_asked() {
+    let stage = Stage::new().await;
+    for language in Language::ALL {
+        let asker = stage.person(language);
+        let answer = info(&asker, "ocam").await;
+        let members = emoji(&answer, "👥").unwrap();
+        let pressed = asker.component_json(&answer, &members, None).unwrap();
+        let with = |change: &dyn Fn(&mut serde_json::Value)| {
+            let mut pressed = asker.component_json(&answer, &members, None).unwrap();
+            change(&mut pressed);
+            pressed
+        };
+        assert_eq!(pressed["type"], 3);
+        let voice = crate::support::bot::voice(language);
+        for (strange, title) in [
+            (with(&|json| json["type"] = json!(6)), "press-foreign"),
+            (with(&|json| json["type"] = json!(99)), "press-foreign"),
+            (with(&|json| json["data"]["custom_id"] = json!("not ours")), "press-foreign"),
+            (with(&|json| json["data"] = json!("nothing that data can be")), "apology"),
+            (with(&|json| json["member"]["user"]["id"] = json!(["nobody"])), "apology"),
+        ] {
+            let outcome = stage.discord.send_interaction(strange.clone()).outcome().await;
+            assert!(outcome.is_answered(), "{strange:#}");
+            assert_eq!(private(&outcome).embeds()[0]["title"], voice.say(title), "{language}: {strange:#}");
+        }
+    }
+    stage.finish().await;
+}
+
 #[tokio::test]
 async fn buttons_of_former_messages_work_after_a_restart() {
     let mut stage = Stage::new().await;

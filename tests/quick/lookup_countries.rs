@@ -4,6 +4,7 @@
 //! The lists here are the Unicode CLDR's; those of other publishers, which npm ships, stand in
 //! `tests/slow/country_lists.rs`.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use icu_locale::names::RegionDisplayName;
@@ -59,6 +60,95 @@ fn codes_of_two_and_three_letters_lead_to_their_country() {
         }
         let finding = index.find(Entity::Country, &three.to_lowercase(), Language::Fr);
         assert!(matches!(&finding, Finding::One(one) if one.id == country.code), "{three}: {finding:?}");
+    }
+}
+
+/// The codes of the National Olympic Committees, which no file of ours has; a space parts the code from the country.
+const COMMITTEES: &str = "\
+    AFG AF,ALB AL,ALG DZ,AND AD,ANG AO,ANT AG,ARG AR,ARM AM,ARU AW,ASA AS,AUS AU,AUT AT,AZE AZ,BAH BS,BAN BD,\
+    BAR BB,BDI BI,BEL BE,BEN BJ,BER BM,BHU BT,BIH BA,BIZ BZ,BLR BY,BOL BO,BOT BW,BRA BR,BRN BH,BRU BN,BUL BG,\
+    BUR BF,CAF CF,CAM KH,CAN CA,CAY KY,CGO CG,CHA TD,CHI CL,CHN CN,CIV CI,CMR CM,COD CD,COK CK,COL CO,COM KM,\
+    CPV CV,CRC CR,CRO HR,CUB CU,CYP CY,CZE CZ,DEN DK,DJI DJ,DMA DM,DOM DO,ECU EC,EGY EG,ERI ER,ESA SV,ESP ES,\
+    EST EE,ETH ET,FIJ FJ,FIN FI,FRA FR,FSM FM,GAB GA,GAM GM,GBR GB,GBS GW,GEO GE,GEQ GQ,GER DE,GHA GH,GRE GR,\
+    GRN GD,GUA GT,GUI GN,GUM GU,GUY GY,HAI HT,HKG HK,HON HN,HUN HU,INA ID,IND IN,IRI IR,IRL IE,IRQ IQ,ISL IS,\
+    ISR IL,ISV VI,ITA IT,IVB VG,JAM JM,JOR JO,JPN JP,KAZ KZ,KEN KE,KGZ KG,KIR KI,KOR KR,KOS XK,KSA SA,KUW KW,\
+    LAO LA,LAT LV,LBA LY,LBN LB,LBR LR,LCA LC,LES LS,LIE LI,LTU LT,LUX LU,MAD MG,MAR MA,MAS MY,MAW MW,MDA MD,\
+    MDV MV,MEX MX,MGL MN,MHL MH,MKD MK,MLI ML,MLT MT,MNE ME,MON MC,MOZ MZ,MRI MU,MTN MR,MYA MM,NAM NA,NCA NI,\
+    NED NL,NEP NP,NGR NG,NIG NE,NOR NO,NRU NR,NZL NZ,OMA OM,PAK PK,PAN PA,PAR PY,PER PE,PHI PH,PLE PS,PLW PW,\
+    PNG PG,POL PL,POR PT,PRK KP,PUR PR,QAT QA,ROU RO,RSA ZA,RUS RU,RWA RW,SAM WS,SEN SN,SEY SC,SGP SG,SKN KN,\
+    SLE SL,SLO SI,SMR SM,SOL SB,SOM SO,SRB RS,SRI LK,SSD SS,STP ST,SUD SD,SUI CH,SUR SR,SVK SK,SWE SE,SWZ SZ,\
+    SYR SY,TAN TZ,TGA TO,THA TH,TJK TJ,TKM TM,TLS TL,TOG TG,TPE TW,TTO TT,TUN TN,TUR TR,TUV TV,UAE AE,UGA UG,\
+    UKR UA,URU UY,USA US,UZB UZ,VAN VU,VEN VE,VIE VN,VIN VC,YEM YE,ZAM ZM,ZIM ZW";
+
+/// Codes that other lists have besides, and what none of them may lead to.
+const OTHER_CODES: &[(&str, &str)] = &[
+    ("EQG", "GQ"),
+    ("CTA", "CF"),
+    ("TRI", "TT"),
+    ("TAH", "PF"),
+    ("KVX", "XK"),
+    ("ENG", "GB"),
+    ("SCO", "GB"),
+    ("CDN", "CA"),
+    ("EAK", "KE"),
+    ("HKJ", "JO"),
+    ("RCH", "CL"),
+    ("ROM", "RO"),
+    ("ZAR", "CD"),
+    // Cambodia for the IOC, Cameroon on vehicles; Burkina Faso for the IOC, Burma in ISO 3166-3.
+    ("CAM", "CM KH"),
+    ("BUR", "BF MM"),
+    // Bahrain for the IOC, Brunei for ISO 3166.
+    ("BRN", "BN"),
+    // In small letters they rather begin names.
+    ("nig", "NE NG"),
+    ("Gua", "GP GT GU"),
+    ("mon", "MC ME MN MS"),
+    ("la gui", ""),
+    ("uae", "AE"),
+    ("lba", "LY"),
+];
+
+#[test]
+fn codes_of_other_lists_lead_to_their_country_and_never_past_iso() {
+    let catalogue = shipped();
+    let index = NameIndex::new(&catalogue);
+    let led = |code: &str| -> Vec<String> {
+        let finding = index.find(Entity::Country, code, Language::En);
+        let mut led: Vec<String> = match &finding {
+            Finding::One(one) => vec![one.id.to_owned()],
+            Finding::Several(several) => several.iter().map(|one| one.id.to_owned()).collect(),
+            Finding::None { .. } => Vec::new(),
+        };
+        led.sort_unstable();
+        led
+    };
+    let mut others = Vec::new();
+    for pair in COMMITTEES.split(',') {
+        let (code, country) = pair.split_once(' ').unwrap_or_else(|| panic!("{pair}"));
+        if !["ANT", "BRN", "BUR", "CAM"].contains(&code) && led(code) != [country] {
+            others.push(format!("{code}: {:?}, not {country}", led(code)));
+        }
+    }
+    for (code, meant) in OTHER_CODES {
+        let meant: Vec<&str> = meant.split(' ').filter(|one| !one.is_empty()).collect();
+        let is_met = match (*code, led(code)) {
+            ("la gui", led) => led.len() != 1,
+            // Longer lists may be offered in small letters.
+            (code, led) if code != code.to_uppercase() => meant.iter().all(|one| led.iter().any(|led| led == one)),
+            (_, led) => led == meant,
+        };
+        if !is_met {
+            others.push(format!("{code}: {:?}, not {meant:?}", led(code)));
+        }
+    }
+    assert!(others.is_empty(), "{}", others.join("\n"));
+    // A code of ISO 3166 is nobody else's.
+    for country in &catalogue.countries {
+        for other in catalogue.countries.iter().filter(|other| other.code != country.code) {
+            let iso = [country.code.as_str(), country.aliases[0].as_str()];
+            assert!(!other.aliases.iter().any(|alias| iso.contains(&alias.as_str())), "{}: {iso:?}", other.code);
+        }
     }
 }
 
@@ -231,6 +321,42 @@ fn what_people_and_lists_write_leads_to_what_they_mean() {
         }
     }
     assert!(others.is_empty(), "{}", others.join("\n"));
+}
+
+/// The names in a table of `tests/names`: the codes that are meant, the name, and who writes so.
+fn listed(language: Language) -> Vec<(String, String, String)> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/names/{}.tsv", language.code()));
+    let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let columns = |line: &str| {
+        let columns: Vec<String> = line.split('\t').map(str::to_owned).collect();
+        let [codes, name, list] = columns.try_into().unwrap_or_else(|_| panic!("{}: {line:?}", path.display()));
+        (codes, name, list)
+    };
+    text.lines().filter(|line| !line.starts_with('#')).map(columns).collect()
+}
+
+/// The World Bank, the IMF, the United Nations, ISO, FIFA, the IOC, atlases and dictionaries each write in a way of their
+/// own: shortened, turned over, with articles in brackets.
+#[test]
+fn names_of_many_lists_lead_to_their_country() {
+    let catalogue = shipped();
+    let index = NameIndex::new(&catalogue);
+    for language in Language::ALL {
+        let mut rates = NameRates::default();
+        for (codes, name, _) in listed(language) {
+            let finding = index.find(Entity::Country, &name, language);
+            if !codes.contains(' ') {
+                rates.count(&finding, &codes, &name);
+                continue;
+            }
+            // What several are called asks back and names them.
+            let Finding::Several(several) = &finding else { panic!("{name} ({codes}): {finding:?}") };
+            let offered: BTreeSet<&str> = several.iter().map(|one| one.id).collect();
+            assert!(codes.split(' ').all(|code| offered.contains(code)), "{name} ({codes}): {offered:?}");
+        }
+        assert!(rates.asked > 250, "{language}: {} names", rates.asked);
+        rates.judge(&format!("names of many lists, {language}"));
+    }
 }
 
 /// What names no country must not be answered with one.

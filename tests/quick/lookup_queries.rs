@@ -140,6 +140,7 @@ impl Rate {
         if let Finding::One(one) = finding {
             self.sure += usize::from(one.id == id);
             self.wrong += usize::from(one.id != id);
+            if one.id != id {}
         }
         first && offered
     }

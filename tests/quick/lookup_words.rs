@@ -45,7 +45,7 @@ const FURTHER: &[(Language, &str)] = &[
         nouveau nouvelle; membre membres; conclu conclue; venu venue; conjoint conjointe; \
         volontaire volontaires; œil oeil; cœur coeur; œuvre oeuvre; main-d'œuvre main-d'oeuvre; \
         sous-région sousrégion; contre-trafic contretrafic; état états; traité traités; vérifié vérifiée; \
-        créé créée; nommé nommée; consacrée consacrees; réunion réunions; accord accords; \
+        créé créée; nommé nommée; consacrees consacrée; réunion réunions; accord accords; \
         politique politiques; gouvernement gouvernements; ministère ministères; secrétariat secrétariats; \
         coordonnateur coordonnatrice; présidente présidentes; président présidents; participant participante; \
         observateur observateurs; frontière frontières; visa visas; document documents; donnée données; \
@@ -153,6 +153,45 @@ const FURTHER: &[(Language, &str)] = &[
         africano africanas; chileno chilenos; lideresa lideresas; consejo consejos; convenio convenios; \
         pez peces; vinculado vinculada",
     ),
+    // Sixty of the same kinds that were thought up when the rules stood.
+    (
+        Language::Fr,
+        "demandeur demandeuse; chercheurs chercheuse; coopératif coopératives; préventif préventives; \
+        expulsé expulsée; expulsion expulsions; rapatrié rapatriées; rapatriement rapatriements; exilé exilés; \
+        enquêteur enquêtrice; acteur actrices; citoyen citoyenne; noyau noyaux; tribunal tribunaux; \
+        fiscal fiscaux; délégué déléguées; ambassadeur ambassadrice; urbain urbaines; nœud nœuds; \
+        ivoirien ivoiriennes; trans-saharien transsaharien; sous-groupe sousgroupe; clé clef; \
+        événement évènement; réglementaire règlementaires; connaître connaitre; coût couts; \
+        aïeul aieul; kényan kényane; bailleur bailleurs; vice-présidente viceprésidents; hôte hotes; \
+        mandataire mandataires; signataire signataires; émergent émergente; sahélien sahéliennes; \
+        maghrébin maghrébine; haïtien haïtienne; bijou bijoux; chef cheffe; sénateur sénatrice",
+    ),
+    (
+        Language::En,
+        "deportation deportations; deportee deportees; asylum-seeker asylumseeker; detainee detainees; \
+        naturalisation naturalization; stigmatise stigmatize; mobilise mobilize; mobilisation mobilization; \
+        minimise minimizes; emphasise emphasized; summarise summarizing; authorised authorized; \
+        authorisation authorization; aluminium aluminum; mould mold; sulphur sulfur; moustache mustache; \
+        acknowledgement acknowledgment; marvellous marvelous; levelled leveled; fuelling fueling; \
+        thief thieves; knife knives; leaf leaves; mouse mice; goose geese; focus foci; alumnus alumni; \
+        curriculum curricula; oasis oases; diagnosis diagnoses; emphasis emphases; synthesis syntheses; \
+        matrix matrices; hero heroes; embargo embargoes; veto vetoes; passer-by passersby; \
+        internationalise internationalize; labour-intensive laborintensive; learnt learned; plough plow; \
+        jewellery jewelry; cosy cozy; chairwoman chairwomen; spokesman spokesmen; \
+        councillor councilor; totalling totaling",
+    ),
+    (
+        Language::Es,
+        "desafío desafíos; canon cánones; virgen vírgenes; germen gérmenes; certamen certámenes; \
+        espécimen especímenes; cruz cruces; matriz matrices; directriz directrices; alcalde alcaldesa; \
+        jefe jefas; presidente presidenta; clientes clienta; juez jueza; marroquí marroquíes; \
+        israelí israelíes; club clubes; psicología sicología; septiembre setiembre; substancia sustancia; \
+        post-conflicto postconflicto; ex-presidente expresidente; costarricense costarricenses; \
+        danés danesa; holandés holandesas; japonés japonesa; sudanés sudaneses; libanés libanesas; \
+        autobús autobuses; ciudad ciudades; pared paredes; huésped huéspedes; cárcel cárceles; nivel niveles; \
+        mártir mártires; cónsul cónsules; control controles; ser seres; haitiano haitianas; \
+        solicitante solicitantes; andén andenes; gestor gestora; asesor asesoras; bengalí bengalíes",
+    ),
 ];
 
 /// Pairs of which neither may find the other.
@@ -199,6 +238,30 @@ const APART: &[(Language, &str)] = &[
         Language::Es,
         "general género; estado estadio; emigrante inmigrante; persona personal; ministro mina; acto actor; \
         mayo mayor",
+    ),
+    (
+        Language::Fr,
+        "port porte; base bas; partie parti; point pointe; détente détention; contrat contraire; statut statue; \
+        région régie; camp campagne; garde gare; gare garantie; ligue ligne; banque banc; passeport passage; \
+        passeur passion; transit transition; secours secousse; minorité minute; somme sommet; fonction fondateur; \
+        permis permanent; rapport rapt; réseau réserve; cas case; bail balle; mandat mandarin; conte contrôle; \
+        chargé charte; organe orage",
+    ),
+    (
+        Language::En,
+        "universal university; past pass; station static; passport passion; shelter shell; camp campaign; \
+        port portion; legal legend; mission missile; minor mine; treaty treat; exile exit; \
+        transit transition; summit summon; contract contrast; council counsel; interest internet; fund fundamental; \
+        police polite; chair charity; capital capacity; pact impact; host hostile; rescue research; \
+        human humble; planet plan; minister minimum; wand wander; \
+        united units; animal animate; secure second",
+    ),
+    (
+        Language::Es,
+        "caso casa; casos casas; puerto puerta; puertos puertas; plazo plaza; banco banca; cargo carga; marco marca; \
+        trato trata; trata tratado; trata tratamiento; acto acta; punto punta; costo costa; cuento cuenta; modo moda; libro libra; fondo fonda; \
+        suelo suela; barco barca; tramo trama; grado grada; estatuto estatua; campo campaña; red redada; sede seda; \
+        cupo cuba; tratado tratante; paso pasaporte; partido partida; medio medida; pago paga; resto resta",
     ),
 ];
 

@@ -93,6 +93,41 @@ fn what_may_be_a_slip_is_a_warning_and_said_as_it_stands() {
     }
 }
 
+/// Slips in messages of other shapes: a place in an order, two values, a word that the language has no number for.
+#[test]
+fn a_variant_that_lacks_a_value_or_is_never_said_is_told() {
+    let label = |of: &str| {
+        format!(
+            "meeting-label =\n    {{ {of} ->\n        [one] {{ $ordinal }}st\n        [two] {{ $ordinal }}nd\n        [few] {{ $ordinal }}rd\n        *[other] {{ $ordinal }}th\n    }} global meeting – {{ $place }}, {{ $year }}"
+        )
+    };
+    let processes = |one: &str, other: &str| {
+        format!("fact-processes =\n    {{ $count ->\n        [one] {one}\n        *[other] {other}\n    }}")
+    };
+    let (one, other) = ("{ $country }: un proceso, { $what }.", "{ $country }: { $count } procesos, { $what }.");
+    for (language, key, message, word) in [
+        ("en", "meeting-label", label("NUMBER($ordinal, type: \"ordinal\")"), ""),
+        ("en", "meeting-label", label("NUMBER($ordinal, type: \"ordnal\")"), "\"ordnal\""),
+        ("en", "meeting-label", label("NUMBER($ordinal)"), "place in an order"),
+        ("en", "meeting-label", label("$ordinal"), "place in an order"),
+        ("es", "fact-processes", processes(one, other), ""),
+        ("es", "fact-processes", processes(one, "{ $count } procesos, { $what }."), "$country"),
+        ("es", "fact-processes", processes("{ $country }: un proceso.", other), "$what"),
+        ("es", "fact-processes", processes(one, &format!("{other}\n        [few] {other}")), "\"few\""),
+        ("es", "fact-processes", processes(one, &format!("{other}\n        [many] {other}")), ""),
+        ("es", "country-member", GOOD.replace("[one]", "[two]"), "\"two\""),
+        ("es", "country-member", GOOD.replace("*[other]", "[zero] ningún proceso\n        *[other]"), "\"zero\""),
+        ("es", "country-member", GOOD.replace("*[other]", "[0] ningún proceso\n        *[other]"), ""),
+    ] {
+        let (snapshot, report) = with(language, |text| instead(&text, key, &message));
+        let told = told(&report);
+        assert!(told.iter().all(|(rule, _)| *rule == Rule::IncompleteMessage), "{message}: {told:?}");
+        let is_told = told.iter().any(|(_, text)| text.contains(word));
+        assert!(if word.is_empty() { told.is_empty() } else { is_told }, "{message}: {told:?}");
+        assert!(snapshot.is_some());
+    }
+}
+
 #[test]
 fn a_message_that_a_place_of_discord_would_refuse_is_an_error() {
     let long = "x".repeat(130);

@@ -649,6 +649,10 @@ async fn each_protocol_is_asked_to_create_only_what_is_not_there() {
         store.answer(&[StatusCode::FORBIDDEN]);
         let told = log.append(4, &Actor::Watch, &Cause::Reload, &files("4")).await.expect_err(scheme).to_string();
         assert!(told.contains("the credentials may not do this"), "{told}");
+        // It cannot do what it is asked: nobody looks for a fault of the network.
+        store.answer(&[StatusCode::NOT_IMPLEMENTED; 20]);
+        let told = log.append(4, &Actor::Watch, &Cause::Reload, &files("4")).await.expect_err(scheme).to_string();
+        assert!(told.contains("If-None-Match") && !told.contains("cannot be reached"), "{told}");
         store.answer(&[StatusCode::TEMPORARY_REDIRECT]);
         let told = log.append(4, &Actor::Watch, &Cause::Reload, &files("4")).await.expect_err(scheme).to_string();
         assert!(told.contains("it is elsewhere"), "{told}");

@@ -7,7 +7,7 @@ use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
 use crate::catalogue::problem::{Hint, MAX_PROBLEMS, Place, Problem, Rule, Severity};
-use crate::catalogue::read::syntax::is_bare_date;
+use crate::catalogue::read::syntax::bare_date;
 
 /// Reads the table into the model. serde stops at its first error; so each offending part is reported, taken out, and
 /// the rest is read again, until the whole is clean.
@@ -140,10 +140,11 @@ fn explain(file: &str, text: &str, error: &toml::de::Error, span: Range<usize>, 
         return Problem::new(Rule::Date, file, place, message.to_owned(), help);
     }
     let value = text.get(span).unwrap_or_default();
-    if message.starts_with("invalid type") && message.contains("expected a string") && is_bare_date(value) {
-        let help = format!("write it in quotes: \"{value}\"");
+    let bare = message.starts_with("invalid type") && message.contains("expected a string");
+    if let Some(date) = bare_date(value).filter(|_| bare) {
+        let help = format!("write it in quotes: \"{date}\"");
         let message = "a date stands without quotes".to_owned();
-        return Problem::new(Rule::Date, file, place, message, help).hinting(Hint::new("quotes", value));
+        return Problem::new(Rule::Date, file, place, message, help).hinting(Hint::new("quotes", date));
     }
     let help = "write the value as data/README.md shows; texts and dates stand in \"quotes\", lists in [ ]".to_owned();
     Problem::new(Rule::Type, file, place, message.to_owned(), help)

@@ -25,9 +25,9 @@ pub(super) fn syntax(file: &str, text: &str, error: &toml::de::Error) -> Problem
         let words = ("a line ends with a carriage return alone", "save the file with the line ends of Unix or Windows");
         return told(words, plain("line-ends"));
     }
-    if is_bare_date(value) {
-        let help = format!("write it in quotes: \"{value}\"");
-        return told(("a date stands without quotes", &help), Hint::new("quotes", value));
+    if let Some(date) = bare_date(word_at(text, span.start)) {
+        let help = format!("write it in quotes: \"{date}\"");
+        return told(("a date stands without quotes", &help), Hint::new("quotes", date));
     }
     if error.message() == "duplicate key" {
         let words = ("duplicate key", "a key stands once in its table: remove or rename one of the two");
@@ -57,11 +57,23 @@ fn value_at(text: &str, at: usize) -> &str {
     value.split('#').next().unwrap_or_default().trim()
 }
 
-/// Whether a bare value is meant as a date: 1990-10, 2026-11-23, 1990~, 2005/2006.
-pub(super) fn is_bare_date(value: &str) -> bool {
-    let year = value.bytes().take_while(u8::is_ascii_digit).count() == 4 || value.starts_with("XXXX");
-    let rest = value.get(4..).unwrap_or_default();
-    year && !rest.is_empty() && rest.chars().all(|one| one.is_ascii_digit() || "-/~.X".contains(one))
+/// What stands bare at a place, as far as dates and times are written.
+fn word_at(text: &str, at: usize) -> &str {
+    let is_part = |one: char| one.is_ascii_alphanumeric() || "-/~.?%:+".contains(one);
+    let (before, after) = (text.get(..at).unwrap_or_default(), text.get(at..).unwrap_or_default());
+    let start = before.trim_end_matches(is_part).len();
+    let end = at + (after.len() - after.trim_start_matches(is_part).len());
+    text.get(start..end).unwrap_or_default()
+}
+
+/// The date that a bare value is meant as, without a time: 1990, 1990-10, 2026-11-23T10:00:00Z, 1990~, 2005/2006, ../2025-01-30.
+pub(super) fn bare_date(value: &str) -> Option<&str> {
+    let value = value.trim();
+    let day = value.split_once(['T', ' ']).filter(|(_, time)| time.contains(':')).map_or(value, |(day, _)| day);
+    let first = day.strip_prefix("../").unwrap_or(day);
+    let year = first.starts_with("XXXX") || first.bytes().take_while(u8::is_ascii_digit).count() == 4;
+    let rest = first.get(4..).unwrap_or_default();
+    (year && rest.chars().all(|one| one.is_ascii_digit() || "-/~.?%X".contains(one))).then_some(day)
 }
 
 /// The line of the innermost bracket that is open at a place.

@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use crate::catalogue::Language;
 use crate::lookup::Entity;
-use crate::lookup::names::index::NameTable;
+use crate::lookup::forms::FormKind;
+use crate::lookup::names::index::{IndexedForm, NameTable};
 use crate::lookup::names::query::NameQuery;
 use crate::lookup::names::ranking::{BestMatches, NameMatch, Rank};
 use crate::lookup::names::weights::{
@@ -52,6 +53,10 @@ impl WordReading {
         self.exact == Some(word) || self.begun.contains(&word)
     }
 }
+
+/// Words before a former name in brackets, folded.
+const FORMERLY: [&str; 9] =
+    ["ancien", "ancienne", "anciennement", "antes", "antigua", "ex", "fmr", "former", "formerly"];
 
 impl NameTable {
     /// The entries that agree with a query, best first, about `limit` of them.
@@ -104,6 +109,9 @@ impl NameTable {
         for whole in begun {
             for &form in self.wholes.numbers(whole) {
                 let Some(&form) = self.forms.get(form as usize) else { continue };
+                if exact == Some(whole) && self.is_rather_begun(form, query.is_capital()) {
+                    continue;
+                }
                 let (rank, cover) = match exact {
                     Some(exact) if exact == whole => (Rank::of(form.kind), 1.0),
                     _ => (Rank::Prefix, letters as f32 / f32::from(form.length.max(1))),
@@ -135,15 +143,26 @@ impl NameTable {
         let is_upper = |word: &str| word.to_uppercase() == word;
         let mut typed = query.id.split_whitespace();
         let is_capital = typed.next().is_some_and(|word| !is_upper(word)) && typed.next_back().is_some_and(is_upper);
-        let is_code = |entry: u32| {
-            let id = self.entries.get(entry as usize).map_or("", |entry| &entry.id);
-            self.entity == Entity::Country && !is_capital && id.eq_ignore_ascii_case(self.wholes.word(whole))
+        let is_code = |form: &IndexedForm| {
+            let id = self.entries.get(form.entry as usize).map_or("", |entry| &entry.id);
+            let is_iso = self.entity == Entity::Country && id.eq_ignore_ascii_case(self.wholes.word(whole));
+            is_iso && !is_capital || self.is_rather_begun(*form, is_capital)
         };
         let forms = self.wholes.numbers(whole).iter().copied();
         let named: Vec<u32> =
-            forms.filter(|&form| self.forms.get(form as usize).is_some_and(|form| !is_code(form.entry))).collect();
+            forms.filter(|&form| self.forms.get(form as usize).is_some_and(|form| !is_code(form))).collect();
         self.offer_wholes(&named, language, best);
         !named.is_empty()
+    }
+
+    /// Whether a code that is not of ISO 3166 is rather the beginning of another country's name, "nig" or "sud": it is the
+    /// code in capitals.
+    fn is_rather_begun(&self, form: IndexedForm, is_capital: bool) -> bool {
+        if form.kind != FormKind::OtherCode || is_capital {
+            return false;
+        }
+        let begun = self.words.starting_with(self.wholes.word(form.whole as usize));
+        begun.flat_map(|word| self.words.numbers(word)).any(|&entry| entry != form.entry)
     }
 
     /// Countries whose name is the query but for the order of its words, those that are silent, and the form of State.
@@ -165,7 +184,9 @@ impl NameTable {
             let (same, other) = self.state_names(words);
             whole.unwrap_or(if same.is_empty() { other } else { same })
         };
-        let (before, rest) = (named(before), named(rest));
+        // "Eswatini (formerly Swaziland)"
+        let former = rest.first().is_some_and(|word| FORMERLY.contains(&word.as_str()));
+        let (before, rest) = (named(before), named(rest.get(usize::from(former)..).unwrap_or_default()));
         if before.is_empty() || rest.is_empty() {
             return;
         }
@@ -188,8 +209,11 @@ impl NameTable {
         let Some(name) = StateName::read(words.iter().map(String::as_str)) else { return Default::default() };
         let Some(core) = self.cores.find(&name.core) else { return Default::default() };
         let state_form = |form: &u32| self.forms.get(*form as usize).map_or(0, |form| form.state_form);
-        let agree = self.cores.numbers(core).iter().filter(|form| name.agrees_with(state_form(form)));
-        agree.partition(|form| state_form(form) == name.form)
+        let agree = || self.cores.numbers(core).iter().copied().filter(|form| name.agrees_with(state_form(form)));
+        // "République démocratique de Corée" says something that is not true of the Republic of Korea.
+        let is_told = |form: &u32| state_form(form) & name.form == name.form;
+        let is_any_told = agree().any(|form| is_told(&form));
+        agree().filter(|form| !is_any_told || is_told(form)).partition(|form| state_form(form) == name.form)
     }
 
     fn offer_parts(&self, forms: &[u32], language: Language, best: &mut BestMatches) {

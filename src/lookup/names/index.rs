@@ -120,8 +120,10 @@ fn written_forms(entity: Entity, one: &NamedEntry) -> Vec<WrittenForm> {
         }
         let languages = form.language.map_or(0b111, |language| 1 << language.index());
         // What stands in brackets is no name, Hong Kong (China) is not China; nor has a code an official form.
-        let may_be_state =
-            |kind| entity == Entity::Country && !matches!(kind, FormKind::Bare | FormKind::Part | FormKind::Acronym);
+        let may_be_state = |kind| {
+            use FormKind::{Acronym, Bare, OtherCode, Part};
+            entity == Entity::Country && !matches!(kind, Bare | Part | Acronym | OtherCode)
+        };
         let state = may_be_state(form.kind).then(|| StateName::read(folded.split(' '))).flatten();
         if let Some(known) = forms.iter_mut().find(|known| known.whole == whole) {
             if let Some(name) = state.filter(|_| !may_be_state(known.kind)) {

@@ -39,6 +39,11 @@ impl NameQuery {
         self.squeezed.is_empty()
     }
 
+    /// Whether it is written in capitals altogether, as codes are.
+    pub(crate) fn is_capital(&self) -> bool {
+        !self.id.chars().any(char::is_lowercase)
+    }
+
     /// Whether it says more than "the" or a single letter, unless that is somebody's name.
     pub(crate) fn is_telling(&self, rank: Rank) -> bool {
         let letters = if rank < Rank::Typing { TELLING.0 } else { TELLING.1 };

@@ -39,7 +39,7 @@ impl Rank {
     pub(crate) fn of(kind: FormKind) -> Rank {
         match kind {
             FormKind::Full | FormKind::Short => Rank::Exact,
-            FormKind::Acronym => Rank::Acronym,
+            FormKind::Acronym | FormKind::OtherCode => Rank::Acronym,
             FormKind::Alias => Rank::Alias,
             FormKind::Former => Rank::Former,
             FormKind::Bare | FormKind::Part => Rank::Part,

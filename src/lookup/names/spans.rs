@@ -93,9 +93,9 @@ impl NameIndex {
                 let counts = match (kind, words.len()) {
                     (FormKind::Part, _) => entity != Entity::Country && whole.len() >= 6,
                     // "a-t-il" is not Austria.
-                    (FormKind::Acronym, 2..) => whole.len() >= 3 && !is_place,
+                    (FormKind::Acronym | FormKind::OtherCode, 2..) => whole.len() >= 3 && !is_place,
                     // Codes of countries are words of every language: "de", "est", "and".
-                    (FormKind::Acronym, _) if entity == Entity::Country => first_upper,
+                    (FormKind::Acronym | FormKind::OtherCode, _) if entity == Entity::Country => first_upper,
                     (FormKind::Acronym, _) => first_upper || whole.len() >= 3 && !common,
                     _ => !is_place || whole.len() > 3 || first_upper,
                 };

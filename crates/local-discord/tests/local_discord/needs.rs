@@ -153,6 +153,8 @@ async fn what_the_server_knows_can_be_asked_for() {
         (format!("/guilds/{guild}/members/{}", asker.id()), "/nick", json!("A")),
         (format!("/guilds/{guild}/members/{app}"), "/user/bot", json!(true)),
         ("/users/@me/guilds".to_owned(), "/0/name", json!("Local server")),
+        // Empty, and still there in version 10: libraries read it.
+        ("/oauth2/applications/@me".to_owned(), "/summary", json!("")),
         (format!("/applications/{app}/emojis"), "/items", json!([])),
         (format!("/applications/{app}/guilds/{guild}/commands/permissions"), "", json!([])),
         ("/soundboard-default-sounds".to_owned(), "", json!([])),

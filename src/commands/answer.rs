@@ -81,8 +81,9 @@ pub fn answer(
         private,
         today,
     };
-    let mut reply = match decide(&reader, invocation).and_then(|view| show(&reader, &view)) {
-        Ok(reply) => reply,
+    let decided = decide(&reader, invocation).and_then(|view| show(&reader, &view).map(|reply| (view, reply)));
+    let (view, mut reply) = match decided {
+        Ok(shown) => shown,
         // A refusal or a question back is private whatever was asked, and so is in the person's own language.
         Err(refusal) => return refusal.reply(&personal(reader, languages, caller)),
     };
@@ -90,7 +91,7 @@ pub fn answer(
         reply.content = format!("<@{person}>");
         reply.ping = Some(person);
     }
-    if let Some(typed) = guessed(&reader, invocation) {
+    if let Some(typed) = guessed(&reader, invocation, &view) {
         let told = reader.voice.say_with("guessed", [("typed", escape(&cut(typed, GUESSED)).into())]);
         let content = [reply.content.as_str(), &format!("-# {told}")].join("\n").trim_start().to_owned();
         let said = Reply { content, ..reply.clone() };
@@ -104,16 +105,23 @@ pub fn answer(
 
 /// What a person typed for the entry that is answered, where that is no name of it and its name does not show it either:
 /// "Bosnie" is seen in "Bosnie-Herzégovine", "Bosnei" is not.
-fn guessed<'i>(reader: &Reader<'_>, invocation: &'i Invocation) -> Option<&'i str> {
+fn guessed<'i>(reader: &Reader<'_>, invocation: &'i Invocation, view: &View) -> Option<&'i str> {
     let command = COMMANDS.iter().find(|command| command.name.fr == invocation.command)?;
     command.options.iter().find_map(|option| {
         let OptionKind::Entry(entity) = option.kind else { return None };
         let typed = invocation.text(option.name.fr)?;
-        let Finding::One(found) = reader.snapshot.names.find(entity, typed, reader.voice.language) else { return None };
-        if found.rank.is_whole() {
+        let (names, language) = (&reader.snapshot.names, reader.voice.language);
+        if names.is_name(entity, typed, language) {
             return None;
         }
-        let (shown, small) = entry::names(&reader.snapshot.catalogue, reader.voice, entity, found.id)?;
+        let found = match view.entry() {
+            Some((shown, id)) if shown == entity => id,
+            _ => match names.find(entity, typed, language) {
+                Finding::One(found) => found.id,
+                _ => return None,
+            },
+        };
+        let (shown, small) = entry::names(&reader.snapshot.catalogue, reader.voice, entity, found)?;
         let shown = fold(&format!("{shown} {}", small.unwrap_or_default()));
         let is_seen = |word: &str| shown.split(' ').any(|one| one.starts_with(word));
         let typed_words = fold(typed);

@@ -121,4 +121,18 @@ impl View {
             Entity::Topic => View::Topic { id },
         }
     }
+
+    /// The entry whose first view this is.
+    pub fn entry(&self) -> Option<(Entity, &str)> {
+        Some(match self {
+            View::Process { id } => (Entity::Process, id),
+            View::Region { id, page: 0 } => (Entity::Region, id),
+            View::Country { code } => (Entity::Country, code),
+            View::Organisation { id } => (Entity::Organisation, id),
+            View::Meeting { id } => (Entity::Meeting, id),
+            View::Term { id } => (Entity::Term, id),
+            View::Topic { id } => (Entity::Topic, id),
+            _ => return None,
+        })
+    }
 }

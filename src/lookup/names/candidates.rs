@@ -61,38 +61,61 @@ const FORMERLY: [&str; 9] =
 impl NameTable {
     /// The entries that agree with a query, best first, about `limit` of them.
     pub(crate) fn rank(&self, query: &NameQuery, language: Language, limit: usize) -> Vec<NameMatch> {
-        self.ranked(query, language, limit, |_| false)
+        if query.is_empty() || limit == 0 {
+            return Vec::new();
+        }
+        let named = self.rank_named(query, language, limit);
+        self.rank_others(query, language, limit, named)
     }
 
     /// The same, as far as it takes to tell which one is meant: where the query is a name as it stands, nothing that agrees
     /// less rivals that, and so is not looked for.
     pub(crate) fn meant(&self, query: &NameQuery, language: Language, limit: usize) -> Vec<NameMatch> {
-        self.ranked(query, language, limit, |best| best.rank().is_some_and(Rank::is_whole))
-    }
-
-    fn ranked(
-        &self,
-        query: &NameQuery,
-        language: Language,
-        limit: usize,
-        is_told: impl FnOnce(&BestMatches) -> bool,
-    ) -> Vec<NameMatch> {
-        let mut best = BestMatches::new(self.entries.len(), limit.max(MAX_SEVERAL + 1));
         if query.is_empty() || limit == 0 {
             return Vec::new();
         }
+        let named = self.rank_named(query, language, limit);
+        if named.len() > 0 { named.sorted() } else { self.rank_others(query, language, limit, named) }
+    }
+
+    /// Whether the query is a name of one of the entries as it stands.
+    pub(crate) fn is_name(&self, query: &NameQuery, language: Language) -> bool {
+        !query.is_empty() && self.rank_named(query, language, 1).len() > 0
+    }
+
+    /// The entries of which the query is a name as it stands ([`Rank::is_whole`]).
+    fn rank_named(&self, query: &NameQuery, language: Language, limit: usize) -> BestMatches {
+        let mut best = BestMatches::new(self.entries.len(), limit.max(MAX_SEVERAL + 1));
         let by_id = self.by_id.binary_search_by(|&entry| {
             self.entries.get(entry as usize).map_or("", |entry| &entry.id).cmp(query.id.as_str())
         });
         if let Some(&entry) = by_id.ok().and_then(|place| self.by_id.get(place)) {
             best.offer(self.whole_entry(entry, Rank::Id, language));
         }
-        self.rank_wholes(query, language, &mut best);
-        if self.wholes.find(&query.squeezed).is_none() && !self.rank_bare(query, language, &mut best) {
+        if let Some(exact) = self.wholes.find(&query.squeezed) {
+            for &form in self.wholes.numbers(exact) {
+                let Some(&form) = self.forms.get(form as usize) else { continue };
+                if !self.is_rather_begun(form, query.is_capital()) {
+                    best.offer(self.form_match(form, Rank::of(form.kind), language, 1.0, 1.0));
+                }
+            }
+        } else if !self.rank_bare(query, language, &mut best) {
             self.rank_states(query, language, &mut best);
         }
+        best
+    }
+
+    /// Those besides, with which the query agrees less.
+    fn rank_others(
+        &self,
+        query: &NameQuery,
+        language: Language,
+        limit: usize,
+        mut best: BestMatches,
+    ) -> Vec<NameMatch> {
+        self.rank_wholes(query, language, &mut best);
         // Each later step ranks lower than this one, so it could not change the best `limit`.
-        if best.len() < limit && !is_told(&best) {
+        if best.len() < limit {
             self.rank_words(query, language, &mut best);
             if best.is_weak() {
                 self.rank_letters(query, language, &mut best);
@@ -101,22 +124,15 @@ impl NameTable {
         best.sorted()
     }
 
-    /// Names that are the query, begin with it, or are it but for a space and typing errors.
+    /// Names that begin with the query, or are it but for a space and typing errors.
     fn rank_wholes(&self, query: &NameQuery, language: Language, best: &mut BestMatches) {
         let letters = query.squeezed.chars().count();
-        let begun = self.wholes.starting_with(&query.squeezed);
         let exact = self.wholes.find(&query.squeezed);
-        for whole in begun {
+        for whole in self.wholes.starting_with(&query.squeezed).filter(|whole| exact != Some(*whole)) {
             for &form in self.wholes.numbers(whole) {
                 let Some(&form) = self.forms.get(form as usize) else { continue };
-                if exact == Some(whole) && self.is_rather_begun(form, query.is_capital()) {
-                    continue;
-                }
-                let (rank, cover) = match exact {
-                    Some(exact) if exact == whole => (Rank::of(form.kind), 1.0),
-                    _ => (Rank::Prefix, letters as f32 / f32::from(form.length.max(1))),
-                };
-                best.offer(self.form_match(form, rank, language, 1.0, cover));
+                let cover = letters as f32 / f32::from(form.length.max(1));
+                best.offer(self.form_match(form, Rank::Prefix, language, 1.0, cover));
             }
         }
         if exact.is_none() && letters <= MAX_MISTYPED {

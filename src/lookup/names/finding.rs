@@ -94,6 +94,11 @@ impl NameIndex {
         self.decide(self.tables.iter().map(Arc::as_ref), query, language)
     }
 
+    /// Whether `text` is a name of an entry of one kind as it stands, with nothing left open.
+    pub fn is_name(&self, entity: Entity, text: &str, language: Language) -> bool {
+        self.table(entity).is_some_and(|table| table.is_name(&NameQuery::new(text), language))
+    }
+
     pub(crate) fn table(&self, entity: Entity) -> Option<&NameTable> {
         self.tables.get(entity as usize).map(Arc::as_ref)
     }

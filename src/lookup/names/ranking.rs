@@ -183,11 +183,6 @@ impl BestMatches {
         self.matches.len()
     }
 
-    /// How the entry that agrees best does so.
-    pub(crate) fn rank(&self) -> Option<Rank> {
-        self.matches.iter().map(|one| one.rank).min()
-    }
-
     /// Whether no entry agrees without errors, or so well that it could be answered.
     pub(crate) fn is_weak(&self) -> bool {
         self.matches.iter().all(|one| one.rank >= Rank::Typing && one.score < SURE)

@@ -92,6 +92,19 @@ enum Need {
     Field,
 }
 
+/// A word of names, looked at once: thousands of names share their words.
+#[derive(Clone, Copy, Debug)]
+struct NameWord {
+    /// Its number among the words without plurals and doubled letters.
+    word: u32,
+    is_generic: bool,
+    is_of_field: bool,
+    is_stop: bool,
+}
+
+/// The words of names, by their letters.
+type KnownWords = HashMap<Box<str>, NameWord>;
+
 /// A word of a message.
 struct Token {
     /// Folded.
@@ -144,7 +157,7 @@ impl CitedNames {
 
 impl Index {
     fn new(catalogue: &Catalogue) -> Index {
-        let mut index = Index::default();
+        let (mut index, mut known) = (Index::default(), HashMap::new());
         // Which entry is met first in lists says nothing here.
         let weights = Weights::default();
         for entity in [Entity::Process, Entity::Organisation, Entity::Term] {
@@ -158,7 +171,7 @@ impl Index {
                 };
                 index.entries.push(Entry { entity, id: entry.id.as_str().into(), weight });
                 for form in &entry.forms {
-                    index.add(number, entity, form.kind, &form.text);
+                    index.add(&mut known, number, entity, form.kind, &form.text);
                 }
             }
         }
@@ -167,15 +180,15 @@ impl Index {
             index.entries.push(Entry { entity: Entity::Meeting, id: id.as_str().into(), weight: 0 });
             for (name, need) in names {
                 match need {
-                    Some(need) => index.add_name(number, FormKind::Alias, &name, Some(need)),
-                    None => index.add(number, Entity::Meeting, FormKind::Full, &name),
+                    Some(need) => index.add_name(&mut known, number, FormKind::Alias, &name, Some(need)),
+                    None => index.add(&mut known, number, Entity::Meeting, FormKind::Full, &name),
                 }
             }
         }
         index
     }
 
-    fn add(&mut self, entry: u32, entity: Entity, kind: FormKind, text: &str) {
+    fn add(&mut self, known: &mut KnownWords, entry: u32, entity: Entity, kind: FormKind, text: &str) {
         let (text, folded) = (text.trim(), fold(text));
         let is_one_word = !text.contains(char::is_whitespace);
         let upper = text.chars().filter(|letter| letter.is_uppercase()).count();
@@ -199,25 +212,45 @@ impl Index {
         if entity == Entity::Term && !folded.contains(' ') && !is_of_field(&folded) {
             return;
         }
-        self.add_name(entry, kind, text, None);
+        self.add_name(known, entry, kind, text, None);
     }
 
-    fn add_name(&mut self, entry: u32, kind: FormKind, text: &str, need: Option<Need>) {
+    /// What a word of a name says.
+    fn word_of(&mut self, known: &mut KnownWords, letters: &str) -> NameWord {
+        if let Some(word) = known.get(letters) {
+            return *word;
+        }
+        let next = self.words.len() as u32;
+        let word = NameWord {
+            word: *self.words.entry(plain(letters).into()).or_insert(next),
+            is_generic: is_generic(letters),
+            is_of_field: is_of_field(letters),
+            is_stop: is_stop_word(letters),
+        };
+        known.insert(letters.into(), word);
+        word
+    }
+
+    fn add_name(&mut self, known: &mut KnownWords, entry: u32, kind: FormKind, text: &str, need: Option<Need>) {
         let (mut written, mut tells, mut has_generic) = (Vec::new(), false, false);
         let mut node = 0;
         let tokens = tokens(text);
-        for token in tokens.iter().filter(|token| !token.is_article) {
+        let mut telling: Vec<(&Token, NameWord)> = Vec::new();
+        for token in &tokens {
+            let word = self.word_of(known, &token.letters);
+            if !word.is_stop && !token.letters.starts_with(PROCESS) {
+                telling.push((token, word));
+            }
+            if token.is_article {
+                continue;
+            }
             let is_upper = is_acronym(&token.raw);
             if is_upper {
                 written.push(token.raw.clone().into_boxed_str());
             }
-            let is_common = is_generic(&token.letters);
-            has_generic |= is_common || is_of_field(&token.letters);
-            let is_common = is_common || is_stop_word(&token.letters);
-            tells |= !(is_common || is_upper && is_ambiguous(&token.letters));
-            let next = self.words.len() as u32;
-            let word = *self.words.entry(plain(&token.letters).into()).or_insert(next);
-            node = *self.steps.entry((node, word)).or_insert_with(|| {
+            has_generic |= word.is_generic || word.is_of_field;
+            tells |= !(word.is_generic || word.is_stop || is_upper && is_ambiguous(&token.letters));
+            node = *self.steps.entry((node, word.word)).or_insert_with(|| {
                 self.nodes += 1;
                 self.nodes
             });
@@ -227,16 +260,11 @@ impl Index {
         }
         let is_one_word = tokens.len() == 1 && !tokens.iter().any(|token| is_of_field(&token.letters));
         let entity = self.entries.get(entry as usize).map(|entry| entry.entity);
-        if entity == Some(Entity::Process) {
-            let said = |token: &&Token| !is_stop_word(&token.letters) && !token.letters.starts_with(PROCESS);
-            let mut said_of = tokens.iter().filter(said);
-            let is_process = tokens.iter().any(|token| token.letters.starts_with(PROCESS));
-            if let (true, Some(place), None) = (is_process, said_of.next(), said_of.next())
-                && !is_acronym(&place.raw)
-                && let Some(word) = self.words.get(plain(&place.letters).as_str())
-            {
-                self.after_places.insert(*word, entry);
-            }
+        let is_process = tokens.iter().any(|token| token.letters.starts_with(PROCESS));
+        if let (Some(Entity::Process), true, [(place, word)]) = (entity, is_process, telling.as_slice())
+            && !is_acronym(&place.raw)
+        {
+            self.after_places.insert(word.word, entry);
         }
         let ours = match entity {
             _ if is_one_word => Need::Field,

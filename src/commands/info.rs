@@ -29,6 +29,9 @@ const SHOWN_PURPOSE: usize = 190;
 /// How much of who serves it the face shows where there is little room, in characters: a line and a half.
 const SHORT_SECRETARIAT: usize = 52;
 
+/// A line of its official name in small print, in characters.
+const OFFICIAL_LINE: usize = 42;
+
 /// `/rcp info`: a process, found by any of its names.
 pub(super) static COMMAND: Command = Command {
     name: Wording { fr: "info", en: "info", es: "info" },
@@ -78,32 +81,46 @@ pub(super) fn show(reader: &Reader<'_>, id: &str) -> Result<Reply, Refusal> {
     Ok(reader.reply(embed, rows))
 }
 
-/// Every fact of the face is shown; where they take much room, less of what the process is for, and then of who serves it.
+/// How much of its texts a face shows, in characters.
+#[derive(Clone, Copy)]
+struct Shown {
+    /// Of what it is for.
+    purpose: usize,
+    /// Of its official name.
+    official: usize,
+    /// Of who serves it.
+    served: usize,
+}
+
+/// What is shown where there is room, and then ever less, in the order in which it is missed least: what stands behind ➕ in
+/// full, and then who serves it.
+const SHOWN: [Shown; 6] = [
+    Shown { purpose: SHOWN_PURPOSE, official: 140, served: usize::MAX },
+    Shown { purpose: SHOWN_PURPOSE, official: 2 * OFFICIAL_LINE, served: usize::MAX },
+    Shown { purpose: SHOWN_PURPOSE / 2, official: 2 * OFFICIAL_LINE, served: usize::MAX },
+    Shown { purpose: SHOWN_PURPOSE / 2, official: OFFICIAL_LINE, served: usize::MAX },
+    Shown { purpose: 0, official: OFFICIAL_LINE, served: usize::MAX },
+    Shown { purpose: 0, official: OFFICIAL_LINE, served: SHORT_SECRETARIAT },
+];
+
+/// Every fact of the face is shown; where they take much room, less of the texts.
 fn face(reader: &Reader<'_>, process: &Process, rows: &[Row]) -> Embed {
     let facts = facts(reader, process);
     let name = reader.voice.say("field-secretariat");
-    let with = |purpose: usize, served: usize| {
-        let lines = facts.iter().zip([served].into_iter().chain(std::iter::repeat(usize::MAX)));
+    let with = |shown: Shown| {
+        let lines = facts.iter().zip([shown.served].into_iter().chain(std::iter::repeat(usize::MAX)));
         let lines: Vec<String> = lines.map(|(fact, most)| cut(fact, most)).collect();
         let all = lines.join("\n");
-        let embed = head(reader, process, rows, purpose).items(&name, Lines::below(lines));
+        let embed = head(reader, process, rows, shown).items(&name, Lines::below(lines));
         let shows_all = embed.fields().last().is_some_and(|field| field.value == all);
         (embed, shows_all)
     };
-    let tries = [(SHOWN_PURPOSE, usize::MAX), (SHOWN_PURPOSE / 2, usize::MAX), (0, usize::MAX), (0, SHORT_SECRETARIAT)];
-    let mut last = None;
-    for (purpose, served) in tries {
-        let (embed, shows_all) = with(purpose, served);
-        last = Some(embed);
-        if shows_all {
-            break;
-        }
-    }
-    last.unwrap_or_else(|| head(reader, process, rows, 0))
+    let [most, rest @ ..] = SHOWN;
+    rest.into_iter().fold(with(most), |(embed, shows_all), less| if shows_all { (embed, true) } else { with(less) }).0
 }
 
-/// Who it is, what for in so many characters, where it stands, and who chairs.
-fn head(reader: &Reader<'_>, process: &Process, rows: &[Row], purpose: usize) -> Embed {
+/// Who it is, what for, where it stands, and who chairs.
+fn head(reader: &Reader<'_>, process: &Process, rows: &[Row], shown: Shown) -> Embed {
     let (catalogue, voice) = (&reader.snapshot.catalogue, reader.voice);
     let status = process.status.value;
     let address = process.website.as_deref().or(reader.page(&process.iom_pages));
@@ -111,8 +128,9 @@ fn head(reader: &Reader<'_>, process: &Process, rows: &[Row], purpose: usize) ->
     let title = voice.process_short(process);
     let embed = Embed::within(Budget::FACE, rows, status_colour(status), title, &footer).url(address);
 
-    let official = voice.process_official(process).map(|name| format!("-# {}", cut(&name, 140)));
-    let told = process.purpose.as_ref().filter(|_| purpose > 0).map(|text| sentence(reader.text(text), purpose));
+    let official = voice.process_official(process).map(|name| format!("-# {}", cut(&name, shown.official)));
+    let told = process.purpose.as_ref().filter(|_| shown.purpose > 0);
+    let told = told.map(|text| sentence(reader.text(text), shown.purpose));
     let region = catalogue.region(&process.region).map(|region| region.name.get(voice.language).to_owned());
     let since = process.founding.as_ref().map(|founding| voice.date(since_year(founding.date)));
     let mark = reader.mark(about(process, &[Statement::Status]));

@@ -180,6 +180,10 @@ pub(super) fn of_process(reader: &Reader<'_>, id: &str) -> Result<Reply, Refusal
         });
         counted.push(label);
     }
+    // What is not drawn is said, so that nobody counts it as not held.
+    let undated = process.meetings.len() - meetings.len();
+    let undated = (undated > 0).then(|| voice.say_with("timeline-without-year", [("count", undated.into())]));
+    told.extend(undated.clone());
     let summary = if counted.is_empty() { voice.say("meetings-unknown") } else { counted.join(" · ") };
     let back = View::ProcessMeetings { id: id.to_owned(), page: 0 };
     Ok(reply(
@@ -190,7 +194,7 @@ pub(super) fn of_process(reader: &Reader<'_>, id: &str) -> Result<Reply, Refusal
                 title: voice.say_with("timeline-process", [("name", voice.process_short(process).into())]),
                 lanes,
                 legend: Vec::new(),
-                small: Vec::new(),
+                small: undated.into_iter().collect(),
                 width: WIDTH,
                 labels: LABELS + 40,
                 lane: 92,

@@ -26,8 +26,8 @@ const MEMBERS: usize = 24;
 /// How much of the purpose the face shows, in characters.
 const SHOWN_PURPOSE: usize = 190;
 
-/// How much of who serves it the face shows where there is little room, in characters: a line and a half.
-const SHORT_SECRETARIAT: usize = 52;
+/// How much of who serves it the face shows where there is little room, in characters: a line.
+const SHORT_SECRETARIAT: usize = 36;
 
 /// A line of its official name in small print, in characters.
 const OFFICIAL_LINE: usize = 42;
@@ -90,26 +90,27 @@ struct Shown {
     official: usize,
     /// Of who serves it.
     served: usize,
+    /// Whether the last meeting is shown with its place.
+    place: bool,
 }
 
-/// What is shown where there is room, and then ever less, in the order in which it is missed least: what stands behind ➕ in
-/// full, and then who serves it.
-const SHOWN: [Shown; 6] = [
-    Shown { purpose: SHOWN_PURPOSE, official: 140, served: usize::MAX },
-    Shown { purpose: SHOWN_PURPOSE, official: 2 * OFFICIAL_LINE, served: usize::MAX },
-    Shown { purpose: SHOWN_PURPOSE / 2, official: 2 * OFFICIAL_LINE, served: usize::MAX },
-    Shown { purpose: SHOWN_PURPOSE / 2, official: OFFICIAL_LINE, served: usize::MAX },
-    Shown { purpose: 0, official: OFFICIAL_LINE, served: usize::MAX },
-    Shown { purpose: 0, official: OFFICIAL_LINE, served: SHORT_SECRETARIAT },
+/// What is shown where there is room, and then ever less, in the order in which it is missed least: all of it stands in full
+/// behind ➕ and 📅.
+const SHOWN: [Shown; 7] = [
+    Shown { purpose: SHOWN_PURPOSE, official: 140, served: usize::MAX, place: true },
+    Shown { purpose: SHOWN_PURPOSE, official: 2 * OFFICIAL_LINE, served: usize::MAX, place: true },
+    Shown { purpose: SHOWN_PURPOSE / 2, official: 2 * OFFICIAL_LINE, served: usize::MAX, place: true },
+    Shown { purpose: SHOWN_PURPOSE / 2, official: OFFICIAL_LINE, served: usize::MAX, place: true },
+    Shown { purpose: 0, official: OFFICIAL_LINE, served: usize::MAX, place: true },
+    Shown { purpose: 0, official: OFFICIAL_LINE, served: usize::MAX, place: false },
+    Shown { purpose: 0, official: OFFICIAL_LINE, served: SHORT_SECRETARIAT, place: false },
 ];
 
 /// Every fact of the face is shown; where they take much room, less of the texts.
 fn face(reader: &Reader<'_>, process: &Process, rows: &[Row]) -> Embed {
-    let facts = facts(reader, process);
     let name = reader.voice.say("field-secretariat");
     let with = |shown: Shown| {
-        let lines = facts.iter().zip([shown.served].into_iter().chain(std::iter::repeat(usize::MAX)));
-        let lines: Vec<String> = lines.map(|(fact, most)| cut(fact, most)).collect();
+        let lines = facts(reader, process, shown);
         let all = lines.join("\n");
         let embed = head(reader, process, rows, shown).items(&name, Lines::below(lines));
         let shows_all = embed.fields().last().is_some_and(|field| field.value == all);
@@ -142,7 +143,7 @@ fn head(reader: &Reader<'_>, process: &Process, rows: &[Row], shown: Shown) -> E
 }
 
 /// Who serves as secretariat, how many take part, IOM's role, and the last meeting that is known, a line each.
-fn facts(reader: &Reader<'_>, process: &Process) -> Vec<String> {
+fn facts(reader: &Reader<'_>, process: &Process, shown: Shown) -> Vec<String> {
     let voice = reader.voice;
     let labelled = |key: &str, text: &str| voice.labelled(&format!("**{}**", voice.say(key)), text);
     let members = process.participants(ParticipantRole::Member);
@@ -155,7 +156,7 @@ fn facts(reader: &Reader<'_>, process: &Process) -> Vec<String> {
     let observers = process.participants(ParticipantRole::Observer).map(size).filter(|count| *count > 0);
     let observers = observers.map(|count| voice.say_with("observers-count", [("count", count.into())]));
     let taking_part = [Some(counted), observers].into_iter().flatten().collect::<Vec<_>>().join(" · ");
-    let mut facts = vec![secretariat(reader, process), format!("{taking_part}{mark}")];
+    let mut facts = vec![cut(&secretariat(reader, process), shown.served), format!("{taking_part}{mark}")];
     let roles = process.iom_roles.iter().map(|role| {
         let key = format!("iom-role-{}", role.role.key());
         let former = if role.former { format!(" ({})", voice.say("former")) } else { String::new() };
@@ -169,7 +170,8 @@ fn facts(reader: &Reader<'_>, process: &Process) -> Vec<String> {
     let held = process.meetings.iter().rev().find(|meeting| meeting.date.is_some()).or(process.meetings.last());
     if let Some(meeting) = held {
         let mark = reader.mark(about(process, &[Statement::Meetings]));
-        let place = meeting.place.as_ref().map(|place| reader.text(place).to_owned());
+        let place = meeting.place.as_ref().filter(|_| shown.place || meeting.date.is_none());
+        let place = place.map(|place| reader.text(place).to_owned());
         let details: Vec<String> = [place, meeting.date.map(|date| voice.date(date))].into_iter().flatten().collect();
         // What it was called stands behind the button.
         let details = if details.is_empty() { cut(reader.text(&meeting.title), 60) } else { details.join(", ") };

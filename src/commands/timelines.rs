@@ -291,9 +291,9 @@ pub(super) fn lives(reader: &Reader<'_>) -> Result<Reply, Refusal> {
         let to = ended.or(if lasts { Some(today) } else { known }).unwrap_or(*from);
         let marks = vec![Mark { when: through(*from, to), tint: tint(status), label: String::new() }];
         let name = voice.process_short(process).to_owned();
-        let years = [from.year(), to.year().filter(|_| !lasts)].map(|year| year.map(|year| year.to_string()));
-        let [from, to] = years.map(Option::unwrap_or_default);
-        told.push(format!("{name} {from}–{to}"));
+        let years = [from.year(), to.year().filter(|_| !lasts && to != *from)].into_iter().flatten();
+        let years = years.map(|year| year.to_string()).collect::<Vec<_>>().join("–");
+        told.push((status, format!("{name} {years}")));
         lanes.push(Lane { label: name, more: String::new(), marks });
     }
     let tints = [
@@ -308,6 +308,13 @@ pub(super) fn lives(reader: &Reader<'_>) -> Result<Reply, Refusal> {
         .filter(|(_, status)| there(*status))
         .map(|(tint, status)| (tint, voice.say(&format!("status-{}", status.key()))))
         .collect();
+    // By status, which is what the inks tell.
+    let told = tints.iter().filter(|(_, status)| there(*status)).map(|(_, status)| {
+        let lives = told.iter().filter(|(one, _)| one == status).map(|(_, life)| life.as_str());
+        voice.labelled(&voice.say(&format!("status-{}", status.key())), &lives.collect::<Vec<_>>().join(" · "))
+    });
+    let mut told: Vec<String> = told.collect();
+    told.push(voice.say("timeline-open-end"));
     let since = processes.first().and_then(|(date, _)| date.year()).map(|year| year.to_string()).unwrap_or_default();
     let statuses = StatusValue::ALL.iter().filter_map(|status| {
         let count = reader.snapshot.relations.statuses.get(status).copied().filter(|count| *count > 0)?;
@@ -331,7 +338,7 @@ pub(super) fn lives(reader: &Reader<'_>) -> Result<Reply, Refusal> {
                 day: None,
             },
             summary: statuses,
-            told: vec![told.join(" · ")],
+            told,
             colour: colour::GENERAL,
             url: reader.page(&catalogue.general.pages),
             footer: reader.dated(),

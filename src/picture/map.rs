@@ -703,7 +703,8 @@ fn leaving((x, y): (f32, f32)) -> (f32, f32) {
     (middle.0 + dx * along, middle.1 + dy * along)
 }
 
-/// An arrow at the edge towards a country that is not within the frame, on white, so that it is seen on any ground.
+/// An arrow at the edge towards a country that is not within the frame, on white, so that it is seen on any ground. It is
+/// long and notched, so that nobody takes another of its corners for its point.
 fn arrow(canvas: &mut Canvas, at: (f32, f32), tip: (f32, f32), tone: Tone) {
     let (dx, dy) = (at.0 - tip.0, at.1 - tip.1);
     let length = dx.hypot(dy).max(1e-3);
@@ -713,7 +714,7 @@ fn arrow(canvas: &mut Canvas, at: (f32, f32), tip: (f32, f32), tone: Tone) {
     };
     canvas.dot(tip.0, tip.1, 15.0, Ink::White);
     let mut path = PathBuilder::new();
-    add(&mut path, [corner(11.0, 0.0), corner(-6.0, 8.5), corner(-6.0, -8.5)].into_iter(), true);
+    add(&mut path, [corner(12.0, 0.0), corner(-9.0, 8.0), corner(-4.5, 0.0), corner(-9.0, -8.0)].into_iter(), true);
     if let Some(path) = path.finish() {
         canvas.fill(&path, tone.ink());
     }

@@ -96,7 +96,7 @@ struct Shown {
 
 /// What is shown where there is room, and then ever less, in the order in which it is missed least: all of it stands in full
 /// behind ➕ and 📅.
-const SHOWN: [Shown; 7] = [
+const SHOWN: [Shown; 8] = [
     Shown { purpose: SHOWN_PURPOSE, official: 140, served: usize::MAX, place: true },
     Shown { purpose: SHOWN_PURPOSE, official: 2 * OFFICIAL_LINE, served: usize::MAX, place: true },
     Shown { purpose: SHOWN_PURPOSE / 2, official: 2 * OFFICIAL_LINE, served: usize::MAX, place: true },
@@ -104,6 +104,7 @@ const SHOWN: [Shown; 7] = [
     Shown { purpose: 0, official: OFFICIAL_LINE, served: usize::MAX, place: true },
     Shown { purpose: 0, official: OFFICIAL_LINE, served: usize::MAX, place: false },
     Shown { purpose: 0, official: OFFICIAL_LINE, served: SHORT_SECRETARIAT, place: false },
+    Shown { purpose: 0, official: 0, served: SHORT_SECRETARIAT, place: false },
 ];
 
 /// Every fact of the face is shown; where they take much room, less of the texts.
@@ -129,7 +130,8 @@ fn head(reader: &Reader<'_>, process: &Process, rows: &[Row], shown: Shown) -> E
     let title = voice.process_short(process);
     let embed = Embed::within(Budget::FACE, rows, status_colour(status), title, &footer).url(address);
 
-    let official = voice.process_official(process).map(|name| format!("-# {}", cut(&name, shown.official)));
+    let official = voice.process_official(process).filter(|_| shown.official > 0);
+    let official = official.map(|name| format!("-# {}", cut(&name, shown.official)));
     let told = process.purpose.as_ref().filter(|_| shown.purpose > 0);
     let told = told.map(|text| sentence(reader.text(text), shown.purpose));
     let region = catalogue.region(&process.region).map(|region| region.name.get(voice.language).to_owned());

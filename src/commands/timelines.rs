@@ -333,7 +333,7 @@ pub(super) fn lives(reader: &Reader<'_>) -> Result<Reply, Refusal> {
                 legend,
                 small: small.into_iter().flatten().collect(),
                 width: 480,
-                labels: 172,
+                labels: 196,
                 lane: 30,
                 day: None,
             },

@@ -580,6 +580,11 @@ timeline-process = { $name }: meetings over time
 timeline-ministers = Ministerial: { $count }
 timeline-officials = Senior officials: { $count }
 timeline-others = Other meetings: { $count }
+timeline-without-year =
+    { $count ->
+        [one] One more meeting, whose year is not known, is not shown.
+        *[other] { $count } more meetings, whose years are not known, are not shown.
+    }
 timeline-latest = latest: { $latest }
 timeline-news = Meetings of the processes since { $year }
 timeline-news-count =

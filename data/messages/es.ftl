@@ -590,6 +590,11 @@ timeline-process = { $name }: reuniones en el tiempo
 timeline-ministers = Ministeriales: { $count }
 timeline-officials = Altos funcionarios: { $count }
 timeline-others = Otras reuniones: { $count }
+timeline-without-year =
+    { $count ->
+        [one] Falta otra reunión, cuyo año no se conoce.
+        *[other] Faltan otras { $count } reuniones, cuyo año no se conoce.
+    }
 timeline-latest = última: { $latest }
 timeline-news = Reuniones de los procesos desde { $year }
 timeline-news-count =

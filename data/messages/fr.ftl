@@ -603,6 +603,11 @@ timeline-process = { $name } : réunions dans le temps
 timeline-ministers = Ministérielles : { $count }
 timeline-officials = Hauts fonctionnaires : { $count }
 timeline-others = Autres réunions : { $count }
+timeline-without-year =
+    { $count ->
+        [one] Une autre réunion, dont l'année n'est pas connue, n'y est pas.
+        *[other] { $count } autres réunions, dont l'année n'est pas connue, n'y sont pas.
+    }
 timeline-latest = dernière : { $latest }
 timeline-news = Réunions des processus depuis { $year }
 timeline-news-count =

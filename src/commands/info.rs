@@ -26,8 +26,11 @@ const MEMBERS: usize = 24;
 /// How much of the purpose the face shows, in characters.
 const SHOWN_PURPOSE: usize = 190;
 
-/// How much of who serves it the face shows where there is little room, in characters: a line and a half.
-const SHORT_SECRETARIAT: usize = 52;
+/// How much of who serves it the face shows where there is little room, in characters: a line.
+const SHORT_SECRETARIAT: usize = 36;
+
+/// A line of its official name in small print, in characters.
+const OFFICIAL_LINE: usize = 42;
 
 /// `/rcp info`: a process, found by any of its names.
 pub(super) static COMMAND: Command = Command {
@@ -78,32 +81,48 @@ pub(super) fn show(reader: &Reader<'_>, id: &str) -> Result<Reply, Refusal> {
     Ok(reader.reply(embed, rows))
 }
 
-/// Every fact of the face is shown; where they take much room, less of what the process is for, and then of who serves it.
+/// How much of its texts a face shows, in characters.
+#[derive(Clone, Copy)]
+struct Shown {
+    /// Of what it is for.
+    purpose: usize,
+    /// Of its official name.
+    official: usize,
+    /// Of who serves it.
+    served: usize,
+    /// Whether the last meeting is shown with its place.
+    place: bool,
+}
+
+/// What is shown where there is room, and then ever less, in the order in which it is missed least: all of it stands in full
+/// behind ➕ and 📅.
+const SHOWN: [Shown; 8] = [
+    Shown { purpose: SHOWN_PURPOSE, official: 140, served: usize::MAX, place: true },
+    Shown { purpose: SHOWN_PURPOSE, official: 2 * OFFICIAL_LINE, served: usize::MAX, place: true },
+    Shown { purpose: SHOWN_PURPOSE / 2, official: 2 * OFFICIAL_LINE, served: usize::MAX, place: true },
+    Shown { purpose: SHOWN_PURPOSE / 2, official: OFFICIAL_LINE, served: usize::MAX, place: true },
+    Shown { purpose: 0, official: OFFICIAL_LINE, served: usize::MAX, place: true },
+    Shown { purpose: 0, official: OFFICIAL_LINE, served: usize::MAX, place: false },
+    Shown { purpose: 0, official: OFFICIAL_LINE, served: SHORT_SECRETARIAT, place: false },
+    Shown { purpose: 0, official: 0, served: SHORT_SECRETARIAT, place: false },
+];
+
+/// Every fact of the face is shown; where they take much room, less of the texts.
 fn face(reader: &Reader<'_>, process: &Process, rows: &[Row]) -> Embed {
-    let facts = facts(reader, process);
     let name = reader.voice.say("field-secretariat");
-    let with = |purpose: usize, served: usize| {
-        let lines = facts.iter().zip([served].into_iter().chain(std::iter::repeat(usize::MAX)));
-        let lines: Vec<String> = lines.map(|(fact, most)| cut(fact, most)).collect();
+    let with = |shown: Shown| {
+        let lines = facts(reader, process, shown);
         let all = lines.join("\n");
-        let embed = head(reader, process, rows, purpose).items(&name, Lines::below(lines));
+        let embed = head(reader, process, rows, shown).items(&name, Lines::below(lines));
         let shows_all = embed.fields().last().is_some_and(|field| field.value == all);
         (embed, shows_all)
     };
-    let tries = [(SHOWN_PURPOSE, usize::MAX), (SHOWN_PURPOSE / 2, usize::MAX), (0, usize::MAX), (0, SHORT_SECRETARIAT)];
-    let mut last = None;
-    for (purpose, served) in tries {
-        let (embed, shows_all) = with(purpose, served);
-        last = Some(embed);
-        if shows_all {
-            break;
-        }
-    }
-    last.unwrap_or_else(|| head(reader, process, rows, 0))
+    let [most, rest @ ..] = SHOWN;
+    rest.into_iter().fold(with(most), |(embed, shows_all), less| if shows_all { (embed, true) } else { with(less) }).0
 }
 
-/// Who it is, what for in so many characters, where it stands, and who chairs.
-fn head(reader: &Reader<'_>, process: &Process, rows: &[Row], purpose: usize) -> Embed {
+/// Who it is, what for, where it stands, and who chairs.
+fn head(reader: &Reader<'_>, process: &Process, rows: &[Row], shown: Shown) -> Embed {
     let (catalogue, voice) = (&reader.snapshot.catalogue, reader.voice);
     let status = process.status.value;
     let address = process.website.as_deref().or(reader.page(&process.iom_pages));
@@ -111,8 +130,10 @@ fn head(reader: &Reader<'_>, process: &Process, rows: &[Row], purpose: usize) ->
     let title = voice.process_short(process);
     let embed = Embed::within(Budget::FACE, rows, status_colour(status), title, &footer).url(address);
 
-    let official = voice.process_official(process).map(|name| format!("-# {}", cut(&name, 140)));
-    let told = process.purpose.as_ref().filter(|_| purpose > 0).map(|text| sentence(reader.text(text), purpose));
+    let official = voice.process_official(process).filter(|_| shown.official > 0);
+    let official = official.map(|name| format!("-# {}", cut(&name, shown.official)));
+    let told = process.purpose.as_ref().filter(|_| shown.purpose > 0);
+    let told = told.map(|text| sentence(reader.text(text), shown.purpose));
     let region = catalogue.region(&process.region).map(|region| region.name.get(voice.language).to_owned());
     let since = process.founding.as_ref().map(|founding| voice.date(since_year(founding.date)));
     let mark = reader.mark(about(process, &[Statement::Status]));
@@ -124,7 +145,7 @@ fn head(reader: &Reader<'_>, process: &Process, rows: &[Row], purpose: usize) ->
 }
 
 /// Who serves as secretariat, how many take part, IOM's role, and the last meeting that is known, a line each.
-fn facts(reader: &Reader<'_>, process: &Process) -> Vec<String> {
+fn facts(reader: &Reader<'_>, process: &Process, shown: Shown) -> Vec<String> {
     let voice = reader.voice;
     let labelled = |key: &str, text: &str| voice.labelled(&format!("**{}**", voice.say(key)), text);
     let members = process.participants(ParticipantRole::Member);
@@ -137,7 +158,7 @@ fn facts(reader: &Reader<'_>, process: &Process) -> Vec<String> {
     let observers = process.participants(ParticipantRole::Observer).map(size).filter(|count| *count > 0);
     let observers = observers.map(|count| voice.say_with("observers-count", [("count", count.into())]));
     let taking_part = [Some(counted), observers].into_iter().flatten().collect::<Vec<_>>().join(" · ");
-    let mut facts = vec![secretariat(reader, process), format!("{taking_part}{mark}")];
+    let mut facts = vec![cut(&secretariat(reader, process), shown.served), format!("{taking_part}{mark}")];
     let roles = process.iom_roles.iter().map(|role| {
         let key = format!("iom-role-{}", role.role.key());
         let former = if role.former { format!(" ({})", voice.say("former")) } else { String::new() };
@@ -151,7 +172,8 @@ fn facts(reader: &Reader<'_>, process: &Process) -> Vec<String> {
     let held = process.meetings.iter().rev().find(|meeting| meeting.date.is_some()).or(process.meetings.last());
     if let Some(meeting) = held {
         let mark = reader.mark(about(process, &[Statement::Meetings]));
-        let place = meeting.place.as_ref().map(|place| reader.text(place).to_owned());
+        let place = meeting.place.as_ref().filter(|_| shown.place || meeting.date.is_none());
+        let place = place.map(|place| reader.text(place).to_owned());
         let details: Vec<String> = [place, meeting.date.map(|date| voice.date(date))].into_iter().flatten().collect();
         // What it was called stands behind the button.
         let details = if details.is_empty() { cut(reader.text(&meeting.title), 60) } else { details.join(", ") };

@@ -180,6 +180,10 @@ pub(super) fn of_process(reader: &Reader<'_>, id: &str) -> Result<Reply, Refusal
         });
         counted.push(label);
     }
+    // What is not drawn is said, so that nobody counts it as not held.
+    let undated = process.meetings.len() - meetings.len();
+    let undated = (undated > 0).then(|| voice.say_with("timeline-without-year", [("count", undated.into())]));
+    told.extend(undated.clone());
     let summary = if counted.is_empty() { voice.say("meetings-unknown") } else { counted.join(" · ") };
     let back = View::ProcessMeetings { id: id.to_owned(), page: 0 };
     Ok(reply(
@@ -190,7 +194,7 @@ pub(super) fn of_process(reader: &Reader<'_>, id: &str) -> Result<Reply, Refusal
                 title: voice.say_with("timeline-process", [("name", voice.process_short(process).into())]),
                 lanes,
                 legend: Vec::new(),
-                small: Vec::new(),
+                small: undated.into_iter().collect(),
                 width: WIDTH,
                 labels: LABELS + 40,
                 lane: 92,
@@ -287,9 +291,9 @@ pub(super) fn lives(reader: &Reader<'_>) -> Result<Reply, Refusal> {
         let to = ended.or(if lasts { Some(today) } else { known }).unwrap_or(*from);
         let marks = vec![Mark { when: through(*from, to), tint: tint(status), label: String::new() }];
         let name = voice.process_short(process).to_owned();
-        let years = [from.year(), to.year().filter(|_| !lasts)].map(|year| year.map(|year| year.to_string()));
-        let [from, to] = years.map(Option::unwrap_or_default);
-        told.push(format!("{name} {from}–{to}"));
+        let years = [from.year(), to.year().filter(|_| !lasts && to != *from)].into_iter().flatten();
+        let years = years.map(|year| year.to_string()).collect::<Vec<_>>().join("–");
+        told.push((status, format!("{name} {years}")));
         lanes.push(Lane { label: name, more: String::new(), marks });
     }
     let tints = [
@@ -304,6 +308,13 @@ pub(super) fn lives(reader: &Reader<'_>) -> Result<Reply, Refusal> {
         .filter(|(_, status)| there(*status))
         .map(|(tint, status)| (tint, voice.say(&format!("status-{}", status.key()))))
         .collect();
+    // By status, which is what the inks tell.
+    let told = tints.iter().filter(|(_, status)| there(*status)).map(|(_, status)| {
+        let lives = told.iter().filter(|(one, _)| one == status).map(|(_, life)| life.as_str());
+        voice.labelled(&voice.say(&format!("status-{}", status.key())), &lives.collect::<Vec<_>>().join(" · "))
+    });
+    let mut told: Vec<String> = told.collect();
+    told.push(voice.say("timeline-open-end"));
     let since = processes.first().and_then(|(date, _)| date.year()).map(|year| year.to_string()).unwrap_or_default();
     let statuses = StatusValue::ALL.iter().filter_map(|status| {
         let count = reader.snapshot.relations.statuses.get(status).copied().filter(|count| *count > 0)?;
@@ -322,12 +333,12 @@ pub(super) fn lives(reader: &Reader<'_>) -> Result<Reply, Refusal> {
                 legend,
                 small: small.into_iter().flatten().collect(),
                 width: 480,
-                labels: 172,
+                labels: 196,
                 lane: 30,
                 day: None,
             },
             summary: statuses,
-            told: vec![told.join(" · ")],
+            told,
             colour: colour::GENERAL,
             url: reader.page(&catalogue.general.pages),
             footer: reader.dated(),

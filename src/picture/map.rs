@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tiny_skia::PathBuilder;
+use tiny_skia::{PathBuilder, Rect};
 
 use crate::picture::canvas::{Anchor, Canvas, Ink, NotDrawn};
 use crate::picture::projection::{FARTHEST, Projection, apart, back, middle, wrapped};
-use crate::picture::shapes::{Degrees, Shape, Shapes, Side};
+use crate::picture::shapes::{Around, Degrees, Shape, Shapes, Side};
 
 /// What a country is on a map.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -125,6 +125,9 @@ const LEAST_DOT: f32 = 3.0;
 /// How far apart two arrows at the edge are at least, in pixels.
 const ARROWS: f32 = 30.0;
 
+/// How far from the centre the globe is shown, in radians.
+const HORIZON: f32 = 1.66;
+
 /// Antarctica's code.
 const ICE: &str = "AQ";
 
@@ -144,8 +147,11 @@ const BESIDE: f32 = 1.4;
 /// A line on the sphere is straight on the map for so many degrees.
 const STRAIGHT: f32 = 2.0;
 
+/// For choosing the frame, points of a coast are as far apart at least, in degrees: a third of the margin on the closest map.
+const SPARSE: f32 = 0.1;
+
 /// Points of a line that are closer than this to the last one drawn are passed over, in pixels.
-const CLOSE: f32 = 0.7;
+const CLOSE: f32 = 0.9;
 
 /// From the plane to pixels.
 struct Frame {
@@ -191,20 +197,18 @@ impl Map {
             let (mut size, mut within) = (0.0, 0.0);
             for ring in &shape.rings {
                 let around = shapes.around(ring);
-                if !frame.may_show(around) {
+                if !frame.may_show(around, 0.0) {
                     continue;
                 }
                 let turn = frame.projection.turn(f32::midpoint(around.0.0, around.1.0));
-                let lines: Vec<Vec<(f32, f32)>> = ring.iter().map(|side| frame.line(&shapes, *side, turn)).collect();
-                let outline = Outline::of(&lines);
-                size = f32::max(size, outline.size());
-                if !outline.is_seen() {
+                let mut seen = Seen::default();
+                let lines: Vec<Vec<(f32, f32)>> =
+                    ring.iter().map(|side| frame.line(&shapes, *side, turn, &mut seen)).collect();
+                size = f32::max(size, seen.all.size());
+                within = f32::max(within, seen.within.size());
+                if !seen.all.is_seen() {
                     continue;
                 }
-                within = f32::max(
-                    within,
-                    Outline::of(&[lines.iter().flatten().copied().filter(|at| is_within(*at)).collect()]).size(),
-                );
                 let path = inked.entry(toned.map(|(tone, _)| *tone)).or_default();
                 add(path, lines.iter().flatten().copied(), true);
                 for (side, line) in ring.iter().zip(&lines) {
@@ -227,13 +231,16 @@ impl Map {
                 canvas.fill(&path, tone.map_or(Ink::Land, Tone::ink));
             }
         }
-        canvas.stripe(0..usize::from(HEIGHT), Tone::Second.ink(), Ink::Stripe);
+        if placed.iter().any(|one| one.tone == Tone::Second) {
+            canvas.stripe(0..usize::from(HEIGHT), Tone::Second.ink(), Ink::Stripe);
+        }
         if let Some(path) = centre.and_then(PathBuilder::finish) {
             canvas.fill(&path, Tone::Centre.ink());
         }
         if let Some(borders) = borders.finish() {
-            canvas.stroke(&borders, if frame.reach.is_none() { 0.7 } else { 1.1 }, Ink::White);
+            canvas.fine_lines(&borders, if frame.reach.is_none() { 0.7 } else { 1.0 }, Ink::White);
         }
+        frame.horizon(&mut canvas);
         // The signs of chairs and of the centre over all others.
         placed.sort_by_key(|one| one.tone);
         self.signs(&mut canvas, &frame, &placed);
@@ -288,13 +295,21 @@ impl Map {
             let line = one.at.1 + NAME * 0.36;
             // Above and below it may stand aside, where the edge is close.
             let beside = (one.at.0 - width / 2.0).min(f32::from(WIDTH) - 5.0 - width).max(5.0);
+            let (above, below) = (top - 5.0, bottom + NAME * 0.75 + 3.0);
             let starts = [
                 (right + 3.0, line),
                 (left - 3.0 - width, line),
-                (beside, top - 5.0),
-                (beside, bottom + NAME * 0.75 + 3.0),
+                (beside, above),
+                (beside, below),
+                (one.at.0 + 4.0, above),
+                (one.at.0 + 4.0, below),
+                (one.at.0 - 4.0 - width, above),
+                (one.at.0 - 4.0 - width, below),
             ];
-            let rect = |(x, y): (f32, f32)| [x, y - NAME * 0.75, x + width, y + NAME * 0.2];
+            // Letters with accents are higher.
+            let tall =
+                if one.name.chars().any(|letter| letter.is_uppercase() && !letter.is_ascii()) { 0.95 } else { 0.75 };
+            let rect = |(x, y): (f32, f32)| [x, y - NAME * tall, x + width, y + NAME * 0.2];
             let is_free = |start: &(f32, f32)| {
                 let [left, top, right, bottom] = rect(*start);
                 let meets =
@@ -332,7 +347,15 @@ impl Map {
                 is_alone || wrapped(x - shape.point.0).abs() <= wide && (y - shape.point.1).abs() <= REACH
             };
             let own = shape.rings.first().into_iter().flatten().flat_map(|side| shapes.points(*side));
-            shown.extend(own.filter(near));
+            // Some points of a coast tell as well where it lies as all.
+            let mut last = None;
+            let is_next = |point: &Degrees| {
+                let is_far = |last: &Degrees| (last.0 - point.0).abs().max((last.1 - point.1).abs()) >= SPARSE;
+                let next = last.as_ref().is_none_or(is_far);
+                last = if next { Some(*point) } else { last };
+                next
+            };
+            shown.extend(own.filter(near).filter(is_next));
         }
         let part = if self.whole { None } else { middle(&points) };
         let part = part.map(|centre| settled(centre, &shown));
@@ -349,7 +372,7 @@ impl Map {
                     .hypot(frame.middle.1.abs() + height / 2.0 / frame.scale);
                 // A chord's angle. (Snyder, as above.)
                 let reach = 2.0 * (corner / 2.0).min(1.0).asin();
-                Frame { reach: Some((centre, reach)), ..frame }
+                Frame { reach: Some((centre, reach.min(HORIZON))), ..frame }
             }
             None => {
                 let middle = meridian(&points);
@@ -438,7 +461,7 @@ fn legend_line() -> f32 {
 fn settled(mut centre: Degrees, shown: &[Degrees]) -> Degrees {
     for _ in 0..3 {
         let projection = Projection::around(centre);
-        let outline = Outline::of(&[shown.iter().map(|point| projection.of(*point, 0.0)).collect()]);
+        let outline = Outline::of(shown.iter().map(|point| projection.of(*point, 0.0)));
         centre = back(centre, outline.middle());
         centre.1 = centre.1.clamp(-80.0, 80.0);
     }
@@ -464,8 +487,7 @@ impl Frame {
     /// The frame in which these points fill the map, with a margin.
     fn fitting(projection: Projection, shown: impl Iterator<Item = Degrees>) -> Frame {
         // Not turned: the edges of the world would fall together.
-        let placed = shown.map(|point| projection.of(point, 0.0));
-        let outline = Outline::of(&[placed.collect()]);
+        let outline = Outline::of(shown.map(|point| projection.of(point, 0.0)));
         let (width, height) = (f32::from(WIDTH), f32::from(HEIGHT) - ABOVE - BELOW);
         let margin = 3.0 * MARGIN;
         let across = (width - margin) / (outline.greatest.0 - outline.least.0).max(LEAST);
@@ -473,13 +495,30 @@ impl Frame {
         Frame { projection, scale: across.min(down), middle: outline.middle(), reach: None }
     }
 
-    /// Whether something in this box of degrees may be seen.
-    fn may_show(&self, (least, greatest): (Degrees, Degrees)) -> bool {
+    /// Whether something in this box of degrees may be seen, or lies so many radians beside what is.
+    fn may_show(&self, (least, greatest): Around, beside: f32) -> bool {
         let Some((centre, reach)) = self.reach else { return true };
         let middle = (f32::midpoint(least.0, greatest.0), f32::midpoint(least.1, greatest.1));
         // On the sphere nothing is farther than its degrees are on the plane.
         let half = ((greatest.0 - least.0) / 2.0).hypot((greatest.1 - least.1) / 2.0).to_radians();
-        apart(centre, middle) - half <= reach
+        apart(centre, middle) - half <= reach + beside
+    }
+
+    /// Leaves white what lies behind the horizon: lands there are drawn out to streaks along the edge of the globe.
+    fn horizon(&self, canvas: &mut Canvas) {
+        if self.reach.is_none_or(|(_, reach)| reach < HORIZON) {
+            return;
+        }
+        let (x, y) = self.pixel((0.0, 0.0));
+        let around = Rect::from_xywh(0.0, 0.0, WIDTH.into(), HEIGHT.into());
+        let globe = PathBuilder::from_circle(x, y, 2.0 * (HORIZON / 2.0).sin() * self.scale);
+        let (Some(around), Some(globe)) = (around, globe) else { return };
+        let mut outside = PathBuilder::new();
+        outside.push_rect(around);
+        outside.push_path(&globe);
+        if let Some(outside) = outside.finish() {
+            canvas.fill(&outside, Ink::White);
+        }
     }
 
     fn pixel(&self, (x, y): (f32, f32)) -> (f32, f32) {
@@ -492,28 +531,47 @@ impl Frame {
         self.pixel(self.projection.of(shape.point, self.projection.turn(shape.point.0)))
     }
 
-    /// A side of a ring in pixels, without the points that nobody would see.
-    fn line(&self, shapes: &Shapes, side: Side, turn: f32) -> Vec<(f32, f32)> {
+    /// A side of a ring in pixels, without the points that nobody would see. What is seen of it is added to the rest.
+    fn line(&self, shapes: &Shapes, side: Side, turn: f32, seen: &mut Seen) -> Vec<(f32, f32)> {
         let mut line: Vec<(f32, f32)> = Vec::new();
-        let mut passed = None;
+        // Far from the frame it matters only that a ring passes it on the same side.
+        let is_near = self.may_show(shapes.around_line(side), COARSE.to_radians() * 1.5);
+        // Nor are points worked out that would be passed over: no projection stretches more than the half.
+        let least = if is_near { (CLOSE / 1.5 / self.scale).to_degrees() } else { COARSE };
+        let mut points = shapes.points(side).peekable();
         let mut last: Option<Degrees> = None;
-        for point in shapes.points(side) {
-            // What is straight on the globe's grid is bent here, as the border along a parallel.
-            let from = last.replace(point).unwrap_or(point);
+        // What was passed over since the last point of the line, and on which sides of the frame all of that lies.
+        let (mut passed, mut beyond) = (None, 0);
+        while let Some(point) = points.next() {
+            let from = last.unwrap_or(point);
             let (dx, dy) = (point.0 - from.0, point.1 - from.1);
-            let steps = ((dx.abs().max(dy.abs()) / STRAIGHT).ceil()).clamp(1.0, 180.0);
+            let far = dx.abs().max(dy.abs());
+            if far < least && last.is_some() && points.peek().is_some() {
+                continue;
+            }
+            last = Some(point);
+            // What is straight on the globe's grid is bent here, as the border along a parallel.
+            let steps = if far <= STRAIGHT { 1.0 } else { (far / STRAIGHT).ceil().min(180.0) };
             let mut step = 0.0;
             while step < steps {
                 step += 1.0;
-                let between = (from.0 + dx * step / steps, from.1 + dy * step / steps);
+                let part = if step < steps { step / steps } else { 1.0 };
+                let between = (from.0 + dx * part, from.1 + dy * part);
                 let here = self.pixel(self.projection.of(between, turn));
+                let sides = seen.add(here);
                 match line.last() {
                     Some(last) if (last.0 - here.0).abs() < CLOSE && (last.1 - here.1).abs() < CLOSE => {
                         passed = Some(here);
                     }
+                    // A way that lies beyond one edge may be any way there.
+                    Some(_) if beyond & sides != 0 => {
+                        beyond &= sides;
+                        passed = Some(here);
+                    }
                     _ => {
+                        line.extend(passed.take().filter(|_| beyond != 0));
                         line.push(here);
-                        passed = None;
+                        (passed, beyond) = (None, sides);
                     }
                 }
             }
@@ -524,19 +582,63 @@ impl Frame {
     }
 }
 
+/// How much closer together the points of a line that is far from the frame need not be, in degrees.
+const COARSE: f32 = 2.0;
+
+/// What was seen of a ring.
+#[derive(Default)]
+struct Seen {
+    /// What is around the whole of it.
+    all: Outline,
+    /// What is around those of its points that lie within the frame.
+    within: Outline,
+}
+
+impl Seen {
+    /// Adds a point. Returns beyond which edges of the frame it lies, a bit for each.
+    fn add(&mut self, at: (f32, f32)) -> u8 {
+        self.all.add(at);
+        if is_within(at) {
+            self.within.add(at);
+            return 0;
+        }
+        let (x, y) = at;
+        let edges = [
+            x < -BESIDE_EDGE,
+            x > f32::from(WIDTH) + BESIDE_EDGE,
+            y < ABOVE - BESIDE_EDGE,
+            y > f32::from(HEIGHT) - BELOW + BESIDE_EDGE,
+        ];
+        edges.into_iter().fold(0, |sides, is_beyond| sides << 1 | u8::from(is_beyond))
+    }
+}
+
+/// So far beside the frame a line is not seen, whatever its width, in pixels.
+const BESIDE_EDGE: f32 = 3.0;
+
 /// What is around some points.
 struct Outline {
     least: (f32, f32),
     greatest: (f32, f32),
 }
 
+impl Default for Outline {
+    fn default() -> Outline {
+        Outline { least: (f32::INFINITY, f32::INFINITY), greatest: (f32::NEG_INFINITY, f32::NEG_INFINITY) }
+    }
+}
+
 impl Outline {
-    fn of(lines: &[Vec<(f32, f32)>]) -> Outline {
-        let none = Outline { least: (f32::INFINITY, f32::INFINITY), greatest: (f32::NEG_INFINITY, f32::NEG_INFINITY) };
-        lines.iter().flatten().fold(none, |outline, (x, y)| Outline {
-            least: (outline.least.0.min(*x), outline.least.1.min(*y)),
-            greatest: (outline.greatest.0.max(*x), outline.greatest.1.max(*y)),
+    fn of(points: impl Iterator<Item = (f32, f32)>) -> Outline {
+        points.fold(Outline::default(), |mut outline, at| {
+            outline.add(at);
+            outline
         })
+    }
+
+    fn add(&mut self, (x, y): (f32, f32)) {
+        self.least = (self.least.0.min(x), self.least.1.min(y));
+        self.greatest = (self.greatest.0.max(x), self.greatest.1.max(y));
     }
 
     fn middle(&self) -> (f32, f32) {
@@ -601,7 +703,8 @@ fn leaving((x, y): (f32, f32)) -> (f32, f32) {
     (middle.0 + dx * along, middle.1 + dy * along)
 }
 
-/// An arrow at the edge towards a country that is not within the frame, on white, so that it is seen on any ground.
+/// An arrow at the edge towards a country that is not within the frame, on white, so that it is seen on any ground. It is
+/// long and notched, so that nobody takes another of its corners for its point.
 fn arrow(canvas: &mut Canvas, at: (f32, f32), tip: (f32, f32), tone: Tone) {
     let (dx, dy) = (at.0 - tip.0, at.1 - tip.1);
     let length = dx.hypot(dy).max(1e-3);
@@ -611,7 +714,7 @@ fn arrow(canvas: &mut Canvas, at: (f32, f32), tip: (f32, f32), tone: Tone) {
     };
     canvas.dot(tip.0, tip.1, 15.0, Ink::White);
     let mut path = PathBuilder::new();
-    add(&mut path, [corner(11.0, 0.0), corner(-6.0, 8.5), corner(-6.0, -8.5)].into_iter(), true);
+    add(&mut path, [corner(12.0, 0.0), corner(-9.0, 8.0), corner(-4.5, 0.0), corner(-9.0, -8.0)].into_iter(), true);
     if let Some(path) = path.finish() {
         canvas.fill(&path, tone.ink());
     }

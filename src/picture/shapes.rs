@@ -21,6 +21,12 @@ const STEPS: f32 = 100.0;
 /// A point of the globe: degrees of longitude to the east, which may go beyond 180, and of latitude to the north.
 pub(super) type Degrees = (f32, f32);
 
+/// A box on the globe: the least longitude and latitude, then the greatest.
+pub(super) type Around = (Degrees, Degrees);
+
+/// What is around nothing.
+const NOWHERE: Around = ((f32::INFINITY, f32::INFINITY), (f32::NEG_INFINITY, f32::NEG_INFINITY));
+
 /// Lines and the shapes that are made of them.
 pub(super) struct Shapes {
     points: Vec<(i16, i16)>,
@@ -31,6 +37,8 @@ pub(super) struct Shapes {
 
 struct Line {
     points: Range<usize>,
+    /// The smallest box around it.
+    around: Around,
     /// How many rings it is part of.
     uses: u8,
 }
@@ -69,11 +77,15 @@ impl Shapes {
         let (mut x, mut y) = (0, 0);
         for _ in 0..reading.number()? {
             let start = points.len();
+            let mut around = NOWHERE;
             for _ in 0..reading.number()? {
                 (x, y) = (reading.step(x)?, reading.step(y)?);
                 points.push((x, y));
+                let (x, y) = degrees((x, y));
+                around.0 = (around.0.0.min(x), around.0.1.min(y));
+                around.1 = (around.1.0.max(x), around.1.1.max(y));
             }
-            lines.push(Line { points: start..points.len(), uses: 0 });
+            lines.push(Line { points: start..points.len(), around, uses: 0 });
         }
         for _ in 0..reading.number()? {
             let code = String::from_utf8_lossy(reading.take(2)?).into_owned();
@@ -108,12 +120,15 @@ impl Shapes {
         (0..last).filter_map(move |at| line.get(place(at)).copied().map(degrees))
     }
 
-    /// The smallest box around a ring: the least longitude and latitude, then the greatest.
-    pub(super) fn around(&self, ring: &[Side]) -> (Degrees, Degrees) {
-        let points = ring.iter().flat_map(|side| self.points(*side));
-        let none = ((f32::INFINITY, f32::INFINITY), (f32::NEG_INFINITY, f32::NEG_INFINITY));
-        points.fold(none, |(least, greatest), (x, y)| {
-            ((least.0.min(x), least.1.min(y)), (greatest.0.max(x), greatest.1.max(y)))
+    /// The smallest box around a line.
+    pub(super) fn around_line(&self, side: Side) -> Around {
+        self.lines.get(side.line).map_or(NOWHERE, |line| line.around)
+    }
+
+    /// The smallest box around a ring.
+    pub(super) fn around(&self, ring: &[Side]) -> Around {
+        ring.iter().map(|side| self.around_line(*side)).fold(NOWHERE, |(least, greatest), (a, b)| {
+            ((least.0.min(a.0), least.1.min(a.1)), (greatest.0.max(b.0), greatest.1.max(b.1)))
         })
     }
 }

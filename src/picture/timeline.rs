@@ -221,8 +221,8 @@ impl Timeline {
         let (top, lane) = (pixels(self.above()), pixels(self.lane_height()));
         let bottom = top + lane * pixels(count(self.lanes.len()));
         let (large, small) = (TITLE * self.scale(), SMALL * self.scale());
-        let title = canvas.fitted(large, canvas.width() - 2.0 * edge, &self.title);
-        canvas.text((edge, edge / 2.0 + large), Anchor::Start, large, Ink::Words, &title);
+        let (size, title) = shrunk(&canvas, large, canvas.width() - 2.0 * edge, &self.title);
+        canvas.text((edge, edge / 2.0 + large), Anchor::Start, size, Ink::Words, &title);
         years(&mut canvas, axis, top, bottom, LEGEND * self.scale());
         if let Some((day, label)) = &self.day
             && let Some(extent) = Extent::of(*day)
@@ -253,7 +253,7 @@ impl Timeline {
         canvas.line((edge, top + height), (axis.right, top + height), 1.0, Ink::Line);
         let size = (height * 0.72).min(26.0);
         let room = pixels(self.labels) - edge / 2.0;
-        let label = canvas.fitted(size, room, &lane.label);
+        let (size, label) = shrunk(canvas, size, room, &lane.label);
         if lane.more.is_empty() {
             canvas.text((edge, middle + size * 0.35), Anchor::Start, size, Ink::Words, &label);
         } else {
@@ -275,7 +275,9 @@ impl Timeline {
                 x + thick * 0.55
             } else {
                 let width = (to - from).max(3.0);
-                canvas.rectangle(from, middle - thick / 2.0, width, thick, mark.tint.ink());
+                // With a gap on both sides, so that two years in a row are two.
+                canvas.rectangle(from - 1.5, middle - thick / 2.0, width + 3.0, thick, Ink::White);
+                canvas.rectangle(from, middle - thick / 2.0, (width - 1.5).max(3.0), thick, mark.tint.ink());
                 from + width
             };
             if !mark.label.is_empty() {
@@ -303,6 +305,12 @@ impl Timeline {
         }
         top + pixels(count(self.legend_rows()) * line)
     }
+}
+
+/// A line of text that is smaller where it is long, and cut where four fifths of its size are not enough; and its size.
+fn shrunk(canvas: &Canvas, size: f32, room: f32, text: &str) -> (f32, String) {
+    let size = (size * room / canvas.text_width(size, text).max(1.0)).clamp(0.8 * size, size);
+    (size, canvas.fitted(size, room, text))
 }
 
 /// Lines at as many years as there is room for, with their numbers below.
@@ -379,6 +387,17 @@ mod tests {
             labels: 250,
             lane: 56,
             day: None,
+        }
+    }
+
+    #[test]
+    fn a_long_text_is_smaller_before_it_is_cut() {
+        let canvas = Canvas::new(400, 100).expect("paper");
+        let text = "Processus de Colombo : réunions dans le temps";
+        let width = canvas.text_width(32.0, text);
+        for (room, size, is_cut) in [(2.0, 32.0, false), (0.9, 28.8, false), (0.5, 25.6, true)] {
+            let (drawn, shown) = shrunk(&canvas, 32.0, room * width, text);
+            assert!((drawn - size).abs() < 0.01 && shown.ends_with('…') == is_cut, "{room}: {drawn}, {shown}");
         }
     }
 

@@ -13,6 +13,13 @@ after(stop);
 const ASKED = [
   { name: "map", line: "/rcp carte processus:PIDC", button: null, told: /PIDC[\s\S]*Fidji[\s\S]*Samoa/ },
   { name: "timeline", line: "/rcp reunions", button: "Frise", told: /2005[\s\S]*2023/ },
+  {
+    name: "comparison",
+    line: "/rcp comparer a:Processus de Prague b:Processus de Budapest",
+    button: "Carte",
+    told: /Prague seul[\s\S]*Budapest seul[\s\S]*Les deux/,
+  },
+  { name: "lives", line: "/rcp apropos", button: "Frise", told: /depuis 1985[\s\S]*Prague/ },
 ];
 
 /** The picture that a message shows, once it is loaded. A busy machine that had no time to draw it is asked again. */

@@ -60,6 +60,26 @@ fn every_answer_keeps_its_budget() {
     assert!(faults.is_empty(), "{} faults: {:#?}", faults.len(), faults.iter().take(20).collect::<Vec<_>>());
 }
 
+#[test]
+fn every_card_shows_every_fact_of_its_face() {
+    let mut left_out = Vec::new();
+    for language in Language::ALL {
+        for private in [false, true] {
+            for process in &snapshot().catalogue.processes {
+                let reply = answers::shipped(language, private).reply(&View::Process { id: process.id.clone() });
+                let fields = reply.expect("its card is shown").embeds[0].fields();
+                let facts = fields.last().map(|field| field.value.as_str()).unwrap_or_default();
+                // Who serves, who takes part, IOM's role, and the last meeting where one is known.
+                let lines = 3 + usize::from(!process.meetings.is_empty());
+                if fields.len() != 2 || facts.lines().count() != lines || facts.contains("… + ") {
+                    left_out.push(format!("{language} {}: {facts}", process.id));
+                }
+            }
+        }
+    }
+    assert!(left_out.is_empty(), "{} cards: {left_out:#?}", left_out.len());
+}
+
 /// The words of a text, without what only joins them.
 fn words(text: &str) -> BTreeSet<String> {
     let folded = text.to_lowercase().replace('’', "'");

@@ -70,6 +70,15 @@ fn observers_are_striped_and_a_chair_has_a_star() {
 }
 
 #[test]
+fn what_lies_behind_the_horizon_is_left_white() {
+    let americas = maps::of_region(&SNAPSHOT, Language::Fr, "americas").map;
+    let seen = Seen::read(&americas.draw().expect("it is drawn").png);
+    for corner in [(10.0, 60.0), (790.0, 60.0), (10.0, 300.0), (790.0, 300.0), (10.0, 515.0), (790.0, 515.0)] {
+        assert_eq!(seen.inks(corner, 3), ["White".to_owned()].into(), "{corner:?}");
+    }
+}
+
+#[test]
 fn what_a_map_tells_is_said_in_words_in_each_language() {
     for language in Language::ALL {
         let voice = SNAPSHOT.messages.voice(language);

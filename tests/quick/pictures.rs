@@ -339,6 +339,19 @@ fn a_timeline_tells_every_meeting_that_it_shows() {
 }
 
 #[test]
+fn a_timeline_says_how_many_meetings_it_cannot_show() {
+    for process in &snapshot().catalogue.processes {
+        let undated = process.meetings.iter().filter(|one| one.date.is_none_or(|date| date.year().is_none())).count();
+        for language in Language::ALL {
+            let said = voice(language).say_with("timeline-without-year", [("count", undated.into())]);
+            let reply = timeline(language, &View::ProcessTimeline { id: process.id.clone() });
+            let told = reply.pictures().next().expect("a picture").description();
+            assert_eq!(told.contains(&said), undated > 0, "{language} {}: {said} in {told}", process.id);
+        }
+    }
+}
+
+#[test]
 fn a_meetings_lane_is_what_its_record_says_whatever_its_title_says() {
     let mut files = Files::built_in();
     let path = "processes/processus-de-prague.toml";

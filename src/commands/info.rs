@@ -109,77 +109,122 @@ const SHOWN: [Shown; 8] = [
 
 /// Every fact of the face is shown; where they take much room, less of the texts.
 fn face(reader: &Reader<'_>, process: &Process, rows: &[Row]) -> Embed {
-    let name = reader.voice.say("field-secretariat");
-    let with = |shown: Shown| {
-        let lines = facts(reader, process, shown);
-        let all = lines.join("\n");
-        let embed = head(reader, process, rows, shown).items(&name, Lines::below(lines));
+    let texts = FaceTexts::of(reader, process, rows);
+    let [most, rest @ ..] = SHOWN;
+    let first = texts.shown(most);
+    rest.into_iter().fold(first, |(embed, shows_all), less| if shows_all { (embed, true) } else { texts.shown(less) }).0
+}
+
+/// What a face tells, written once, before it is known how much of it there is room for.
+struct FaceTexts<'r> {
+    /// The embed with nothing but its title, its address and its footer.
+    bare: Embed,
+    official: Option<String>,
+    purpose: Option<&'r str>,
+    standing: String,
+    ended: Option<String>,
+    /// The name of a field, and who chairs.
+    chair: (String, String),
+    /// The name of a field, and who serves as secretariat.
+    secretariat: (String, String),
+    taking_part: String,
+    iom_role: String,
+    /// The last meeting that is known, with its place and without.
+    last_meeting: Option<[String; 2]>,
+}
+
+impl<'r> FaceTexts<'r> {
+    fn of(reader: &Reader<'r>, process: &'r Process, rows: &[Row]) -> FaceTexts<'r> {
+        let (catalogue, voice) = (&reader.snapshot.catalogue, reader.voice);
+        let status = process.status.value;
+        let address = process.website.as_deref().or(reader.page(&process.iom_pages));
+        let footer = reader.footer(&process.sources, process.collected);
+        let title = voice.process_short(process);
+        let region = catalogue.region(&process.region).map(|region| region.name.get(voice.language).to_owned());
+        let since = process.founding.as_ref().map(|founding| voice.date(since_year(founding.date)));
+        let mark = reader.mark(about(process, &[Statement::Status]));
+        let standing = format!("{} **{}**{mark}", status_mark(status), voice.say(&format!("status-{}", status.key())));
+        let ended = |ended: When| voice.labelled(&voice.say("field-ended"), &voice.date(ended));
+        FaceTexts {
+            bare: Embed::within(Budget::FACE, rows, status_colour(status), title, &footer).url(address),
+            official: voice.process_official(process),
+            purpose: process.purpose.as_ref().map(|text| reader.text(text)),
+            standing: [Some(standing), region, since].into_iter().flatten().collect::<Vec<_>>().join(" · "),
+            ended: process.ended.as_ref().map(|process| ended(process.date)),
+            chair: (voice.say("field-chair"), chair(reader, process)),
+            secretariat: (voice.say("field-secretariat"), secretariat(reader, process)),
+            taking_part: taking_part(reader, process),
+            iom_role: iom_role(reader, process),
+            last_meeting: last_meeting(reader, process),
+        }
+    }
+
+    /// The face with so much of the texts, and whether all that is left of them had room.
+    fn shown(&self, shown: Shown) -> (Embed, bool) {
+        let official = self.official.as_ref().filter(|_| shown.official > 0);
+        let official = official.map(|name| format!("-# {}", cut(name, shown.official)));
+        let purpose = self.purpose.filter(|_| shown.purpose > 0).map(|text| sentence(text, shown.purpose));
+        let standing = Some(self.standing.clone());
+        let text: Vec<String> = [official, purpose, standing, self.ended.clone()].into_iter().flatten().collect();
+        let (name, served) = &self.secretariat;
+        let mut facts = vec![cut(served, shown.served), self.taking_part.clone(), self.iom_role.clone()];
+        if let Some([with_place, without]) = &self.last_meeting {
+            facts.push(if shown.place { with_place } else { without }.clone());
+        }
+        let all = facts.join("\n");
+        let embed = self.bare.clone().description(&text.join("\n")).field(&self.chair.0, &self.chair.1);
+        let embed = embed.items(name, Lines::below(facts));
         let shows_all = embed.fields().last().is_some_and(|field| field.value == all);
         (embed, shows_all)
-    };
-    let [most, rest @ ..] = SHOWN;
-    rest.into_iter().fold(with(most), |(embed, shows_all), less| if shows_all { (embed, true) } else { with(less) }).0
+    }
 }
 
-/// Who it is, what for, where it stands, and who chairs.
-fn head(reader: &Reader<'_>, process: &Process, rows: &[Row], shown: Shown) -> Embed {
-    let (catalogue, voice) = (&reader.snapshot.catalogue, reader.voice);
-    let status = process.status.value;
-    let address = process.website.as_deref().or(reader.page(&process.iom_pages));
-    let footer = reader.footer(&process.sources, process.collected);
-    let title = voice.process_short(process);
-    let embed = Embed::within(Budget::FACE, rows, status_colour(status), title, &footer).url(address);
-
-    let official = voice.process_official(process).filter(|_| shown.official > 0);
-    let official = official.map(|name| format!("-# {}", cut(&name, shown.official)));
-    let told = process.purpose.as_ref().filter(|_| shown.purpose > 0);
-    let told = told.map(|text| sentence(reader.text(text), shown.purpose));
-    let region = catalogue.region(&process.region).map(|region| region.name.get(voice.language).to_owned());
-    let since = process.founding.as_ref().map(|founding| voice.date(since_year(founding.date)));
-    let mark = reader.mark(about(process, &[Statement::Status]));
-    let standing = format!("{} **{}**{mark}", status_mark(status), voice.say(&format!("status-{}", status.key())));
-    let standing = [Some(standing), region, since].into_iter().flatten().collect::<Vec<_>>().join(" · ");
-    let ended = process.ended.as_ref().map(|ended| voice.labelled(&voice.say("field-ended"), &voice.date(ended.date)));
-    let text: Vec<String> = [official, told, Some(standing), ended].into_iter().flatten().collect();
-    embed.description(&text.join("\n")).field(&voice.say("field-chair"), &chair(reader, process))
+/// A line of the face with what it is about before it.
+fn labelled(voice: Voice<'_>, key: &str, text: &str) -> String {
+    voice.labelled(&format!("**{}**", voice.say(key)), text)
 }
 
-/// Who serves as secretariat, how many take part, IOM's role, and the last meeting that is known, a line each.
-fn facts(reader: &Reader<'_>, process: &Process, shown: Shown) -> Vec<String> {
+/// How many take part.
+fn taking_part(reader: &Reader<'_>, process: &Process) -> String {
     let voice = reader.voice;
-    let labelled = |key: &str, text: &str| voice.labelled(&format!("**{}**", voice.say(key)), text);
-    let members = process.participants(ParticipantRole::Member);
-    let counted = members.map(size).filter(|count| *count > 0);
-    let mark = reader.mark(about(process, &[Statement::Members]));
-    let counted = match counted {
-        Some(count) => voice.say_with("members-count", [("count", count.into())]),
-        None => voice.say("members-unknown"),
+    let counted = |role, key: &str| {
+        let count = process.participants(role).map(size).filter(|count| *count > 0);
+        count.map(|count| voice.say_with(key, [("count", count.into())]))
     };
-    let observers = process.participants(ParticipantRole::Observer).map(size).filter(|count| *count > 0);
-    let observers = observers.map(|count| voice.say_with("observers-count", [("count", count.into())]));
-    let taking_part = [Some(counted), observers].into_iter().flatten().collect::<Vec<_>>().join(" · ");
-    let mut facts = vec![cut(&secretariat(reader, process), shown.served), format!("{taking_part}{mark}")];
-    let roles = process.iom_roles.iter().map(|role| {
-        let key = format!("iom-role-{}", role.role.key());
-        let former = if role.former { format!(" ({})", voice.say("former")) } else { String::new() };
-        format!("{}{former}", voice.say(&key))
-    });
-    let roles: Vec<String> = roles.collect();
+    let members = counted(ParticipantRole::Member, "members-count").unwrap_or_else(|| voice.say("members-unknown"));
+    let observers = counted(ParticipantRole::Observer, "observers-count");
+    let mark = reader.mark(about(process, &[Statement::Members]));
+    format!("{}{mark}", [Some(members), observers].into_iter().flatten().collect::<Vec<_>>().join(" · "))
+}
+
+/// IOM's role.
+fn iom_role(reader: &Reader<'_>, process: &Process) -> String {
+    let voice = reader.voice;
+    let role = |key: &str, former: bool| {
+        let former = if former { format!(" ({})", voice.say("former")) } else { String::new() };
+        format!("{}{former}", voice.say(&format!("iom-role-{key}")))
+    };
+    let roles: Vec<String> = process.iom_roles.iter().map(|one| role(one.role.key(), one.former)).collect();
     let roles = if roles.is_empty() { voice.say("not-known") } else { roles.join(" · ") };
     let mark = reader.mark(about(process, &[Statement::IomRole]));
-    facts.push(labelled("field-iom-role", &format!("{roles}{mark}")));
+    labelled(voice, "field-iom-role", &format!("{roles}{mark}"))
+}
+
+/// The last meeting that is known, with its place and without.
+fn last_meeting(reader: &Reader<'_>, process: &Process) -> Option<[String; 2]> {
+    let voice = reader.voice;
     // Meetings stand oldest first; one that is announced is not yet the last.
-    let held = process.meetings.iter().rev().find(|meeting| meeting.date.is_some()).or(process.meetings.last());
-    if let Some(meeting) = held {
-        let mark = reader.mark(about(process, &[Statement::Meetings]));
-        let place = meeting.place.as_ref().filter(|_| shown.place || meeting.date.is_none());
+    let held = process.meetings.iter().rev().find(|meeting| meeting.date.is_some());
+    let meeting = held.or(process.meetings.last())?;
+    let mark = reader.mark(about(process, &[Statement::Meetings]));
+    Some([true, false].map(|shown| {
+        let place = meeting.place.as_ref().filter(|_| shown || meeting.date.is_none());
         let place = place.map(|place| reader.text(place).to_owned());
         let details: Vec<String> = [place, meeting.date.map(|date| voice.date(date))].into_iter().flatten().collect();
         // What it was called stands behind the button.
         let details = if details.is_empty() { cut(reader.text(&meeting.title), 60) } else { details.join(", ") };
-        facts.push(labelled("field-last-meeting", &format!("{details}{mark}")));
-    }
-    facts
+        labelled(voice, "field-last-meeting", &format!("{details}{mark}"))
+    }))
 }
 
 /// The first sentence of a text that is longer than so many characters; the whole stands behind a button.

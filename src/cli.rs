@@ -849,7 +849,15 @@ fn checked(snapshot: Option<&Snapshot>, report: &Report, all: bool) -> String {
             text.push_str(&format!("{kind}\n"));
         }
     }
-    report.errors().for_each(|one| text.push_str(&format!("{}\n\n", one.render(&renderer))));
+    // What is named in many places and is not there is one thing wrong.
+    let causes = if all { report.errors().map(|one| (one, 1)).collect() } else { report.causes() };
+    for (one, times) in &causes {
+        text.push_str(&format!("{}\n\n", one.render(&renderer)));
+        if let Some(more) = times.checked_sub(1).filter(|more| *more > 0) {
+            let more = plural_of(more, "more place", "more places");
+            text.push_str(&format!("the same is wrong in {more}; rcp-bot check --all shows each\n\n"));
+        }
+    }
     if folded {
         text.push_str("rcp-bot check --all shows each warning with its line\n");
     }
@@ -857,7 +865,7 @@ fn checked(snapshot: Option<&Snapshot>, report: &Report, all: bool) -> String {
         let count = snapshot.catalogue.processes.len();
         text.push_str(&format!("{count} {}, ", if count == 1 { "process" } else { "processes" }));
     }
-    let (errors, warnings) = (report.errors().count(), report.warnings().count());
+    let (errors, warnings) = (causes.len(), report.warnings().count());
     text.push_str(&format!("{}, {}\n", plural(errors, "error"), plural(warnings, "warning")));
     text
 }

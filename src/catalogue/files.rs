@@ -11,7 +11,7 @@ use data_encoding::HEXLOWER;
 use include_dir::{Dir, File, include_dir};
 use sha2::{Digest, Sha256};
 
-use crate::catalogue::problem::{Problem, Rule};
+use crate::catalogue::problem::{Problem, Rule, Severity};
 use crate::catalogue::shares::in_shares;
 use crate::catalogue::text::Language;
 
@@ -90,6 +90,16 @@ impl Files {
         }
         for subfolder in ["", PROCESSES, MESSAGES] {
             reading.folder(folder, subfolder);
+        }
+        // A volume that is not mounted, or a folder above the one that is meant.
+        if reading.files.0.is_empty() && !reading.problems.iter().any(|one| one.severity == Severity::Error) {
+            let message = format!("the folder {} holds no file of a catalogue", folder.display());
+            let within = folder.join("data");
+            let help = match within.join(SINGLE_FILES[0]).is_file() {
+                true => format!("name the folder {} instead", within.display()),
+                false => "name the catalogue's folder with --data, or mount what belongs there".to_owned(),
+            };
+            reading.problems.push(Problem::new(Rule::Unreadable, "", None, message, help));
         }
         (reading.files, reading.problems)
     }

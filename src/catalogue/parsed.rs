@@ -1,5 +1,6 @@
 //! From files to records, all read in one run; the rules between records are applied to them in `check`.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::num::NonZero;
 use std::sync::Arc;
@@ -13,7 +14,7 @@ use crate::catalogue::files::{Files, PROCESSES, SINGLE_FILES, SUPPLIED_FILES};
 use crate::catalogue::kept::{Checked, Digest, KeptFiles, KeptProcess, digests};
 use crate::catalogue::model::*;
 use crate::catalogue::problem::{Problem, Rule};
-use crate::catalogue::read::read;
+use crate::catalogue::read::{as_meant, read};
 use crate::catalogue::shares::in_shares;
 use crate::catalogue::whole::Catalogue;
 
@@ -61,9 +62,13 @@ pub(crate) struct Parsed<'a> {
 }
 
 impl Parsed<'_> {
-    /// The text of a file, to show an offending line.
-    pub(crate) fn text(&self, file: &str) -> Option<&str> {
-        self.files.0.get(file).and_then(|bytes| std::str::from_utf8(bytes).ok())
+    /// The text of a file, to show an offending line: as it was read, keys that were written wrong put right.
+    pub(crate) fn text(&self, file: &str) -> Option<Cow<'_, str>> {
+        let text = self.files.0.get(file).and_then(|bytes| std::str::from_utf8(bytes).ok())?;
+        let process = self.processes.binary_search_by(|one| one.path.cmp(file)).ok();
+        let process = process.and_then(|place| self.processes.get(place)).map(|one| &one.read);
+        let read = process.or_else(|| self.single.get(file).map(|(_, read)| read));
+        Some(read.map_or(Cow::Borrowed(text), |read| as_meant(text, read)))
     }
 }
 

@@ -396,7 +396,7 @@ pub(super) fn inspect<'a>(
     let mut inspector =
         Inspector { language, path: &path, text: file.source(), overlaid: &overlaid, problems, told: 0 };
     let mut unsaid = HashSet::new();
-    let mut seen = HashSet::new();
+    let (mut seen, mut meant) = (HashSet::new(), HashSet::new());
     let referred: HashSet<&str> =
         outline.messages.values().flat_map(|(_, named)| named.messages.iter().map(|(key, _)| *key)).collect();
     for (key, message) in messages(file) {
@@ -410,7 +410,7 @@ pub(super) fn inspect<'a>(
         };
         let given = Given::to(key);
         if given.is_none() && !referred.contains(key) {
-            inspector.stranger(key);
+            meant.extend(inspector.stranger(key));
         }
         if !inspector.can_be_said(key, message, named, given.as_ref()) {
             unsaid.insert(key);
@@ -418,8 +418,10 @@ pub(super) fn inspect<'a>(
             inspector.wordings(key, named, given);
         }
     }
-    let missing: Vec<&str> =
+    let mut missing: Vec<&str> =
         messages(built_in(language)).map(|(key, _)| key).filter(|key| !outline.messages.contains_key(key)).collect();
+    // What is there under a name with a slip is told as that.
+    missing.retain(|key| !meant.contains(key));
     inspector.missing(&missing);
     unsaid
 }
@@ -448,17 +450,20 @@ impl<'a> Inspector<'a, '_> {
         self.tell(Rule::MessageSyntax, Some(key), format!("the message {key:?} stands twice"), help);
     }
 
-    fn stranger(&mut self, key: &str) {
+    /// Tells of a message that the bot does not say; the one that is meant, perhaps.
+    fn stranger(&mut self, key: &str) -> Option<&'a str> {
         // Looking for a near one costs more than a hostile file is worth.
         if self.told >= MAX_PROBLEMS {
-            return;
+            return None;
         }
         let known: Vec<&str> = self.overlaid.built_in.messages.keys().copied().collect();
-        let help = match nearest(key, &known) {
+        let near = nearest(key, &known);
+        let help = match near {
             Some(near) => format!("did you mean {near:?}? Otherwise it may belong to another version of the program"),
             None => "it may belong to another version of the program; it does no harm".to_owned(),
         };
         self.tell(Rule::UnknownMessage, Some(key), format!("the bot says no message {key:?}"), help);
+        near
     }
 
     fn missing(&mut self, keys: &[&str]) {

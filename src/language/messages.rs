@@ -169,7 +169,23 @@ fn spoken(files: &Files, language: Language, problems: &mut Vec<Problem>) -> Opt
     let file = match FluentResource::try_new(text.to_owned()) {
         Ok(file) => Arc::new(file),
         Err((_, errors)) => {
-            problems.extend(errors.iter().take(MAX_PROBLEMS).map(|error| syntax(&path, text, error)));
+            let mut told: Vec<(Problem, usize)> = Vec::new();
+            for error in &errors {
+                match syntax(&path, text, error) {
+                    // An editor that indents with tabs does so in every line: that is one thing to mend.
+                    (problem, true) => match told.iter_mut().find(|(one, _)| one.message == problem.message) {
+                        Some((_, more)) => *more += 1,
+                        None => told.push((problem, 0)),
+                    },
+                    (problem, false) if told.len() < MAX_PROBLEMS => told.push((problem, 0)),
+                    (_, false) => {}
+                }
+            }
+            problems.extend(told.into_iter().map(|(problem, more)| match more {
+                0 => problem,
+                1 => Problem { message: format!("{}, and so does 1 other", problem.message), ..problem },
+                more => Problem { message: format!("{}, and so do {more} others", problem.message), ..problem },
+            }));
             return None;
         }
     };
@@ -201,8 +217,9 @@ fn bundle(language: Language) -> FluentBundle<Arc<FluentResource>> {
     bundle
 }
 
-/// What is wrong with a message, in words that tell what an editor or a keyboard did.
-fn syntax(path: &str, text: &str, error: &ParserError) -> Problem {
+/// What is wrong with a message, in words that tell what an editor or a keyboard did; and whether it was an editor, which does
+/// the same to every line.
+fn syntax(path: &str, text: &str, error: &ParserError) -> (Problem, bool) {
     let whole = error.slice.clone().unwrap_or_default();
     let (start, end) = (error.pos.start, error.pos.end.max(whole.end));
     let line_start = text.get(..start).and_then(|before| before.rfind('\n')).map_or(0, |newline| newline + 1);
@@ -216,13 +233,13 @@ fn syntax(path: &str, text: &str, error: &ParserError) -> Problem {
         };
         if let Some((message, help)) = wrong {
             let place = Place::of(text, at..at + line.len() - indented.len() + 1);
-            return Problem::new(Rule::MessageSyntax, path, Some(place), message.to_owned(), help.to_owned());
+            return (Problem::new(Rule::MessageSyntax, path, Some(place), message.to_owned(), help.to_owned()), true);
         }
         at += line.len();
     }
     let help = "write Fluent: key = text, with further lines indented; { $name } for a value".to_owned();
     let place = Place::of(text, error.pos.clone());
-    Problem::new(Rule::MessageSyntax, path, Some(place), error.kind.to_string(), help)
+    (Problem::new(Rule::MessageSyntax, path, Some(place), error.kind.to_string(), help), false)
 }
 
 /// Where brackets stand deeper within one another than any message needs: Fluent's parser calls itself for each, so that

@@ -27,6 +27,11 @@ const PLACEHOLDER: Slot = Slot { name: "the text of a menu", most: 150 };
 /// The title of an answer or the name of one of its fields. (Discord: resources/message, "Embed Limits".)
 const TITLE: Slot = Slot { name: "a title", most: 256 };
 
+/// The title of a form, and the name of one of its fields. (Discord: interactions/receiving-and-responding, "Modal";
+/// components/reference, "Text Input".)
+const FORM_TITLE: Slot = Slot { name: "the title of a form", most: 45 };
+const FORM_FIELD: Slot = Slot { name: "the name of a field of a form", most: 45 };
+
 /// Messages whose beginning says where they stand, the more exact beginnings first.
 const BEGINNINGS: [(&str, Option<Slot>); 23] = [
     ("option-mistyped", Some(TITLE)),
@@ -56,6 +61,9 @@ const BEGINNINGS: [(&str, Option<Slot>); 23] = [
 
 /// Where a message is shown, if the place has a limit.
 pub fn slot(key: &str) -> Option<Slot> {
+    if let Some(slot) = slot_of_form(key) {
+        return slot;
+    }
     // What explains a title stands below it.
     if key.ends_with("-help") || key.ends_with("-text") {
         return None;
@@ -64,4 +72,14 @@ pub fn slot(key: &str) -> Option<Slot> {
         return Some(TITLE);
     }
     BEGINNINGS.iter().find(|(beginning, _)| key.starts_with(beginning)).and_then(|(_, slot)| *slot)
+}
+
+/// The same for what stands in a form; the examples in its fields may be cut, or empty.
+fn slot_of_form(key: &str) -> Option<Option<Slot>> {
+    let field = key.starts_with("form-field-") || matches!(key, "report-wrong" | "report-url");
+    match key {
+        _ if key.starts_with("form-title-") || key == "report-title" => Some(Some(FORM_TITLE)),
+        _ if field => Some((!key.ends_with("-example")).then_some(FORM_FIELD)),
+        _ => None,
+    }
 }

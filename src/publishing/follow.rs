@@ -15,7 +15,7 @@ use crate::publishing::folder::list;
 use crate::publishing::health::RefusedRevision;
 use crate::publishing::news::with_news;
 use crate::publishing::pending::{PendingWrite, Unwritten, carry_out, resume};
-use crate::publishing::publisher::{LogPosition, Publisher, is_whole, read};
+use crate::publishing::publisher::{LogPosition, Publisher, hashed, is_whole, read};
 use crate::publishing::revision::{Actor, Cause, Meta, Revision};
 use crate::publishing::revisions::{Appended, RevisionNotes, Revisions};
 use crate::publishing::shipped::{shipped_in, would_take_back};
@@ -153,8 +153,13 @@ async fn bring(
     let (state, place) = (publisher.state().to_owned(), folder.to_owned());
     let listed = blocking(move || list(&place)).await;
     let (there, _) = read(folder).await;
-    let raw = there.hash();
-    let stands_for = position.unwritten.as_ref().map_or_else(|| raw.clone(), |note| note.overlay(&there).hash());
+    let lagging = position.unwritten.clone();
+    let (raw, stands_for) = blocking(move || {
+        let raw = there.hash();
+        let stands_for = lagging.map_or_else(|| raw.clone(), |note| note.overlay(&there).hash());
+        (raw, stands_for)
+    })
+    .await;
     let own = match unkept {
         true => {
             let revisions = publisher.revisions().await?;
@@ -236,7 +241,7 @@ async fn keep_first(
     folder: &Path,
 ) -> Result<(), NotChanged> {
     let (files, problems) = read(folder).await;
-    let hash = files.hash();
+    let (files, hash) = hashed(files).await;
     if !is_whole(&problems) || hash != publisher.live().snapshot().hash {
         // What stands there by now is for a reload to take.
         return Ok(());

@@ -297,9 +297,9 @@ impl Publisher {
             return Ok(self.revisions().await?.read(meta.number).await?.files);
         }
         let folder = self.folder().ok_or(NotChanged::NoFolder)?;
-        let files = read(folder).await.0;
+        let (files, hash) = hashed(read(folder).await.0).await;
         // What is served is in no revision, and only in the folder as long as nobody changes it there.
-        if files.hash() == snapshot.hash { Ok(files) } else { Err(NotChanged::Diverged) }
+        if hash == snapshot.hash { Ok(files) } else { Err(NotChanged::Diverged) }
     }
 }
 
@@ -307,6 +307,15 @@ impl Publisher {
 pub(crate) async fn read(folder: &Path) -> (Files, Vec<Problem>) {
     let folder = folder.to_owned();
     blocking(move || Files::read(&folder)).await
+}
+
+/// Files with their hash, which takes long for many: on a thread of its own.
+pub(crate) async fn hashed(files: Files) -> (Files, String) {
+    blocking(move || {
+        let hash = files.hash();
+        (files, hash)
+    })
+    .await
 }
 
 /// Whether nothing was wrong in reading a folder but what may be served all the same.

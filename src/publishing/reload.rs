@@ -1,13 +1,11 @@
 //! Reading the data folder again: whole, beside what is served; then swapped in one step, or refused whole.
 
-use crate::blocking::blocking;
-
 use crate::publishing::audit::{AuditResult, Findings, Record};
 use crate::publishing::change::{NextCatalogue, Writes, commit, listing, not_over_refused};
 use crate::publishing::changed::{Changed, NotChanged};
 use crate::publishing::folder::Listing;
 use crate::publishing::follow::begin;
-use crate::publishing::publisher::{LogPosition, Publisher, is_whole, read};
+use crate::publishing::publisher::{LogPosition, Publisher, hashed, is_whole, read};
 use crate::publishing::revision::{Actor, Cause};
 
 /// The action's name in the record.
@@ -72,11 +70,7 @@ async fn reload_once(publisher: &Publisher, position: &mut LogPosition, actor: &
         }
     }
     let served = publisher.live().snapshot();
-    let (files, hash) = blocking(move || {
-        let hash = files.hash();
-        (files, hash)
-    })
-    .await;
+    let (files, hash) = hashed(files).await;
     if is_whole(&problems) && hash == served.hash {
         publisher.note_health(|health| health.broken = None);
         return Err(NotChanged::Same);

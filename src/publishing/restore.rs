@@ -7,7 +7,7 @@ use crate::publishing::audit::{AuditResult, Findings, Record};
 use crate::publishing::change::{NextCatalogue, Writes, commit, listing, writable};
 use crate::publishing::changed::{Changed, NotChanged};
 use crate::publishing::follow::begin;
-use crate::publishing::publisher::{Publisher, difference, is_whole, read};
+use crate::publishing::publisher::{Publisher, difference, hashed, is_whole, read};
 use crate::publishing::revision::{Actor, Cause, Meta};
 use crate::publishing::store_error::StoreError;
 
@@ -64,9 +64,10 @@ async fn try_restore(publisher: &Publisher, actor: &Actor, number: u64, base: &s
     writable(&position, folder, None).await?;
     let before = listing(folder).await?;
     let (there, problems) = read(folder).await;
+    let (_, there) = hashed(there).await;
     // What is served is kept as a revision, but for what a start served that could make it none.
     let is_kept = publisher.health().revision.is_some();
-    let set_aside = match is_kept && is_whole(&problems) && there.hash() == served.hash {
+    let set_aside = match is_kept && is_whole(&problems) && there == served.hash {
         true => None,
         false => {
             let copied = publisher.set_aside(None, "an earlier revision is taken back").await;

@@ -32,6 +32,12 @@ use crate::publishing::store_error::{CallFailure, StoreError};
 /// How an object's name ends.
 const ENDING: &str = ".revision";
 
+/// How many digits stand before it: stores list names by their letters, so that all have as many.
+const DIGITS: usize = 10;
+
+/// The last number that there is a name for.
+const LAST: u64 = 9_999_999_999;
+
 /// How much of an object is read to learn who made it and when, in bytes. The second line is far shorter.
 const HEAD: u64 = 4_096;
 
@@ -356,7 +362,11 @@ impl Revisions {
         let (prefix, offset) = (Some(&self.prefix), self.location(after));
         let list = self.store.list_with_offset(prefix, &offset).take(LISTED).try_collect();
         let listed: Vec<_> = self.within_time(LOOK, list).await.map_err(|failed| self.failure(failed))?;
-        let number = |location: &Location| location.filename()?.strip_suffix(ENDING)?.parse::<u64>().ok();
+        // What bears another name than we give is none of ours.
+        let number = |location: &Location| {
+            let digits = location.filename()?.strip_suffix(ENDING)?;
+            (digits.len() == DIGITS).then(|| digits.parse::<u64>().ok())?
+        };
         let numbers = listed.iter().filter_map(|object| number(&object.location));
         let mut numbers: Vec<u64> = numbers.filter(|number| *number > after).collect();
         numbers.sort_unstable();
@@ -395,6 +405,10 @@ impl Revisions {
             told: Box::new(told),
             shipped,
         };
+        if number > LAST {
+            let reason = format!("no number is left after {LAST:0DIGITS$}{ENDING}: take that away, unless you made it");
+            return Err(StoreError::Refused { place: self.place.clone(), reason });
+        }
         self.try_exclusive().await?;
         let object = PutPayload::from(encode(&meta, files));
         let location = self.location(number);
@@ -513,9 +527,9 @@ impl Revisions {
     pub(crate) async fn head(&self, number: u64) -> Result<Meta, StoreError> {
         let options = GetOptions { range: Some(GetRange::Bounded(0..HEAD)), ..GetOptions::default() };
         let location = self.location(number);
-        let get = async { bounded(self.store.get_opts(&location, options).await?, LARGEST).await };
+        let get = async { bounded(self.store.get_opts(&location, options).await?, HEAD).await };
         let head = match self.within_time(LOOK, get).await {
-            Ok(head) => head.ok_or(Damaged("it is larger than any catalogue"))?,
+            Ok(head) => head.ok_or(Damaged("the store sends more of it than it was asked for"))?,
             Err(CallFailure::Answer(object_store::Error::NotFound { .. })) => return Err(StoreError::Missing(number)),
             Err(failed) if !failed.was_answered() => return Err(self.failure(failed)),
             // A store refuses the range of an empty object; any other failure says nothing of the object.
@@ -594,7 +608,7 @@ impl Revisions {
     }
 
     fn location(&self, number: u64) -> Location {
-        self.prefix.clone().join(format!("{number:010}{ENDING}"))
+        self.prefix.clone().join(format!("{number:0DIGITS$}{ENDING}"))
     }
 
     fn known(&self) -> std::sync::MutexGuard<'_, BTreeMap<u64, Option<Meta>>> {

@@ -11,7 +11,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use http_body_util::BodyExt;
+use http_body_util::{BodyExt, Limited};
+use hyper::Method;
 use object_store::aws::AmazonS3Builder;
 use object_store::azure::MicrosoftAzureBuilder;
 use object_store::client::{
@@ -36,6 +37,10 @@ const PAUSES: (Duration, Duration) = (Duration::from_millis(100), Duration::from
 
 /// After how long no further retry begins.
 const RETRIED_FOR: Duration = Duration::from_secs(3);
+
+/// The longest answer that is read of a store, in bytes, unless it is an object's content, which whoever asks for it reads piece
+/// by piece. The longest lists have 5,000 names (Azure), with less than 2,000 bytes said of each.
+const LONGEST_ANSWER: usize = 16 * 1_024 * 1_024;
 
 /// A store, and where in it the log is.
 pub(crate) struct OpenedStore {
@@ -255,7 +260,7 @@ pub(crate) fn store_fault(error: &object_store::Error) -> StoreFault {
             return StoreFault::Silent(format!("it answers {status}{code}"));
         }
         (_, Some(status)) => format!("it answers {status}{code}"),
-        (_, None) => format!("something that is not understood{code}"),
+        (_, None) => format!("it answers what no such store does{code}: is the address of the endpoint right?"),
     })
 }
 
@@ -311,13 +316,36 @@ struct Client(reqwest::Client);
 impl HttpService for Client {
     async fn call(&self, request: HttpRequest) -> Result<HttpResponse, HttpError> {
         let (parts, body) = request.into_parts();
+        let lists = parts.uri.query().is_some_and(|query| query.split('&').any(|one| LISTS.contains(&one)));
+        let content = parts.method == Method::GET && !lists;
         let url = Url::parse(&parts.uri.to_string()).map_err(|error| HttpError::new(HttpErrorKind::Unknown, error))?;
         let mut request = reqwest::Request::new(parts.method, url);
         *request.headers_mut() = parts.headers;
         *request.body_mut() = Some(reqwest::Body::wrap(body));
         let response = self.0.execute(request).await.map_err(http_error)?;
         let (parts, body) = hyper::Response::<reqwest::Body>::from(response).into_parts();
-        Ok(HttpResponse::from_parts(parts, HttpResponseBody::new(body.map_err(http_error))))
+        let body = match content && parts.status.is_success() {
+            true => HttpResponseBody::new(body.map_err(http_error)),
+            // object_store holds the whole of these.
+            false => HttpResponseBody::new(Limited::new(body, LONGEST_ANSWER).map_err(limited)),
+        };
+        Ok(HttpResponse::from_parts(parts, body))
+    }
+}
+
+/// What asks a store for a list: S3 and Google, and Azure.
+const LISTS: [&str; 2] = ["list-type=2", "comp=list"];
+
+/// An answer that goes on and on.
+#[derive(Debug, thiserror::Error)]
+#[error("its answer is longer than any store's")]
+struct TooLong;
+
+/// The same for a body that is read so far and no further.
+fn limited(error: Box<dyn StdError + Send + Sync>) -> HttpError {
+    match error.downcast::<reqwest::Error>() {
+        Ok(error) => http_error(*error),
+        Err(_) => HttpError::new(HttpErrorKind::Unknown, TooLong),
     }
 }
 

@@ -349,7 +349,17 @@ fn explain(rule: Rule, message: &str, variable: Option<&[String]>, key: Option<&
     let message = ["u64", "u32", "usize"].iter().fold(message, |message, number| {
         message.replace(&format!("expected {number}"), "expected a whole number, 0 or more")
     });
-    (rule, message.replace("expected path string", "expected a path as a text"), described(key))
+    let message = message.replace("expected path string", "expected a path as a text");
+    let message = message.replace("expected struct ShardRange", "expected a table with range and total");
+    let message = message.replace("expected socket address", "expected an IP address and a port, as a text");
+    if message.contains("untagged enum") {
+        return (rule, "these are no Discord ids, which are whole numbers".to_owned(), described(key));
+    }
+    if message == "duplicate key" {
+        let help = "a table and a key stand once: put what stands below both into one, and take the other away";
+        return (rule, message, help.to_owned());
+    }
+    (rule, message, described(key))
 }
 
 /// Where a key belongs that stands in the wrong table, or in none.

@@ -35,7 +35,12 @@ impl Settings {
         let folders =
             [("catalogue", "data", self.catalogue.data.as_deref()), ("", "state", Some(self.state.0.as_path()))];
         for (table, key, folder) in folders {
-            let folder = folder.map(|folder| folder.to_string_lossy()).unwrap_or_default();
+            let Some(folder) = folder.map(|folder| folder.to_string_lossy()) else { continue };
+            if folder.trim().is_empty() {
+                let message = "an empty path names no folder: it would be the one that the program is started in";
+                let help = "write the folder's path, or leave the setting out";
+                return Err(Fault::new(table, key, message.to_owned(), help));
+            }
             if folder.starts_with("~/") || folder == "~" || folder.starts_with('$') || folder.starts_with('%') {
                 let message =
                     format!("{folder:?} would be a folder of that very name: nothing is put in for ~, $ and %");
@@ -110,10 +115,13 @@ fn base(url: &str) -> Result<(), &'static str> {
 
 /// What is wrong with an address for the log of revisions.
 fn revisions_url(url: &str) -> Result<(), &'static str> {
+    let written = url;
     let url = Url::parse(url).map_err(|_| "is not an address")?;
     let host = url.host_str().is_some_and(|host| !host.is_empty());
     match url.scheme() {
         "file" if host => Err("names another machine"),
+        // It would be read as one from the top.
+        "file" if !written.get("file:".len()..).is_some_and(|path| path.starts_with('/')) => Err("is no whole path"),
         "s3" | "gs" | "az" if !host => Err("names no bucket or container"),
         "file" | "s3" | "gs" | "az" => Ok(()),
         _ => Err("is of no known kind"),
@@ -130,7 +138,15 @@ mod tests {
 
     #[test]
     fn an_address_for_revisions_is_a_place_and_nothing_else() {
-        for url in ["file:///a/b", "s3://bucket", "s3://bucket/a/b", "gs://bucket/a", "az://container/a%20b"] {
+        for url in [
+            "file:///a/b",
+            "file:/a/b",
+            "file://localhost/a/b",
+            "s3://bucket",
+            "s3://bucket/a/b",
+            "gs://bucket/a",
+            "az://container/a%20b",
+        ] {
             assert_eq!(revisions_url(url), Ok(()), "{url}");
         }
         for url in [
@@ -141,6 +157,9 @@ mod tests {
             "s3:///a",
             "az://",
             "file://host/a",
+            "file:a",
+            "file:./a",
+            "file:~/a",
             "https://bucket/a",
             "memory:///",
             "s3://key:secret@bucket/a",

@@ -198,11 +198,148 @@ fn a_slip_in_a_key_is_an_error_and_no_reason_not_to_serve_what_was_accepted() {
 }
 
 #[test]
+fn a_slip_in_a_key_is_one_error_whatever_lacks_without_it() {
+    let good = Files::clone(&kept::files());
+    let (whole, _) = built(&good);
+    let whole = whole.expect("the files are good").catalogue;
+    let every = |path: &str, from: &str, to: &str| {
+        let mut files = kept::files();
+        let text = String::from_utf8(files.0[path].clone()).expect("a data file is text");
+        files.0.insert(path.to_owned(), text.replace(from, to).into_bytes());
+        files
+    };
+    for (what, path, files, wrong) in [
+        (
+            "an entry",
+            "countries.toml",
+            instead("countries.toml", "[[country]]\ncode = \"MX\"", "[[county]]\ncode = \"MX\""),
+            "county",
+        ),
+        ("every entry", "countries.toml", every("countries.toml", "[[country]]", "[[county]]"), "county"),
+        ("its key", "countries.toml", instead("countries.toml", "code = \"MX\"", "cod = \"MX\""), "cod"),
+        (
+            "within braces",
+            "countries.toml",
+            instead("countries.toml", "code = \"MX\"\nname = {", "code = \"MX\"\nnmae = {"),
+            "nmae",
+        ),
+        (
+            "a region",
+            "regions.toml",
+            instead("regions.toml", "[[region]]\nid = \"americas\"", "[[regoin]]\nid = \"americas\""),
+            "regoin",
+        ),
+        (
+            "with spaces",
+            "regions.toml",
+            instead("regions.toml", "[[region]]\nid = \"americas\"", "[[ regoin ]]\nid = \"americas\""),
+            "regoin",
+        ),
+        ("a process", OCAM, every(OCAM, "[[source]]", "[[sorce]]"), "sorce"),
+        ("one of its sources", OCAM, instead(OCAM, "[[source]]", "[[sorce]]"), "sorce"),
+        (
+            "an organisation",
+            "organisations.toml",
+            every("organisations.toml", "[[organisation", "[[orgnisation"),
+            "orgnisation",
+        ),
+        ("a global meeting", "meetings.toml", every("meetings.toml", "[[meeting", "[[meetng"), "meetng"),
+        ("what is required", OCAM, instead(OCAM, "kind = \"regional\"", "knid = \"regional\""), "knid"),
+        (
+            "for Windows",
+            "countries.toml",
+            instead("countries.toml", "[[country]]\ncode = \"MX\"\n", "[[county]]\r\ncode = \"MX\"\r\n"),
+            "county",
+        ),
+    ] {
+        let (snapshot, report) = built(&files);
+        let told = errors(&report);
+        assert!(told.len() == 1 && told[0].0 == Rule::UnknownKey, "{what}: {told:#?}");
+        let place = report.errors().next().and_then(|one| one.place.clone()).expect("it has a place");
+        let text = String::from_utf8_lossy(&files.0[path]).into_owned();
+        assert!(text.lines().nth(place.line - 1).is_some_and(|line| line.contains(wrong)), "{what}: {told:?}");
+        assert!(snapshot.is_some_and(|one| one.catalogue.countries == whole.countries && one.catalogue.regions == whole.regions), "{what}");
+    }
+    // A process that is called otherwise than its file is one error, whoever names it.
+    let (_, report) = built(&instead("processes/midcom.toml", "id = \"midcom\"", "id = \"midcomm\""));
+    let told = errors(&report);
+    assert!(told.len() == 1 && told[0].0 == Rule::BadId, "{told:#?}");
+    // What else is wrong is told as before, at its line.
+    let mut files = instead("countries.toml", "[[country]]\ncode = \"MX\"", "[[county]]\ncode = \"MX\"");
+    let text = String::from_utf8(files.0["countries.toml"].clone()).expect("text");
+    files.0.insert("countries.toml".to_owned(), text.replacen("code = \"PE\"", "code = \"pe\"", 1).into_bytes());
+    let (_, report) = built(&files);
+    let wrong =
+        report.errors().find(|one| one.rule == Rule::BadCountryCode).unwrap_or_else(|| panic!("{:?}", errors(&report)));
+    assert_eq!(wrong.value(), Some("\"pe\""), "{wrong:?}");
+}
+
+#[test]
+fn what_is_named_in_many_places_and_is_not_there_is_one_error() {
+    let folder = folder();
+    let path = folder.path().join("countries.toml");
+    let text = fs::read_to_string(&path).expect("a file");
+    let start = text.find("[[country]]\ncode = \"SV\"").expect("it is there");
+    let end = text[start + 1..].find("[[country]]").map_or(text.len(), |next| start + 1 + next);
+    fs::write(&path, [&text[..start], &text[end..]].concat()).expect("written");
+    let (_, report) = look(folder.path());
+    let places = report.errors().count();
+    assert!(places > 1, "{:?}", errors(&report));
+    let (output, text) = check(&["."], folder.path());
+    assert_eq!(output.status.code(), Some(1));
+    let words = format!("the same is wrong in {} more place", places - 1);
+    assert!(text.matches("error[").count() == 1 && text.contains(&words) && text.contains("1 error, "), "{text}");
+    let (_, all) = check(&[".", "--all"], folder.path());
+    assert!(all.matches("error[").count() == places && all.contains(&format!("{places} errors, ")), "{all}");
+}
+
+#[test]
+fn joiners_are_no_hidden_characters_where_they_join() {
+    let with = |text: &str| built(&instead("regions.toml", "\"continent africain\"", &format!("\"{text}\""))).1;
+    for text in [
+        "continent \u{1f468}\u{200d}\u{1f469}\u{200d}\u{1f467}",
+        "می\u{200c}خواهم",
+        "क्\u{200d}ष",
+        "\u{2764}\u{fe0f}\u{200d}\u{1f525}",
+    ] {
+        assert_eq!(errors(&with(text)), [], "{text}");
+    }
+    for text in [
+        "a\u{200d}b",
+        "\u{200d}\u{1f468}",
+        "\u{1f468}\u{200d}",
+        "\u{1f468}\u{200d}\u{200d}\u{1f469}",
+        "conti\u{200c}nent",
+        "می\u{200b}خواهم",
+    ] {
+        let told = errors(&with(text));
+        assert!(told.len() == 1 && told[0].0 == Rule::ControlCharacter, "{text:?}: {told:?}");
+    }
+    let emoji = |text: &str| built(&instead("regions.toml", "emoji = \"🌍\"", &format!("emoji = \"{text}\""))).1;
+    for text in ["\u{1f468}\u{200d}\u{1f469}\u{200d}\u{1f467}", "🏴\u{200d}☠\u{fe0f}", "❤\u{fe0f}", "🇫🇷"] {
+        assert_eq!(errors(&emoji(text)), [], "{text}");
+    }
+    assert!(errors(&emoji("\u{1f468}\u{200d}\u{1f30d}")).iter().any(|(rule, _)| *rule == Rule::BadEmoji));
+}
+
+#[test]
 fn a_missing_folder_is_one_error() {
     let empty = tempfile::tempdir().expect("a folder of our own");
     let (output, text) = check(&["nowhere"], empty.path());
     assert_eq!(output.status.code(), Some(1));
     assert!(text.contains("there is no folder nowhere") && text.contains("1 error, 0 warnings"), "{text}");
+    // Where nothing is mounted, nothing stands, and above the folder that is meant nothing of a catalogue.
+    for (path, words) in [("mount", "name the catalogue's folder"), ("above", "name the folder above/data instead")] {
+        fs::create_dir(empty.path().join(path)).expect("made");
+        if path == "above" {
+            small::write(&empty.path().join("above/data"), &kept::files());
+            fs::write(empty.path().join("above/notes.toml"), "").expect("written");
+        }
+        let (output, text) = check(&[path], empty.path());
+        assert_eq!(output.status.code(), Some(1));
+        let told = format!("the folder {path} holds no file of a catalogue");
+        assert!(text.contains(&told) && text.contains(words) && text.contains("1 error, "), "{text}");
+    }
     let output = program(&["ask", "/rcp apropos", "--data", "nowhere"], empty.path()).output().expect("it runs");
     let told = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(told.contains("there is no folder nowhere") && !told.contains("  : "), "{told}");

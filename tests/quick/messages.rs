@@ -137,6 +137,13 @@ fn a_message_that_a_place_of_discord_would_refuse_is_an_error() {
         ("status-active", format!("status-active = {long}"), true),
         ("option-texte", format!("option-texte = {long}"), true),
         ("field-chair", "field-chair = {\"\"}".to_owned(), true),
+        ("form-title-chair", "form-title-chair = {\"\"}".to_owned(), true),
+        ("form-field-who", "form-field-who = {\"\"}".to_owned(), true),
+        ("form-field-text", format!("form-field-text = {long}"), true),
+        ("form-field-title", format!("form-field-title = {}", "x".repeat(46)), true),
+        ("form-field-who-example", "form-field-who-example = {\"\"}".to_owned(), false),
+        ("report-title", format!("report-title = {}", "x".repeat(46)), true),
+        ("report-wrong", "report-wrong = {\"\"}".to_owned(), true),
         ("wording-is-ours", "wording-is-ours = {\"\"}".to_owned(), false),
         ("search-none-help", format!("search-none-help = {long}"), false),
     ] {
@@ -160,6 +167,10 @@ fn a_folder_of_an_older_version_is_served_with_the_messages_that_it_lacks() {
     assert!(report.is_acceptable());
     let said = snapshot.expect("it is served").messages.voice(Language::Fr).say("button-share");
     assert_eq!(said, crate::support::bot::voice(Language::Fr).say("button-share"));
+    // One that is there under a name with a slip is one thing to mend.
+    let (_, report) = with("fr", |text| text.replacen("\nundated =", "\nundatted =", 1));
+    let slips = self::told(&report);
+    assert!(slips.len() == 1 && slips[0].0 == Rule::UnknownMessage, "{slips:?}");
     let mut files = small::catalogue("m", 2);
     files.0.retain(|path, _| !path.starts_with("messages/"));
     let (snapshot, report) = Snapshot::build(&files, Vec::new(), Origin::Folder, rcp_bot::clock::today());
@@ -175,6 +186,9 @@ fn a_tab_and_other_marks_of_editors_are_named() {
         assert_eq!(told(&report).len(), 1, "{:?}", told(&report));
         assert!(told(&report)[0].1.contains(word), "{:?}", told(&report));
     }
+    // An editor does it to every line, and that is one thing to mend.
+    let (_, report) = with("es", |text| text.replace("\n    ", "\n\t"));
+    assert!(told(&report).len() == 1 && told(&report)[0].1.contains("others"), "{:?}", told(&report));
     let (_, report) = with("es", |text| text.replace('\n', "\r"));
     assert!(told(&report)[0].1.contains("carriage return"), "{:?}", told(&report));
 }

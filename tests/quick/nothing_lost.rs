@@ -6,6 +6,7 @@ use std::fs;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use jiff::civil::{Date, date};
@@ -451,6 +452,83 @@ async fn a_revision_in_the_form_of_a_newer_version_is_named_and_never_taken_back
     let aside = publisher.health().set_aside.first().cloned().expect("nora's edit is kept");
     let kept = fs::read_to_string(place.state().join(aside).join("processes/p1.toml")).expect("kept");
     assert_eq!(kept, small::process("p1", "nora"));
+}
+
+/// Whatever a store, or what stands in its place, answers: no more is read than a store would say.
+#[tokio::test(flavor = "multi_thread")]
+async fn b7_an_answer_of_a_store_without_end_is_not_read_to_its_end() {
+    use axum::body::{Body, Bytes};
+    use axum::http::StatusCode;
+
+    for status in [StatusCode::OK, StatusCode::FORBIDDEN, StatusCode::NOT_FOUND] {
+        let sent = Arc::new(AtomicU64::new(0));
+        let counted = Arc::clone(&sent);
+        let endless = move || {
+            let sent = Arc::clone(&counted);
+            let pieces = std::iter::repeat_with(move || {
+                sent.fetch_add(PIECE, Ordering::Relaxed);
+                Ok::<_, std::io::Error>(Bytes::from_static(&[b'<'; PIECE as usize]))
+            });
+            async move { (status, Body::from_stream(futures::stream::iter(pieces))) }
+        };
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let at = listener.local_addr().expect("an address");
+        tokio::spawn(async move { axum::serve(listener, axum::Router::new().fallback(endless)).await });
+        let variables = [
+            ("aws_endpoint", format!("http://{at}")),
+            ("aws_access_key_id", "key".to_owned()),
+            ("aws_secret_access_key", "secret".to_owned()),
+            ("aws_allow_http", "true".to_owned()),
+        ];
+        let variables = variables.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+        let log = Revisions::open(Some("s3://box/log"), Path::new("unused"), variables).expect("opened");
+        for what in ["list", "create"] {
+            let before = sent.load(Ordering::Relaxed);
+            match what {
+                "list" => drop(log.numbers().await.expect_err("no list")),
+                _ => {
+                    let files = small::catalogue("r1", 1);
+                    drop(log.append(1, &Actor::Start, &Cause::Start, &files).await.expect_err("no answer"));
+                }
+            }
+            // With what is on its way, and what is tried again.
+            let read = sent.load(Ordering::Relaxed) - before;
+            assert!(read < 8 * 16 * 1_024 * 1_024, "{status} {what}: {read} bytes were taken");
+        }
+    }
+}
+
+/// How many bytes are sent at once.
+const PIECE: u64 = 65_536;
+
+/// Whoever puts something beside the revisions ends nothing, whatever it is called.
+#[tokio::test]
+async fn what_is_called_like_a_revision_and_is_none_ends_nothing() {
+    let place = Place::new(&small::catalogue("r1", 2));
+    let log = place.state().join("revisions");
+    fs::create_dir_all(&log).expect("made");
+    let names =
+        ["18446744073709551615", "99999999999999999999", "00000000002", "3", "+000000004", "-000000005", "0000000006x"];
+    for name in names {
+        fs::write(log.join(format!("{name}.revision")), "mine").expect("written");
+    }
+    let publisher = place.start().await;
+    assert_eq!(place.numbers().await, [1]);
+    small::write(&place.data(), &small::catalogue("r2", 2));
+    let changed = reload(&publisher, &Actor::Signal).await.expect("reloaded");
+    assert_eq!((changed.meta.number, place.numbers().await), (2, vec![1, 2]));
+    drop(publisher);
+    // The last number for which there is a name: nothing comes after it, and that is told.
+    fs::write(log.join("9999999999.revision"), "mine").expect("written");
+    let publisher = place.start().await;
+    small::write(&place.data(), &small::catalogue("r3", 2));
+    let refused = reload(&publisher, &Actor::Signal).await.expect_err("no number is left").to_string();
+    assert!(refused.contains("9999999999.revision"), "{refused}");
+    assert_eq!(publisher.health().revision.as_ref().map(|meta| meta.number), Some(2));
+    fs::remove_file(log.join("9999999999.revision")).expect("removed");
+    drop(publisher);
+    place.start().await;
+    assert_eq!(place.numbers().await, [1, 2, 3]);
 }
 
 #[tokio::test]

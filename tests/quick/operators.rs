@@ -5,13 +5,14 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use local_discord::{ConnectionFault, DEFAULT_GUILD, LocalDiscord, Options, Response};
+use local_discord::{ConnectionFault, DEFAULT_GUILD, File, LocalDiscord, Options, Response};
+use rcp_bot::catalogue::Files;
 use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::support::bot::{self, DEADLINE, Setup, TOKEN, options};
 use crate::support::bucket::Bucket;
-use crate::support::http::{address, get, logged, setup};
+use crate::support::http::{address, get, logged, setup, setup_with};
 use crate::support::small;
 
 /// The moderator.
@@ -66,6 +67,54 @@ async fn b11_sigterm_lets_a_change_under_way_end() {
     assert_eq!((&last["action"], &last["result"], &last["revision"]), (&"reload".into(), &"done".into(), &2.into()));
     let notes = fs::read_dir(state.join("pending")).map_or(0, Iterator::count);
     assert_eq!(notes, 0, "no note is left");
+}
+
+/// B21: what is counted while the program starts is in the metrics: its first revision, here.
+#[tokio::test(flavor = "multi_thread")]
+async fn b21_what_is_counted_while_it_starts_is_in_the_metrics() {
+    let discord = LocalDiscord::start(options()).await.expect("a port");
+    let root = TempDir::new().expect("a folder");
+    let (data, state) = (root.path().join("data"), root.path().join("state"));
+    small::write(&data, &small::catalogue("r1", 2));
+    for action in ["run", "serve"] {
+        let state = state.join(action);
+        let setup = setup_with(&discord, action, &data).arg("--state").arg(state.to_str().expect("text"));
+        let bot = setup.env("DISCORD_PUBLIC_KEY", &"0a".repeat(32)).start();
+        let metrics = get(address(&bot).await, "/metrics").await.1;
+        let counted =
+            metrics.lines().find(|line| line.contains("action=\"start\"") && line.contains("result=\"done\""));
+        assert!(counted.is_some_and(|line| line.ends_with(" 1")), "{action}: {metrics}");
+        bot.stop().await;
+    }
+}
+
+/// B22: where nothing can be published, a file is checked and no button promises more.
+#[tokio::test(flavor = "multi_thread")]
+async fn b22_with_the_built_in_catalogue_no_button_offers_to_publish() {
+    let discord = LocalDiscord::start(Options { guilds: vec![DEFAULT_GUILD], ..options() }).await.expect("a port");
+    let root = TempDir::new().expect("a folder");
+    let data = root.path().join("data");
+    small::write(&data, &Files::built_in());
+    let ocam = String::from_utf8(Files::built_in().0["processes/ocam.toml"].clone()).expect("text");
+    let changed = ocam.replacen("fr = \"", "fr = \"Autre ", 1);
+    for (has_folder, offers) in [(true, true), (false, false)] {
+        let setup = Setup::new(&["run"])
+            .env("DISCORD_API_URL", &discord.url())
+            .env("DISCORD_TOKEN", TOKEN)
+            .env("RCP_MODERATION__GUILDS", &DEFAULT_GUILD.to_string())
+            .env("RCP_MODERATION__USERS", &MONA.to_string());
+        let mut bot = if has_folder { setup.data(&data) } else { setup }.start();
+        bot.ready(&discord).await;
+        let mona = discord.person("Mona").with_id(MONA).permissions(1 << 3);
+        let file = File::new("ocam.toml", "text/plain", changed.clone());
+        let asked = mona.command("rcp-admin verifier").option("fichier", file).run().await.expect("it is registered");
+        let told = asked.settled().await.expect("the moderator is told");
+        let targets: Vec<String> =
+            told.components().iter().filter_map(|one| one["custom_id"].as_str().map(str::to_owned)).collect();
+        assert_eq!(targets.iter().any(|target| target.contains(":publish:")), offers, "{told:?}");
+        assert!(bot::text(&told).contains("ocam") || bot::title(&told).contains("OCAM"), "it was checked: {told:?}");
+        bot.stop().await;
+    }
 }
 
 /// P2: a gateway that closes every connection is told with its code: at once, and not with each try; in `/readyz` and the

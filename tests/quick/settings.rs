@@ -5,6 +5,7 @@ use std::fs;
 use local_discord::LocalDiscord;
 
 use crate::support::bot::{self, Setup, TOKEN, options};
+use crate::support::http;
 
 /// `ask`, which reads all settings and needs no Discord.
 fn ask() -> Setup {
@@ -40,6 +41,12 @@ async fn s5_an_error_in_the_file_has_its_line_its_value_and_its_mend() {
         ("[catalogue]\nlisten = \"[::1]:80\"\n", &["no key \"listen\"", "belongs below [http]"]),
         ("[http]\nlisten = \"localhost:80\"\n", &["an IP address and a port", "listen = \"127.0.0.1:8080\""]),
         ("[catalogue]\ndebounce = -1\n", &["a whole number", "debounce = 500"]),
+        ("[moderation]\nusers = [1]\nguilds = [12.5]\n", &["no Discord ids", "config/rcp-bot.toml:3:10"]),
+        ("[moderation]\nusers = [1]\naudit_channel = -5\n", &["no Discord ids", "config/rcp-bot.toml:3:17"]),
+        ("[discord]\nshards = \"all\"\n", &["a table with range and total", "config/rcp-bot.toml:2:10"]),
+        ("[http]\nlisten = 8080\n", &["an IP address and a port", "config/rcp-bot.toml:2:10"]),
+        ("[log]\n[http]\n[log]\n", &["duplicate key", "config/rcp-bot.toml:3:", "take the other away"]),
+        ("[revisions]\nurl = \"file:revisions\"\n", &["no whole path", "config/rcp-bot.toml:2:7", "file:///"]),
     ] {
         refused(text, &file(text), words).await;
     }
@@ -69,15 +76,57 @@ async fn s5_values_with_which_nothing_would_work_are_errors() {
         ("[http]\nconnections = 0\n", &["nobody could connect", "config/rcp-bot.toml:2:15"]),
         ("[discord]\ndeaf_after = 30\n", &["deaf", "config/rcp-bot.toml:2:14", "52"]),
         ("state = \"$HOME/state\"\n", &["$HOME/state", "config/rcp-bot.toml:1:9", "whole path"]),
+        ("state = \"\"\n", &["an empty path", "config/rcp-bot.toml:1:9", "leave the setting out"]),
     ] {
         refused(text, &file(text), words).await;
     }
     refused("a folder in the environment", &ask().env("RCP_STATE", "~/state"), &["RCP_STATE", "whole path"]).await;
     let data = Setup::new(&["ask", "/rcp oim"]).file("config/rcp-bot.toml", "[catalogue]\ndata = \"~/data\"\n");
     refused("a folder in the file", &data, &["~/data", "config/rcp-bot.toml:2:8", "whole path"]).await;
+    let data = Setup::new(&["ask", "/rcp oim"]).file("config/rcp-bot.toml", "[catalogue]\ndata = \" \"\n");
+    refused("no folder at all", &data, &["an empty path", "config/rcp-bot.toml:2:8"]).await;
     // At another Discord heartbeats may come otherwise.
     let sooner = ask().env("RCP_DISCORD__DEAF_AFTER", "8").env("DISCORD_API_URL", "http://127.0.0.1:9");
     assert_eq!(sooner.finish().await.code, Some(0));
+}
+
+/// Who wants no bound writes a large number.
+#[tokio::test(flavor = "multi_thread")]
+async fn s5_numbers_as_large_as_can_be_written_are_no_harm() {
+    let discord = LocalDiscord::start(options()).await.expect("it starts");
+    let folder = tempfile::tempdir().expect("a folder");
+    let largest = i64::MAX.to_string();
+    for action in ["run", "serve"] {
+        let mut setup = http::setup(&discord, action)
+            .env("DISCORD_PUBLIC_KEY", &"0a".repeat(32))
+            .env("RCP_CATALOGUE__WATCH", "true")
+            .env("RCP_LIMITS__SEARCHES", &u32::MAX.to_string())
+            .env("RCP_REVISIONS__URL", &format!("file://{}", folder.path().display()));
+        for key in [
+            "RCP_CATALOGUE__DEBOUNCE",
+            "RCP_CATALOGUE__POLL",
+            "RCP_REVISIONS__POLL",
+            "RCP_HTTP__MAX_AGE",
+            "RCP_HTTP__CONNECTIONS",
+            "RCP_DISCORD__DEAF_AFTER",
+            "RCP_LINKS__PAUSE",
+        ] {
+            setup = setup.env(key, &largest);
+        }
+        let mut bot = setup.start();
+        if action == "run" {
+            bot.ready(&discord).await;
+        }
+        let (status, ready) = http::get(http::address(&bot).await, "/readyz").await;
+        let ready: serde_json::Value = serde_json::from_str(&ready).expect("JSON");
+        assert_eq!(status, 200, "{ready:#}");
+        for task in ready["tasks"].as_array().expect("tasks") {
+            assert!(task["running"] == true && task["restarts"] == 0, "{task}");
+        }
+        bot.signal("TERM");
+        assert_eq!(bot.ended().await, Some(0), "{}", bot.log());
+        assert!(!bot.log().contains("panicked"), "{}", bot.log());
+    }
 }
 
 #[tokio::test]

@@ -53,7 +53,11 @@ impl<'a> Known<'a> {
         let countries: Vec<_> = parsed.countries.countries.iter().map(|country| country.code.as_str()).collect();
         let organisations: Vec<_> = parsed.organisations.organisations.iter().map(|one| one.id.as_str()).collect();
         let topics: Vec<_> = parsed.topics.topics.iter().map(|topic| topic.id.as_str()).collect();
-        let sets = [&processes, &regions, &countries, &organisations, &topics].map(|ids| ids.iter().copied().collect());
+        let lists = [&processes, &regions, &countries, &organisations, &topics];
+        let mut sets = lists.map(|ids| ids.iter().copied().collect::<HashSet<&str>>());
+        // A process whose file is called otherwise is one thing wrong: whoever names it by its file means it.
+        let [named, ..] = &mut sets;
+        named.extend(parsed.processes.iter().filter_map(|one| one.path.rsplit('/').next()?.strip_suffix(".toml")));
         Known { processes, regions, countries, organisations, topics, sets }
     }
 
@@ -137,7 +141,7 @@ impl<'a, 'p> Checker<'a, 'p> {
         if *told > MAX_PROBLEMS {
             return;
         }
-        let place = self.parsed.text(file).map(|text| locate(text, path));
+        let place = self.parsed.text(file).map(|text| locate(&text, path));
         self.problems.push(Problem::new(rule, file, place, message, help).hinting(hint));
     }
 

@@ -5,6 +5,7 @@
 
 mod place;
 mod record;
+mod slips;
 mod syntax;
 mod texts;
 
@@ -18,6 +19,7 @@ use crate::catalogue::read::texts::walk;
 
 pub(crate) use place::{PathStep, locate};
 pub use record::nearest;
+pub(crate) use slips::as_meant;
 
 /// Reads one TOML file; with an error that cannot be passed over there is no record.
 pub(crate) fn read<T: DeserializeOwned>(file: &str, bytes: &[u8]) -> (Option<T>, Vec<Problem>) {

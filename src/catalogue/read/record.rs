@@ -1,5 +1,6 @@
 //! From a table to a record of the model, with every part at fault and not only the first.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use serde::de::DeserializeOwned;
@@ -7,11 +8,53 @@ use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
 use crate::catalogue::problem::{Hint, MAX_PROBLEMS, Place, Problem, Rule, Severity};
+use crate::catalogue::read::slips::{NEAR, as_meant, is_slip};
 use crate::catalogue::read::syntax::bare_date;
 
-/// Reads the table into the model. serde stops at its first error; so each offending part is reported, taken out, and
-/// the rest is read again, until the whole is clean.
+/// How often a file is read anew for keys that were written wrong: once for those below keys that were, and so on.
+const READINGS: usize = 3;
+
+/// Reads the table into the model. A key that was written nearly as one that is known is told, and read as that one: what
+/// would lack without it is no fault of its own.
 pub(super) fn into_record<T: DeserializeOwned>(
+    file: &str,
+    text: &str,
+    table: Spanned<DeTable<'_>>,
+    problems: &mut Vec<Problem>,
+) -> Option<T> {
+    let (record, found) = read_as_meant(file, text, table, READINGS);
+    problems.extend(found);
+    record
+}
+
+fn read_as_meant<T: DeserializeOwned>(
+    file: &str,
+    text: &str,
+    table: Spanned<DeTable<'_>>,
+    readings: usize,
+) -> (Option<T>, Vec<Problem>) {
+    let mut found = Vec::new();
+    let record = without_faults(file, text, table, &mut found);
+    let Cow::Owned(meant) = as_meant(text, &found) else { return (record, found) };
+    let (table, errors) = DeTable::parse_recoverable(&meant);
+    // Where the key that is meant stands too, the other is left out.
+    if !errors.is_empty() || readings == 0 || found.len() >= MAX_PROBLEMS {
+        return (record, found);
+    }
+    let (again, mut others) = read_as_meant(file, &meant, table, readings - 1);
+    // A version that knew such a key may have meant something else by it.
+    if again.is_none() && record.is_some() {
+        return (record, found);
+    }
+    others.retain(|other| !found.contains(other));
+    let mut all: Vec<Problem> = found.into_iter().filter(is_slip).collect();
+    all.append(&mut others);
+    (again, all)
+}
+
+/// Reads the table as it stands. serde stops at its first error; so each offending part is reported, taken out, and the
+/// rest is read again, until the whole is clean.
+fn without_faults<T: DeserializeOwned>(
     file: &str,
     text: &str,
     table: Spanned<DeTable<'_>>,
@@ -122,9 +165,7 @@ fn explain(file: &str, text: &str, error: &toml::de::Error, span: Range<usize>, 
         if !what.is_empty() {
             let all = allowed.join(", ");
             let (rule, help, hint) = match (nearest(wrong, allowed), rule) {
-                (Some(near), _) => {
-                    (rule, format!("did you mean {near:?}? Allowed are: {all}"), Hint::new("near", near))
-                }
+                (Some(near), _) => (rule, format!("did you mean {near:?}? Allowed are: {all}"), Hint::new(NEAR, near)),
                 (None, Rule::UnknownKey) => {
                     let help = "it is not read: perhaps a newer version of the program does; or use one of: ";
                     (Rule::NewerKey, format!("{help}{all}"), Hint::default())

@@ -193,7 +193,7 @@ impl<'a> Walk<'a> {
             let help = "shorten it, or split it where the key takes a list";
             self.problem_hinting(Rule::TooLong, span.clone(), (message, help), Hint::new("limit", limit));
         }
-        if text.chars().any(is_unseen) || text.starts_with(char::is_whitespace) || text.ends_with(char::is_whitespace) {
+        if hides(text) || text.starts_with(char::is_whitespace) || text.ends_with(char::is_whitespace) {
             return self.problem(
                 Rule::ControlCharacter,
                 span,
@@ -282,6 +282,26 @@ impl<'a> Walk<'a> {
             _ => length_limit(key),
         }
     }
+}
+
+/// Whether a text holds a character that cannot be seen, but for one that joins its neighbours.
+fn hides(text: &str) -> bool {
+    // Most texts hold none of these, and are looked at once.
+    if !text.chars().any(is_unseen) {
+        return false;
+    }
+    let characters: Vec<char> = text.chars().collect();
+    let at = |place: Option<usize>| place.and_then(|place| characters.get(place)).is_some_and(|one| is_joined(*one));
+    characters.iter().enumerate().any(|(place, one)| {
+        let joins = matches!(one, '\u{200c}' | '\u{200d}') && at(place.checked_sub(1)) && at(place.checked_add(1));
+        is_unseen(*one) && !joins
+    })
+}
+
+/// Whether a character may be joined to the next one, or kept apart from it, by one that is not seen: emoji (a family is three
+/// people with joiners between) and the letters of Arabic, Persian, Indian and other scripts. (Unicode, UAX 31 and UTS 51.)
+fn is_joined(character: char) -> bool {
+    character >= '\u{600}' && !character.is_whitespace() && !is_unseen(character)
 }
 
 /// Whether a character cannot be seen: controls, and the formatting characters that hide or turn text around.

@@ -65,7 +65,7 @@ impl Service for Router {
 
 /// Serves until `stop`, to at most `connections` clients at once; then finishes what is under way.
 pub async fn serve(listener: TcpListener, service: impl Service, connections: usize, stop: CancellationToken) {
-    let places = Arc::new(Semaphore::new(connections.max(1)));
+    let places = Arc::new(Semaphore::new(connections.clamp(1, Semaphore::MAX_PERMITS)));
     let (connected, tasks) = (Arc::new(Connections::default()), TaskTracker::new());
     loop {
         let accepted = tokio::select! {

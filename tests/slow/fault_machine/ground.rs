@@ -1,4 +1,5 @@
-//! What the schedules stand on: where folders are made, who the program runs as, and a clock that can be moved.
+//! What the schedules stand on: where folders are made, who the program runs as, and a machine whose clock can be moved and
+//! whose disk can give way.
 
 use std::fs::{self, Permissions};
 use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
@@ -17,8 +18,8 @@ pub(super) struct Ground {
     pub(super) program: PathBuf,
     /// The user as whom it runs, if it is not ours.
     pub(super) user: Option<u32>,
-    /// What makes a program's clock one that can be moved ([`Clock`]). Only where the C library lets something be loaded before
-    /// it.
+    /// What puts a program on a machine that does what it is told ([`Machine`]). Only where the C library lets something be
+    /// loaded before it.
     shim: Option<PathBuf>,
 }
 
@@ -34,8 +35,8 @@ impl Ground {
             fs::hard_link(built, &program).or_else(|_| fs::copy(built, &program).map(drop)).expect("copied");
         }
         let shim = cfg!(all(target_os = "linux", target_env = "gnu")).then(|| {
-            let shim = folder.path().join("clock.so");
-            let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/slow/fault_machine/clock.c");
+            let shim = folder.path().join("machine.so");
+            let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/slow/fault_machine/machine.c");
             // Rust itself links with it.
             let built = Command::new("cc").args(["-shared", "-fPIC", "-O1", "-o"]).arg(&shim).arg(source).status();
             assert!(built.is_ok_and(|status| status.success()), "the C compiler, with which Rust links, is there");
@@ -67,11 +68,11 @@ impl Ground {
         }
     }
 
-    /// A clock for a program, whose place this is.
-    pub(super) fn clock(&self, place: PathBuf) -> Option<Clock> {
-        let clock = Clock { shim: self.shim.clone()?, place };
-        fs::write(&clock.place, 0_i64.to_ne_bytes()).expect("written");
-        Some(clock)
+    /// A machine for a program; what it is told stands at this place.
+    pub(super) fn machine(&self, place: PathBuf) -> Option<Machine> {
+        let machine = Machine { shim: self.shim.clone()?, place };
+        fs::write(&machine.place, [0; 16]).expect("written");
+        Some(machine)
     }
 }
 
@@ -80,24 +81,45 @@ fn open(folder: &Path) {
     fs::set_permissions(folder, Permissions::from_mode(0o755)).expect("it is ours");
 }
 
-/// A clock that can be moved while a program runs: the time of day that the program is told, for signatures, the day against
-/// which facts are judged, and what it writes down. Its timers go on as before, and the times of files are the kernel's.
-pub(super) struct Clock {
+/// What befalls a program in the middle of a write.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Befalls {
+    /// Nothing.
+    Nothing = 0,
+    /// It is killed.
+    Kill = 1,
+    /// The disk is full, and stays so.
+    Full = 2,
+}
+
+/// A machine whose clock can be moved, and whose disk can give way in the middle of a write, while a program runs. The time of
+/// day is what the program is told, for signatures, the day against which facts are judged, and what it writes down. Its timers
+/// go on as before, and the times of files are the kernel's.
+pub(super) struct Machine {
     shim: PathBuf,
     place: PathBuf,
 }
 
-impl Clock {
-    /// What makes a program go by it.
+impl Machine {
+    /// What puts a program on it.
     pub(super) fn environment(&self) -> [(&'static str, &Path); 2] {
-        [("LD_PRELOAD", &self.shim), ("RCP_TESTS_CLOCK", &self.place)]
+        [("LD_PRELOAD", &self.shim), ("RCP_TESTS_MACHINE", &self.place)]
     }
 
-    /// Sets it so many seconds before ours, at once.
-    pub(super) fn set(&self, ahead: i64) {
+    /// Sets its clock so many seconds before ours, at once.
+    pub(super) fn set_clock(&self, ahead: i64) {
+        self.tell(0, &ahead.to_ne_bytes());
+    }
+
+    /// What befalls the program when half of a write to a file is done, after so many that go through whole.
+    pub(super) fn befalls(&self, what: Befalls, whole: u32) {
+        self.tell(8, &[whole.to_ne_bytes(), (what as u32).to_ne_bytes()].concat());
+    }
+
+    fn tell(&self, at: u64, words: &[u8]) {
         use std::os::unix::fs::FileExt;
         // Not one byte shorter in between: programs have it mapped.
         let file = fs::File::options().write(true).open(&self.place).expect("it is there");
-        file.write_all_at(&ahead.to_ne_bytes(), 0).expect("written");
+        file.write_all_at(words, at).expect("written");
     }
 }

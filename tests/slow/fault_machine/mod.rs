@@ -5,8 +5,9 @@
 //! What happens, and how: see [`world::STEPS`]. A disk is full by a limit on how long a file may become (`RLIMIT_FSIZE`), which
 //! holds for root too, can be set and lifted while the program runs, and cuts a write in the middle as a full disk does; new
 //! empty files can still be made. A folder is closed by its mode, which means something because the program runs as a user who
-//! owns nothing else where the tests run as root. The clock is moved by what is loaded before the C library (`clock.c`). The
-//! log's reader is a process that is killed. While something is published, somebody reads the folders again and again and sees
+//! owns nothing else where the tests run as root. What is loaded before the C library (`machine.c`) moves the clock, and kills
+//! the program or fills its disk when half of a write is done, whichever write is meant: counted, not timed. The log's reader
+//! is a process that is killed. While something is published, somebody reads the folders again and again and sees
 //! every file whole; a kill at the moment when a file begins to change finds it whole afterwards. In one schedule of four the
 //! first replica answers over the gateway of a Discord of its own, the other over HTTP as always. What operators delete stays
 //! deleted, is accepted, or the folder without it is put aside and named. What moderators had checked can be published after any

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use local_discord::{DEFAULT_GUILD, LocalDiscord};
 use serde_json::Value;
 
-use super::ground::{Clock, Ground};
+use super::ground::{Befalls, Ground, Machine};
 use crate::signed::{self, MODERATOR};
 use crate::stores::proxy::{Proxy, Weather};
 use crate::support::bot::{Bot, Setup};
@@ -32,7 +32,7 @@ pub(super) struct Replica {
     pub(super) proxy: Option<Proxy>,
     /// The weather on that way.
     pub(super) weather: Weather,
-    pub(super) clock: Option<Clock>,
+    pub(super) machine: Option<Machine>,
     /// By how many seconds its clock is before ours.
     pub(super) ahead: i64,
     /// How long a file may become: the disk is full there.
@@ -77,7 +77,7 @@ impl Replica {
         for (name, value) in &self.log {
             setup = setup.env(name, value);
         }
-        for (name, value) in self.clock.iter().flat_map(Clock::environment) {
+        for (name, value) in self.machine.iter().flat_map(Machine::environment) {
             setup = setup.env(name, value.to_str().expect("text"));
         }
         // A file that may not grow is told as an error, as on a full disk, and is no reason to end. What it writes to standard
@@ -101,14 +101,20 @@ impl Replica {
     pub(super) async fn start_in_vain(&mut self, discord: &LocalDiscord, after: std::time::Duration) {
         let mut bot = self.setup(discord).start();
         tokio::time::sleep(after).await;
-        bot.signal("KILL");
+        // It may have been killed in a write before.
+        if bot.is_running() {
+            bot.kill();
+        }
         bot.ended().await;
         self.logs.push_str(&bot.log());
     }
 
     pub(super) async fn end(&mut self, signal: &str) {
         if let Some(mut bot) = self.bot.take() {
-            bot.signal(signal);
+            // It may have been killed in a write before.
+            if signal != "KILL" || bot.is_running() {
+                bot.signal(signal);
+            }
             let code = bot.ended().await;
             assert!(signal == "KILL" || code == Some(0), "{signal} ended it with {code:?}: {}", bot.log());
             self.logs.push_str(&bot.log());
@@ -135,6 +141,18 @@ impl Replica {
         let mut bot = watching.await.expect("it only looks");
         bot.ended().await;
         self.logs.push_str(&bot.log());
+    }
+
+    /// What befalls it in the middle of a write, after so many that go through whole.
+    pub(super) fn befalls(&self, what: Befalls, whole: u32) {
+        if let Some(machine) = &self.machine {
+            machine.befalls(what, whole);
+        }
+    }
+
+    /// Whether it still runs.
+    pub(super) fn lives(&mut self) -> bool {
+        self.bot.as_mut().is_some_and(Bot::is_running)
     }
 
     /// Nobody reads what it writes any more, if somebody did.
@@ -224,8 +242,8 @@ impl Replica {
 
     /// Moves its clock.
     pub(super) fn set_clock(&mut self, ahead: i64) {
-        if let Some(clock) = &self.clock {
-            clock.set(ahead);
+        if let Some(machine) = &self.machine {
+            machine.set_clock(ahead);
             self.ahead = ahead;
         }
     }

@@ -19,7 +19,7 @@ use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 
 use super::Chance;
-use super::ground::Ground;
+use super::ground::{Befalls, Ground};
 use super::replica::Replica;
 use crate::signed::{LOOK, hex, mona, press, press_on_gateway, run, told};
 use crate::stores::pretended::Pretended;
@@ -28,7 +28,7 @@ use crate::support::bot::DEADLINE;
 use crate::support::small;
 
 /// What happens, and how often in comparison. Each at one of the two replicas, which one is chance too.
-pub(super) const STEPS: [(&str, u64); 28] = [
+pub(super) const STEPS: [(&str, u64); 31] = [
     // An operator saves a file with an editor that replaces it; with one that writes into it, slowly; adds a line to any file;
     // leaves one that is broken; deletes one.
     ("edits", 4),
@@ -53,6 +53,10 @@ pub(super) const STEPS: [(&str, u64); 28] = [
     ("is killed as it starts", 1),
     ("is killed as it publishes", 2),
     ("is stopped", 1),
+    // Killed when half of a write to a file is done, in the middle of a change or of a start; or then its disk is full.
+    ("is killed in a write", 4),
+    ("is killed in a write as it starts", 1),
+    ("runs out of room in a write", 3),
     // Its folders: something stands where a file belongs; a folder is closed to it, or open again; its disk is full, or has room
     // again; the record of what was tried cannot be written.
     ("has a folder in the way", 1),
@@ -73,7 +77,7 @@ pub(super) const STEPS: [(&str, u64); 28] = [
 ];
 
 /// In which of them the bot itself writes files.
-const PUBLISHES: [&str; 7] = [
+const PUBLISHES: [&str; 9] = [
     "publishes",
     "publishes what waits",
     "both publish",
@@ -81,7 +85,12 @@ const PUBLISHES: [&str; 7] = [
     "restores",
     "is killed as it publishes",
     "is killed as it writes",
+    "is killed in a write",
+    "runs out of room in a write",
 ];
+
+/// How long what a moderator began is waited for before it is looked at what it left.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// The title of what a moderator is told whose file is not kept any longer.
 const GONE: &str = "This change is no longer kept";
@@ -160,8 +169,10 @@ pub(super) struct World {
     replicas: [Replica; 2],
     /// What operators wrote and did not overwrite themselves, by its mark.
     edits: BTreeMap<String, (usize, String)>,
-    /// Every content that anybody wrote, and what a slow editor leaves there in between.
+    /// Every content that anybody wrote.
     written: HashSet<Vec<u8>>,
+    /// What a slow editor leaves of a file in between, by the file's path.
+    halves: BTreeMap<String, HashSet<Vec<u8>>>,
     saving: Vec<Saving>,
     presses: Vec<Press>,
     /// The hash of each revision that was ever seen.
@@ -241,7 +252,7 @@ impl World {
                 log: environment,
                 proxy,
                 weather: Weather::Clear,
-                clock: ground.clock(root.path().join(format!("{name}.clock"))),
+                machine: ground.machine(root.path().join(format!("{name}.machine"))),
                 ahead: 0,
                 room: None,
                 is_read: chance.one_in(2),
@@ -267,6 +278,7 @@ impl World {
             replicas,
             edits: BTreeMap::new(),
             written,
+            halves: BTreeMap::new(),
             saving: Vec::new(),
             presses: Vec::new(),
             seen: BTreeMap::new(),
@@ -338,7 +350,7 @@ impl World {
             small::process(path.trim_start_matches("processes/").trim_end_matches(".toml"), mark).into_bytes();
         let half = content.len() / 2;
         let meanwhile = [Vec::new(), content[..half].to_vec()];
-        self.written.extend(meanwhile.clone());
+        self.halves.entry(path.to_owned()).or_default().extend(meanwhile.clone());
         self.operators.entry(path.to_owned()).or_default().extend(meanwhile);
         let mut saving = None;
         self.edit(at, path, mark, &content, |place, content| {
@@ -602,6 +614,48 @@ impl World {
                 self.excuse(at);
                 self.start(discord, at).await;
             }
+            "is killed in a write" | "runs out of room in a write" => {
+                let (whole, kills) = (u32::try_from(choice.below(9)).expect("small"), what == "is killed in a write");
+                let begun = self.presses.len();
+                match choice.below(4) {
+                    0 => {
+                        let of = choice.below(self.seen.len() as u64 + 1) + 1;
+                        let base = self.replicas[at].base().await;
+                        let press = self.press(discord, at, &format!("rcp-admin:1:0:restore:{of}:{base}"), None).await;
+                        self.presses.push(press);
+                    }
+                    1 if self.replicas[at].is_open() => {
+                        let content = small::process(process, &mark);
+                        self.edit(at, &path, &mark, content.as_bytes(), |place, content| {
+                            replace(place, content).is_ok()
+                        });
+                        self.publish(discord, at, other, &format!("{mark}p")).await;
+                    }
+                    _ => self.publish(discord, at, process, &mark).await,
+                }
+                self.replicas[at].befalls(if kills { Befalls::Kill } else { Befalls::Full }, whole);
+                let since = Instant::now();
+                let waits = |world: &World| world.presses.iter().skip(begun).any(|press| !press.is_told());
+                while waits(self) && self.replicas[at].lives() && since.elapsed() < PATIENCE {
+                    tokio::time::sleep(LOOK).await;
+                }
+                if kills {
+                    self.kill(at).await;
+                }
+                self.replicas[at].befalls(Befalls::Nothing, 0);
+                if kills {
+                    self.start(discord, at).await;
+                }
+            }
+            "is killed in a write as it starts" => {
+                self.publish(discord, at, process, &mark).await;
+                self.kill(at).await;
+                self.find_log().await;
+                self.replicas[at].befalls(Befalls::Kill, u32::try_from(choice.below(6)).expect("small"));
+                self.replicas[at].start_in_vain(discord, pause * 6).await;
+                self.replicas[at].befalls(Befalls::Nothing, 0);
+                self.start(discord, at).await;
+            }
             "is stopped" => {
                 self.stop(at).await;
                 self.start(discord, at).await;
@@ -751,7 +805,9 @@ impl World {
         }
         for (place, content) in &self.glimpsed {
             let there = String::from_utf8_lossy(content);
-            assert!(self.written.contains(content), "{} was half for a moment:\n{there}", place.display());
+            let path = self.replicas.iter().find_map(|one| place.strip_prefix(one.data()).ok()).and_then(Path::to_str);
+            let is_whole = path.is_some_and(|path| self.is_whole(path, content));
+            assert!(is_whole, "{} was half for a moment:\n{there}", place.display());
         }
         for ((whose, path), Deletion { newest, aside, without }) in &self.deleted {
             // As an edit: it still stands in the folder, or in a revision, or the folder as it was without the file is put aside
@@ -798,12 +854,17 @@ impl World {
         earlier.iter().any(did)
     }
 
+    /// Whether somebody wrote a file just so.
+    fn is_whole(&self, path: &str, content: &Vec<u8>) -> bool {
+        self.written.contains(content) || self.halves.get(path).is_some_and(|halves| halves.contains(content))
+    }
+
     /// What a folder holds. Nothing in it is half: somebody wrote it just so.
     fn whole(&self, place: &Path) -> Files {
         let files = Files::read(place).0;
         for (path, content) in &files.0 {
             let there = String::from_utf8_lossy(content);
-            assert!(self.written.contains(content), "nobody wrote this: {}/{path}:\n{there}", place.display());
+            assert!(self.is_whole(path, content), "nobody wrote this: {}/{path}:\n{there}", place.display());
         }
         files
     }

@@ -164,8 +164,13 @@ pub(crate) fn with_remarks(voice: Voice<'_>, mut reply: Reply, known: &Remarks, 
     if !remarks.is_empty()
         && let Some(embed) = reply.embeds.pop()
     {
-        let remarks = remarks.iter().map(|remark| format!("-# ℹ️ {remark}")).collect::<Vec<_>>().join("\n");
-        reply.embeds.push(remarked(embed, &remarks));
+        let remarks: Vec<String> = remarks.iter().map(|remark| format!("-# ℹ️ {remark}")).collect();
+        // What is said last is left out first where the difference would not be seen.
+        let fitting = (1..=remarks.len()).rev().find_map(|many| {
+            let some = remarks.get(..many)?.join("\n");
+            remarked(embed.clone(), &some)
+        });
+        reply.embeds.push(fitting.unwrap_or(embed));
     }
     match again {
         Some(draft) => {
@@ -177,13 +182,13 @@ pub(crate) fn with_remarks(voice: Voice<'_>, mut reply: Reply, known: &Remarks, 
 }
 
 /// An embed with remarks above the block of code in which it shows a difference, which gives up as many of its last lines
-/// as they need.
-fn remarked(embed: Embed, remarks: &str) -> Embed {
+/// as they need; `None` if nothing of the difference would be seen any more.
+fn remarked(embed: Embed, remarks: &str) -> Option<Embed> {
     let text = embed.text().to_owned();
     let embed = embed.description("");
     let (above, block) = text.split_once("```").map_or((text.as_str(), None), |(above, block)| (above, Some(block)));
     let above = format!("{}\n{remarks}", above.trim_end());
-    let Some(block) = block else { return embed.description(&above) };
+    let Some(block) = block else { return Some(embed.description(&above)) };
     let mut lines: Vec<&str> = block.trim_end_matches(['`', '\n']).lines().collect();
     let mut left_out = 0_usize;
     if let Some(number) = lines.last().and_then(|last| last.strip_prefix("… + ")?.parse::<usize>().ok()) {
@@ -201,7 +206,7 @@ fn remarked(embed: Embed, remarks: &str) -> Embed {
         };
         let text = format!("{above}\n```{shown}{more}\n```");
         if embed.fits(&text) {
-            return embed.description(&text);
+            return Some(embed.description(&text));
         }
         if lines.len() > 2 {
             lines.pop();
@@ -210,5 +215,5 @@ fn remarked(embed: Embed, remarks: &str) -> Embed {
             room = room.saturating_sub(20);
         }
     }
-    embed.description(&above)
+    None
 }

@@ -11,6 +11,7 @@ use crate::catalogue::text::{Language, Text};
 
 /// A change of the file of the global meetings.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::large_enum_variant, reason = "there is one at a time, as long as a form is answered")]
 pub enum MeetingsAmendment {
     /// A meeting, put in behind the last with a number, or behind all if it has none. Its source is that of the change.
     New(Box<GlobalMeeting>),

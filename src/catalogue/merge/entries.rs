@@ -237,31 +237,30 @@ fn by_place(list: &str, base: &[Value], side: &[Value], other: &[Value]) -> Vec<
         }
     }
     for (mut gone, mut new) in gaps.into_values() {
-        let alike = |place: usize, number: usize| likeness(base.get(place), side.get(number));
-        let mut pairs: Vec<(usize, usize)> = Vec::new();
-        // As many as before: each may have been changed where it stands.
-        if gone.len() == new.len() {
-            pairs.extend(gone.iter().copied().zip(new.iter().copied()).filter(|(was, is)| alike(*was, *is) > 0));
-        }
-        gone.retain(|place| !pairs.iter().any(|(was, _)| was == place));
-        new.retain(|number| !pairs.iter().any(|(_, is)| is == number));
-        let mut left = Vec::new();
-        for place in gone {
-            let best = new.iter().map(|number| (alike(place, *number), *number));
-            let best = best.filter(|(likeness, _)| *likeness > 0).max_by_key(|(likeness, _)| *likeness);
-            match best {
-                Some((_, number)) => {
-                    new.retain(|one| *one != number);
-                    pairs.push((place, number));
+        // Those that are most alike first; of equals those that stand at the same place among them.
+        let mut alike: Vec<(usize, usize, usize, usize)> = Vec::new();
+        for (at, place) in gone.iter().enumerate() {
+            for (other, number) in new.iter().enumerate() {
+                let likeness = likeness(base.get(*place), side.get(*number));
+                if likeness > 0 {
+                    alike.push((likeness, at.abs_diff(other), *place, *number));
                 }
-                None => left.push(place),
+            }
+        }
+        alike.sort_by_key(|(likeness, apart, place, _)| (std::cmp::Reverse(*likeness), *apart, *place));
+        let mut pairs: Vec<(usize, usize)> = Vec::new();
+        for (_, _, place, number) in alike {
+            if gone.contains(&place) && new.contains(&number) {
+                gone.retain(|one| *one != place);
+                new.retain(|one| *one != number);
+                pairs.push((place, number));
             }
         }
         // A text may be reworded in every language. Of anything else in which nothing is left, it is another one: what two
         // sides say of two things is never mixed.
         let texts = |(was, is): &(usize, usize)| [base.get(*was), side.get(*is)].into_iter().flatten().all(is_text);
-        if left.len() == new.len() {
-            pairs.extend(left.into_iter().zip(new).filter(texts));
+        if gone.len() == new.len() {
+            pairs.extend(gone.into_iter().zip(new).filter(texts));
         }
         for (place, number) in pairs {
             found.get_mut(number).iter_mut().for_each(|found| **found = Some(place));

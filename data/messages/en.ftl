@@ -697,7 +697,7 @@ admin-file-entry = **{ $entry }** begins in line { $line }.
 admin-file-built-in = The catalogue does not have this file: here is the program's own, which stands in for it.
 admin-no-file = Nothing of the kind in the catalogue
 admin-no-file-text = “{ $typed }” is neither an entry nor a file of the catalogue. Choose from what is offered while typing.
-admin-upload-unknown = This is no file of the catalogue
+admin-upload-unknown = This is not a file of the catalogue
 admin-upload-errors-text =
     { $count ->
         [one] **{ $file }**: one error
@@ -1006,6 +1006,9 @@ form-kind-held = chair, still in office
 form-kind-joined = members, still the same
 form-kind-stands = status, still right
 form-kind-seen = card, still right
+form-kind-global = new global meeting
+form-kind-past = date, place, results
+form-kind-series = global meetings, still right
 form-title-chair = Chair: { $name }
 form-title-meeting = Meeting: { $name }
 form-title-status = Status: { $name }
@@ -1019,6 +1022,9 @@ form-title-held = Still in office: { $name }
 form-title-joined = Members unchanged: { $name }
 form-title-stands = Status unchanged: { $name }
 form-title-seen = Still right: { $name }
+form-title-global = New global meeting
+form-title-past = Took place: { $name }
+form-title-series = Still right: { $name }
 form-now = At present: { $who }
 form-field-url = Source: the page's address
 form-field-url-example = https://… where it is said
@@ -1035,6 +1041,11 @@ form-field-title = Title (fr:, en:, es: on three lines)
 form-field-title-example = en: senior officials' meeting
 form-field-when = Date of the meeting
 form-field-when-example = 24–25 September 2024; empty if not known
+form-field-when-required-example = 24–25 September 2024
+form-field-venue = City and country (fr:, en:, es:)
+form-field-venue-example = Geneva, Switzerland; or "online"
+form-field-outcome = A result (fr:, en:, es:)
+form-field-outcome-example = en: agreement on joint positions
 form-field-place = Place (fr:, en:, es: on three lines)
 form-field-place-example = Geneva; or "online"
 form-field-status = Status
@@ -1062,7 +1073,15 @@ form-field-topics-example = labour migration, asylum
 form-note-conflict = conflict
 form-note-doubt = doubt
 form-note-context = context
+form-global-name =
+    { $number ->
+        [21] 21st
+        [22] 22nd
+        [23] 23rd
+        *[other] { $number }th
+    } Global ISCM Meeting
 form-no-process-text = Choose one of the processes that are offered while you type.
+form-only-meetings = A form takes a new one ("new meeting"), or the date, place and results of one that you choose by its name. Everything else: /rcp-admin file content:`meetings.toml`.
 form-gone = This card is gone
 form-gone-text = It was served when the form was opened. Nothing was changed; what you wrote is attached.
 form-report-gone = This report is gone
@@ -1070,26 +1089,33 @@ form-report-gone-text = Nothing was changed. Open the form with /rcp-admin edit;
 form-draft-gone = What was written is not kept any more
 form-draft-gone-text = A form that was refused is kept for a day only. Open a new one with /rcp-admin edit.
 form-overtaken-text = Since this form was opened, "{ $what }" has changed for { $name }. Nothing was done and nothing is lost: go back to the form to see what is said now, with what you had written.
-form-wrong = { $name }: to be mended
-form-wrong-empty = to be filled in.
+form-wrong = { $name }: please correct
+form-wrong-empty = must be filled in.
 form-wrong-long = { $typed } characters at most.
 form-wrong-date = "{ $typed }" is not a date. Write "April 2026", "24–25 September 2024" or "2026".
 form-wrong-day = "{ $typed }": there is no such day.
 form-wrong-year = "{ $typed }": of which year?
 form-wrong-order = "{ $typed }" ends before it begins.
 form-wrong-ahead = this date lies ahead.
+form-wrong-undated = must be filled in: that date is over, and the source's date tells whether the meeting was held or only announced.
+form-wrong-two-countries = "{ $typed }" is in another country than the line above.
+form-wrong-out-of-order = the meetings with a number would not stand in the order of time. Check the date, or the number in the title.
+form-wrong-no-outcome-yet = a meeting that is still to come has no result.
 form-wrong-url = "{ $typed }" is not an address. It begins with https:// and holds no space.
 form-wrong-unknown = "{ $typed }" is not in the catalogue.
 form-wrong-several = "{ $typed }" may mean several things.
 form-wrong-choice = "{ $typed }" does not fit. Choose: { $known }.
 form-wrong-takes-part = { $typed } takes part already.
 form-wrong-takes-no-part = { $typed } does not take part.
+form-wrong-both = { $typed } cannot join and leave at once.
 form-wrong-same = the card says so already. To confirm it by a source: /rcp-admin review, "Seen, still true".
 form-wrong-nothing = the card says nothing of it.
 form-wrong-file = the file cannot be changed that way ({ $typed }). Use /rcp-admin check.
 form-near = Perhaps: { $known }.
 form-lacking = Missing: { $languages }. Readers of these languages will see another language.
 form-former-not-kept = The former chair was an organisation: the history holds countries only.
+form-unnumbered = Listed as a related meeting, without a number. If it is the next of the series, write { $number } in its title.
+form-series-notes = Read the notes on the series again: they speak of its meetings.
 
 ## Reporting an error
 button-report = Report an error
@@ -1137,20 +1163,20 @@ review-nothing = Nothing to look at for now.
 review-incomplete = The reports could not be read: the list is not complete.
 review-report = 🚩 { $name }: "{ $text }"
 review-chair-over = 🪑 { $name }: term over ({ $who }, { $date })
-review-chair-unseen = 🪑 { $name }: chair not seen for long ({ $who }, { $date })
+review-chair-unseen = 🪑 { $name }: chair not confirmed for a long time ({ $who }, { $date })
 review-meeting = 📅 { $name }: "{ $title }" ({ $date }) was announced, and its date has passed
 review-status = 📊 { $name }: status "{ $status }", nothing recent confirms it ({ $date })
 review-status-undated = 📊 { $name }: status "{ $status }", no dated source
-review-quiet = 📅 { $name }: no meeting known for long ({ $date })
-review-members = 👥 { $name }: members not seen for long ({ $date })
+review-quiet = 📅 { $name }: no known meeting for a long time ({ $date })
+review-members = 👥 { $name }: members not confirmed for a long time ({ $date })
 review-members-undated = 👥 { $name }: members, no dated source
 review-conflict = 🔀 { $name }: "{ $what }" changed here and in the new version
 review-conflict-file = the whole file
 review-conflict-mine = Here, at the merge: { $value }
 review-conflict-theirs = New version: { $value }
-review-conflict-text = What was served has stayed. Change it by a form or the file if need be, then mark it "Decided".
+review-conflict-text = What was served has stayed. If you publish the new version's value, this goes away by itself; otherwise mark it "Decided".
 review-by-file = To change it: /rcp-admin file content:{ $file }, then /rcp-admin check.
-review-old = 🕰️ { $name }: card collected on { $date }
+review-old = 🕰️ { $name }: facts collected on { $date }
 review-vain =
     { $count ->
         [one] 🔎 "{ $text }": searched { $count } time in vain

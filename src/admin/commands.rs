@@ -10,21 +10,25 @@ use tokio::sync::mpsc;
 use tracing::error;
 
 use crate::catalogue::Language;
+use crate::catalogue::fold::fold;
 use crate::commands::{
     self, Attachment, Autocomplete, Caller, Choice, Component, Interaction, InteractionData, LANGUAGE, Languages,
     Wording, choice_option_json, option_json, plain_option_json, root_json, subcommand_json,
 };
-use crate::language::Messages;
+use crate::language::{Messages, Voice};
+use crate::reply::limits::{CHOICE_TEXT, CHOICES};
 use crate::reply::{Modal, Reply, cut};
 use crate::snapshot::Snapshot;
 use crate::telemetry::{Counters, VainSearches};
 
 use crate::admin::button::{AdminButton, NotAdminButton};
 use crate::admin::form_button::{EditKind, FormButton};
+use crate::admin::form_replies;
 use crate::admin::letter::Letter;
 use crate::admin::permission::{NotPermitted, Rights, actor};
 use crate::admin::replies::{notice, proposal, refusal, status};
 use crate::admin::review_button::ReviewButton;
+use crate::admin::words::MEETINGS;
 use crate::publishing::audit::{AuditResult, Notice, Record};
 use crate::publishing::{self, LONGEST_REASON, Publisher};
 
@@ -283,7 +287,9 @@ impl AdminCommands {
                         NotPermitted::Place => "place",
                         NotPermitted::Person => "person",
                     };
-                    self.refuse(&asked, refusal::refused(voice, refused), &refused.to_string(), why)
+                    // Whoever lost their role while they wrote has it still.
+                    let reply = form_replies::keeping(voice, refusal::refused(voice, refused), &asked.data);
+                    self.refuse(&asked, reply, &refused.to_string(), why)
                 }
             };
         }
@@ -296,7 +302,8 @@ impl AdminCommands {
                         // The same names as everywhere.
                         let (command, option) = ("info".to_owned(), option.to_owned());
                         let typing = Autocomplete { command, option, typed: typed.clone() };
-                        commands::autocomplete(&snapshot, &self.languages, &asked.caller, &typing)
+                        let processes = commands::autocomplete(&snapshot, &self.languages, &asked.caller, &typing);
+                        with_global_meetings(&snapshot, voice, typed, processes)
                     }
                     _ => Vec::new(),
                 };
@@ -321,7 +328,10 @@ impl AdminCommands {
                 Ok(FormButton::Filled { .. }) => {
                     self.work(First::Defer, |admin, asked| admin.submitted(asked).boxed(), asked)
                 }
-                _ => self.refuse(&asked, refusal::foreign(voice), "not a form of ours", "foreign"),
+                _ => {
+                    let reply = form_replies::keeping(voice, refusal::foreign(voice), &asked.data);
+                    self.refuse(&asked, reply, "not a form of ours", "foreign")
+                }
             },
             InteractionData::Command(invocation) if invocation.command == MODIFY.fr => {
                 let text = |option: Wording| invocation.text(option.fr).unwrap_or_default();
@@ -423,6 +433,18 @@ impl AdminCommands {
             }
         }
     }
+}
+
+/// The processes that are offered, and before them the global meetings, which are changed and looked at in the same way,
+/// where their name agrees with what was typed.
+fn with_global_meetings(snapshot: &Snapshot, voice: Voice<'_>, typed: &str, processes: Vec<Choice>) -> Vec<Choice> {
+    let series = &snapshot.catalogue.meetings.series;
+    let words = fold(typed);
+    let names = series.name.wordings().map(|(_, name)| name).chain(series.aliases.iter().map(String::as_str));
+    let agrees = names.chain([series.acronym.get(voice.language)]).any(|name| fold(name).contains(words.trim()));
+    let name = cut(series.name.get(voice.language), CHOICE_TEXT);
+    let ours = agrees.then(|| Choice { name, value: MEETINGS.to_owned() });
+    ours.into_iter().chain(processes).take(CHOICES).collect()
 }
 
 /// What a component asks for: a button, or what was chosen from a menu, which may only show something.

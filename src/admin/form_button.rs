@@ -4,7 +4,7 @@
 use std::str::FromStr;
 
 use crate::admin::button::MARK;
-use crate::publishing::is_report_name;
+use crate::publishing::{FormOccasion, is_report_name};
 
 /// The version of the form.
 const VERSION: &str = "1";
@@ -47,11 +47,17 @@ pub enum EditKind {
     StatusSeen,
     /// That the whole record was.
     AllSeen,
+    /// A global meeting, new.
+    GlobalMeeting,
+    /// When and where a global meeting takes place, and what came of it.
+    MeetingHeld,
+    /// That the file of the global meetings was seen and still holds.
+    MeetingsSeen,
 }
 
 impl EditKind {
     /// Every kind.
-    pub const ALL: [EditKind; 13] = [
+    pub const ALL: [EditKind; 16] = [
         EditKind::Chair,
         EditKind::Meeting,
         EditKind::Status,
@@ -65,16 +71,44 @@ impl EditKind {
         EditKind::MembersSeen,
         EditKind::StatusSeen,
         EditKind::AllSeen,
+        EditKind::GlobalMeeting,
+        EditKind::MeetingHeld,
+        EditKind::MeetingsSeen,
     ];
 
-    /// Those that say something else than what is said: what the command offers.
+    /// Those of a process that say something else than what is said: what the command offers.
     pub fn offered() -> impl Iterator<Item = EditKind> {
-        EditKind::ALL.into_iter().filter(|kind| !kind.only_seen())
+        EditKind::ALL.into_iter().filter(|kind| !kind.only_seen() && kind.is_of_process())
+    }
+
+    /// Those that can be chosen where something is looked at.
+    pub fn offered_for(about: &FormOccasion) -> Vec<EditKind> {
+        EditKind::ALL.into_iter().filter(|kind| !kind.only_seen() && kind.fits(about)).collect()
+    }
+
+    /// Whether a form of this kind can be about this. Anybody can send any two together.
+    pub fn fits(self, about: &FormOccasion) -> bool {
+        match about {
+            FormOccasion::Process(_) | FormOccasion::Report(_) => self.is_of_process(),
+            FormOccasion::GlobalMeetings => matches!(self, EditKind::GlobalMeeting | EditKind::MeetingsSeen),
+            FormOccasion::GlobalMeeting(_) => self == EditKind::MeetingHeld,
+        }
+    }
+
+    const fn is_of_process(self) -> bool {
+        !matches!(self, EditKind::GlobalMeeting | EditKind::MeetingHeld | EditKind::MeetingsSeen)
     }
 
     /// Whether the form only says that what is said still holds.
     pub const fn only_seen(self) -> bool {
-        matches!(self, EditKind::ChairSeen | EditKind::MembersSeen | EditKind::StatusSeen | EditKind::AllSeen)
+        matches!(
+            self,
+            EditKind::ChairSeen
+                | EditKind::MembersSeen
+                | EditKind::StatusSeen
+                | EditKind::AllSeen
+                | EditKind::MeetingsSeen
+        )
     }
 
     /// The name in message keys, in the command's choices and in a `custom_id`.
@@ -93,6 +127,9 @@ impl EditKind {
             EditKind::MembersSeen => "joined",
             EditKind::StatusSeen => "stands",
             EditKind::AllSeen => "seen",
+            EditKind::GlobalMeeting => "global",
+            EditKind::MeetingHeld => "past",
+            EditKind::MeetingsSeen => "series",
         }
     }
 }
@@ -103,15 +140,6 @@ impl FromStr for EditKind {
     fn from_str(key: &str) -> Result<EditKind, NotFormButton> {
         EditKind::ALL.into_iter().find(|kind| kind.key() == key).ok_or(NotFormButton)
     }
-}
-
-/// What a form is about.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum FormOccasion {
-    /// A process, by its id.
-    Process(String),
-    /// The process that a reader reported something of, by the report's name: what is published settles the report.
-    Report(String),
 }
 
 /// A button that opens a form, or a form that was sent.
@@ -151,12 +179,20 @@ impl FormButton {
         let body = match self {
             FormButton::Open { kind, about: FormOccasion::Process(id) } => format!("open:{}:{id}", kind.key()),
             FormButton::Open { kind, about: FormOccasion::Report(name) } => format!("mend:{}:{name}", kind.key()),
+            FormButton::Open { kind, about: FormOccasion::GlobalMeetings } => format!("series:{}", kind.key()),
+            FormButton::Open { kind, about: FormOccasion::GlobalMeeting(id) } => format!("global:{}:{id}", kind.key()),
             FormButton::Again { draft } => format!("again:{draft}"),
             FormButton::Filled { kind, about: FormOccasion::Process(id), state } => {
                 format!("f:{}:{id}:{state}", kind.key())
             }
             FormButton::Filled { kind, about: FormOccasion::Report(name), state } => {
                 format!("m:{}:{name}:{state}", kind.key())
+            }
+            FormButton::Filled { kind, about: FormOccasion::GlobalMeetings, state } => {
+                format!("s:{}:{state}", kind.key())
+            }
+            FormButton::Filled { kind, about: FormOccasion::GlobalMeeting(id), state } => {
+                format!("g:{}:{id}:{state}", kind.key())
             }
         };
         format!("{MARK}{VERSION}:{number}:{body}")
@@ -174,26 +210,37 @@ impl FromStr for FormButton {
         let id = |id: &str| {
             let plain = |letter: u8| matches!(letter, b'a'..=b'z' | b'0'..=b'9' | b'-');
             let right = (1..=LONGEST_ID).contains(&id.len()) && id.bytes().all(plain);
-            right.then(|| FormOccasion::Process(id.to_owned())).ok_or(NotFormButton)
+            right.then(|| id.to_owned()).ok_or(NotFormButton)
         };
-        let report =
-            |name: &str| is_report_name(name).then(|| FormOccasion::Report(name.to_owned())).ok_or(NotFormButton);
+        let report = |name: &str| is_report_name(name).then(|| name.to_owned()).ok_or(NotFormButton);
+        let about = |what: &str, named: &[&str]| match (what, named) {
+            ("open" | "f", [process]) => Ok(FormOccasion::Process(id(process)?)),
+            ("mend" | "m", [name]) => Ok(FormOccasion::Report(report(name)?)),
+            ("series" | "s", []) => Ok(FormOccasion::GlobalMeetings),
+            ("global" | "g", [meeting]) => Ok(FormOccasion::GlobalMeeting(id(meeting)?)),
+            _ => Err(NotFormButton),
+        };
         let hash = |text: &str, length: usize| {
             let right = text.len() == length && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
             right.then(|| text.to_owned()).ok_or(NotFormButton)
         };
         let button = match rest.as_slice() {
-            ["open", kind, process] => FormButton::Open { kind: kind.parse()?, about: id(process)? },
-            ["mend", kind, name] => FormButton::Open { kind: kind.parse()?, about: report(name)? },
             ["again", draft] => FormButton::Again { draft: hash(draft, DRAFT)? },
-            ["f", kind, process, state] => {
-                FormButton::Filled { kind: kind.parse()?, about: id(process)?, state: hash(state, STATE)? }
+            [what @ ("open" | "mend" | "series" | "global"), kind, named @ ..] => {
+                FormButton::Open { kind: kind.parse()?, about: about(what, named)? }
             }
-            ["m", kind, name, state] => {
-                FormButton::Filled { kind: kind.parse()?, about: report(name)?, state: hash(state, STATE)? }
+            [what, kind, named @ .., state] => {
+                FormButton::Filled { kind: kind.parse()?, about: about(what, named)?, state: hash(state, STATE)? }
             }
             _ => return Err(NotFormButton),
         };
+        let fits = match &button {
+            FormButton::Open { kind, about } | FormButton::Filled { kind, about, .. } => kind.fits(about),
+            FormButton::Again { .. } => true,
+        };
+        if !fits {
+            return Err(NotFormButton);
+        }
         // Only what we would have written ourselves is ours.
         if button.encode(number) == custom_id { Ok(button) } else { Err(NotFormButton) }
     }
@@ -207,17 +254,22 @@ mod tests {
     use super::*;
 
     fn buttons() -> impl Strategy<Value = FormButton> {
-        let kind = || select(EditKind::ALL.to_vec());
-        let about = || {
-            prop_oneof![
+        let of = || {
+            let about = prop_oneof![
                 "[a-z0-9-]{1,60}".prop_map(FormOccasion::Process),
                 "[0-9]{14}-[1-9][0-9]{0,19}-[0-9a-f]{8}".prop_map(FormOccasion::Report),
-            ]
+                Just(FormOccasion::GlobalMeetings),
+                "[a-z0-9-]{1,60}".prop_map(FormOccasion::GlobalMeeting),
+            ];
+            about.prop_flat_map(|about| {
+                let kinds: Vec<EditKind> = EditKind::ALL.into_iter().filter(|kind| kind.fits(&about)).collect();
+                (select(kinds), Just(about))
+            })
         };
         prop_oneof![
-            (kind(), about()).prop_map(|(kind, about)| FormButton::Open { kind, about }),
+            of().prop_map(|(kind, about)| FormButton::Open { kind, about }),
             "[0-9a-f]{32}".prop_map(|draft| FormButton::Again { draft }),
-            (kind(), about(), "[0-9a-f]{8}").prop_map(|(kind, about, state)| FormButton::Filled { kind, about, state }),
+            (of(), "[0-9a-f]{8}").prop_map(|((kind, about), state)| FormButton::Filled { kind, about, state }),
         ]
     }
 
@@ -230,7 +282,7 @@ mod tests {
         }
 
         #[test]
-        fn whatever_else_arrives_is_refused_or_ours(custom_id in "(rcp-admin:1:0:(open|mend|again|f|m):)?(chair:)?.{0,100}") {
+        fn whatever_else_arrives_is_refused_or_ours(custom_id in "(rcp-admin:1:0:(open|mend|series|global|again|f|m|s|g):)?((chair|past|global):)?.{0,100}") {
             if let Ok(button) = custom_id.parse::<FormButton>() {
                 prop_assert_eq!(button.encode(0), custom_id);
             }

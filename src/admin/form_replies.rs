@@ -1,17 +1,22 @@
 //! What moderators are told about forms. All of it is private.
 
+use crate::admin::form::FormSubject;
 use crate::admin::form_button::{EditKind, FormButton};
 use crate::admin::typed::Wrong;
-use crate::catalogue::{Language, Process};
-use crate::commands::Submitted;
+use crate::catalogue::Language;
+use crate::commands::{InteractionData, Submitted};
 use crate::language::Voice;
 use crate::reply::{Budget, Button, Embed, File, Reply, ReplyKind, Style, colour, cut, escape};
+use crate::snapshot::Snapshot;
 
 /// What a reply may take, one row of buttons left aside.
 const ROOM: Budget = Budget { characters: Budget::FACE.characters, height: Budget::FACE.height - 80 };
 
 /// How much of what was typed is shown, in characters.
 const SHOWN: usize = 80;
+
+/// How much of the first difference is seen at least, in characters.
+const LEAST_SEEN: usize = 30;
 
 fn refusal(title: &str, text: &str) -> Reply {
     let embed = Embed::within(ROOM, &[], colour::REFUSAL, title, "").description(text);
@@ -29,9 +34,14 @@ pub(crate) fn no_process(voice: Voice<'_>, typed: &str) -> Reply {
     refusal(&title, &voice.say("form-no-process-text"))
 }
 
-/// The process was there when the form was opened.
-pub(crate) fn process_gone(voice: Voice<'_>, typed: &[(String, String)]) -> Reply {
+/// What the form is about was there when the form was opened.
+pub(crate) fn subject_gone(voice: Voice<'_>, typed: &[(String, String)]) -> Reply {
     with_typed(voice, refusal(&voice.say("form-gone"), &voice.say("form-gone-text")), typed, None)
+}
+
+/// A form that is none of the global meetings.
+pub(crate) fn none_of_global_meetings(voice: Voice<'_>) -> Reply {
+    refusal(&voice.say("file-meetings"), &voice.say("form-only-meetings"))
 }
 
 /// The report from which the form was opened is not kept any more.
@@ -44,6 +54,14 @@ pub(crate) fn unreadable(voice: Voice<'_>, reply: Reply, form: &Submitted) -> Re
     with_typed(voice, reply, &form.typed, None)
 }
 
+/// A refusal before anything was read: if a form was sent, with what was typed into it.
+pub(crate) fn keeping(voice: Voice<'_>, reply: Reply, data: &InteractionData) -> Reply {
+    match data {
+        InteractionData::Modal(form) => with_typed(voice, reply, &form.typed, None),
+        _ => reply,
+    }
+}
+
 /// What was typed is not kept any more.
 pub(crate) fn draft_gone(voice: Voice<'_>) -> Reply {
     refusal(&voice.say("form-draft-gone"), &voice.say("form-draft-gone-text"))
@@ -51,27 +69,29 @@ pub(crate) fn draft_gone(voice: Voice<'_>) -> Reply {
 
 /// What the form changes was changed by somebody else meanwhile.
 pub(crate) fn overtaken(
+    snapshot: &Snapshot,
     voice: Voice<'_>,
     kind: EditKind,
-    process: &Process,
+    subject: FormSubject<'_>,
     typed: &[(String, String)],
     again: Option<String>,
 ) -> Reply {
     let what = voice.say(&format!("form-kind-{}", kind.key()));
-    let values = [("what", what.into()), ("name", voice.process_short(process).into())];
+    let values = [("what", what.into()), ("name", subject.name(snapshot, voice).into())];
     let reply = refusal(&voice.say("admin-overtaken"), &voice.say_with("form-overtaken-text", values));
     with_typed(voice, reply, typed, again)
 }
 
 /// Fields that are mistyped: each by its label, with why.
 pub(crate) fn mistyped(
+    snapshot: &Snapshot,
     voice: Voice<'_>,
-    process: &Process,
+    subject: FormSubject<'_>,
     wrong: &[Wrong],
     typed: &[(String, String)],
     again: Option<String>,
 ) -> Reply {
-    let title = voice.say_with("form-wrong", [("name", voice.process_short(process).into())]);
+    let title = voice.say_with("form-wrong", [("name", subject.name(snapshot, voice).into())]);
     let lines = wrong.iter().map(|wrong| {
         let label = voice.say(&format!("form-field-{}", wrong.field));
         let known = wrong.known.iter().map(|known| escape(known)).collect::<Vec<_>>().join(", ");
@@ -105,15 +125,22 @@ fn with_typed(voice: Voice<'_>, mut reply: Reply, typed: &[(String, String)], ag
     }
 }
 
-/// A proposal with what a moderator should know besides: the languages that lack a wording, and a former chair that the
-/// history does not hold.
-pub(crate) fn with_remarks(
-    voice: Voice<'_>,
-    mut reply: Reply,
-    lacking: &[Language],
-    former_not_kept: bool,
-    again: Option<String>,
-) -> Reply {
+/// What a moderator should know besides the difference.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Remarks {
+    /// The languages that lack a wording.
+    pub lacking: Vec<Language>,
+    /// The former chair was an organisation, which the history does not hold.
+    pub former_not_kept: bool,
+    /// A global meeting got no number; the number that its title would have to say.
+    pub unnumbered: Option<u8>,
+    /// Notes on the series of the global meetings speak of its meetings, and may be wrong by now.
+    pub series_notes: bool,
+}
+
+/// A proposal with what a moderator should know besides.
+pub(crate) fn with_remarks(voice: Voice<'_>, mut reply: Reply, known: &Remarks, again: Option<String>) -> Reply {
+    let Remarks { lacking, former_not_kept, unnumbered, series_notes } = known;
     let mut remarks = Vec::new();
     if !lacking.is_empty() {
         let name = |language: &Language| voice.say(&format!("language-{language}"));
@@ -125,14 +152,25 @@ pub(crate) fn with_remarks(
         let languages = languages.collect::<Vec<_>>().join(", ");
         remarks.push(voice.say_with("form-lacking", [("languages", languages.into())]));
     }
-    if former_not_kept {
+    if *former_not_kept {
         remarks.push(voice.say("form-former-not-kept"));
+    }
+    if let Some(number) = unnumbered {
+        remarks.push(voice.say_with("form-unnumbered", [("number", (*number).into())]));
+    }
+    if *series_notes {
+        remarks.push(voice.say("form-series-notes"));
     }
     if !remarks.is_empty()
         && let Some(embed) = reply.embeds.pop()
     {
-        let remarks = remarks.iter().map(|remark| format!("ℹ️ {remark}")).collect::<Vec<_>>().join("\n");
-        reply.embeds.push(remarked(embed, &remarks));
+        let remarks: Vec<String> = remarks.iter().map(|remark| format!("-# ℹ️ {remark}")).collect();
+        // What is said last is left out first where the difference would not be seen.
+        let fitting = (1..=remarks.len()).rev().find_map(|many| {
+            let some = remarks.get(..many)?.join("\n");
+            remarked(embed.clone(), &some)
+        });
+        reply.embeds.push(fitting.unwrap_or(embed));
     }
     match again {
         Some(draft) => {
@@ -144,28 +182,38 @@ pub(crate) fn with_remarks(
 }
 
 /// An embed with remarks above the block of code in which it shows a difference, which gives up as many of its last lines
-/// as they need.
-fn remarked(embed: Embed, remarks: &str) -> Embed {
+/// as they need; `None` if nothing of the difference would be seen any more.
+fn remarked(embed: Embed, remarks: &str) -> Option<Embed> {
     let text = embed.text().to_owned();
     let embed = embed.description("");
     let (above, block) = text.split_once("```").map_or((text.as_str(), None), |(above, block)| (above, Some(block)));
     let above = format!("{}\n{remarks}", above.trim_end());
-    let Some(block) = block else { return embed.description(&above) };
+    let Some(block) = block else { return Some(embed.description(&above)) };
     let mut lines: Vec<&str> = block.trim_end_matches(['`', '\n']).lines().collect();
     let mut left_out = 0_usize;
     if let Some(number) = lines.last().and_then(|last| last.strip_prefix("… + ")?.parse::<usize>().ok()) {
         left_out = number;
         lines.pop();
     }
-    // The first line names the language of the block.
-    while lines.len() > 1 {
+    // The first line names the language of the block. Some of the difference is always seen: the last line is cut at last.
+    let mut room = lines.get(1).map_or(0, |line| line.chars().count()).max(LEAST_SEEN + 1);
+    while lines.len() > 1 && room > LEAST_SEEN {
         let more = if left_out > 0 { format!("\n… + {left_out}") } else { String::new() };
-        let text = format!("{above}\n```{}{more}\n```", lines.join("\n"));
+        let last = (lines.len() == 2).then(|| lines.get(1).map(|line| cut(line, room))).flatten();
+        let shown = match &last {
+            Some(last) => lines.iter().take(1).copied().chain([last.as_str()]).collect::<Vec<_>>().join("\n"),
+            None => lines.join("\n"),
+        };
+        let text = format!("{above}\n```{shown}{more}\n```");
         if embed.fits(&text) {
-            return embed.description(&text);
+            return Some(embed.description(&text));
         }
-        lines.pop();
-        left_out += 1;
+        if lines.len() > 2 {
+            lines.pop();
+            left_out += 1;
+        } else {
+            room = room.saturating_sub(20);
+        }
     }
-    embed.description(&above)
+    None
 }

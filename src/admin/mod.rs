@@ -20,9 +20,10 @@ mod revisions;
 mod typed;
 mod words;
 
+pub use crate::publishing::FormOccasion;
 pub use button::{AdminButton, MARK, NotAdminButton};
 pub use commands::{AdminCommands, Fetch, First, NotFetched, ROOT, Step, notice, tree};
-pub use form_button::{EditKind, FormButton, FormOccasion, NotFormButton};
+pub use form_button::{EditKind, FormButton, NotFormButton};
 pub use letter::Letter;
 pub use permission::{NotPermitted, Rights};
 pub use review_button::{NotReviewButton, ReviewButton};

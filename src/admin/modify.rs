@@ -7,19 +7,22 @@ use std::time::Duration;
 use tokio::time::timeout;
 
 use crate::admin::commands::{AdminCommands, First, Step};
-use crate::admin::form;
-use crate::admin::form_button::{EditKind, FormButton, FormOccasion};
-use crate::admin::form_replies;
+use crate::admin::form::{self, FormSubject};
+use crate::admin::form_button::{EditKind, FormButton};
+use crate::admin::form_replies::{self, Remarks};
 use crate::admin::permission::actor;
 use crate::admin::replies::refusal;
-use crate::admin::typed::{self, Wrong};
-use crate::catalogue::Language;
-use crate::catalogue::edit::{Amendment, NotAmended, amend};
+use crate::admin::typed::{self, FormChange, Wrong};
+use crate::admin::words::{MEETINGS, names_global_meetings};
+use crate::catalogue::edit::{Amendment, MeetingsAmendment, NotAmended, amend, amend_meetings};
+use crate::catalogue::{Catalogue, Language, Note, PROCESSES, Statement};
 use crate::clock::today;
 use crate::commands::{Interaction, InteractionData, Submitted};
 use crate::lookup::{Entity, Finding};
 use crate::publishing::audit::{AuditResult, Record};
-use crate::publishing::{self, Draft, Proposal, ReaderReport, StoreError, keep_draft, read_draft, read_report};
+use crate::publishing::{
+    self, Draft, FormOccasion, Proposal, ReaderReport, StoreError, keep_draft, read_draft, read_report,
+};
 use crate::reply::Reply;
 
 /// How long what was typed may take to come: Discord waits three seconds for a form.
@@ -37,17 +40,37 @@ impl AdminCommands {
         let Ok(kind) = kind.parse::<EditKind>() else {
             return self.refuse(asked, form_replies::unknown(voice), "no such form", "foreign");
         };
-        let found = match snapshot.names.find(Entity::Process, process, language) {
-            Finding::One(one) => snapshot.catalogue.process(one.id),
+        let of_meetings = |about: FormOccasion, kind_of_meetings: EditKind| match kind {
+            // What the command calls a new meeting is one of those that are changed.
+            EditKind::Meeting => Some((about, kind_of_meetings)),
             _ => None,
         };
-        match found {
-            Some(process) => {
-                let about = FormOccasion::Process(process.id.clone());
-                let form = form::modal(&snapshot, voice, kind, about, process, None);
-                Step { first: First::Form(form), then: None }
+        let found = |entity| match snapshot.names.find(entity, process, language) {
+            Finding::One(one) => Some(one.id.to_owned()),
+            _ => None,
+        };
+        let found = if process == MEETINGS || names_global_meetings(&snapshot.catalogue, process) {
+            Ok(of_meetings(FormOccasion::GlobalMeetings, EditKind::GlobalMeeting))
+        } else if let Some(id) = found(Entity::Process) {
+            Ok(Some((FormOccasion::Process(id), kind)))
+        } else if let Some(id) = found(Entity::Meeting) {
+            Ok(of_meetings(FormOccasion::GlobalMeeting(id), EditKind::MeetingHeld))
+        } else {
+            Err(())
+        };
+        let Ok(found) = found else {
+            return self.refuse(asked, form_replies::no_process(voice, process), "no such process", "");
+        };
+        let form = found.and_then(|(about, kind)| {
+            let subject = subject(&snapshot.catalogue, &about, None)?;
+            Some(form::modal(&snapshot, voice, kind, about, subject, None))
+        });
+        match form {
+            Some(form) => Step { first: First::Form(form), then: None },
+            None => {
+                let reply = form_replies::none_of_global_meetings(voice);
+                self.refuse(asked, reply, "no such form of the global meetings", "")
             }
-            None => self.refuse(asked, form_replies::no_process(voice, process), "no such process", ""),
         }
     }
 
@@ -61,14 +84,7 @@ impl AdminCommands {
                 let kept = timeout(COMES_WITHIN, read_draft(&self.publisher, &draft)).await;
                 let kept = kept.ok().and_then(Result::ok).flatten();
                 match kept.and_then(|kept| Some((kept.kind.parse::<EditKind>().ok()?, kept))) {
-                    Some((kind, Draft { process, report, typed, .. })) => {
-                        let about = if report.is_empty() {
-                            FormOccasion::Process(process)
-                        } else {
-                            FormOccasion::Report(report)
-                        };
-                        (kind, about, Some(typed))
-                    }
+                    Some((kind, Draft { about, typed, .. })) => (kind, about, Some(typed)),
                     None => {
                         return self.refuse(
                             asked,
@@ -84,8 +100,11 @@ impl AdminCommands {
                 return self.refuse(asked, form_replies::unknown(voice), "a form sent as a button", "foreign");
             }
         };
-        let meant = match &about {
-            FormOccasion::Process(id) => Some(id.clone()),
+        // Anybody can send any two together.
+        if !kind.fits(&about) {
+            return self.refuse(asked, form_replies::unknown(voice), "no such form", "foreign");
+        }
+        let reported = match &about {
             FormOccasion::Report(name) => {
                 let report = timeout(COMES_WITHIN, self.reported_process(name)).await;
                 match report.ok().and_then(Result::ok).flatten() {
@@ -96,13 +115,14 @@ impl AdminCommands {
                     }
                 }
             }
+            _ => None,
         };
-        match meant.and_then(|id| snapshot.catalogue.process(&id)) {
-            Some(process) => {
-                let form = form::modal(&snapshot, voice, kind, about, process, typed.as_deref());
+        match subject(&snapshot.catalogue, &about, reported.as_deref()) {
+            Some(subject) => {
+                let form = form::modal(&snapshot, voice, kind, about.clone(), subject, typed.as_deref());
                 Step { first: First::Form(form), then: None }
             }
-            None => self.refuse(asked, form_replies::process_gone(voice, &[]), "the process is gone", "form-gone"),
+            None => self.refuse(asked, form_replies::subject_gone(voice, &[]), "the subject is gone", "form-gone"),
         }
     }
 
@@ -119,89 +139,128 @@ impl AdminCommands {
         let Ok(FormButton::Filled { kind, about, state }) = form.custom_id.parse::<FormButton>() else {
             return Reply::default();
         };
-        let (meant, report) = match about {
-            FormOccasion::Process(id) => (Ok(Some(id)), String::new()),
-            FormOccasion::Report(name) => (self.reported_process(&name).await, name),
+        let reported = match &about {
+            FormOccasion::Report(name) => self.reported_process(name).await,
+            _ => Ok(None),
         };
-        let process = meant.as_ref().ok().cloned().flatten().unwrap_or_default();
+        let file = match (&about, &reported) {
+            (FormOccasion::Process(id), _) | (FormOccasion::Report(_), Ok(Some(id))) => {
+                format!("{PROCESSES}/{id}.toml")
+            }
+            (FormOccasion::Report(_), _) => String::new(),
+            (FormOccasion::GlobalMeetings | FormOccasion::GlobalMeeting(_), _) => MEETINGS.to_owned(),
+        };
         let note = async |result: AuditResult, detail: &str| {
             let detail = format!("{}: {detail}", kind.key());
             let record = Record::new(&actor(&asked.caller), ACTION, result, None, &detail);
-            self.publisher.audit().note(record.about(&format!("processes/{process}.toml"), "")).await;
+            self.publisher.audit().note(record.about(&file, "")).await;
         };
         let snapshot = self.snapshot();
         let voice = snapshot.messages.voice(language);
-        match meant {
-            Ok(Some(_)) => {}
-            Ok(None) => {
+        let reported = match reported {
+            Ok(None) if matches!(about, FormOccasion::Report(_)) => {
                 note(AuditResult::Refused, "the report is gone").await;
                 return form_replies::report_gone(voice, &form.typed);
             }
+            Ok(reported) => reported,
             Err(error) => {
                 note(AuditResult::Failed, &error.to_string()).await;
                 return form_replies::unreadable(voice, refusal::not_changed(&snapshot, voice, &error.into()), form);
             }
-        }
-        let Some(record) = snapshot.catalogue.process(&process) else {
-            note(AuditResult::Refused, "the process is gone").await;
-            return form_replies::process_gone(voice, &form.typed);
+        };
+        let Some(subject) = subject(&snapshot.catalogue, &about, reported.as_deref()) else {
+            note(AuditResult::Refused, "the subject is gone").await;
+            return form_replies::subject_gone(voice, &form.typed);
         };
         // Whoever opened the form had something else before their eyes.
-        if form::state(kind, record) != state {
+        if form::state_of(kind, subject) != state {
             note(AuditResult::Overtaken, "it was changed since the form was opened").await;
-            let again = self.kept(kind, &process, &report, form).await;
-            return form_replies::overtaken(voice, kind, record, &form.typed, again);
+            let again = self.kept(kind, &about, form).await;
+            return form_replies::overtaken(&snapshot, voice, kind, subject, &form.typed, again);
         }
-        let read = match typed::read(&snapshot, voice, kind, record, form) {
+        let read = match typed::read(&snapshot, voice, kind, subject, form) {
             Ok(read) => read,
             Err(wrong) => {
                 note(AuditResult::Refused, "fields are mistyped").await;
-                let again = self.kept(kind, &process, &report, form).await;
-                return form_replies::mistyped(voice, record, &wrong, &form.typed, again);
+                let again = self.kept(kind, &about, form).await;
+                return form_replies::mistyped(&snapshot, voice, subject, &wrong, &form.typed, again);
             }
         };
-        let file = format!("processes/{process}.toml");
         let served = match self.publisher.served_files().await {
             Ok(files) => files,
             Err(error) => {
                 note(error.result(), &error.to_string()).await;
-                return refusal::not_changed(&snapshot, voice, &error);
+                return form_replies::unreadable(voice, refusal::not_changed(&snapshot, voice, &error), form);
             }
         };
+        let file = subject.file();
         let content = served.0.get(&file).map(Vec::as_slice).unwrap_or_default();
-        let amended = match amend(content, &read.amendment, &read.source, today()) {
+        let amended = match &read.change {
+            FormChange::Process(amendment) => amend(content, amendment, &read.source, today())
+                .map(|amended| (amended.content, amended.former_not_kept)),
+            FormChange::Meetings(amendment) => {
+                amend_meetings(content, amendment, &read.source, today()).map(|amended| (amended.content, false))
+            }
+        };
+        let (content, former_not_kept) = match amended {
             Ok(amended) => amended,
             Err(error) => {
                 note(AuditResult::Refused, &error.to_string()).await;
-                let again = self.kept(kind, &process, &report, form).await;
+                let again = self.kept(kind, &about, form).await;
                 let wrong = [wrong_of(&error, kind, voice.language, &snapshot)];
-                return form_replies::mistyped(voice, record, &wrong, &form.typed, again);
+                return form_replies::mistyped(&snapshot, voice, subject, &wrong, &form.typed, again);
             }
         };
-        let mut lacking = read.amendment.lacks();
-        if let Amendment::Chair { rule: Some((language, _)), .. } = &read.amendment {
-            lacking.retain(|one| one != language);
+        let mut remarks = Remarks { former_not_kept, ..Remarks::default() };
+        match &read.change {
+            FormChange::Process(amendment) => {
+                remarks.lacking = amendment.lacks();
+                if let Amendment::Chair { rule: Some((language, _)), .. } = amendment {
+                    remarks.lacking.retain(|one| one != language);
+                }
+            }
+            FormChange::Meetings(amendment) => {
+                remarks.lacking = amendment.lacks();
+                if let MeetingsAmendment::New(meeting) = amendment {
+                    let file = &snapshot.catalogue.meetings;
+                    remarks.unnumbered = meeting.ordinal.is_none().then(|| form::next_number(file));
+                    let speaks = |note: &Note| note.about.contains(&Statement::Meetings);
+                    remarks.series_notes = meeting.ordinal.is_some() && file.series.notes.iter().any(speaks);
+                }
+            }
         }
         let reason = publishing::reason(&read.source.url);
-        let proposal = Proposal { file, content: amended.content, reason, report: report.clone() };
-        let reply = self.propose(&asked.caller, ACTION, language, proposal).await;
-        let again = match reply.kind {
-            crate::reply::ReplyKind::Refusal => self.kept(kind, &process, &report, form).await,
+        let report = match &about {
+            FormOccasion::Report(name) => Some(name.clone()),
             _ => None,
         };
-        form_replies::with_remarks(voice, reply, &lacking, amended.former_not_kept, again)
+        let reply = self.propose(&asked.caller, ACTION, language, Proposal { file, content, reason, report }).await;
+        let again = match reply.kind {
+            crate::reply::ReplyKind::Refusal => self.kept(kind, &about, form).await,
+            _ => None,
+        };
+        form_replies::with_remarks(voice, reply, &remarks, again)
     }
 
     /// Keeps what was typed; nothing where it cannot be kept.
-    async fn kept(&self, kind: EditKind, process: &str, report: &str, form: &Submitted) -> Option<String> {
+    async fn kept(&self, kind: EditKind, about: &FormOccasion, form: &Submitted) -> Option<String> {
         let fields = form::fields(kind);
         let typed = fields.iter().map(|field| {
             let text: String = form.text(field.id).chars().take(usize::from(field.most)).collect();
             (field.id.to_owned(), text)
         });
-        let (kind, process, report) = (kind.key().to_owned(), process.to_owned(), report.to_owned());
-        let draft = Draft { kind, process, report, typed: typed.collect() };
+        let draft = Draft { kind: kind.key().to_owned(), about: about.clone(), typed: typed.collect() };
         keep_draft(&self.publisher, &draft).await.ok()
+    }
+}
+
+/// What a form is about, as it is served; of a report the process that it is about.
+fn subject<'c>(catalogue: &'c Catalogue, about: &FormOccasion, reported: Option<&str>) -> Option<FormSubject<'c>> {
+    match about {
+        FormOccasion::Process(id) => catalogue.process(id).map(FormSubject::Process),
+        FormOccasion::Report(_) => catalogue.process(reported?).map(FormSubject::Process),
+        FormOccasion::GlobalMeetings => Some(FormSubject::GlobalMeetings(&catalogue.meetings)),
+        FormOccasion::GlobalMeeting(id) => catalogue.meeting(id).map(FormSubject::GlobalMeeting),
     }
 }
 
@@ -218,7 +277,9 @@ fn wrong_of(error: &NotAmended, kind: EditKind, language: Language, snapshot: &c
         NotAmended::Same => (first, "same", String::new()),
         NotAmended::TakesPart(who) => ("join", "takes-part", named(who)),
         NotAmended::DoesNotTakePart(who) => ("leave", "takes-no-part", named(who)),
+        NotAmended::LiesAhead if kind == EditKind::MeetingHeld => ("outcome", "no-outcome-yet", String::new()),
         NotAmended::LiesAhead => ("since", "ahead", String::new()),
+        NotAmended::OutOfOrder => ("when", "out-of-order", String::new()),
         NotAmended::SourceLiesAhead => ("date", "ahead", String::new()),
         NotAmended::NothingSaid => (first, "nothing", String::new()),
         NotAmended::NotWritten(error) => (first, "file", error.to_string()),

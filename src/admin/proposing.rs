@@ -179,7 +179,7 @@ impl AdminCommands {
     pub(crate) async fn publish(&self, caller: &Caller, name: String, base: &str) -> Reply {
         let kept = publishing::read_proposal(&self.publisher, &name).await.ok().flatten();
         let published = publishing::publish(&self.publisher, &actor(caller), &name, base).await;
-        let report = kept.map(|kept| kept.proposal.report).filter(|report| published.is_ok() && !report.is_empty());
+        let report = kept.and_then(|kept| kept.proposal.report).filter(|_| published.is_ok());
         let settled = match report {
             Some(report) => self.settle(caller, &report).await,
             None => false,

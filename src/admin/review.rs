@@ -7,14 +7,14 @@ use std::collections::HashSet;
 
 use jiff::civil::Date;
 
-use crate::admin::form::state;
-use crate::admin::form_button::{EditKind, FormOccasion};
+use crate::admin::form::{FormSubject, state, state_of};
+use crate::admin::form_button::EditKind;
 use crate::admin::replies::common::as_code;
 use crate::admin::reports;
-use crate::admin::words::{file_name, key_name, process_of};
+use crate::admin::words::{MEETINGS, file_name, key_name, process_of};
 use crate::catalogue::{Conflict, GlobalMeeting, ParticipantRole, Participants, Process, Statement, StatusValue, When};
 use crate::language::Voice;
-use crate::publishing::{ReaderReport, item_name};
+use crate::publishing::{FormOccasion, ReaderReport, item_name};
 use crate::reply::{cut, escape};
 use crate::snapshot::Snapshot;
 
@@ -23,9 +23,6 @@ const UNSEEN_YEARS: i16 = 2;
 
 /// How much of a value that a merge could not decide is shown, in characters.
 const VALUE: usize = 120;
-
-/// The file of the global meetings.
-const MEETINGS: &str = "meetings.toml";
 
 /// After how many days a record counts as old.
 const OLD_DAYS: i32 = 180;
@@ -44,8 +41,10 @@ pub(crate) struct Item {
     pub line: String,
     /// What else there is to know, a paragraph each.
     pub details: Vec<String>,
-    /// The process that it is about.
-    pub process: Option<String>,
+    /// What a form opened from here is about; none of what no form changes.
+    pub about: Option<FormOccasion>,
+    /// The process that it is about, or the file of the global meetings: whose list it is in.
+    pub list: Option<String>,
     /// The forms that mend it, the likeliest first; at most two.
     pub forms: Vec<EditKind>,
     /// The form that says that it still holds.
@@ -82,7 +81,7 @@ pub(crate) fn items(snapshot: &Snapshot, voice: Voice<'_>, gathered: &Gathered, 
     let Gathered { reports, conflicts, searches, gone } = gathered;
     let mut items: Vec<Item> = reports.iter().map(|(name, report)| reported(snapshot, voice, name, report)).collect();
     items.extend(conflicts.iter().map(|conflict| undecided(snapshot, voice, conflict)));
-    items.extend(passed_global_meetings(snapshot, voice, today));
+    items.extend(of_global_meetings(snapshot, voice, today));
     for process in &snapshot.catalogue.processes {
         items.extend(of_process(snapshot, voice, process, today));
         items.extend(unanswered(voice, process, gone));
@@ -107,7 +106,8 @@ impl Item {
             weight,
             line,
             details: Vec::new(),
-            process: None,
+            about: None,
+            list: None,
             forms: Vec::new(),
             seen: None,
             report: None,
@@ -116,10 +116,15 @@ impl Item {
         }
     }
 
-    /// What a form opened from here is about.
-    pub(crate) fn about(&self) -> Option<FormOccasion> {
-        let process = self.process.clone()?;
-        Some(self.report.clone().map_or(FormOccasion::Process(process), FormOccasion::Report))
+    /// The same, about a process.
+    fn of(self, process: &Process) -> Item {
+        Item { about: Some(FormOccasion::Process(process.id.clone())), list: Some(process.id.clone()), ..self }
+    }
+
+    /// The same, about the global meetings, or one of them.
+    fn of_meetings(self, meeting: Option<&GlobalMeeting>) -> Item {
+        let about = meeting.map_or(FormOccasion::GlobalMeetings, |one| FormOccasion::GlobalMeeting(one.id.clone()));
+        Item { about: Some(about), list: Some(MEETINGS.to_owned()), ..self }
     }
 }
 
@@ -127,8 +132,8 @@ fn reported(snapshot: &Snapshot, voice: Voice<'_>, name: &str, report: &ReaderRe
     let about = reports::about(snapshot, voice, report);
     let values = [("name", escape(&cut(&about, 60)).into()), ("text", escape(&cut(&report.text, 70)).into())];
     let line = voice.say_with("review-report", values);
-    let there = report.is_about_a_process() && snapshot.catalogue.process(&report.id).is_some();
-    let process = there.then(|| report.id.clone());
+    let of_process = report.is_about_a_process() && snapshot.catalogue.process(&report.id).is_some();
+    let meeting = snapshot.catalogue.meeting(&report.id).filter(|_| report.kind == "meeting");
     let mut details = vec![format!("« {} »", escape(&report.text))];
     if !report.url.is_empty() {
         details.push(escape(&report.url));
@@ -136,7 +141,14 @@ fn reported(snapshot: &Snapshot, voice: Voice<'_>, name: &str, report: &ReaderRe
     // The newest first: names begin with the time.
     let made = name.split('-').next().and_then(|made| made.parse::<i64>().ok()).unwrap_or_default();
     let item = Item::new(&format!("report:{name}"), 1_000_000_000 + made / 1_000, line);
-    Item { details, process, report: Some(name.to_owned()), ..item }
+    let item = Item { details, report: Some(name.to_owned()), ..item };
+    match meeting {
+        Some(meeting) => Item { forms: vec![EditKind::MeetingHeld], ..item.of_meetings(Some(meeting)) },
+        None if of_process => {
+            Item { about: Some(FormOccasion::Report(name.to_owned())), list: Some(report.id.clone()), ..item }
+        }
+        None => item,
+    }
 }
 
 /// Something that a merge could not decide: what stands, and what the new version brings instead.
@@ -166,10 +178,12 @@ fn undecided(snapshot: &Snapshot, voice: Voice<'_>, conflict: &Conflict) -> Item
         voice.say("review-conflict-text"),
         by_file(voice, &conflict.file),
     ];
-    let process = process_of(&conflict.file).filter(|id| snapshot.catalogue.process(id).is_some()).map(str::to_owned);
-    let forms = form_of(&conflict.path).filter(|_| process.is_some()).into_iter().collect();
-    let item = Item { name: conflict_name(conflict), ..Item::new("", 950_000, line) };
-    Item { details, process, forms, undecided: true, ..item }
+    let item = Item { name: conflict_name(conflict), details, undecided: true, ..Item::new("", 950_000, line) };
+    match process_of(&conflict.file).and_then(|id| snapshot.catalogue.process(id)) {
+        Some(process) => Item { forms: form_of(&conflict.path).into_iter().collect(), ..item.of(process) },
+        None if conflict.file == MEETINGS => item.of_meetings(None),
+        None => item,
+    }
 }
 
 /// The key at the top of a file under which a way leads: `participants[member]` of `participants[member].states`.
@@ -207,22 +221,31 @@ fn by_file(voice: Voice<'_>, file: &str) -> String {
     format!("-# {}", voice.say_with("review-by-file", [("file", as_code(file, 60).into())]))
 }
 
-/// Global meetings that lay ahead when the facts were collected, and whose date has passed.
-fn passed_global_meetings(snapshot: &Snapshot, voice: Voice<'_>, today: Date) -> Vec<Item> {
+/// Global meetings that lay ahead when the facts were collected, whose date has passed, and of which no source is as young;
+/// and that none is known for long.
+fn of_global_meetings(snapshot: &Snapshot, voice: Voice<'_>, today: Date) -> Vec<Item> {
+    let file = &snapshot.catalogue.meetings;
+    let name = || escape(&voice.say("file-meetings"));
+    let passed = |meeting: &&GlobalMeeting| has_passed(meeting.date, file.collected, today) && !meeting.is_seen();
     let of = |meeting: &GlobalMeeting| {
         let title = escape(&cut(meeting.name.get(voice.language), 60));
-        let values = [
-            ("name", escape(&voice.say("file-meetings")).into()),
-            ("title", title.into()),
-            ("date", voice.date(meeting.date).into()),
-        ];
+        let values = [("name", name().into()), ("title", title.into()), ("date", voice.date(meeting.date).into())];
         let identity = format!("meeting:global:{}:{}", meeting.id, meeting.date);
         let weight = 800_000 + age(meeting.date, today);
         let item = Item::new(&identity, weight, voice.say_with("review-meeting", values));
-        Item { details: vec![by_file(voice, MEETINGS)], ..item }
+        Item { forms: vec![EditKind::MeetingHeld], ..item.of_meetings(Some(meeting)) }
     };
-    let file = &snapshot.catalogue.meetings;
-    file.meetings.iter().filter(|meeting| has_passed(meeting.date, file.collected, today)).map(of).collect()
+    let mut items: Vec<Item> = file.meetings.iter().filter(passed).map(of).collect();
+    let sources = file.series.sources.iter().filter_map(|source| source.date);
+    let known = file.meetings.iter().map(|meeting| meeting.date).chain(sources);
+    let newest = known.filter(|date| date.year().is_some()).max_by_key(|date| date.latest());
+    if let Some(newest) = newest.filter(|newest| long_ago(*newest, today)) {
+        let line = voice.say_with("review-quiet", [("name", name().into()), ("date", voice.date(newest).into())]);
+        let identity = state_of(EditKind::MeetingsSeen, FormSubject::GlobalMeetings(file));
+        let item = Item::new(&format!("series:{identity}"), 300_000 + age(newest, today), line).of_meetings(None);
+        items.push(Item { forms: vec![EditKind::GlobalMeeting], seen: Some(EditKind::MeetingsSeen), ..item });
+    }
+    items
 }
 
 /// Whether something lay ahead when facts were collected, and does not any more.
@@ -304,7 +327,7 @@ fn of_process(snapshot: &Snapshot, voice: Voice<'_>, process: &Process, today: D
     let mut items = Vec::new();
     let name = || escape(voice.process_short(process));
     let now = day(today);
-    let of = |item: Item| Item { process: Some(process.id.clone()), url: website(process), ..item };
+    let of = |item: Item| Item { url: website(process), ..item.of(process) };
     let active = process.status.value == StatusValue::Active;
     if let Some(chair) = process.chair.as_ref().filter(|chair| active && !chair.none) {
         let who = voice.parties(&snapshot.catalogue, &chair.countries, &chair.organisations);
@@ -370,7 +393,7 @@ fn unanswered(voice: Voice<'_>, process: &Process, gone: &HashSet<String>) -> Op
     let weight = 600_000 + count(silent.len() as u64);
     let item = Item::new(&identity, weight, voice.say_with("review-silent", values));
     let details = silent.iter().take(4).map(|url| format!("-# {}", escape(&cut(url, 90)))).collect();
-    Some(Item { details, process: Some(process.id.clone()), url: website(process), ..item })
+    Some(Item { details, url: website(process), ..item.of(process) })
 }
 
 fn website(process: &Process) -> Option<String> {

@@ -4,8 +4,8 @@
 use std::str::FromStr;
 
 use crate::admin::button::MARK;
-use crate::admin::form_button::{FormOccasion, LONGEST_ID};
-use crate::publishing::{is_item_name, is_report_name};
+use crate::admin::form_button::LONGEST_ID;
+use crate::publishing::{FormOccasion, is_item_name, is_report_name};
 
 /// The version of the form.
 const VERSION: &str = "1";
@@ -17,14 +17,14 @@ pub enum ReviewButton {
     List {
         /// The page, from 0.
         page: usize,
-        /// The process that it is about; all, if none.
+        /// What it is about: a process, or the file of the global meetings; all, if none.
         of: Option<String>,
     },
     /// Shows the item whose name is the menu's value.
     Pick {
         /// The page of the list from which it was chosen.
         page: usize,
-        /// The process that the list is about; all, if none.
+        /// What the list is about: a process, or the file of the global meetings; all, if none.
         of: Option<String>,
     },
     /// Puts an item off.
@@ -73,6 +73,8 @@ impl ReviewButton {
             ReviewButton::Decide { item, page } => format!("decide:{item}:{page}"),
             ReviewButton::Forms { about: FormOccasion::Process(id) } => format!("forms:{id}"),
             ReviewButton::Forms { about: FormOccasion::Report(name) } => format!("mends:{name}"),
+            ReviewButton::Forms { about: FormOccasion::GlobalMeetings } => "series".to_owned(),
+            ReviewButton::Forms { about: FormOccasion::GlobalMeeting(id) } => format!("globals:{id}"),
         };
         format!("{MARK}{VERSION}:{number}:{body}")
     }
@@ -108,6 +110,10 @@ impl FromStr for ReviewButton {
             ["mends", report] if is_report_name(report) => {
                 ReviewButton::Forms { about: FormOccasion::Report((*report).to_owned()) }
             }
+            ["series"] => ReviewButton::Forms { about: FormOccasion::GlobalMeetings },
+            ["globals", meeting] if is_id(meeting) => {
+                ReviewButton::Forms { about: FormOccasion::GlobalMeeting((*meeting).to_owned()) }
+            }
             _ => return Err(NotReviewButton),
         };
         // Only what we would have written ourselves is ours.
@@ -136,6 +142,8 @@ mod tests {
                 ReviewButton::Decide { item, page },
                 ReviewButton::Settle { report: report.clone(), page },
                 ReviewButton::Forms { about: FormOccasion::Report(report) },
+                ReviewButton::Forms { about: FormOccasion::GlobalMeetings },
+                ReviewButton::Forms { about: FormOccasion::GlobalMeeting(process.clone()) },
                 ReviewButton::Forms { about: FormOccasion::Process(process) },
             ] {
                 let custom_id = button.encode(number);
@@ -145,7 +153,7 @@ mod tests {
         }
 
         #[test]
-        fn whatever_else_arrives_is_refused_or_ours(custom_id in "(rcp-admin:1:0:(review|pick|later|settle|decide|forms|mends):)?.{0,100}") {
+        fn whatever_else_arrives_is_refused_or_ours(custom_id in "(rcp-admin:1:0:(review|pick|later|settle|decide|forms|mends|series|globals):)?.{0,100}") {
             if let Ok(button) = custom_id.parse::<ReviewButton>() {
                 prop_assert_eq!(button.encode(0), custom_id);
             }

@@ -4,11 +4,12 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::admin::commands::{AdminCommands, PROCESS};
-use crate::admin::form_button::{EditKind, FormButton, FormOccasion};
+use crate::admin::form_button::{EditKind, FormButton};
 use crate::admin::form_replies;
 use crate::admin::permission::actor;
 use crate::admin::review::{Gathered, Item, conflict_name, items};
 use crate::admin::review_button::ReviewButton;
+use crate::admin::words::{MEETINGS, names_global_meetings};
 use crate::blocking::blocking;
 use crate::clock::today;
 use crate::commands::{Caller, Interaction, InteractionData};
@@ -16,7 +17,7 @@ use crate::language::Voice;
 use crate::links::{self, LinkState};
 use crate::lookup::{Entity, Finding};
 use crate::publishing::audit::{AuditResult, Record};
-use crate::publishing::{WAITING, conflicts, open_reports, put_off, settle_conflict, those_put_off};
+use crate::publishing::{FormOccasion, WAITING, conflicts, open_reports, put_off, settle_conflict, those_put_off};
 use crate::reply::{Budget, Button, Embed, Menu, MenuOption, Reply, Row, Style, colour, cut};
 
 /// The items on a page: as many as always fit.
@@ -47,6 +48,9 @@ impl AdminCommands {
         let Some(typed) = invocation.text(PROCESS.fr) else { return self.review_page(&asked, 0, None).await };
         let (snapshot, language) = (self.snapshot(), self.language(&asked.caller));
         match snapshot.names.find(Entity::Process, typed, language) {
+            _ if typed == MEETINGS || names_global_meetings(&snapshot.catalogue, typed) => {
+                self.review_page(&asked, 0, Some(MEETINGS)).await
+            }
             Finding::One(one) => self.review_page(&asked, 0, Some(one.id)).await,
             _ => form_replies::no_process(snapshot.messages.voice(language), typed),
         }
@@ -83,7 +87,7 @@ impl AdminCommands {
         }
     }
 
-    /// What is to be reviewed, of one process or of all.
+    /// What is to be reviewed, of one process, of the global meetings, or of all.
     async fn reviewed(&self, asked: &Interaction, of: Option<&str>) -> Reviewed {
         let snapshot = self.snapshot();
         let voice = snapshot.messages.voice(self.language(&asked.caller));
@@ -101,7 +105,7 @@ impl AdminCommands {
             known.into_iter().filter(|link| link.state == LinkState::Gone).map(|link| link.url).collect();
         let (conflicts, searches) = (conflicts.unwrap_or_default(), self.searched_in_vain(SEARCHED));
         let mut items = items(&snapshot, voice, &Gathered { reports, conflicts, searches, gone }, today());
-        items.retain(|item| !off.contains(&item.name) && (of.is_none() || item.process.as_deref() == of));
+        items.retain(|item| !off.contains(&item.name) && (of.is_none() || item.list.as_deref() == of));
         Reviewed { items, incomplete }
     }
 
@@ -154,9 +158,19 @@ impl AdminCommands {
                 Button::press(String::new(), to(3, (page + 1).min(pages - 1))).emoji("▶️").disabled(page + 1 >= pages),
             ]));
         }
-        let process = of.and_then(|id| snapshot.catalogue.process(id));
-        if let Some(process) = process {
-            rows.push(forms(voice, FormOccasion::Process(process.id.clone())));
+        let one = match of {
+            Some(MEETINGS) => {
+                let name = snapshot.catalogue.meetings.series.name.get(voice.language);
+                Some((name, FormOccasion::GlobalMeetings))
+            }
+            Some(id) => snapshot
+                .catalogue
+                .process(id)
+                .map(|process| (voice.process_short(process), FormOccasion::Process(process.id.clone()))),
+            None => None,
+        };
+        if let Some((_, about)) = &one {
+            rows.push(forms(voice, about.clone()));
         }
         let mut lines: Vec<String> =
             shown().map(|(item, number)| format!("**{number}.** {}", cut(&item.line, LINE))).collect();
@@ -167,11 +181,8 @@ impl AdminCommands {
             lines.push(format!("-# {}", voice.say("review-incomplete")));
         }
         let count = || ("count", items.len().into());
-        let title = match process {
-            Some(process) => {
-                let name = ("name", voice.process_short(process).into());
-                voice.say_with("review-title-process", [name, count()])
-            }
+        let title = match one {
+            Some((name, _)) => voice.say_with("review-title-process", [("name", name.into()), count()]),
             None => voice.say_with("review-title", [count()]),
         };
         let embed = Embed::within(Budget::FACE, &rows, colour::GENERAL, &title, "").description(&lines.join("\n"));
@@ -197,7 +208,7 @@ fn plain(line: &str) -> String {
 
 /// The menu of all that can be changed by a form.
 fn forms(voice: Voice<'_>, about: FormOccasion) -> Row {
-    let options = EditKind::offered().map(|kind| MenuOption {
+    let options = EditKind::offered_for(&about).into_iter().map(|kind| MenuOption {
         label: voice.say(&format!("form-kind-{}", kind.key())),
         value: kind.key().to_owned(),
         description: String::new(),
@@ -216,7 +227,7 @@ fn capital(text: &str) -> String {
 /// An item of a list with its buttons.
 fn shown(voice: Voice<'_>, item: &Item, page: usize, of: Option<&str>) -> Reply {
     let mut first = Vec::new();
-    let about = item.about();
+    let about = item.about.clone();
     if let Some(about) = &about {
         for (kind, number) in item.forms.iter().zip(10..) {
             let open = FormButton::Open { kind: *kind, about: about.clone() }.encode(number);

@@ -1,13 +1,14 @@
 //! What moderators typed into a form, read: a change with its source, or what is wrong with which field and why.
 
-use crate::admin::form::fields;
+use crate::admin::form::{FormSubject, fields, is_dated_by_its_source, next_number, proposed_name};
 use crate::admin::form_button::EditKind;
-use crate::catalogue::edit::{Amendment, Holders, Reference};
+use crate::catalogue::edit::{Amendment, Holders, MeetingsAmendment, Reference, Venue};
 use crate::catalogue::fold::fold;
 use crate::catalogue::{
-    BadDate, Language, Meeting, MeetingLevel, Note, NoteKind, ParticipantRole, Process, Statement, Status, StatusBasis,
-    StatusValue, Text, Theme, When,
+    BadDate, GlobalMeeting, Language, Meeting, MeetingLevel, MeetingsFile, Name, Note, NoteKind, ParticipantRole,
+    Process, Statement, Status, StatusBasis, StatusValue, Text, Theme, When,
 };
+use crate::clock::today;
 use crate::commands::Submitted;
 use crate::language::Voice;
 use crate::lookup::{Entity, Finding};
@@ -30,19 +31,32 @@ pub(crate) struct Wrong {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Read {
     /// The change.
-    pub amendment: Amendment,
+    pub change: FormChange,
     /// Where it is said.
     pub source: Reference,
 }
 
-/// Reads a form about a process.
+/// What a form changes, by the file in which that stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum FormChange {
+    /// A process.
+    Process(Amendment),
+    /// The global meetings.
+    Meetings(MeetingsAmendment),
+}
+
+/// Reads a form. A kind that does not fit what it is about is none.
 pub(crate) fn read(
     snapshot: &Snapshot,
     voice: Voice<'_>,
     kind: EditKind,
-    process: &Process,
+    subject: FormSubject<'_>,
     form: &Submitted,
 ) -> Result<Read, Vec<Wrong>> {
+    let form = &Submitted {
+        custom_id: form.custom_id.clone(),
+        typed: form.typed.iter().map(|(field, text)| (field.clone(), text.chars().filter(is_seen).collect())).collect(),
+    };
     let mut reading = Reading { snapshot, voice, form, wrong: Vec::new() };
     // Discord keeps to the limits of the fields; others need not.
     for field in fields(kind) {
@@ -50,14 +64,17 @@ pub(crate) fn read(
             reading.tell(field.id, "long", field.most.to_string(), Vec::new());
         }
     }
-    let amendment = reading.amendment(kind, process);
+    let change = match subject {
+        FormSubject::Process(process) => reading.amendment(kind, process).map(FormChange::Process),
+        FormSubject::GlobalMeetings(file) => reading.of_global_meetings(kind, file).map(FormChange::Meetings),
+        FormSubject::GlobalMeeting(meeting) => reading.held(meeting).map(FormChange::Meetings),
+    };
     let source = reading.source();
-    // What a status rests on is as old as its newest source.
-    if kind == EditKind::StatusSeen && form.text("date").is_empty() {
+    if is_dated_by_its_source(kind) && form.text("date").is_empty() {
         reading.tell("date", "empty", "", Vec::new());
     }
-    match (amendment, source) {
-        (Some(amendment), Some(source)) if reading.wrong.is_empty() => Ok(Read { amendment, source }),
+    match (change, source) {
+        (Some(change), Some(source)) if reading.wrong.is_empty() => Ok(Read { change, source }),
         _ => Err(reading.wrong),
     }
 }
@@ -67,6 +84,14 @@ struct Reading<'a> {
     voice: Voice<'a>,
     form: &'a Submitted,
     wrong: Vec<Wrong>,
+}
+
+/// Whether a character is one that texts of the catalogue may hold, or a space: what pages hide between letters, such as soft
+/// hyphens and spaces without width, is copied with them.
+fn is_seen(letter: &char) -> bool {
+    let hidden = matches!(letter, '\u{ad}' | '\u{feff}' | '\u{200b}'..='\u{200f}')
+        || matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}');
+    !hidden && (letter.is_whitespace() || !letter.is_control())
 }
 
 /// Words for nobody.
@@ -97,6 +122,9 @@ const AND: [&str; 5] = [" et ", " and ", " y ", " e ", " & "];
 /// How many names are looked for that are joined so, at most: each is looked for in all that is left.
 const JOINED: usize = 12;
 
+/// As much of an id as is made of a title's words, in characters: the year and a number come behind.
+const IDS_WORDS: usize = 48;
+
 /// A name that is not known: as it was typed, the end of the key of the message that says why, and what is near.
 type Unnamed<'t> = (&'t str, &'static str, Vec<String>);
 
@@ -118,19 +146,22 @@ impl Reading<'_> {
             }
             EditKind::Meeting => {
                 let (title, date, place) = (self.required_wording("title"), self.date("when"), self.wording("place"));
-                let url = Some(self.address("url")).filter(|url| !url.is_empty());
-                let online = place.as_ref().is_some_and(|place| {
-                    place
-                        .wordings()
-                        .any(|(_, place)| matches!(fold(place).as_str(), "en ligne" | "online" | "en linea"))
-                });
+                let url = self.page();
+                let online = place.as_ref().is_some_and(|place| place.wordings().any(|(_, place)| is_online(place)));
                 let (place, title) = (place.filter(|_| !online), title?);
                 Some(Amendment::Meeting(Meeting { level: level(&title), title, date, place, online, url }))
             }
             EditKind::Status => {
                 let (value, basis, note) = (self.status(), self.basis(), self.wording("note"));
                 let value = value?;
-                let basis = if value == StatusValue::Unknown { StatusBasis::Silence } else { basis? };
+                // Of the status that stands, what is left empty stays as it is.
+                let now = Some(&process.status).filter(|now| now.value == value);
+                let basis = match now {
+                    Some(now) if self.form.text("basis").is_empty() => now.basis,
+                    _ if value == StatusValue::Unknown => StatusBasis::Silence,
+                    _ => basis?,
+                };
+                let note = note.or_else(|| now.and_then(|now| now.note.clone()));
                 Some(Amendment::Status(Status { value, basis, note }))
             }
             EditKind::Members | EditKind::Observers => {
@@ -144,6 +175,16 @@ impl Reading<'_> {
                 });
                 let since = self.date("since");
                 let (join, leave) = (join?, leave?);
+                let both = join.countries.iter().find(|code| leave.countries.contains(code));
+                let both = both.map(|code| (Entity::Country, code)).or_else(|| {
+                    let both = join.organisations.iter().find(|id| leave.organisations.contains(id));
+                    both.map(|id| (Entity::Organisation, id))
+                });
+                if let Some((entity, id)) = both {
+                    let name = self.name(entity, id).unwrap_or_default();
+                    self.tell("leave", "both", name, Vec::new());
+                    return None;
+                }
                 if join.is_empty() && leave.is_empty() {
                     self.tell("join", "empty", "", Vec::new());
                     return None;
@@ -171,6 +212,88 @@ impl Reading<'_> {
             EditKind::StatusSeen => Some(Amendment::Seen(Statement::Status)),
             // The name of a process is always said.
             EditKind::AllSeen => Some(Amendment::Seen(Statement::Name)),
+            EditKind::GlobalMeeting | EditKind::MeetingHeld | EditKind::MeetingsSeen => None,
+        }
+    }
+
+    fn of_global_meetings(&mut self, kind: EditKind, file: &MeetingsFile) -> Option<MeetingsAmendment> {
+        if kind == EditKind::MeetingsSeen {
+            return Some(MeetingsAmendment::Seen);
+        }
+        let (title, date, venue) = (self.required_wording("title"), self.required_date("when"), self.venue());
+        let (title, date, venue) = (title?, date?, venue?);
+        // One that is over was held, or only announced before: nobody would know without the source's date.
+        if self.form.text("date").is_empty() && is_over(date) {
+            self.tell("date", "undated", "", Vec::new());
+        }
+        let proposed = proposed_name(&self.snapshot.messages, file);
+        let own = title.wordings().filter(|(language, text)| proposed.exact(*language) == Some(text));
+        let own = own.map(|(language, _)| language).collect();
+        let number = next_number(file);
+        let ordinal = title.wordings().any(|(_, title)| says_number(title, number)).then_some(number);
+        let id = new_id(file, ordinal, &title, date);
+        let Text { fr, en, es } = title;
+        let name = Name { fr, en, es, own };
+        let Venue { place, country, online } = venue;
+        let meeting = GlobalMeeting { ordinal, place, country, online, ..GlobalMeeting::new(id, date, name) };
+        Some(MeetingsAmendment::New(Box::new(meeting)))
+    }
+
+    fn held(&mut self, meeting: &GlobalMeeting) -> Option<MeetingsAmendment> {
+        let (date, venue, outcome) = (self.required_date("when"), self.venue(), self.wording("outcome"));
+        Some(MeetingsAmendment::Held { id: meeting.id.clone(), date: date?, venue: venue?, outcome })
+    }
+
+    /// A city with its country behind a comma, in one language or more; or that the meeting is held online.
+    fn venue(&mut self) -> Option<Venue> {
+        let mut venue = Venue::default();
+        let Some(typed) = self.wording("venue") else { return Some(venue) };
+        if typed.wordings().any(|(_, place)| is_online(place)) {
+            return Some(Venue { online: true, ..venue });
+        }
+        let mut place = Text::default();
+        for (language, typed) in typed.wordings() {
+            let (city, country) = match typed.rsplit_once(',') {
+                Some((city, country)) => (city.trim(), country.trim()),
+                None => ("", typed),
+            };
+            let city = match self.country(country) {
+                Ok(code) if venue.country.as_ref().is_some_and(|known| *known != code) => {
+                    self.tell("venue", "two-countries", typed, Vec::new());
+                    return None;
+                }
+                Ok(code) => {
+                    venue.country = Some(code);
+                    city
+                }
+                // A city may have a comma, too, and stand alone.
+                Err(None) => typed,
+                Err(Some(known)) => {
+                    self.tell("venue", "several", country, known);
+                    return None;
+                }
+            };
+            if !city.is_empty() {
+                *place.wording_mut(language) = Some(city.to_owned());
+            }
+        }
+        venue.place = place.wordings().next().is_some().then(|| place.clone());
+        Some(venue)
+    }
+
+    /// The country that is called so and not otherwise: a city that only sounds like one is none. `Err` with names if
+    /// several are.
+    fn country(&self, typed: &str) -> Result<String, Option<Vec<String>>> {
+        match self.found(&[Entity::Country], typed) {
+            Ok((_, code)) => {
+                let country = self.snapshot.catalogue.country(&code).ok_or(None)?;
+                let words = fold(typed);
+                let names = country.name.wordings().map(|(_, name)| name);
+                let named = names.chain(country.aliases.iter().map(String::as_str)).any(|name| fold(name) == words);
+                if named || fold(&code) == words { Ok(code) } else { Err(None) }
+            }
+            Err(("several", known)) => Err(Some(known)),
+            Err(_) => Err(None),
         }
     }
 
@@ -186,6 +309,14 @@ impl Reading<'_> {
         self.form.text(field).trim_matches(['<', '>']).to_owned()
     }
 
+    /// The page of the source, if it is one; what is wrong with it is told where the source is read.
+    fn page(&mut self) -> Option<String> {
+        let told = self.wrong.len();
+        let url = self.url("url");
+        self.wrong.truncate(told);
+        url
+    }
+
     /// An address as the catalogue takes them.
     fn url(&mut self, field: &'static str) -> Option<String> {
         let typed = self.address(field);
@@ -193,17 +324,20 @@ impl Reading<'_> {
             self.tell(field, "empty", "", Vec::new());
             return None;
         }
-        let is_address = url::Url::parse(&typed).is_ok_and(|url| {
+        let parsed = url::Url::parse(&typed).ok().filter(|url| {
             matches!(url.scheme(), "http" | "https")
                 && url.host_str().is_some_and(|host| host.contains('.'))
                 && url.username().is_empty()
                 && url.password().is_none()
+                && !typed.contains(char::is_whitespace)
         });
-        if !is_address || typed.contains(char::is_whitespace) {
+        let Some(parsed) = parsed else {
             self.tell(field, "url", typed, Vec::new());
             return None;
-        }
-        Some(typed)
+        };
+        // Phones begin a field with a capital, and browsers show letters that an address spells as %xx.
+        let as_it_is = typed.is_ascii() && typed.starts_with(parsed.scheme());
+        Some(if as_it_is { typed } else { parsed.to_string() })
     }
 
     /// A date, if one was typed.
@@ -229,6 +363,14 @@ impl Reading<'_> {
                 None
             }
         }
+    }
+
+    /// A date that must be there.
+    fn required_date(&mut self, field: &'static str) -> Option<When> {
+        if self.form.text(field).is_empty() {
+            self.tell(field, "empty", "", Vec::new());
+        }
+        self.date(field)
     }
 
     /// Countries and organisations, by any of their names, parted by commas, lines or "and"; nobody, where that is said.
@@ -346,17 +488,21 @@ impl Reading<'_> {
             let said = |language| fold(&self.snapshot.messages.voice(language).say(&format!("status-{}", value.key())));
             Language::ALL.into_iter().any(|language| said(language) == words) || fold(value.key()) == words
         };
-        let beginning = |value: &StatusValue| {
-            let beginnings: &[&str] = match value {
-                StatusValue::Active => &["actif", "active", "activ"],
-                StatusValue::Emerging => &["emerg"],
-                StatusValue::Inactive => &["inact", "dorm", "en sommeil"],
-                StatusValue::Unknown => &["inconnu", "unknown", "desconocid", "non connu", "not known"],
+        // Whole words alone: "activité suspendue" and "not active" are not "active".
+        let called = |value: &StatusValue| {
+            let words_for: &[&str] = match value {
+                StatusValue::Active => &["actif", "active", "activo", "activa"],
+                StatusValue::Emerging => &["emergent", "emergente", "emerging", "naissant"],
+                StatusValue::Inactive => {
+                    &["inactif", "inactive", "inactivo", "inactiva", "dormant", "dormante", "en sommeil"]
+                }
+                StatusValue::Unknown => {
+                    &["inconnu", "inconnue", "unknown", "desconocido", "desconocida", "non connu", "not known"]
+                }
             };
-            beginnings.iter().any(|beginning| words.starts_with(beginning))
+            words_for.contains(&words.as_str())
         };
-        let found = StatusValue::ALL.iter().find(|value| named(value));
-        let found = found.or_else(|| StatusValue::ALL.iter().find(|value| beginning(value))).copied();
+        let found = StatusValue::ALL.iter().find(|value| named(value) || called(value)).copied();
         if found.is_none() {
             let known = StatusValue::ALL.iter().map(|value| self.voice.say(&format!("status-{}", value.key())));
             let known = known.collect();
@@ -444,6 +590,76 @@ impl Reading<'_> {
         }
         (!found.is_empty()).then_some(found)
     }
+}
+
+/// Whether a text says that a meeting is held nowhere.
+fn is_online(place: &str) -> bool {
+    matches!(
+        fold(place).trim_end_matches('.'),
+        "en ligne" | "online" | "en linea" | "virtual" | "virtuel" | "virtuelle"
+    )
+}
+
+/// Whether a date is over.
+fn is_over(date: When) -> bool {
+    let today = today();
+    date.latest() < (today.year(), today.month().unsigned_abs(), today.day().unsigned_abs())
+}
+
+/// Whether a title says that its meeting is the one with this number: "11e réunion", "11th Meeting", "XI Reunión".
+fn says_number(title: &str, number: u8) -> bool {
+    let figures = number.to_string();
+    let roman = roman(number);
+    title.split(|letter: char| !letter.is_ascii_digit()).any(|part| part == figures)
+        || title.split(|letter: char| !letter.is_alphanumeric()).any(|word| word == roman)
+}
+
+/// A number in Roman figures.
+fn roman(mut number: u8) -> String {
+    const FIGURES: [(u8, &str); 9] =
+        [(100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")];
+    let mut text = String::new();
+    for (value, figure) in FIGURES {
+        while number >= value {
+            text.push_str(figure);
+            number -= value;
+        }
+    }
+    text
+}
+
+/// An id for a new meeting that no other has: that of the last with a number, counted on; else the words of its title with
+/// its year.
+fn new_id(file: &MeetingsFile, ordinal: Option<u8>, title: &Text, date: When) -> String {
+    let last = file.meetings.iter().filter(|meeting| meeting.ordinal.is_some()).max_by_key(|meeting| meeting.ordinal);
+    let counted_on = ordinal.zip(last).and_then(|(number, last)| {
+        let series = last.id.strip_suffix(&last.ordinal?.to_string())?;
+        Some(format!("{series}{number}"))
+    });
+    let from_title = || {
+        let words = [&title.en, &title.fr, &title.es].into_iter().flatten().next().map(|title| fold(title));
+        let words = words.unwrap_or_default();
+        let plain = words.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+        let mut id = String::new();
+        for word in plain {
+            if id.len() + word.len() >= IDS_WORDS {
+                break;
+            }
+            if !id.is_empty() {
+                id.push('-');
+            }
+            id.push_str(word);
+        }
+        let id = if id.is_empty() { "meeting".to_owned() } else { id };
+        match date.year().map(|year| year.to_string()).filter(|year| !id.contains(year)) {
+            Some(year) => format!("{id}-{year}"),
+            None => id,
+        }
+    };
+    let id = counted_on.unwrap_or_else(from_title);
+    let taken = |id: &str| file.meetings.iter().any(|meeting| meeting.id == id);
+    let more = (2..=u16::MAX).map(|number| format!("{id}-{number}"));
+    std::iter::once(id.clone()).chain(more).find(|id| !taken(id)).unwrap_or(id)
 }
 
 fn one_line(text: &str) -> String {

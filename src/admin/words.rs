@@ -1,5 +1,6 @@
 //! What people call the files of the catalogue, what stands in them, and what a revision changed.
 
+use crate::catalogue::fold::fold;
 use crate::catalogue::{Catalogue, Difference, MESSAGES, NAMELESS, PROCESSES, What};
 use crate::commands::{Section, View, called};
 use crate::language::Voice;
@@ -14,15 +15,26 @@ const FEW: usize = 3;
 /// The longest name in a line, in characters.
 const NAME: usize = 60;
 
+/// The file of the global meetings.
+pub(crate) const MEETINGS: &str = "meetings.toml";
+
 /// The files that are tables of entries: their path, the key of the table, and what stands in it.
 pub(crate) const TABLES: [(&str, &str, Entity); 6] = [
     ("organisations.toml", "organisation", Entity::Organisation),
     ("countries.toml", "country", Entity::Country),
-    ("meetings.toml", "meeting", Entity::Meeting),
+    (MEETINGS, "meeting", Entity::Meeting),
     ("regions.toml", "region", Entity::Region),
     ("topics.toml", "topic", Entity::Topic),
     ("glossary.toml", "term", Entity::Term),
 ];
+
+/// Whether a text names the global meetings as a whole, by any of the names of their series.
+pub(crate) fn names_global_meetings(catalogue: &Catalogue, typed: &str) -> bool {
+    let series = &catalogue.meetings.series;
+    let words = fold(typed);
+    let names = series.name.wordings().map(|(_, name)| name).chain(series.aliases.iter().map(String::as_str));
+    names.chain(series.acronym.wordings().map(|(_, acronym)| acronym)).any(|name| fold(name) == words)
+}
 
 /// The id of the process that a file holds, if it holds one.
 pub(crate) fn process_of(file: &str) -> Option<&str> {

@@ -29,7 +29,7 @@ mod whole;
 pub use date::{BadDate, Point};
 pub use difference::{Change, Difference, What};
 pub use files::{Files, MAX_FILE_BYTES, MAX_TOTAL_BYTES, MESSAGES, PROCESSES, belongs};
-pub use merge::{Conflict, Merged, merge};
+pub use merge::{Conflict, Merged, merge, undecided};
 pub use model::*;
 pub use novelty::{Novelty, RecentChange};
 pub use problem::{FoldedWarnings, Hint, MAX_PROBLEMS, Place, Problem, Report, Rule, Severity};

@@ -106,6 +106,18 @@ macro_rules! by_language {
 }
 
 by_language!(Text);
+
+impl Text {
+    /// The wording in a language, to be changed.
+    pub fn wording_mut(&mut self, language: Language) -> &mut Option<String> {
+        match language {
+            Language::Fr => &mut self.fr,
+            Language::En => &mut self.en,
+            Language::Es => &mut self.es,
+        }
+    }
+}
+
 by_language!(Name);
 by_language!(Theme);
 

@@ -27,18 +27,64 @@ const NAME: usize = 32;
 /// The largest draft, in bytes: five fields of Discord's four thousand characters, as JSON writes them.
 const LARGEST: u64 = 256 * 1024;
 
+/// What a form is about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FormOccasion {
+    /// A process, by its id.
+    Process(String),
+    /// The process that a reader reported something of, by the report's name: what is published settles the report.
+    Report(String),
+    /// The global meetings as a whole.
+    GlobalMeetings,
+    /// One of them, by its id.
+    GlobalMeeting(String),
+}
+
 /// What was typed into a form.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "KeptDraft")]
 pub struct Draft {
     /// What the form changes.
     pub kind: String,
-    /// The process.
-    pub process: String,
-    /// The reader's report that it answers, by its name; empty if it answers none.
-    #[serde(default)]
-    pub report: String,
+    /// What it is about.
+    pub about: FormOccasion,
     /// The fields, as they were typed.
     pub typed: Vec<(String, String)>,
+}
+
+/// A draft in the form of any version.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum KeptDraft {
+    Now {
+        kind: String,
+        about: FormOccasion,
+        typed: Vec<(String, String)>,
+    },
+    /// Forms were about processes alone; an empty report was none.
+    Former {
+        kind: String,
+        process: String,
+        #[serde(default)]
+        report: String,
+        typed: Vec<(String, String)>,
+    },
+}
+
+impl From<KeptDraft> for Draft {
+    fn from(kept: KeptDraft) -> Draft {
+        match kept {
+            KeptDraft::Now { kind, about, typed } => Draft { kind, about, typed },
+            KeptDraft::Former { kind, process, report, typed } => {
+                let about = match report.is_empty() {
+                    true => FormOccasion::Process(process),
+                    false => FormOccasion::Report(report),
+                };
+                Draft { kind, about, typed }
+            }
+        }
+    }
 }
 
 /// Keeps what was typed; returns its name.
@@ -78,4 +124,31 @@ pub async fn read_draft(publisher: &Publisher, name: &str) -> Result<Option<Draf
 
 fn name_of(content: &[u8]) -> String {
     HEXLOWER.encode(&Sha256::digest(content)).chars().take(NAME).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_an_older_version_kept_reads_back_too() {
+        let typed = vec![("who".to_owned(), "Suisse".to_owned())];
+        let draft = |about| Draft { kind: "chair".to_owned(), about, typed: typed.clone() };
+        let read = |text: &str| serde_json::from_str::<Draft>(text).expect(text);
+        let of_process = draft(FormOccasion::Process("ocam".to_owned()));
+        for former in ["", r#","report":"""#] {
+            let former = format!(r#"{{"kind":"chair","process":"ocam"{former},"typed":[["who","Suisse"]]}}"#);
+            assert_eq!(read(&former), of_process);
+        }
+        let former = r#"{"kind":"chair","process":"ocam","report":"r","typed":[["who","Suisse"]]}"#;
+        assert_eq!(read(former), draft(FormOccasion::Report("r".to_owned())));
+        for about in [
+            FormOccasion::GlobalMeetings,
+            FormOccasion::GlobalMeeting("grcp-1".to_owned()),
+            FormOccasion::Report("r".to_owned()),
+        ] {
+            let draft = draft(about);
+            assert_eq!(read(&serde_json::to_string(&draft).expect("JSON")), draft);
+        }
+    }
 }

@@ -5,6 +5,7 @@
 //! revisions ([`Meta::shipped`](crate::publishing::Meta)); its content is kept beside them, under `-shipped/`. What both
 //! sides changed stays as moderators have it, and is kept under `-conflicts/` until somebody has looked at it.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use object_store::memory::InMemory;
@@ -184,9 +185,9 @@ async fn merge_once(
     }
     writable(&position, folder, None).await?;
     let former = publisher.served_files().await?;
-    let (former, theirs, Merged { files, conflicts }) = blocking(move || {
+    let (former, theirs, base, Merged { files, conflicts, renamed }) = blocking(move || {
         let merged = catalogue::merge(&base, &former, &theirs);
-        (former, theirs, merged)
+        (former, theirs, base, merged)
     })
     .await;
     let (files, snapshot, report) = publisher.build_changed(files, None, Vec::new()).await;
@@ -196,7 +197,13 @@ async fn merge_once(
     // Before the revision, so that one never stands there without them.
     keep_shipped(revisions, theirs, &hash).await?;
     if !conflicts.is_empty() {
-        keep_conflicts(revisions, &hash, &conflicts).await?;
+        let of = |conflict: &Conflict| {
+            let path = renamed.get(&conflict.file).unwrap_or(&conflict.file);
+            let text = base.0.get(path).map(|content| String::from_utf8_lossy(content).into_owned());
+            (conflict.file.clone(), text.unwrap_or_default())
+        };
+        let base = conflicts.iter().map(of).collect();
+        keep_conflicts(revisions, &hash, &KeptConflicts { conflicts: conflicts.clone(), base }).await?;
     }
     let (cause, reason, writes, set_aside) = (Cause::Merge { of: hash }, String::new(), Writes::All, None);
     let next = NextCatalogue { snapshot, files, report, cause, reason, writes, before, set_aside };
@@ -310,44 +317,76 @@ pub async fn preview_merge(
 #[derive(Debug, Serialize, Deserialize)]
 struct KeptConflicts {
     conflicts: Vec<Conflict>,
+    /// What both sides began from, of the files with a conflict; older versions did not keep it.
+    #[serde(default)]
+    base: BTreeMap<String, String>,
 }
 
-async fn keep_conflicts(revisions: &Revisions, shipped: &str, conflicts: &[Conflict]) -> Result<(), StoreError> {
-    let kept = KeptConflicts { conflicts: conflicts.to_vec() };
+async fn keep_conflicts(revisions: &Revisions, shipped: &str, kept: &KeptConflicts) -> Result<(), StoreError> {
     // Texts always become JSON.
-    let content = serde_json::to_vec(&kept).unwrap_or_default();
+    let content = serde_json::to_vec(kept).unwrap_or_default();
     revisions.put(Shelf::Conflicts, shipped, &content).await
 }
 
-async fn kept_conflicts(revisions: &Revisions) -> Result<Vec<(String, Vec<Conflict>)>, StoreError> {
+async fn kept_conflicts(revisions: &Revisions) -> Result<Vec<(String, KeptConflicts)>, StoreError> {
     let mut names = revisions.shelved(Shelf::Conflicts, LISTED).await?;
     names.sort_by_key(|(name, since)| (*since, name.clone()));
     let mut all = Vec::new();
     for (name, _) in names {
         let content = revisions.take(Shelf::Conflicts, &name, MAX_TOTAL_BYTES).await?.unwrap_or_default();
         match serde_json::from_slice::<KeptConflicts>(&content) {
-            Ok(kept) => all.push((name, kept.conflicts)),
+            Ok(kept) => all.push((name, kept)),
             Err(error) => warn!(name, %error, "the conflicts of a merge cannot be read"),
         }
     }
     Ok(all)
 }
 
-/// What merges could not decide and nobody has settled yet, oldest first. Moderators' version is served.
+/// What merges could not decide and nobody has decided since, oldest first: nobody has settled it, what is served does not
+/// say by now what the new version says, and no later merge met the same field again.
 pub async fn conflicts(publisher: &Publisher) -> Result<Vec<Conflict>, StoreError> {
-    let kept = kept_conflicts(publisher.revisions().await?).await?;
-    Ok(kept.into_iter().flat_map(|(_, conflicts)| conflicts).collect())
+    let revisions = publisher.revisions().await?;
+    let kept = kept_conflicts(revisions).await?;
+    if kept.iter().all(|(_, kept)| kept.conflicts.is_empty()) {
+        return Ok(Vec::new());
+    }
+    // What cannot be read now says nothing of what was decided.
+    let served = publisher.served_files().await.ok().map(Arc::new);
+    let (mut all, mut later) = (Vec::new(), Vec::new());
+    for (shipped, KeptConflicts { conflicts, base }) in kept.into_iter().rev() {
+        let known = later.clone();
+        later.extend(conflicts.iter().map(place));
+        let theirs = if base.is_empty() { None } else { read_shipped(revisions, &shipped).await.ok().flatten() };
+        let open = match (served.clone(), theirs) {
+            (Some(served), Some(theirs)) => {
+                let base = Files(base.into_iter().map(|(path, text)| (path, text.into_bytes())).collect());
+                blocking(move || catalogue::undecided(conflicts, &base, &served, &theirs)).await
+            }
+            _ => conflicts,
+        };
+        all.splice(0..0, open.into_iter().filter(|one| !known.contains(&place(one))));
+    }
+    Ok(all)
+}
+
+/// Where a conflict is.
+fn place(conflict: &Conflict) -> (String, String) {
+    (conflict.file.clone(), conflict.path.clone())
 }
 
 /// Forgets a conflict: somebody has looked at it, and either published what the new version brings or left what stands.
 pub async fn settle_conflict(publisher: &Publisher, settled: &Conflict) -> Result<(), StoreError> {
     let revisions = publisher.revisions().await?;
-    for (name, mut conflicts) in kept_conflicts(revisions).await? {
-        let before = conflicts.len();
-        conflicts.retain(|conflict| conflict != settled);
+    let all = kept_conflicts(revisions).await?;
+    let last = all.iter().rposition(|(_, kept)| kept.conflicts.contains(settled)).unwrap_or_default();
+    for (number, (name, mut kept)) in all.into_iter().enumerate() {
+        let before = kept.conflicts.len();
+        // What earlier merges met there is settled with it.
+        let earlier = |conflict: &Conflict| number < last && place(conflict) == place(settled);
+        kept.conflicts.retain(|conflict| conflict != settled && !earlier(conflict));
         // Nothing is deleted: a store need not allow that.
-        if conflicts.len() < before {
-            keep_conflicts(revisions, &name, &conflicts).await?;
+        if kept.conflicts.len() < before {
+            keep_conflicts(revisions, &name, &kept).await?;
         }
     }
     Ok(())

@@ -45,7 +45,7 @@ pub use audit::{Audit, AuditResult, Findings, Notice, Record};
 pub use changed::{Changed, NotChanged};
 pub use codec::Damaged;
 pub use compare::{ComparedRevisions, compare};
-pub use drafts::{Draft, keep_draft, read_draft};
+pub use drafts::{Draft, FormOccasion, keep_draft, read_draft};
 pub use health::{Health, RefusedRevision, UnwrittenRevision};
 pub use merge::{
     MergeBase, MergeDone, MergePreview, NotMerged, conflicts, merge, merge_at_start, preview_merge, settle_conflict,

@@ -83,7 +83,7 @@ pub(crate) async fn carry_out(
             forget(&path);
             Ok(left)
         }
-        Err(error) => Err(Unwritten { path, note, files, reason: error.to_string() }),
+        Err(error) => Err(Unwritten { path: Some(path), note, files, reason: error.to_string() }),
     })
     .await
 }
@@ -100,8 +100,8 @@ pub(crate) fn forget(path: &Path) {
 /// A change that was accepted, and that the data folder does not hold.
 #[derive(Clone, Debug)]
 pub(crate) struct Unwritten {
-    /// The note's place.
-    path: PathBuf,
+    /// The note's place; none where it could not be written.
+    path: Option<PathBuf>,
     note: PendingWrite,
     /// The files of the revision.
     files: Files,
@@ -117,12 +117,12 @@ impl Unwritten {
 
     /// A change of which not even the note could be written.
     pub(crate) fn without_note(note: PendingWrite, files: Files, reason: String) -> Unwritten {
-        Unwritten { path: PathBuf::new(), note, files, reason }
+        Unwritten { path: None, note, files, reason }
     }
 
     /// Whether nothing but this program knows of it.
     pub(crate) fn has_no_note(&self) -> bool {
-        self.path.as_os_str().is_empty()
+        self.path.is_none()
     }
 
     /// Tries again what could not even be noted; what is still open comes back.
@@ -140,7 +140,7 @@ impl Unwritten {
 
     /// Takes the note away: another stands in its place, or it is of no use any more.
     pub(crate) fn forget(&self) {
-        forget(&self.path);
+        self.path.iter().for_each(|path| forget(path));
     }
 
     /// What a folder with these files stands for: the revision, and beside it what was written since the note was.
@@ -201,7 +201,7 @@ pub(crate) async fn resume(
         }
         let newest = numbers.last() == Some(&note.number);
         if !newest {
-            unwritten = Some(Unwritten { path, note, files, reason: String::new() });
+            unwritten = Some(Unwritten { path: Some(path), note, files, reason: String::new() });
             continue;
         }
         let number = note.number;

@@ -50,8 +50,8 @@ pub struct Proposal {
     pub content: Vec<u8>,
     /// Why it is to be published, as the person says; empty if they do not.
     pub reason: String,
-    /// The reader's report that it answers, by its name; empty if it answers none.
-    pub report: String,
+    /// The reader's report that it answers, by its name, if it answers one.
+    pub report: Option<String>,
 }
 
 /// What stands above a kept file.
@@ -63,8 +63,8 @@ struct Head {
     /// The hash of the file that was served when it was proposed.
     #[serde(default)]
     over: String,
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    report: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    report: Option<String>,
 }
 
 /// A proposal as it was kept.
@@ -101,6 +101,8 @@ fn decode(kept: &[u8]) -> Option<KeptProposal> {
     let end = rest.iter().position(|byte| *byte == b'\n')?;
     let (head, content) = rest.split_at_checked(end)?;
     let Head { file, reason, over, report } = serde_json::from_slice(head).ok()?;
+    // Older versions wrote an empty one for none.
+    let report = report.filter(|report| !report.is_empty());
     Some(KeptProposal { proposal: Proposal { file, content: content.get(1..)?.to_vec(), reason, report }, over })
 }
 
@@ -184,11 +186,13 @@ mod tests {
             file: "meetings.toml".to_owned(),
             content: b"a\nb\n\xff".to_vec(),
             reason: "because\n\"so\"".to_owned(),
-            report: "00000000000001-7-0a1b2c3d".to_owned(),
+            report: Some("00000000000001-7-0a1b2c3d".to_owned()),
         };
         let back = decode(&encode(&proposal, "hash")).expect("it reads back");
         assert_eq!(back.proposal, Proposal { reason: "because \"so\"".to_owned(), ..proposal });
         assert_eq!(back.over, "hash");
+        let former = decode(b"rcp-bot proposal 1\n{\"file\":\"a.toml\",\"report\":\"\"}\nx").expect("it reads back");
+        assert_eq!(former.proposal.report, None);
         let former = decode(b"id = \"crm\"\n").expect("a process");
         assert_eq!((former.proposal.file.as_str(), former.over.as_str()), ("processes/crm.toml", ""));
         assert_eq!(decode(b"rcp-bot proposal 1\n{"), None);

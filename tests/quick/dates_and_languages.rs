@@ -214,7 +214,7 @@ fn built() -> Vec<(&'static str, Vec<String>)> {
     let commands: Vec<Value> = trees.iter().flat_map(children).collect();
     let listed = |words: &str| words.split(' ').map(str::to_owned).collect::<Vec<_>>();
     let fields = listed(
-        "url date who since rule title when place status basis note join leave website kind about text theme topics",
+        "url date who since rule title when place status basis note join leave website kind about text theme topics venue outcome",
     );
     let kinds = keys(&admin::EditKind::ALL, admin::EditKind::key);
     vec![
@@ -234,7 +234,7 @@ fn built() -> Vec<(&'static str, Vec<String>)> {
         (
             "form-wrong-",
             listed(
-                "empty long date day year order ahead url unknown several choice takes-part takes-no-part same nothing file",
+                "empty long date day year order ahead url unknown several choice takes-part takes-no-part both same nothing file undated two-countries out-of-order no-outcome-yet",
             ),
         ),
         ("iom-part-", keys(&IomPart::ALL, IomPart::key)),

@@ -3,10 +3,12 @@
 use jiff::civil::date;
 use proptest::prelude::*;
 use proptest::sample::select;
-use rcp_bot::catalogue::edit::{Amendment, Holders, NotAmended, Reference, amend, write};
+use rcp_bot::catalogue::edit::{
+    Amendment, Holders, MeetingsAmendment, NotAmended, Reference, Venue, amend, amend_meetings, write,
+};
 use rcp_bot::catalogue::{
-    Files, Language, Meeting, MeetingLevel, Note, NoteKind, ParticipantRole, Process, Statement, Status, StatusBasis,
-    StatusValue, Text, Theme, When,
+    Files, GlobalMeeting, Language, Meeting, MeetingLevel, MeetingsFile, Name, Note, NoteKind, ParticipantRole,
+    Process, Statement, Status, StatusBasis, StatusValue, Text, Theme, When,
 };
 
 const TODAY: jiff::civil::Date = date(2026, 11, 27);
@@ -133,23 +135,27 @@ fn holds(path: &str, content: &[u8], amendment: &Amendment) {
     let changed =
         amend(content, amendment, &source(), TODAY).unwrap_or_else(|error| panic!("{path} {amendment:?}: {error}"));
     assert_eq!(read(&changed.content), changed.process, "{path} {amendment:?}: the file says what the record does");
-    let (before, after) =
-        (std::str::from_utf8(content).expect("UTF-8"), std::str::from_utf8(&changed.content).expect("UTF-8"));
+    touches_little(&format!("{path} {amendment:?}"), content, &changed.content);
+}
+
+/// That a change left every line alone but few, kept all comments and line ends, and added little.
+fn touches_little(what: &str, content: &[u8], changed: &[u8]) {
+    let (before, after) = (std::str::from_utf8(content).expect("UTF-8"), std::str::from_utf8(changed).expect("UTF-8"));
     // Every other line stays, byte for byte and in its order; comments all do.
     let (gone, come) = (lines_only_in(before, after), lines_only_in(after, before));
     let fields = before.lines().filter(|line| !line.trim_start().starts_with('#')).count();
-    assert!(gone.len() <= 8.min(fields), "{path} {amendment:?}: {gone:#?}\nfor {come:#?}");
+    assert!(gone.len() <= 8.min(fields), "{what}: {gone:#?}\nfor {come:#?}");
     let comment = |line: &&&str| line.trim_start().starts_with('#');
-    assert_eq!(gone.iter().find(comment), None, "{path} {amendment:?}");
+    assert_eq!(gone.iter().find(comment), None, "{what}");
     let kept: Vec<&str> = before.split_inclusive('\n').filter(|line| !gone.contains(line)).collect();
     let mut rest = after.split_inclusive('\n');
     for line in kept {
-        assert!(rest.any(|other| other == line), "{path} {amendment:?}: out of order: {line}");
+        assert!(rest.any(|other| other == line), "{what}: out of order: {line}");
     }
     // Nothing but the change is new.
-    assert!(come.len() <= 24, "{path} {amendment:?}: {come:#?}");
+    assert!(come.len() <= 24, "{what}: {come:#?}");
     if before.contains("\r\n") {
-        assert!(after.lines().count() == after.matches("\r\n").count(), "{path} {amendment:?}: the line ends stay");
+        assert!(after.lines().count() == after.matches("\r\n").count(), "{what}: the line ends stay");
     }
 }
 
@@ -205,6 +211,29 @@ fn a_new_chair_sends_the_former_into_the_history() {
 }
 
 #[test]
+fn a_meeting_that_is_over_counts_as_held_unless_its_source_is_older() {
+    let (_, content) = shipped().into_iter().find(|(path, _)| path.ends_with("ocam.toml")).expect("it is there");
+    let content = String::from_utf8(content).expect("UTF-8");
+    let day = content.lines().find(|line| line.starts_with("collected = ")).expect("a day of collection");
+    let content = content.replacen(day, "collected = \"2026-11-01\"", 1);
+    let meeting = Amendment::Meeting(Meeting {
+        title: text("réunion"),
+        level: None,
+        date: Some(when("2026-11-20")),
+        place: None,
+        online: false,
+        url: None,
+    });
+    let collected = |date: Option<&str>| {
+        let source = Reference { date: date.map(when), ..source() };
+        amend(content.as_bytes(), &meeting, &source, TODAY).expect("changed").process.collected
+    };
+    assert_eq!(collected(None), when("2026-11-27"), "an undated source speaks of what was");
+    assert_eq!(collected(Some("2026-11-21")), when("2026-11-27"));
+    assert_eq!(collected(Some("2026-10")), when("2026-11-01"), "it was announced: somebody has to look");
+}
+
+#[test]
 fn what_cannot_be_is_refused() {
     let (_, content) = shipped().into_iter().find(|(path, _)| path.ends_with("ocam.toml")).expect("it is there");
     let process = read(&content);
@@ -227,6 +256,92 @@ fn what_cannot_be_is_refused() {
         amend(b"id = ", &Amendment::Website(String::new()), &source(), TODAY),
         Err(NotAmended::NotWritten(_))
     ));
+}
+
+/// One of each kind of change of the global meetings.
+fn meetings_amendments(file: &MeetingsFile) -> Vec<MeetingsAmendment> {
+    let name =
+        |wording: &str| Name { fr: Some(wording.to_owned()), en: Some(wording.to_owned()), es: None, own: vec![] };
+    let new = |id: &str, ordinal: Option<u8>, date: &str| {
+        let meeting = GlobalMeeting::new(id.to_owned(), when(date), name("réunion \"d'essai\" # 11"));
+        MeetingsAmendment::New(Box::new(GlobalMeeting {
+            ordinal,
+            place: Some(text("Nairobi")),
+            country: Some("KE".to_owned()),
+            ..meeting
+        }))
+    };
+    let mut all = vec![
+        new("grcp-11", Some(11), "2026-09-24/2026-09-25"),
+        new("side-event-2019", None, "2019"),
+        MeetingsAmendment::Seen,
+    ];
+    for meeting in &file.meetings {
+        let held = |venue: Venue, outcome| MeetingsAmendment::Held {
+            id: meeting.id.clone(),
+            date: meeting.date,
+            venue,
+            outcome,
+        };
+        all.push(held(Venue::default(), None));
+        all.push(held(Venue { online: true, ..Venue::default() }, Some(text("résultat"))));
+        all.push(held(
+            Venue { place: Some(text("Nairobi")), country: Some("KE".to_owned()), online: false },
+            Some(text("résultat")),
+        ));
+    }
+    all
+}
+
+#[test]
+fn a_change_of_the_global_meetings_touches_its_own_lines_alone() {
+    let content = Files::built_in().0.remove("meetings.toml").expect("it is there");
+    let read = |content: &[u8]| -> MeetingsFile {
+        toml::from_str(std::str::from_utf8(content).expect("UTF-8")).expect("the meetings")
+    };
+    let windows = std::str::from_utf8(&content).expect("UTF-8").replace('\n', "\r\n").into_bytes();
+    for content in [&content, &commented(&content), &windows] {
+        for amendment in meetings_amendments(&read(content)) {
+            let changed = amend_meetings(content, &amendment, &source(), TODAY)
+                .unwrap_or_else(|error| panic!("{amendment:?}: {error}"));
+            assert_eq!(read(&changed.content), changed.meetings, "{amendment:?}");
+            touches_little(&format!("{amendment:?}"), content, &changed.content);
+            let again = amend_meetings(&changed.content, &amendment, &source(), TODAY);
+            assert_eq!(again.expect_err("once is enough"), NotAmended::Same, "{amendment:?}");
+        }
+    }
+    // A new one stands behind the last with a number, written as the others are.
+    let amendment = meetings_amendments(&read(&content)).swap_remove(0);
+    let changed = amend_meetings(&content, &amendment, &source(), TODAY).expect("changed");
+    let after = String::from_utf8(changed.content).expect("UTF-8");
+    let come = lines_only_in(&after, std::str::from_utf8(&content).expect("UTF-8"));
+    let come: String = come.into_iter().filter(|line| !line.starts_with("collected")).collect();
+    insta::assert_snapshot!("edits_global_meeting", come);
+    let ids: Vec<&str> = changed.meetings.meetings.iter().map(|one| one.id.as_str()).collect();
+    assert_eq!(ids[9..12], ["grcp-10", "grcp-11", "iscm-webinars-2020"]);
+    assert!(after.find("grcp-11") < after.find("iscm-webinars-2020"), "as in the file");
+}
+
+#[test]
+fn a_global_meeting_that_cannot_be_is_refused() {
+    let content = Files::built_in().0.remove("meetings.toml").expect("it is there");
+    let refused =
+        |amendment: MeetingsAmendment| amend_meetings(&content, &amendment, &source(), TODAY).expect_err("refused");
+    let name = Name { fr: Some("11e réunion".to_owned()), en: None, es: None, own: vec![] };
+    let eleventh = |date: &str| GlobalMeeting {
+        ordinal: Some(11),
+        ..GlobalMeeting::new("grcp-11".to_owned(), when(date), name.clone())
+    };
+    assert_eq!(refused(MeetingsAmendment::New(Box::new(eleventh("2022")))), NotAmended::OutOfOrder);
+    let held = |id: &str, date: &str, outcome| MeetingsAmendment::Held {
+        id: id.to_owned(),
+        date: when(date),
+        venue: Venue::default(),
+        outcome,
+    };
+    assert_eq!(refused(held("grcp-9", "2024", None)), NotAmended::OutOfOrder);
+    assert_eq!(refused(held("grcp-10", "2027", Some(text("x")))), NotAmended::LiesAhead);
+    assert_eq!(refused(held("grcp-99", "2024", None)), NotAmended::NothingSaid);
 }
 
 /// The same value of a record in forms in which a person may write it.

@@ -31,7 +31,7 @@ use tempfile::TempDir;
 /// The moderators' role.
 const ROLE: u64 = 777;
 /// A moderator by id, and another.
-const MONA: u64 = 4_242;
+pub(crate) const MONA: u64 = 4_242;
 const MILO: u64 = 4_343;
 /// The audit channel.
 const AUDIT: u64 = DEFAULT_GUILD + 77;
@@ -58,6 +58,11 @@ impl Stage {
         let mut files = Files::built_in();
         let before = before_the_handover(&files);
         files.0.insert(RABAT.to_owned(), before.clone().into_bytes());
+        // Collected before what the tests announce.
+        let meetings = String::from_utf8(files.0["meetings.toml"].clone()).expect("UTF-8");
+        let collected = meetings.lines().find(|line| line.starts_with("collected = ")).expect("a day of collection");
+        let meetings = meetings.replacen(collected, "collected = \"2026-10-01\"", 1);
+        files.0.insert("meetings.toml".to_owned(), meetings.into_bytes());
         small::write(&root.path().join("data"), &files);
         let bot = Stage::start(&discord, &root).await;
         Stage { bot, discord, root, before }
@@ -258,7 +263,7 @@ async fn a_meeting_a_member_who_leaves_and_a_status_go_from_the_review_to_a_read
         ),
         (
             "crm-processus-de-puebla",
-            "members not seen",
+            "members not confirmed",
             "Members",
             vec![("leave", "Panamá"), ("since", "juin 2026")],
             "",
@@ -323,10 +328,176 @@ async fn a_meeting_a_member_who_leaves_and_a_status_go_from_the_review_to_a_read
 }
 
 #[tokio::test]
+async fn a_global_meeting_goes_from_the_review_to_the_readers_list_and_is_told_as_held_later() {
+    let mut stage = Stage::new().await;
+    let mona = stage.mona();
+    let reader = stage.discord.person("Amina");
+    let meetings = "meetings.toml";
+    let before = stage.file(meetings);
+    // 1, 2, 3: that none is known for long, and the form; all three names are proposed.
+    let found = async |list: Message, words: &str| {
+        let mut list = list;
+        for page in 1..30 {
+            if text(&list).contains(words) {
+                let (menu, value) = entry(&list, words);
+                return turned(mona.choose(&list, &menu, &[&value]).await.expect("chosen"), &list).await;
+            }
+            let next = ReviewButton::List { page, of: None }.encode(3);
+            list = turned(mona.press(&list, &next).await.expect("pressed"), &list).await;
+        }
+        panic!("nothing of {words:?} is listed");
+    };
+    let of_series =
+        told(mona.run("rcp-admin revue", &[("processus", "Global RCP Meetings")]).await.expect("sent")).await;
+    assert!(title(&of_series).contains("Global RCP Meetings"), "{of_series:#?}");
+    let item = found(of_series, "Global meetings: no known meeting").await;
+    let form = opened(&mona, &item, "New global meeting").await;
+    let proposed = values(&form)[0].1.clone();
+    assert_eq!(
+        proposed,
+        "fr: 11e réunion mondiale des MCIM\nen: 11th Global ISCM Meeting\nes: 11.ª Reunión Mundial de los MCIM"
+    );
+    // 4: announced by a page of before it, for a day that is over by now.
+    let typed = [
+        ("title", proposed.as_str()),
+        ("when", "24–25 novembre 2026"),
+        ("venue", "fr: Nairobi, Kenya\nen: Nairobi, Kenya\nes: Nairobi, Kenya"),
+        ("url", "https://www.iom.int/2026-global-iscm-meeting"),
+        ("date", "1er septembre 2026"),
+    ];
+    let proposal = fill(&mona, &form, &typed).await;
+    assert!(text(&proposal).contains("notes on the series"), "{}", text(&proposal));
+    assert!(!text(&proposal).contains("Missing"), "{}", text(&proposal));
+    // 5, 6: published, and read.
+    assert_eq!(title(&press(&mona, &proposal, "Publish").await), "Change published");
+    let shown = public(&reader.run("rcp reunions", &[]).await.expect("sent"));
+    assert!(text(&shown).contains("**11** · 2026 · Nairobi, 🇰🇪"), "{}", text(&shown));
+    assert!(lines_only_in(&before, &stage.file(meetings)).is_empty(), "a new meeting only adds lines");
+    let list = run(&mona, "rcp-admin revue").await;
+    assert!(!text(&list).contains("no known meeting"), "{}", text(&list));
+
+    // It was announced and its date has passed: 1, 2, 3, what came of it, 5, 6.
+    let before = stage.file(meetings);
+    stage.restart().await;
+    let item = found(run(&mona, "rcp-admin revue").await, "was announced").await;
+    assert!(text(&item).contains("11th Global ISCM Meeting"), "{}", text(&item));
+    let form = opened(&mona, &item, "Date, place, results").await;
+    let at_first = values(&form);
+    assert_eq!(at_first[0].1, "24–25 November 2026");
+    assert_eq!(at_first[1].1, "fr: Nairobi, Kenya\nen: Nairobi, Kenya\nes: Nairobi, Kenya");
+    let typed = [
+        ("when", "25–26 novembre 2026"),
+        ("venue", at_first[1].1.as_str()),
+        ("outcome", "fr: déclaration commune\nen: joint statement\nes: declaración conjunta"),
+        ("url", "https://www.iom.int/news/11th-meeting"),
+        ("date", "soon"),
+    ];
+    let refused = fill(&mona, &form, &typed).await;
+    assert!(text(&refused).contains("Date of the source"), "{}", text(&refused));
+    let again = opened(&mona, &refused, "Back to the form").await;
+    assert_eq!(values(&again)[0].1, "25–26 novembre 2026");
+    let proposal = fill(&mona, &again, &[&typed[..4], &[("date", "27 November 2026")]].concat()).await;
+    assert_eq!(title(&press(&mona, &proposal, "Publish").await), "Change published");
+    let shown = public(&reader.run("rcp reunions", &[("reunion", "11")]).await.expect("sent"));
+    assert!(shown.json.to_string().contains("joint statement"), "{shown:#?}");
+    let gone = lines_only_in(&before, &stage.file(meetings));
+    assert_eq!(gone, ["collected = \"2026-10-01\"", "date = \"2026-11-24/2026-11-25\""]);
+    let of_series = told(mona.run("rcp-admin revue", &[("processus", "meetings.toml")]).await.expect("sent")).await;
+    assert!(!text(&of_series).contains("was announced"), "{}", text(&of_series));
+    // What comes by the command is the same form, and of a meeting that of its facts.
+    let form = self::form(&mona, "Réunions mondiales des PCR", "meeting").await;
+    assert!(values(&form)[0].1.contains("12th Global ISCM Meeting"), "{form:?}");
+    let form = self::form(&mona, "GRCP 11", "meeting").await;
+    assert_eq!(values(&form)[0].1, "25–26 November 2026");
+    let refused = mona.run("rcp-admin modifier", &[("processus", "meetings.toml"), ("quoi", "chair")]).await;
+    let refused = bot::private(&refused.expect("sent"));
+    assert_eq!(title(&refused), "Global meetings");
+    // A related meeting gets no number, and that is told.
+    let form = self::form(&mona, "meetings.toml", "meeting").await;
+    let typed = [
+        ("title", "Webinar on data"),
+        ("when", "May 2026"),
+        ("venue", "online"),
+        ("url", "https://example.org/webinar"),
+        ("date", "June 2026"),
+    ];
+    let proposal = fill(&mona, &form, &typed).await;
+    assert!(text(&proposal).contains("without a number") && text(&proposal).contains("12"), "{}", text(&proposal));
+    stage.finish().await;
+}
+
+#[tokio::test]
+async fn forged_forms_of_global_meetings_change_nothing_and_of_two_one_is_told() {
+    let stage = Stage::new().await;
+    let (mona, milo) = (stage.mona(), stage.milo());
+    let stranger = stage.discord.person("Bela").permissions(ADMINISTRATOR);
+    let list = run(&mona, "rcp-admin revue").await;
+    let send = async |person: &Person, kind: u64, custom_id: &str| {
+        let components = list.components();
+        let menu = components.iter().find(|one| one["type"] == 3).expect("a menu");
+        let value = menu["options"][0]["value"].as_str().expect("a value").to_owned();
+        let menu = menu["custom_id"].as_str().expect("an id").to_owned();
+        let mut json = mona.component_json(&list, &menu, Some(&[&value])).expect("composed");
+        json["type"] = json!(kind);
+        let row = |field: &str, value: &str| json!({"type": 1, "components": [{"type": 4, "custom_id": field, "value": value}]});
+        json["data"] = match kind {
+            5 => {
+                json!({"custom_id": custom_id, "components": [row("title", "11th"), row("when", "2026"), row("url", SOURCE), row("date", "2026")]})
+            }
+            _ => json!({"custom_id": custom_id, "component_type": 2}),
+        };
+        if person.id() != mona.id() {
+            json["member"]["user"]["id"] = json!(person.id().to_string());
+            json["member"]["roles"] = json!([]);
+        }
+        stage.discord.send_interaction(json).outcome().await
+    };
+    let forms = [
+        (3, "rcp-admin:1:0:series:global"),
+        (3, "rcp-admin:1:0:global:past:grcp-10"),
+        (5, "rcp-admin:1:0:s:global:00000000"),
+        (5, "rcp-admin:1:0:g:past:grcp-10:00000000"),
+    ];
+    for (kind, custom_id) in forms {
+        let refused = bot::private(&send(&stranger, kind, custom_id).await);
+        assert_eq!(title(&refused), "You may not moderate here", "{custom_id}");
+    }
+    for (kind, custom_id) in [
+        (3, "rcp-admin:1:0:series:chair"),
+        (3, "rcp-admin:1:0:global:global:grcp-10"),
+        (3, "rcp-admin:1:0:open:past:rabat-process"),
+        (3, "rcp-admin:1:0:global:past:../regions"),
+        (5, "rcp-admin:1:0:s:past:00000000"),
+        (5, "rcp-admin:1:0:g:past:grcp-10"),
+        (5, "rcp-admin:1:0:f:past:rabat-process:00000000"),
+    ] {
+        let refused = bot::private(&send(&mona, kind, custom_id).await);
+        assert_eq!(title(&refused), "This button no longer answers", "{custom_id}");
+    }
+    for (custom_id, expected) in [
+        ("rcp-admin:1:0:s:global:00000000", "Somebody was faster"),
+        ("rcp-admin:1:0:g:past:grcp-10:00000000", "Somebody was faster"),
+        ("rcp-admin:1:0:g:past:grcp-99:00000000", "This card is gone"),
+    ] {
+        assert_eq!(title(&told(send(&mona, 5, custom_id).await).await), expected, "{custom_id}");
+    }
+    assert_eq!(stage.revisions(), 1);
+    let (one, other) = (form(&mona, "meetings.toml", "meeting").await, form(&milo, "meetings.toml", "meeting").await);
+    let typed = |title: &'static str| [("title", title), ("when", "2026"), ("url", SOURCE), ("date", "2026")];
+    let proposal = fill(&mona, &one, &typed("11th Global ISCM Meeting")).await;
+    assert_eq!(title(&press(&mona, &proposal, "Publish").await), "Change published");
+    let late = fill(&milo, &other, &typed("11th meeting")).await;
+    assert_eq!(title(&late), "Somebody was faster");
+    let again = opened(&milo, &late, "Back to the form").await;
+    assert_eq!(values(&again)[0].1, "11th meeting");
+    stage.finish().await;
+}
+
+#[tokio::test]
 async fn a_status_and_members_that_still_hold_are_seen_with_a_source() {
     let stage = Stage::new().await;
     let mona = stage.mona();
-    for (id, words) in [("au-hoai", "nothing recent"), ("crm-processus-de-puebla", "members not seen")] {
+    for (id, words) in [("au-hoai", "nothing recent"), ("crm-processus-de-puebla", "members not confirmed")] {
         let list = told(mona.run("rcp-admin revue", &[("processus", id)]).await.expect("registered")).await;
         let (menu, value) = entry(&list, words);
         let item = turned(mona.choose(&list, &menu, &[&value]).await.expect("chosen"), &list).await;
@@ -453,7 +624,7 @@ async fn a_person_who_reports_many_things_at_once_gets_as_many_through_as_in_a_d
 }
 
 /// A publisher of a catalogue in a folder.
-async fn publisher_within(root: &TempDir, files: &Files) -> Arc<Publisher> {
+pub(crate) async fn publisher_within(root: &TempDir, files: &Files) -> Arc<Publisher> {
     let mut settings = Settings { state: StateFolder(root.path().join("state")), ..Settings::default() };
     settings.catalogue.data = Some(root.path().join("data"));
     small::write(&root.path().join("data"), files);
@@ -476,7 +647,10 @@ async fn what_a_merge_could_not_decide_and_global_meetings_that_passed_are_looke
         });
         if more {
             edit(files.0.get_mut("meetings.toml").expect("there"), &|text| {
-                text.replacen("collected = \"2026-11-23\"", "collected = \"2023-01-01\"", 1)
+                let day = text.lines().find(|line| line.starts_with("collected = ")).expect("a day");
+                // Nor does a source say that the last has been held.
+                let text = text.replacen(day, "collected = \"2023-01-01\"", 1);
+                text.replace("date = \"2023-06\"", "date = \"2023-05\"")
             });
         }
         files
@@ -509,9 +683,10 @@ async fn what_a_merge_could_not_decide_and_global_meetings_that_passed_are_looke
         }
         panic!("nothing of {words:?} is listed")
     };
-    let (menu, name) = found("Global meetings").await;
+    let (menu, name) = found("Global meetings: \"Tenth").await;
     let item = answered(&admin, "en-GB", pressed(&menu, &[&name])).await.expect("an item");
-    assert!(item.embeds[0].text().contains("/rcp-admin file content:`meetings.toml`"), "{item:#?}");
+    let Some(Row::Buttons(buttons)) = item.rows.first() else { panic!("{item:#?}") };
+    assert_eq!(buttons[0].label, "Date, place, results");
     let (menu, name) = found("🔀 OCAM").await;
     let item = answered(&admin, "en-GB", pressed(&menu, &[&name])).await.expect("an item");
     let shown = item.embeds[0].text();
@@ -575,7 +750,7 @@ async fn what_a_tired_moderator_types_is_taken_as_it_is_meant_or_refused_with_wh
         (chair, "ocam", &[("who", "Italie"), ("url", "<https://example.org/x>")], Ok("example.org/x”")),
         (chair, "ocam", &[("who", "Italie"), ("url", "https://example.org/a b")], Err("is not an address")),
         (chair, "ocam", &[("who", "Italie"), ("url", "javascript:alert(1)")], Err("is not an address")),
-        (chair, "ocam", &[("who", "Italie")], Err("Source: the page's address**: to be filled in")),
+        (chair, "ocam", &[("who", "Italie")], Err("Source: the page's address**: must be filled in")),
         (chair, "ocam", &[("who", "Italie"), url, ("date", "2099")], Err("lies ahead")),
         (chair, "ocam", &[("who", "Honduras"), url], Err("says so already")),
         (meeting, "ocam", &[("title", "réunion"), ("when", "24-25/09/2024"), url], Ok("2024-09-24/2024-09-25")),
@@ -583,7 +758,7 @@ async fn what_a_tired_moderator_types_is_taken_as_it_is_meant_or_refused_with_wh
         (meeting, "ocam", &[("title", "réunion"), ("place", "En ligne"), url], Ok("online")),
         (members, "ocam", &[("leave", "Suisse"), url], Err("does not take part")),
         (members, "ocam", &[("join", "Honduras"), url], Err("takes part already")),
-        (members, "ocam", &[url], Err("to be filled in")),
+        (members, "ocam", &[url], Err("must be filled in")),
         (EditKind::Status, "ocam", &[("status", "mort"), url], Err("does not fit")),
     ];
     let mut surprises = Vec::new();
@@ -608,9 +783,14 @@ async fn what_a_tired_moderator_types_is_taken_as_it_is_meant_or_refused_with_wh
 }
 
 /// Moderated by Mona, without a Discord.
-fn moderated(publisher: &Arc<Publisher>) -> Arc<AdminCommands> {
+pub(crate) fn moderated(publisher: &Arc<Publisher>) -> Arc<AdminCommands> {
+    moderated_by(publisher, MONA)
+}
+
+/// Moderated by somebody.
+pub(crate) fn moderated_by(publisher: &Arc<Publisher>, user: u64) -> Arc<AdminCommands> {
     let rights =
-        Rights::new(&ModerationSettings { guilds: vec![1], users: vec![MONA], ..ModerationSettings::default() });
+        Rights::new(&ModerationSettings { guilds: vec![1], users: vec![user], ..ModerationSettings::default() });
     let (languages, counters) = (Languages::default(), Arc::new(Counters::default()));
     Arc::new(AdminCommands::new(Arc::clone(publisher), rights, languages, Arc::new(Nothing), counters))
 }
@@ -686,7 +866,7 @@ async fn a_mistyped_form_says_which_field_and_opens_again_with_what_was_typed() 
     ];
     let first = form(&mona, "rabat-process", "chair").await;
     let refused = fill(&mona, &first, &typed).await;
-    assert_eq!(title(&refused), "Rabat Process: to be mended");
+    assert_eq!(title(&refused), "Rabat Process: please correct");
     let said = text(&refused);
     for part in ["Who", "Narnia", "Since when", "no such day", "Source", "not an address", "not a date"] {
         assert!(said.contains(part), "{part}: {said}");
@@ -885,7 +1065,7 @@ impl Fetch for Nothing {
 }
 
 /// What a moderator is answered who knows no Discord: a reply in the end, or a form.
-async fn answered(admin: &Arc<AdminCommands>, locale: &str, data: InteractionData) -> Result<Reply, Modal> {
+pub(crate) async fn answered(admin: &Arc<AdminCommands>, locale: &str, data: InteractionData) -> Result<Reply, Modal> {
     let caller = Caller { user: MONA, guild: Some(1), locale: Some(locale.to_owned()), ..Caller::default() };
     let root = rcp_bot::admin::ROOT.to_owned();
     let step = admin.begin(Interaction { id: 5, caller, root, data, ..Interaction::default() }).await;
@@ -953,9 +1133,13 @@ async fn the_list_each_item_and_every_form_fit_a_phone_in_every_language() {
             seen += 1;
         }
         assert!(seen > 3, "{seen} items were opened");
-        for process in &publisher.live().snapshot().catalogue.processes {
-            for kind in EditKind::ALL {
-                let open = FormButton::Open { kind, about: FormOccasion::Process(process.id.clone()) }.encode(0);
+        let snapshot = publisher.live().snapshot();
+        let processes = snapshot.catalogue.processes.iter().map(|one| FormOccasion::Process(one.id.clone()));
+        let meetings = snapshot.catalogue.meetings.meetings.iter();
+        let meetings = meetings.map(|one| FormOccasion::GlobalMeeting(one.id.clone()));
+        for about in processes.chain(meetings).chain([FormOccasion::GlobalMeetings]) {
+            for kind in EditKind::ALL.into_iter().filter(|kind| kind.fits(&about)) {
+                let open = FormButton::Open { kind, about: about.clone() }.encode(0);
                 let form = answered(&admin, locale, press(open, Vec::new())).await.expect_err("a form");
                 assert!(!form.title.is_empty(), "{form:?}");
                 assert!(form.custom_id.len() <= 100 && (2..=5).contains(&form.inputs.len()), "{form:?}");

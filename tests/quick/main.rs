@@ -56,6 +56,7 @@ mod shards;
 #[path = "../support/mod.rs"]
 mod support;
 mod terminal;
+mod tired;
 mod topics;
 mod what_people_meet;
 mod what_people_see;

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use local_discord::{LocalDiscord, Options};
 use proptest::prelude::*;
-use rcp_bot::catalogue::{Files, Merged, merge};
+use rcp_bot::catalogue::{Files, Merged, merge, undecided};
 use rcp_bot::publishing::{
     Actor, Cause, MergeBase, NotChanged, NotMerged, Publisher, Revisions, conflicts, reload, restore, settle_conflict,
     start,
@@ -268,7 +268,7 @@ fn no_field_is_lost(base: &Files, all: &[Spot], edits: &[Edit]) {
         }
         done.insert(spot, (who, token, other, one.removes));
     }
-    let Merged { files, conflicts } = merge(base, &mine, &theirs);
+    let Merged { files, conflicts, .. } = merge(base, &mine, &theirs);
     // Which statements both sides changed differently.
     let unit = |spot: &Spot| match spot.kind {
         Kind::Text { together: true, .. } => (spot.file.clone(), spot.way[..spot.way.len() - 1].to_vec()),
@@ -354,6 +354,11 @@ fn no_field_is_lost(base: &Files, all: &[Spot], edits: &[Edit]) {
         assert_eq!(String::from_utf8_lossy(&again.files.0[path]), String::from_utf8_lossy(content), "{path} again");
     }
     assert_eq!(again.conflicts, conflicts, "again");
+    // A conflict stays as long as what is served does not say what the new version says, whatever else it says.
+    for served in [&files, &mine, base] {
+        assert_eq!(undecided(conflicts.clone(), base, served, &theirs), conflicts, "undecided");
+    }
+    assert_eq!(undecided(conflicts.clone(), base, &theirs, &theirs), Vec::new(), "decided for the new version");
     let onwards = merge(&theirs, &files, &theirs);
     assert_eq!((onwards.files, onwards.conflicts), (files, Vec::new()), "from what was merged on");
 }
@@ -389,6 +394,279 @@ proptest! {
         // Files of this one alone: the others are compared as a whole in any case.
         let one = Files(files.0.iter().filter(|(path, _)| **path == spots[0].file).map(|(path, content)| (path.clone(), content.clone())).collect());
         no_field_is_lost(&one, &spots, &edits);
+    }
+}
+
+// --- Entries that come, go and move ----------------------------------------------------------------------------------
+
+/// A list of tables: its file, the way to it, and how many entries it has.
+#[derive(Clone, Debug)]
+struct Listed {
+    file: String,
+    way: Vec<Step>,
+    length: usize,
+}
+
+/// The lists of tables of the processes: meetings, former chairs, notes, themes, the structure, sources, participants.
+fn lists(files: &Files) -> Vec<Listed> {
+    fn walk(file: &str, way: &mut Vec<Step>, value: &toml::Value, all: &mut Vec<Listed>) {
+        match value {
+            toml::Value::Array(entries) if !entries.is_empty() && entries.iter().all(toml::Value::is_table) => {
+                // Something of each can be edited.
+                let has_text = |entry: &toml::Value| {
+                    fn texts(value: &toml::Value) -> usize {
+                        let fields = value.as_table().into_iter().flatten();
+                        let of = |(key, value): (&String, &toml::Value)| match value {
+                            toml::Value::String(_) => usize::from(!NAMES.contains(&key.as_str())),
+                            other => texts(other),
+                        };
+                        fields.map(of).sum()
+                    }
+                    // Nor may two that have nothing in common both say "true".
+                    let plain = |value: &toml::Value| value.is_str() || value.is_table() || value.is_array();
+                    texts(entry) > 0 && entry.as_table().into_iter().flatten().all(|(_, value)| plain(value))
+                };
+                let alike = !entries.iter().all(has_text)
+                    || entries.iter().map(ToString::to_string).collect::<BTreeSet<_>>().len() < entries.len();
+                if !alike {
+                    all.push(Listed { file: file.to_owned(), way: way.clone(), length: entries.len() });
+                }
+            }
+            toml::Value::Table(fields) => {
+                for (key, value) in fields {
+                    way.push(Step::Key(key.clone()));
+                    walk(file, way, value, all);
+                    way.pop();
+                }
+            }
+            _ => {}
+        }
+    }
+    let mut all = Vec::new();
+    for (file, content) in files.0.iter().filter(|(file, _)| file.starts_with("processes/")) {
+        let value: toml::Value = toml::from_str(std::str::from_utf8(content).expect("text")).expect("TOML");
+        walk(file, &mut Vec::new(), &value, &mut all);
+    }
+    // Lists under headings within lists under headings.
+    let file = "meetings.toml";
+    let value: toml::Value = toml::from_str(std::str::from_utf8(&files.0[file]).expect("text")).expect("TOML");
+    for (place, meeting) in value["meeting"].as_array().expect("meetings").iter().enumerate() {
+        walk(file, &mut vec![Step::Key("meeting".to_owned()), Step::Place(place)], meeting, &mut all);
+    }
+    all
+}
+
+/// What a side does with an entry of the base.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Does {
+    Nothing,
+    Edits,
+    Removes,
+}
+
+/// What a side makes of a list.
+#[derive(Clone, Debug)]
+enum Makes {
+    /// Something of each entry, and new ones before these places.
+    Entries(Vec<Does>, Vec<usize>),
+    /// Another order.
+    Reversed,
+}
+
+/// Replaces the first text of an entry that does not tell it apart.
+fn mark(entry: &mut toml_edit::Table, token: &str, all: bool) -> bool {
+    fn within(table: &mut dyn toml_edit::TableLike, token: &str, all: bool) -> bool {
+        let mut done = false;
+        for (key, item) in table.iter_mut() {
+            if done && !all {
+                break;
+            }
+            if all && item.is_array() {
+                *item = Item::Value(TomlValue::Array([token].into_iter().collect()));
+                done = true;
+            } else if item.is_str() && (all || !NAMES.contains(&key.get())) {
+                let decor = item.as_value().map(|value| value.decor().clone());
+                let mut value = TomlValue::from(token);
+                if let Some(decor) = decor {
+                    *value.decor_mut() = decor;
+                }
+                *item = Item::Value(value);
+                done = true;
+            } else if let Some(table) = item.as_table_like_mut() {
+                done |= within(table, token, all);
+            }
+        }
+        done
+    }
+    within(entry, token, all)
+}
+
+/// The entries of a list after what a side made of it, and their texts.
+fn made(base: &Files, list: &Listed, makes: &Makes, side: &str) -> (Files, Vec<String>) {
+    let mut files = base.clone();
+    let content = files.0.get_mut(&list.file).expect("the file is there");
+    let mut document: DocumentMut = std::str::from_utf8(content).expect("text").parse().expect("TOML");
+    let item = at(&mut document, &list.way);
+    let place = item.as_array_of_tables().and_then(|tables| tables.get(0)).and_then(Table::position);
+    let before: Vec<Table> = match &*item {
+        Item::ArrayOfTables(tables) => tables.iter().cloned().collect(),
+        Item::Value(TomlValue::Array(array)) => {
+            array.iter().map(|value| value.as_inline_table().expect("a table").clone().into_table()).collect()
+        }
+        other => panic!("{other:?}"),
+    };
+    let mut after = Vec::new();
+    match makes {
+        Makes::Reversed => after.extend(before.iter().rev().cloned()),
+        Makes::Entries(does, new) => {
+            for (number, entry) in before.iter().enumerate() {
+                for (count, _) in new.iter().enumerate().filter(|(_, before)| **before == number) {
+                    let mut fresh = entry.clone();
+                    mark(&mut fresh, &format!("{side}new{count}x"), true);
+                    after.push(fresh);
+                }
+                let mut entry = entry.clone();
+                match does[number] {
+                    Does::Removes => continue,
+                    Does::Edits => {
+                        mark(&mut entry, &format!("{side}edit{number}x"), false);
+                    }
+                    Does::Nothing => {}
+                }
+                after.push(entry);
+            }
+        }
+    }
+    let texts = after.iter().map(said_by).collect();
+    match item {
+        Item::ArrayOfTables(tables) => {
+            tables.clear();
+            for mut table in after {
+                table.set_position(place);
+                tables.push(table);
+            }
+        }
+        Item::Value(TomlValue::Array(array)) => {
+            array.clear();
+            after.into_iter().for_each(|table| array.push(table.into_inline_table()));
+        }
+        _ => unreachable!("it is a list"),
+    }
+    *content = document.to_string().into_bytes();
+    (files, texts)
+}
+
+/// What an entry says, in one line.
+fn said_by(entry: &Table) -> String {
+    let mut document = DocumentMut::new();
+    *document.as_table_mut() = entry.clone();
+    let value: toml::Value = toml::from_str(&document.to_string()).expect("TOML");
+    value.to_string()
+}
+
+fn entries(files: &Files, list: &Listed) -> Vec<String> {
+    let text = std::str::from_utf8(&files.0[&list.file]).expect("text");
+    let root: toml::Value = toml::from_str(text).unwrap_or_else(|error| panic!("{error}\n{text}"));
+    let value = list.way.iter().try_fold(&root, |value, step| match step {
+        Step::Key(key) => value.get(key),
+        Step::Place(place) => value.get(*place),
+    });
+    value.and_then(toml::Value::as_array).into_iter().flatten().map(ToString::to_string).collect()
+}
+
+/// Whether the entries of a list stand under headings of their own.
+fn is_under_headings(list: &Listed) -> bool {
+    matches!(list.way.last(), Some(Step::Key(key)) if ["meeting", "note", "source", "participants"].contains(&key.as_str()))
+}
+
+fn entries_come_and_go(base: &Files, list: &Listed, mine: &Makes, theirs: &Makes) {
+    // A text that goes where another comes was reworded.
+    let texts = matches!(list.way.last(), Some(Step::Key(key)) if key == "themes" || key == "structure");
+    let apart = |makes: &Makes| match makes {
+        Makes::Entries(does, _) if texts && does.iter().any(|one| *one != Does::Nothing) => {
+            Makes::Entries(does.clone(), Vec::new())
+        }
+        other => other.clone(),
+    };
+    let (mine, theirs) = (&apart(mine), &apart(theirs));
+    let was = entries(base, list);
+    let ((my_files, own), (their_files, new)) = (made(base, list, mine, "m"), made(base, list, theirs, "t"));
+    let Merged { files, conflicts, .. } = merge(base, &my_files, &their_files);
+    let now = entries(&files, list);
+    let counted = |entry: &String| now.iter().filter(|one| *one == entry).count();
+    let context = || format!("{list:?}\n{mine:?}\n{theirs:?}\n{now:#?}\n{conflicts:#?}");
+    let does = |makes: &Makes, number: usize| match makes {
+        Makes::Entries(does, _) => does[number],
+        Makes::Reversed => Does::Nothing,
+    };
+    let mut expected = 0;
+    let mut apart = 0;
+    for (number, entry) in was.iter().enumerate() {
+        let edited =
+            |all: &[String], side: &str| all.iter().find(|one| one.contains(&format!("{side}edit{number}x"))).cloned();
+        let stands = match (does(mine, number), does(theirs, number)) {
+            (Does::Nothing, Does::Nothing) => Some(entry.clone()),
+            (Does::Removes, Does::Removes | Does::Nothing) | (Does::Nothing, Does::Removes) => None,
+            (Does::Edits, Does::Nothing) => edited(&own, "m"),
+            (Does::Nothing, Does::Edits) => edited(&new, "t"),
+            (Does::Edits, _) => {
+                apart += 1;
+                edited(&own, "m")
+            }
+            (Does::Removes, Does::Edits) => {
+                apart += 1;
+                None
+            }
+        };
+        let Some(stands) = stands else { continue };
+        expected += 1;
+        assert_eq!(counted(&stands), 1, "{number}: {stands}\n{}", context());
+    }
+    for (all, side) in [(&own, "m"), (&new, "t")] {
+        for fresh in all.iter().filter(|one| one.contains(&format!("{side}new"))) {
+            expected += 1;
+            assert_eq!(counted(fresh), 1, "{fresh}\n{}", context());
+        }
+    }
+    assert_eq!((now.len(), conflicts.len()), (expected, apart), "{}", context());
+    // The order is that of the side that changed it.
+    let places = |all: &[String]| -> Vec<usize> {
+        all.iter().filter_map(|one| was.iter().position(|known| known == one)).collect()
+    };
+    let order = places(&now);
+    match (mine, theirs) {
+        (Makes::Entries(..), Makes::Entries(..)) => assert!(order.is_sorted(), "{order:?}\n{}", context()),
+        // Tables under headings stand where their documents had them: their order is not merged yet.
+        _ if is_under_headings(list) => {}
+        _ => assert!(order.iter().rev().is_sorted(), "{order:?}\n{}", context()),
+    }
+    let again = merge(base, &files, &their_files);
+    assert_eq!(entries(&again.files, list), now, "again: {}", context());
+    assert_eq!(undecided(conflicts.clone(), base, &files, &their_files), conflicts);
+    assert_eq!(undecided(conflicts, base, &their_files, &their_files), []);
+}
+
+fn makes(length: usize) -> impl Strategy<Value = Makes> {
+    let does = prop_oneof![5 => Just(Does::Nothing), 1 => Just(Does::Edits), 1 => Just(Does::Removes)];
+    let some = (prop::collection::vec(does, length), prop::collection::vec(0..length, 0..3));
+    prop_oneof![7 => some.prop_map(|(does, new)| Makes::Entries(does, new)), 1 => Just(Makes::Reversed)]
+}
+
+static LISTS: LazyLock<Vec<Listed>> = LazyLock::new(|| lists(&REAL.0));
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 32, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn entries_of_lists_come_go_and_move_on_both_sides(
+        (list, mine, theirs) in any::<prop::sample::Index>().prop_flat_map(|list| {
+            let list = list.get(&LISTS).clone();
+            let length = list.length;
+            (Just(list), makes(length), makes(length))
+        }),
+    ) {
+        let base = Files([(list.file.clone(), REAL.0.0[&list.file].clone())].into());
+        entries_come_and_go(&base, &list, &mine, &theirs);
     }
 }
 
@@ -437,6 +715,42 @@ fn files_come_and_go_as_a_whole() {
     assert_eq!(merged.files, expected);
     let told: Vec<_> = merged.conflicts.iter().map(|one| (one.file.as_str(), one.path.as_str())).collect();
     assert_eq!(told, [("iom.toml", ""), ("processes/b.toml", ""), ("processes/c.toml", "")]);
+}
+
+#[test]
+fn a_process_that_one_side_renamed_meets_what_the_other_changed_under_its_new_name() {
+    let base = small::catalogue("r1", 2);
+    let renamed = |files: &Files| {
+        let mut files = files.clone();
+        let content = files.0.remove("processes/p1.toml").expect("there");
+        let text = String::from_utf8(content).expect("text");
+        let text = text.replacen("id = \"p1\"", "id = \"p1-renamed\"", 1).replacen("But r1", "But nouveau", 1);
+        files.0.insert("processes/p1-renamed.toml".to_owned(), text.into_bytes());
+        files
+    };
+    let changed = with(&base, &of_p1("fr = \"Membres r1\"", "fr = \"Membres\""));
+    let mut expected = renamed(&base);
+    let content = expected.0.get_mut("processes/p1-renamed.toml").expect("there");
+    let text = String::from_utf8(content.clone()).expect("text");
+    *content = text.replacen("fr = \"Membres r1\"", "fr = \"Membres\"", 1).into_bytes();
+    for (mine, theirs) in [(changed.clone(), renamed(&base)), (renamed(&base), changed.clone())] {
+        let merged = merge(&base, &mine, &theirs);
+        assert_eq!((&merged.files, &merged.conflicts), (&expected, &vec![]));
+        let again = merge(&theirs, &merged.files, &theirs);
+        assert_eq!((again.files, again.conflicts), (merged.files, vec![]));
+    }
+    // Both changed the same: it is told of the file as it is called now.
+    let both = with(&base, &of_p1("fr = \"But r1\"", "fr = \"But des modérateurs\""));
+    let merged = merge(&base, &both, &renamed(&base));
+    let told: Vec<_> = merged.conflicts.iter().map(|one| (one.file.as_str(), one.path.as_str())).collect();
+    assert_eq!(told, [("processes/p1-renamed.toml", "purpose")]);
+    // What moderators deleted stays deleted; what the new version deleted stays where moderators renamed it.
+    let mut without = base.clone();
+    without.0.remove("processes/p1.toml");
+    let merged = merge(&base, &without, &renamed(&base));
+    assert_eq!((&merged.files, merged.conflicts.len()), (&without, 1));
+    let merged = merge(&base, &renamed(&base), &without);
+    assert_eq!((&merged.files, merged.conflicts.len()), (&renamed(&base), 1));
 }
 
 #[test]
@@ -616,6 +930,37 @@ async fn conflicts_are_kept_until_somebody_settles_them() {
             && told(&kept[0].base, "But r1")
     );
     settle_conflict(&publisher, &kept[0]).await.expect("settled");
+    assert_eq!(conflicts(&publisher).await.expect("read"), []);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_conflict_goes_by_itself_when_what_the_new_version_says_is_served_and_not_before() {
+    let [old, mine, new] = three();
+    let place = Place::new(&mine);
+    let publisher = place.start().await;
+    let merge = rcp_bot::publishing::merge;
+    let base = Some(MergeBase::Files(old));
+    let made = merge(&publisher, &Actor::Signal, Some(new.clone()), base).await.expect("merged").conflicts;
+    let merged = place.files();
+    let served = async |files: &Files| {
+        small::write(&place.data(), files);
+        reload(&publisher, &Actor::Signal).await.expect("reloaded");
+        conflicts(&publisher).await.expect("read")
+    };
+    let purpose = |wording: &'static str| with(&merged, &of_p1("fr = \"But des modérateurs\"", wording));
+    // Another field, the value that both began from, a third one: nobody has decided for the new version.
+    assert_eq!(served(&with(&merged, &of_p1("fr = \"Membres r1\"", "fr = \"Membres\""))).await, made);
+    assert_eq!(served(&purpose("fr = \"But r1\"")).await, made);
+    assert_eq!(served(&purpose("fr = \"Un autre but\"")).await, made);
+    assert_eq!(served(&purpose("fr = \"But de la version\"")).await, []);
+    // Who takes that back sees it again.
+    assert_eq!(served(&merged).await, made);
+    // The next version meets the same field: one thing to decide, not two; and settled, it is none.
+    let newer = with(&new, &of_p1("fr = \"But de la version\"", "fr = \"But d'une autre version\""));
+    let later = merge(&publisher, &Actor::Signal, Some(newer), None).await.expect("merged").conflicts;
+    assert_eq!(later.len(), 1, "{later:#?}");
+    assert_eq!(conflicts(&publisher).await.expect("read"), later);
+    settle_conflict(&publisher, &later[0]).await.expect("settled");
     assert_eq!(conflicts(&publisher).await.expect("read"), []);
 }
 

@@ -311,3 +311,58 @@ fn every_message_that_stands_where_discord_allows_few_characters_is_known_to() {
     }
     assert!(unknown.is_empty(), "src/language/slots.rs does not know where these stand:\n{unknown:#?}");
 }
+
+/// The names of a command, an option or a subcommand as a language's Discord shows them.
+fn shown_as(json: &Value, language: Language) -> String {
+    let locales: &[&str] = match language {
+        Language::Fr => &[],
+        Language::En => &["en-GB", "en-US"],
+        Language::Es => &["es-ES", "es-419"],
+    };
+    let localized = locales.iter().find_map(|locale| json["name_localizations"][locale].as_str());
+    localized.or(json["name"].as_str()).expect("a name").to_owned()
+}
+
+#[test]
+fn what_messages_tell_people_to_type_or_press_is_there_in_their_language() {
+    let snapshot = Snapshot::build(&Files::built_in(), Vec::new(), Origin::BuiltIn, rcp_bot::clock::today()).0;
+    let snapshot = snapshot.expect("the catalogue is good");
+    let trees = [commands::tree(&snapshot.messages), rcp_bot::admin::tree(&snapshot.messages)].concat();
+    let mut looked_at = 0;
+    for language in Language::ALL {
+        let text = String::from_utf8(Files::built_in().0[&format!("messages/{language}.ftl")].clone()).expect("text");
+        for tree in &trees {
+            let root = format!("/{} ", tree["name"].as_str().expect("a name"));
+            // What stands under Apps is not typed.
+            let Some(subcommands) = tree["options"].as_array() else { continue };
+            for line in text.lines().filter(|line| !line.starts_with('#')) {
+                for (place, _) in line.match_indices(&root) {
+                    let typed = &line[place + root.len()..];
+                    let word: String = typed.chars().take_while(|one| one.is_alphanumeric()).collect();
+                    if word.is_empty() {
+                        // Filled in.
+                        continue;
+                    }
+                    let known = subcommands.iter().find(|one| shown_as(one, language) == word);
+                    let known = known.unwrap_or_else(|| panic!("{language}: {root}{word} is not there: {line}"));
+                    looked_at += 1;
+                    let option =
+                        typed[word.len()..].trim_start().split([':', ' ', ',', '.']).next().unwrap_or_default();
+                    if typed[word.len()..].trim_start().starts_with(&format!("{option}:")) && !option.is_empty() {
+                        let options = known["options"].as_array().expect("options");
+                        let there = options.iter().any(|one| shown_as(one, language) == option);
+                        assert!(there, "{language}: {word} has no option {option}: {line}");
+                    }
+                }
+            }
+        }
+        // Buttons by the words that stand on them.
+        let voice = snapshot.messages.voice(language);
+        for (message, button) in
+            [("form-wrong-same", "admin-button-seen"), ("review-conflict-text", "admin-button-decided")]
+        {
+            assert!(voice.say(message).contains(&voice.say(button)), "{language}: {message} names {button}");
+        }
+    }
+    assert!(looked_at > 20, "{looked_at}");
+}

@@ -493,13 +493,13 @@ async fn bad_uploads_are_refused_and_nothing_is_kept() {
     let twice = small::process("p5", "r1").replace("Processus p5", "Processus p1");
     let large = vec![b'#'; 1024 * 1024 + 1];
     let table: [(&str, &[u8], &str); 9] = [
-        ("p1.toml", b"\x89PNG\r\n", "This is no file of the catalogue"),
-        ("p1.toml", b"hello", "This is no file of the catalogue"),
+        ("p1.toml", b"\x89PNG\r\n", "This is not a file of the catalogue"),
+        ("p1.toml", b"hello", "This is not a file of the catalogue"),
         ("photo.png", b"id = \"p1\"", "File refused"),
         ("p1.toml", &large, "This file is too large"),
         ("p1.toml", b"id = \"p1", "File refused"),
-        ("p1.toml", &[0xff, 0xfe, 0], "This is no file of the catalogue"),
-        ("p1.toml", b"", "This is no file of the catalogue"),
+        ("p1.toml", &[0xff, 0xfe, 0], "This is not a file of the catalogue"),
+        ("p1.toml", b"", "This is not a file of the catalogue"),
         ("p1.toml", escaping.as_bytes(), "File refused"),
         ("p5.toml", unknown.as_bytes(), "File refused"),
     ];

@@ -226,7 +226,7 @@ async fn a_file_is_checked_published_and_taken_back_and_told_in_the_audit_channe
     assert_eq!(title(&bad), "File refused");
     assert!(text(&bad).contains("processes/p1.toml · line 2, column 8"), "{}", text(&bad));
     assert!(text(&bad).contains("`regoinal`") || text(&bad).contains("\"regoinal\""), "{}", text(&bad));
-    assert_eq!(title(&upload(&mona, "p1.toml", "x").await), "This is no file of the catalogue");
+    assert_eq!(title(&upload(&mona, "p1.toml", "x").await), "This is not a file of the catalogue");
 
     // The present file comes as it is, and its like goes back.
     let given = told(mona.run("rcp-admin fichier", &[("contenu", "processes/p1.toml")]).await.expect("sent")).await;

@@ -67,7 +67,7 @@ pub(crate) fn status(voice: Voice<'_>, snapshot: &Snapshot, health: &Health, cou
         })
         .collect();
     let shards = if shards.is_empty() { vec![unknown()] } else { shards };
-    let held = memory::held().map_or_else(unknown, |bytes| format!("{:.1} MiB", bytes as f64 / (1024.0 * 1024.0)));
+    let held = memory::held().map_or_else(unknown, |bytes| format!("{:.0} MiB", bytes as f64 / (1024.0 * 1024.0)));
     let colour = if health.broken.is_some() || health.refused.is_some() || health.log_overwrites {
         colour::REFUSAL
     } else {

@@ -100,6 +100,9 @@ pub enum NotAmended {
     /// The source is younger than today.
     #[error("the source bears a date that lies ahead")]
     SourceLiesAhead,
+    /// A meeting with a number would come before one with a lower number, or after one with a higher.
+    #[error("the meetings with a number would not stand in the order of time")]
+    OutOfOrder,
     /// The record says nothing of it.
     #[error("nothing is said of it that could still hold")]
     NothingSaid,
@@ -188,8 +191,16 @@ pub fn amend(content: &[u8], amendment: &Amendment, source: &Reference, today: D
     if process == former && !seen {
         return Err(NotAmended::Same);
     }
-    cite(&mut process, source, &amendment.statements());
-    if source.date.is_some_and(|date| date.earliest() > process.collected.latest()) {
+    cite(&mut process.sources, source, &amendment.statements());
+    // A meeting that is over was held, unless its source is older: then it was only announced.
+    let held = match amendment {
+        Amendment::Meeting(meeting) => meeting.date.filter(|date| {
+            let older = source.date.is_some_and(|source| source.latest() < date.earliest());
+            date.year().is_some() && date.latest() < day(today) && !older
+        }),
+        _ => None,
+    };
+    if [source.date, held].into_iter().flatten().any(|date| date.earliest() > process.collected.latest()) {
         process.collected = When::On(on(today));
     }
     if process == former {
@@ -198,13 +209,13 @@ pub fn amend(content: &[u8], amendment: &Amendment, source: &Reference, today: D
     Ok(Amended { content: write(content, &process)?, process, former_not_kept })
 }
 
-fn on(date: Date) -> Point {
+pub(super) fn on(date: Date) -> Point {
     // A date's month and day are 1 to 31.
     let [month, day] = [date.month(), date.day()].map(|number| Some(number.unsigned_abs()));
     Point { year: Some(date.year()), month, day, approximate: false }
 }
 
-fn day(date: Date) -> (i16, u8, u8) {
+pub(super) fn day(date: Date) -> (i16, u8, u8) {
     on(date).earliest()
 }
 
@@ -258,18 +269,10 @@ fn chair(
     }
     if let Some((language, wording)) = rule {
         let text = chair.rule.get_or_insert_default();
-        *wording_of(text, *language) = Some(wording.clone());
+        *text.wording_mut(*language) = Some(wording.clone());
     }
     process.chair = Some(chair);
     Ok(not_kept)
-}
-
-fn wording_of(text: &mut Text, language: Language) -> &mut Option<String> {
-    match language {
-        Language::Fr => &mut text.fr,
-        Language::En => &mut text.en,
-        Language::Es => &mut text.es,
-    }
 }
 
 /// When a chair was in office that ends when the next begins, as far as the record knows.
@@ -417,15 +420,15 @@ fn seen(process: &mut Process, statement: Statement, today: Date) -> Result<(), 
 }
 
 /// Names the source of a change: a new one, or one that is there with what it supports besides.
-fn cite(process: &mut Process, source: &Reference, statements: &[Statement]) {
-    match process.sources.iter_mut().find(|known| known.url == source.url) {
+pub(super) fn cite(sources: &mut Vec<Source>, source: &Reference, statements: &[Statement]) {
+    match sources.iter_mut().find(|known| known.url == source.url) {
         Some(known) => {
             let new = statements.iter().filter(|statement| !known.supports.contains(statement));
             known.supports.extend(new.copied().collect::<Vec<_>>());
             let newer = source.date.filter(|date| known.date.is_none_or(|known| known.latest() < date.latest()));
             known.date = newer.or(known.date);
         }
-        None => process.sources.push(Source {
+        None => sources.push(Source {
             url: source.url.clone(),
             says: None,
             supports: statements.to_vec(),

@@ -77,6 +77,17 @@ fn new_table(keys: &Keys) -> Table {
     table
 }
 
+/// Lists of tables within a new entry are written under headings where another entry has them so.
+fn under_headings(table: &mut Table, keys: &Keys, others: &ArrayOfTables) {
+    for (key, value) in keys {
+        let Plain::List(items) = value else { continue };
+        if others.iter().any(|other| other.get(key).is_some_and(Item::is_array_of_tables)) {
+            let tables: ArrayOfTables = items.iter().filter_map(Plain::keys).map(new_table).collect();
+            table.insert(key, Item::ArrayOfTables(tables));
+        }
+    }
+}
+
 /// The place in the document of the last table that belongs to an item.
 fn last_position(item: &Item) -> Option<isize> {
     match item {
@@ -246,6 +257,7 @@ fn change_tables(tables: &mut ArrayOfTables, was: &[Plain], is: &[Plain]) {
             Step::Insert(new) => {
                 let Some(keys) = new.keys() else { continue };
                 let mut table = new_table(keys);
+                under_headings(&mut table, keys, tables);
                 let before = at.checked_sub(1).and_then(|before| tables.get(before)).and_then(of_table);
                 table.set_position(before.or_else(|| tables.get(at).and_then(Table::position)));
                 tables.insert(at, table);

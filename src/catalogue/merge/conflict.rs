@@ -21,6 +21,15 @@ pub struct Conflict {
     pub theirs: Option<String>,
 }
 
+/// What is told of two sides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Telling {
+    /// What both changed, each otherwise.
+    Conflicts,
+    /// Whatever they say differently, whoever changed it.
+    Apart,
+}
+
 /// One line for a list: `! processes/ocam.toml chair.rule: "a" stands; "c" is new, "b" was shipped before`.
 impl fmt::Display for Conflict {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -6,9 +6,9 @@ use serde_json::{Map, Value};
 use toml_edit::{Decor, DocumentMut, Item, Table, Value as TomlValue};
 
 use crate::catalogue::merge::comments::{before, behind, lines};
-use crate::catalogue::merge::conflict::Conflict;
+use crate::catalogue::merge::conflict::{Conflict, Telling};
 use crate::catalogue::merge::entries::{TomlEntry, around, elements, fields, identities, is_list, layouts, name};
-use crate::catalogue::merge::order::order;
+use crate::catalogue::merge::order::{moved, order};
 
 /// Fields of a table that say one thing together, by the table's key: what each side says is never mixed.
 const ONE_STATEMENT: [(&str, &[&str]); 2] =
@@ -23,11 +23,18 @@ const ADDRESSES: [&str; 2] = ["iom_pages", "pages"];
 /// What may stand beside wordings.
 const BESIDE_WORDINGS: [&str; 2] = ["own", "topics"];
 
-/// Merges a file that both sides changed; `None` if one of them is no TOML.
-pub(crate) fn merge_document(file: &str, base: &str, mine: &str, theirs: &str) -> Option<(String, Vec<Conflict>)> {
+/// Merges a file that both sides changed; `None` if one of them is no TOML. With [`Telling::Apart`] whatever the two say
+/// differently is told, and what is merged means nothing.
+pub(crate) fn merge_document(
+    file: &str,
+    base: &str,
+    mine: &str,
+    theirs: &str,
+    told: Telling,
+) -> Option<(String, Vec<Conflict>)> {
     let read = |text: &str| text.parse::<DocumentMut>().ok();
     let (base, mut mine, theirs) = (read(base)?, read(mine)?, read(theirs)?);
-    let mut merger = Merger { file, conflicts: Vec::new() };
+    let mut merger = Merger { file, conflicts: Vec::new(), apart: told == Telling::Apart };
     let own = comments(&mine, Some(&base));
     let merged =
         merger.fields(&Way::default(), [&fields(base.as_item()), &fields(mine.as_item()), &fields(theirs.as_item())]);
@@ -80,6 +87,8 @@ impl Way {
 struct Merger<'f> {
     file: &'f str,
     conflicts: Vec<Conflict>,
+    /// Whether all counts as changed on both sides.
+    apart: bool,
 }
 
 impl Merger<'_> {
@@ -118,7 +127,8 @@ impl Merger<'_> {
     fn statement(&mut self, way: &Way, sides: [&[TomlEntry]; 3]) -> &'static [&'static str] {
         let said = |side: &[TomlEntry], key: &str| side.iter().find(|entry| name(entry) == key).map(TomlEntry::value);
         let of = |key: &str| sides.map(|side| said(side, key));
-        let changed = |keys: &[&str], side: usize| keys.iter().any(|key| of(key).first() != of(key).get(side));
+        let all = self.apart;
+        let changed = |keys: &[&str], side: usize| all || keys.iter().any(|key| of(key).first() != of(key).get(side));
         let together = ONE_STATEMENT.iter().find(|(table, _)| *table == way.key).map(|(_, keys)| *keys);
         let (keys, apart) = match together {
             Some(keys) => {
@@ -128,7 +138,7 @@ impl Merger<'_> {
             None if is_text(sides) && !ADDRESSES.contains(&way.key.as_str()) => {
                 let both = |key: &&str| {
                     let [base, mine, theirs] = of(key);
-                    base != mine && base != theirs && mine != theirs
+                    (all || (base != mine && base != theirs)) && mine != theirs
                 };
                 (&WORDINGS[..], WORDINGS.iter().any(both))
             }
@@ -137,11 +147,11 @@ impl Merger<'_> {
         if !apart {
             return &[];
         }
-        let all = sides.map(|side| {
+        let told = sides.map(|side| {
             let said: Map<_, _> = keys.iter().filter_map(|key| Some(((*key).to_owned(), said(side, key)?))).collect();
             (!said.is_empty()).then_some(Value::Object(said))
         });
-        self.conflict(way, all);
+        self.conflict(way, told);
         keys
     }
 
@@ -154,10 +164,10 @@ impl Merger<'_> {
         theirs: Option<&TomlEntry>,
     ) -> Option<TomlEntry> {
         let [was, own, other] = [base, mine, theirs].map(|entry| entry.map(TomlEntry::text));
-        if own == was {
+        if own == was && !self.apart {
             return theirs.map(|theirs| taken(theirs, mine));
         }
-        if other == was || own == other {
+        if (other == was && !self.apart) || own == other {
             return mine.cloned();
         }
         let said = |entry: Option<&TomlEntry>| entry.map(TomlEntry::value);
@@ -165,7 +175,7 @@ impl Merger<'_> {
             (None, None) => None,
             (Some(mine), Some(theirs)) => Some(self.both(way, base, mine, theirs)),
             // Gone on one side, and changed on the other in nothing but comments and layout.
-            _ if said(base) == said(mine.or(theirs)) => None,
+            _ if said(base) == said(mine.or(theirs)) && !self.apart => None,
             _ => {
                 self.conflict(way, [said(base), said(mine), said(theirs)]);
                 mine.cloned()
@@ -192,10 +202,10 @@ impl Merger<'_> {
     /// One value.
     fn leaf(&mut self, way: &Way, base: Option<&TomlEntry>, mine: &TomlEntry, theirs: &TomlEntry) -> TomlEntry {
         let (was, own, other) = (base.map(TomlEntry::value), mine.value(), theirs.value());
-        if was.as_ref() == Some(&own) {
+        if was.as_ref() == Some(&own) && !self.apart {
             return taken(theirs, Some(mine));
         }
-        if was.as_ref() != Some(&other) && own != other {
+        if (was.as_ref() != Some(&other) || self.apart) && own != other {
             self.conflict(way, [was, Some(own), Some(other)]);
         }
         mine.clone()
@@ -222,7 +232,8 @@ impl Merger<'_> {
         }
         kept.retain(|_, merged| merged.is_some());
         let [base, own, other] = told.ids.each_ref().map(|ids| ids.iter().map(String::as_str).collect::<Vec<_>>());
-        let (mut ordered, moved) = order(&base, &own, &other, &kept.keys().copied().collect());
+        let (mut ordered, moved_apart) = order(&base, &own, &other, &kept.keys().copied().collect());
+        let moved = moved_apart || (self.apart && moved(&own, &other));
         if told.is_set && own.is_sorted() && other.is_sorted() {
             ordered.sort_unstable();
         } else if moved && !told.is_set {
@@ -429,8 +440,8 @@ supports = ["chair"]
 "##;
 
     fn merged(mine: &str, theirs: &str) -> (String, Vec<String>) {
-        let (text, conflicts) = merge_document("f", BASE, mine, theirs).expect("TOML");
-        let (again, told) = merge_document("f", BASE, &text, theirs).expect("TOML");
+        let (text, conflicts) = merge_document("f", BASE, mine, theirs, Telling::Conflicts).expect("TOML");
+        let (again, told) = merge_document("f", BASE, &text, theirs, Telling::Conflicts).expect("TOML");
         assert_eq!((&again, &told), (&text, &conflicts), "merging again changes nothing");
         (text, conflicts.into_iter().map(|one| one.path).collect())
     }

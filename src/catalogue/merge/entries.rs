@@ -195,7 +195,7 @@ pub(crate) fn identities(of: &str, list: &str, sides: [&[TomlEntry]; 3]) -> Opti
             return Some(Identities { ids, is_set: false, natural: true });
         }
         let [base, mine, theirs] = &values;
-        let ids = [base, mine, theirs].map(|side| by_place(list, base, side));
+        let ids = [(base, base), (mine, theirs), (theirs, mine)].map(|(side, other)| by_place(list, base, side, other));
         return Some(Identities { ids, is_set: false, natural: false });
     }
     let organisations = list == "organisations" && SETS_OF_ORGANISATIONS.contains(&of);
@@ -211,8 +211,9 @@ fn identifies(key: &str, side: &[Value]) -> bool {
     ids.len() == side.len()
 }
 
-/// Ids for entries that nothing names: the place in the base of what an entry was there, else what it holds.
-fn by_place(list: &str, base: &[Value], side: &[Value]) -> Vec<String> {
+/// Ids for entries that nothing names: the place in the base of what an entry was there, else what it holds. What stands on
+/// the other side just so, and not in the base, came from there, or is new on both.
+fn by_place(list: &str, base: &[Value], side: &[Value], other: &[Value]) -> Vec<String> {
     let mut found: Vec<Option<usize>> = Vec::new();
     let mut free: BTreeSet<usize> = (0..base.len()).collect();
     for one in side {
@@ -228,28 +229,41 @@ fn by_place(list: &str, base: &[Value], side: &[Value]) -> Vec<String> {
     let mut gaps: BTreeMap<Option<usize>, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
     free.iter().for_each(|place| gaps.entry(neighbour(*place)).or_default().0.push(*place));
     let mut before = None;
-    for (number, place) in found.iter().enumerate() {
+    for (number, (place, one)) in found.iter().zip(side).enumerate() {
         match place {
             Some(_) => before = *place,
+            None if other.contains(one) => {}
             None => gaps.entry(before).or_default().1.push(number),
         }
     }
-    for (gone, mut new) in gaps.into_values() {
-        let mut changed = |place: usize, number: usize| {
-            found.get_mut(number).iter_mut().for_each(|found| **found = Some(place));
-        };
-        // As many as before: each was changed, however little is left of it.
-        if gone.len() == new.len() {
-            gone.into_iter().zip(new).for_each(|(place, number)| changed(place, number));
-            continue;
-        }
-        for place in gone {
-            let alike = new.iter().map(|number| (likeness(base.get(place), side.get(*number)), *number));
-            let best = alike.filter(|(likeness, _)| *likeness > 0).max_by_key(|(likeness, _)| *likeness);
-            if let Some((_, number)) = best {
-                new.retain(|one| *one != number);
-                changed(place, number);
+    for (mut gone, mut new) in gaps.into_values() {
+        // Those that are most alike first; of equals those that stand at the same place among them.
+        let mut alike: Vec<(usize, usize, usize, usize)> = Vec::new();
+        for (at, place) in gone.iter().enumerate() {
+            for (other, number) in new.iter().enumerate() {
+                let likeness = likeness(base.get(*place), side.get(*number));
+                if likeness > 0 {
+                    alike.push((likeness, at.abs_diff(other), *place, *number));
+                }
             }
+        }
+        alike.sort_by_key(|(likeness, apart, place, _)| (std::cmp::Reverse(*likeness), *apart, *place));
+        let mut pairs: Vec<(usize, usize)> = Vec::new();
+        for (_, _, place, number) in alike {
+            if gone.contains(&place) && new.contains(&number) {
+                gone.retain(|one| *one != place);
+                new.retain(|one| *one != number);
+                pairs.push((place, number));
+            }
+        }
+        // A text may be reworded in every language. Of anything else in which nothing is left, it is another one: what two
+        // sides say of two things is never mixed.
+        let texts = |(was, is): &(usize, usize)| [base.get(*was), side.get(*is)].into_iter().flatten().all(is_text);
+        if gone.len() == new.len() {
+            pairs.extend(gone.into_iter().zip(new).filter(texts));
+        }
+        for (place, number) in pairs {
+            found.get_mut(number).iter_mut().for_each(|found| **found = Some(place));
         }
     }
     let by = NEW_BY.into_iter().find(|(of, _)| *of == list).map(|(_, key)| key);
@@ -268,8 +282,21 @@ fn by_place(list: &str, base: &[Value], side: &[Value]) -> Vec<String> {
     named.collect()
 }
 
-/// How many fields of two tables say the same.
+/// How many values in two tables say the same, however deep they stand.
 fn likeness(one: Option<&Value>, other: Option<&Value>) -> usize {
-    let (Some(Value::Object(one)), Some(other)) = (one, other) else { return 0 };
-    one.iter().filter(|(key, value)| other.get(key) == Some(value)).count()
+    match (one, other) {
+        (Some(Value::Object(one)), Some(Value::Object(other))) => {
+            one.iter().map(|(key, value)| likeness(Some(value), other.get(key))).sum()
+        }
+        (Some(one), Some(other)) => usize::from(one == other),
+        _ => 0,
+    }
 }
+
+/// Whether an entry is nothing but a text in several languages, of which all may be reworded.
+fn is_text(entry: &Value) -> bool {
+    entry.as_object().is_some_and(|fields| fields.keys().all(|key| WORDED.contains(&key.as_str())))
+}
+
+/// What an entry holds that is a text.
+const WORDED: [&str; 4] = ["fr", "en", "es", "topics"];

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use serde_json::Value;
 
 use crate::catalogue::merge::comments::before;
-use crate::catalogue::merge::conflict::Conflict;
+use crate::catalogue::merge::conflict::{Conflict, Telling};
 use crate::catalogue::merge::order::order;
 
 /// A message with the comments and blank lines above it.
@@ -51,8 +51,16 @@ fn key_of(line: &str) -> Option<&str> {
     (plain && name.starts_with(|first: char| first.is_ascii_alphabetic())).then_some(key)
 }
 
-/// Merges a file that both sides changed; `None` if one of them holds a message twice.
-pub(crate) fn merge_messages(file: &str, base: &str, mine: &str, theirs: &str) -> Option<(String, Vec<Conflict>)> {
+/// Merges a file that both sides changed; `None` if one of them holds a message twice. With [`Telling::Apart`] whatever the two
+/// say differently is told.
+pub(crate) fn merge_messages(
+    file: &str,
+    base: &str,
+    mine: &str,
+    theirs: &str,
+    told: Telling,
+) -> Option<(String, Vec<Conflict>)> {
+    let apart = told == Telling::Apart;
     let ((base, base_end), (mine, mine_end), (theirs, theirs_end)) = (split(base)?, split(mine)?, split(theirs)?);
     let (bases, mines, theirses) = (by_key(&base), by_key(&mine), by_key(&theirs));
     let (base_keys, my_keys, their_keys) = (keys(&base), keys(&mine), keys(&theirs));
@@ -63,10 +71,10 @@ pub(crate) fn merge_messages(file: &str, base: &str, mine: &str, theirs: &str) -
         }
         let (base, mine, theirs) = (bases.get(key), mines.get(key), theirses.get(key));
         let [was, own, other] = [base, mine, theirs].map(|message| message.map(|(_, body)| body));
-        let taken = if own == was {
+        let taken = if own == was && !apart {
             other
         } else {
-            if other != was && own != other {
+            if (other != was || apart) && own != other {
                 let told = |body: Option<&String>| body.map(|body| Value::from(text_of(body)).to_string());
                 let (file, path) = (file.to_owned(), key.to_owned());
                 conflicts.push(Conflict { file, path, base: told(was), mine: told(own), theirs: told(other) });
@@ -115,7 +123,8 @@ mod tests {
     const BASE: &str = "# Head\n\na = A\n# on b\nb = B\n    .attr = x\n\n## Group\n\nc = { $n ->\n    [one] one\n   *[other] more\n}\nd = D\n";
 
     fn merged(mine: &str, theirs: &str) -> (String, Vec<String>) {
-        let (text, conflicts) = merge_messages("messages/fr.ftl", BASE, mine, theirs).expect("readable");
+        let (text, conflicts) =
+            merge_messages("messages/fr.ftl", BASE, mine, theirs, Telling::Conflicts).expect("readable");
         (text, conflicts.into_iter().map(|one| one.path).collect())
     }
 
@@ -130,7 +139,7 @@ mod tests {
         assert_eq!(conflicts, Vec::<String>::new());
         let wanted = mine.replace("c = {", "c = now {").replace("# on b", "# about b") + "theirs = T\n";
         assert_eq!(text, wanted);
-        assert_eq!(merge_messages("f", BASE, &text, &theirs).expect("readable").0, text);
+        assert_eq!(merge_messages("f", BASE, &text, &theirs, Telling::Conflicts).expect("readable").0, text);
         assert_eq!(merged(BASE, &theirs).0, theirs);
         assert_eq!(merged(&mine, BASE).0, mine);
     }
@@ -147,6 +156,6 @@ mod tests {
 
     #[test]
     fn a_message_that_stands_twice_makes_the_file_one_value() {
-        assert!(merge_messages("f", BASE, "a = 1\na = 2\n", BASE).is_none());
+        assert!(merge_messages("f", BASE, "a = 1\na = 2\n", BASE, Telling::Conflicts).is_none());
     }
 }

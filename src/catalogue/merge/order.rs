@@ -32,7 +32,7 @@ pub(crate) fn order<'i>(
 }
 
 /// Whether what both lists hold stands in another order in the second.
-fn moved(one: &[&str], other: &[&str]) -> bool {
+pub(crate) fn moved(one: &[&str], other: &[&str]) -> bool {
     let places: HashMap<&str, usize> = one.iter().copied().zip(0..).collect();
     let places: Vec<usize> = other.iter().filter_map(|id| places.get(id).copied()).collect();
     !places.is_sorted()

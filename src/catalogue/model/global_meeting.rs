@@ -76,6 +76,44 @@ pub struct GlobalMeeting {
     pub sources: Vec<Source>,
 }
 
+impl GlobalMeeting {
+    /// A meeting of which nothing more is known.
+    pub fn new(id: String, date: When, name: Name) -> GlobalMeeting {
+        GlobalMeeting {
+            id,
+            ordinal: None,
+            date,
+            place: None,
+            country: None,
+            online: false,
+            name,
+            theme: None,
+            focus: None,
+            hosts: Vec::new(),
+            host_countries: Vec::new(),
+            hosting: None,
+            attendance: None,
+            processes: Vec::new(),
+            topics: Vec::new(),
+            outcomes: Vec::new(),
+            background: None,
+            pages: Pages::default(),
+            report: None,
+            links: Vec::new(),
+            notes: Vec::new(),
+            sources: Vec::new(),
+        }
+    }
+}
+
+impl GlobalMeeting {
+    /// Whether a source is as young as the meeting, which so was held and not only announced.
+    pub fn is_seen(&self) -> bool {
+        let dates = self.sources.iter().filter_map(|source| source.date);
+        dates.map(|date| date.latest()).any(|date| date >= self.date.earliest())
+    }
+}
+
 /// The series of the global meetings as a whole.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -111,8 +111,17 @@ const SHOWN: [Shown; 8] = [
 fn face(reader: &Reader<'_>, process: &Process, rows: &[Row]) -> Embed {
     let texts = FaceTexts::of(reader, process, rows);
     let [most, rest @ ..] = SHOWN;
-    let first = texts.shown(most);
-    rest.into_iter().fold(first, |(embed, shows_all), less| if shows_all { (embed, true) } else { texts.shown(less) }).0
+    // Where nothing fits, the embed cuts the least of it.
+    let mut written = texts.shown(most);
+    for less in rest {
+        if texts.fit(&written) {
+            break;
+        }
+        written = texts.shown(less);
+    }
+    let (text, facts) = written;
+    let embed = texts.bare.description(&text).field(&texts.chair.0, &texts.chair.1);
+    embed.items(&texts.secretariat.0, Lines::below(facts))
 }
 
 /// What a face tells, written once, before it is known how much of it there is room for.
@@ -159,23 +168,25 @@ impl<'r> FaceTexts<'r> {
         }
     }
 
-    /// The face with so much of the texts, and whether all that is left of them had room.
-    fn shown(&self, shown: Shown) -> (Embed, bool) {
+    /// So much of the texts: what stands above, and the lines of facts.
+    fn shown(&self, shown: Shown) -> (String, Vec<String>) {
         let official = self.official.as_ref().filter(|_| shown.official > 0);
         let official = official.map(|name| format!("-# {}", cut(name, shown.official)));
         let purpose = self.purpose.filter(|_| shown.purpose > 0).map(|text| sentence(text, shown.purpose));
         let standing = Some(self.standing.clone());
         let text: Vec<String> = [official, purpose, standing, self.ended.clone()].into_iter().flatten().collect();
-        let (name, served) = &self.secretariat;
+        let (_, served) = &self.secretariat;
         let mut facts = vec![cut(served, shown.served), self.taking_part.clone(), self.iom_role.clone()];
         if let Some([with_place, without]) = &self.last_meeting {
             facts.push(if shown.place { with_place } else { without }.clone());
         }
-        let all = facts.join("\n");
-        let embed = self.bare.clone().description(&text.join("\n")).field(&self.chair.0, &self.chair.1);
-        let embed = embed.items(name, Lines::below(facts));
-        let shows_all = embed.fields().last().is_some_and(|field| field.value == all);
-        (embed, shows_all)
+        (text.join("\n"), facts)
+    }
+
+    /// Whether so much has room.
+    fn fit(&self, (text, facts): &(String, Vec<String>)) -> bool {
+        let facts = facts.join("\n");
+        self.bare.fits_with(text, &[(&self.chair.0, &self.chair.1), (&self.secretariat.0, &facts)])
     }
 }
 

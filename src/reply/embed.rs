@@ -94,6 +94,21 @@ impl Embed {
         self.height_if_it_fits(text).is_some()
     }
 
+    /// Whether a text and these fields, each a name and a value, fit together, where there are none yet, without being cut.
+    pub fn fits_with(&self, text: &str, fields: &[(&str, &str)]) -> bool {
+        let (characters, most) = self.left();
+        let count = |text: &str| text.chars().count();
+        let within = |(name, value): &(&str, &str)| count(name) <= FIELD_NAME && count(value) <= FIELD_VALUE;
+        let written = count(text) + fields.iter().map(|(name, value)| count(name) + count(value)).sum::<usize>();
+        let field = |(name, value): &(&str, &str)| height::of_field(name, value);
+        let high = height::GAP + height::of_text(text) + fields.iter().map(field).sum::<usize>();
+        count(text) <= EMBED_DESCRIPTION
+            && fields.len() <= EMBED_FIELDS
+            && fields.iter().all(within)
+            && written <= characters
+            && high <= most
+    }
+
     /// How high a text is, if it fits as [`Embed::fits`] says.
     fn height_if_it_fits(&self, text: &str) -> Option<usize> {
         let (characters, most) = self.left();

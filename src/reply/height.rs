@@ -206,6 +206,11 @@ fn of_button(button: &Button) -> usize {
     (30 + label + emoji + gap + link).min(ROW_WIDTH)
 }
 
+/// The height of a field with the gap before it.
+pub(super) fn of_field(name: &str, value: &str) -> usize {
+    GAP + 2 + of_text(name) + of_text(value)
+}
+
 /// The height of an embed, whose fields are each a name and a value.
 pub(super) fn of_embed<'f>(
     title: &str,
@@ -214,7 +219,7 @@ pub(super) fn of_embed<'f>(
     footer: &str,
 ) -> usize {
     let text = if text.is_empty() { 0 } else { GAP + of_text(text) };
-    let fields = fields.map(|(name, value)| GAP + 2 + of_text(name) + of_text(value));
+    let fields = fields.map(|(name, value)| of_field(name, value));
     FRAME + of_title(title) + text + fields.sum::<usize>() + of_footer(footer)
 }
 

@@ -46,8 +46,8 @@ fn read_as_meant<T: DeserializeOwned>(
     if again.is_none() && record.is_some() {
         return (record, found);
     }
-    others.retain(|other| !found.contains(other));
     let mut all: Vec<Problem> = found.into_iter().filter(is_slip).collect();
+    others.retain(|other| !all.contains(other));
     all.append(&mut others);
     (again, all)
 }

@@ -121,7 +121,7 @@ fn the_three_letters_of_iso_3166_are_understood() {
             // Two codes of other lists are borne by two countries, and ask back: BUR is Burma's and Burkina Faso's.
             let others = snapshot().catalogue.countries.iter().filter(|other| other.aliases.contains(code)).count() - 1;
             match &found {
-                Finding::One(one) => assert_eq!((&*one.id, others), (country.code.as_str(), 0), "{code}"),
+                Finding::One(one) => assert_eq!((one.id, others), (country.code.as_str(), 0), "{code}"),
                 Finding::Several(offered) if others > 0 => {
                     assert!(offered.iter().any(|one| one.id == country.code), "{code}: {found:?}");
                     assert_eq!(offered.len(), others + 1, "{code}: {found:?}");

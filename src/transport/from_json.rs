@@ -25,6 +25,15 @@ pub fn read(json: &[u8]) -> serde_json::Result<Interaction> {
     Ok(serde_json::from_slice::<Received<'_>>(json)?.interaction())
 }
 
+/// Where in an interaction's JSON stands what [`read`] cannot read: the names of Discord's fields on the way there, as in
+/// `data.options[0].name`, and no value, which a person may have typed. Empty where all of it can be read, and `.` where
+/// it is no JSON.
+pub fn unreadable_field(json: &[u8]) -> String {
+    let mut reading = serde_json::Deserializer::from_slice(json);
+    let read = serde_path_to_error::deserialize::<_, Received<'_>>(&mut reading);
+    read.err().map(|error| error.path().to_string()).unwrap_or_default()
+}
+
 /// Of an interaction that [`read`] cannot read, what is needed to apologise: its id and its token, if they are there, and
 /// the languages of who asked.
 pub fn read_least(json: &[u8]) -> Option<Interaction> {
@@ -470,6 +479,21 @@ mod tests {
 
     use super::*;
     use crate::transport::gateway::from_serenity;
+
+    #[test]
+    fn c5_the_field_that_cannot_be_read_is_named_without_its_value() {
+        let with = |data: Json| {
+            let whole =
+                json!({ "id": "1", "application_id": "2", "token": "t", "type": 2, "version": 1, "data": data });
+            whole.to_string()
+        };
+        let named = |data: Json| unreadable_field(with(data).as_bytes());
+        assert_eq!(named(json!({ "id": "3", "name": "rcp", "type": 1, "options": [] })), "");
+        assert_eq!(named(json!({ "id": "3", "name": ["secret"], "type": 1 })), "data.name");
+        let options = json!([{ "name": "info", "type": 1 }, { "name": "secret", "type": "secret" }]);
+        assert_eq!(named(json!({ "id": "3", "name": "rcp", "type": 1, "options": options })), "data.options[1].type");
+        assert_eq!(unreadable_field(b"secret"), ".");
+    }
 
     fn snowflake() -> impl Strategy<Value = String> {
         (1..u64::MAX).prop_map(|id| id.to_string())

@@ -305,15 +305,17 @@ fn now() -> u64 {
 /// Reads an interaction; where that fails, what is needed to apologise.
 fn interaction(body: &[u8]) -> Result<Interaction, Refused> {
     from_json::read(body).or_else(|error| {
-        let refused = unreadable(error);
+        let refused = unreadable(error, body);
         from_json::read_least(body).ok_or(refused)
     })
 }
 
 /// Says that an interaction could not be read.
-fn unreadable(error: serde_json::Error) -> Refused {
+fn unreadable(error: serde_json::Error, body: &[u8]) -> Refused {
     // The error's own words may quote what a person typed.
-    error!(kind = ?error.classify(), line = error.line(), column = error.column(), "an interaction of an unknown form");
+    let field = from_json::unreadable_field(body);
+    let (kind, line, column) = (error.classify(), error.line(), error.column());
+    error!(field, ?kind, line, column, "an interaction of an unknown form");
     debug!(%error, "an interaction of an unknown form");
     Refused::Form
 }

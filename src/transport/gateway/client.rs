@@ -343,7 +343,8 @@ fn read(event: &Value) -> Option<Interaction> {
     from_json::read(json.as_bytes())
         .or_else(|error| {
             // The error's own words may quote what a person typed.
-            error!(kind = ?error.classify(), "an interaction of an unknown form");
+            let field = from_json::unreadable_field(json.as_bytes());
+            error!(field, kind = ?error.classify(), "an interaction of an unknown form");
             from_json::read_least(json.as_bytes()).ok_or(error)
         })
         .ok()

@@ -574,11 +574,6 @@ fn entries(files: &Files, list: &Listed) -> Vec<String> {
     value.and_then(toml::Value::as_array).into_iter().flatten().map(ToString::to_string).collect()
 }
 
-/// Whether the entries of a list stand under headings of their own.
-fn is_under_headings(list: &Listed) -> bool {
-    matches!(list.way.last(), Some(Step::Key(key)) if ["meeting", "note", "source", "participants"].contains(&key.as_str()))
-}
-
 fn entries_come_and_go(base: &Files, list: &Listed, mine: &Makes, theirs: &Makes) {
     // A text that goes where another comes was reworded.
     let texts = matches!(list.way.last(), Some(Step::Key(key)) if key == "themes" || key == "structure");
@@ -636,8 +631,6 @@ fn entries_come_and_go(base: &Files, list: &Listed, mine: &Makes, theirs: &Makes
     let order = places(&now);
     match (mine, theirs) {
         (Makes::Entries(..), Makes::Entries(..)) => assert!(order.is_sorted(), "{order:?}\n{}", context()),
-        // Tables under headings stand where their documents had them: their order is not merged yet.
-        _ if is_under_headings(list) => {}
         _ => assert!(order.iter().rev().is_sorted(), "{order:?}\n{}", context()),
     }
     let again = merge(base, &files, &their_files);
@@ -667,6 +660,29 @@ proptest! {
     ) {
         let base = Files([(list.file.clone(), REAL.0.0[&list.file].clone())].into());
         entries_come_and_go(&base, &list, &mine, &theirs);
+    }
+}
+
+#[test]
+fn a_heading_that_moves_takes_its_comments_and_what_stands_under_it_along() {
+    let one = |text: String| Files([("meetings.toml".to_owned(), text.into_bytes())].into());
+    let meeting = |id: &str, title: &str, url: &str| {
+        format!(
+            "# of {id}\n[[meeting]]\nid = \"{id}\"\ntitle = \"{title}\" # held\n\n# page of {id}\n[[meeting.source]]\n\
+             url = \"https://{url}.example\"\n\n[[meeting.source]]\nurl = \"https://{url}-2.example\"\n\n"
+        )
+    };
+    let end = "[[source]]\nurl = \"https://end.example\"\n";
+    let (first, second, third) = (meeting("m1", "one", "a"), meeting("m2", "two", "b"), meeting("m3", "three", "c"));
+    let base = one(format!("a = 1\n\n{first}{second}{third}{end}"));
+    let edited = meeting("m2", "TWO", "b");
+    let mine = one(format!("a = 1\n\n{first}{edited}{third}{end}"));
+    let theirs = one(format!("a = 1\n\n{third}{first}{second}{end}"));
+    let expected = one(format!("a = 1\n\n{third}{first}{edited}{end}"));
+    for (mine, theirs) in [(&mine, &theirs), (&theirs, &mine)] {
+        let merged = merge(&base, mine, theirs);
+        let text = |files: &Files| String::from_utf8_lossy(&files.0["meetings.toml"]).into_owned();
+        assert_eq!((text(&merged.files), merged.conflicts), (text(&expected), vec![]));
     }
 }
 

@@ -375,6 +375,12 @@ fn list_of(like: &Item, merged: Vec<(TomlEntry, bool)>, relaid: bool) -> Item {
     if let Item::ArrayOfTables(tables) = &mut item {
         tables.clear();
         merged.into_iter().filter_map(|(entry, _)| entry.item.into_table().ok()).for_each(|table| tables.push(table));
+        // Tables are written by their places and not in the order of their list: where the two differ, all of the list
+        // are written one behind the other, from the first of their places on.
+        let places: Vec<isize> = tables.iter().filter_map(Table::position).collect();
+        if !places.is_sorted() {
+            put(&mut item, places.into_iter().min());
+        }
     } else if let Some(array) = item.as_array_mut() {
         let first = array.get(0).map(|first| around(first.decor()).0.to_owned()).unwrap_or_default();
         let indent = first.rsplit_once('\n').map(|(_, indent)| format!("\n{indent}"));
@@ -521,6 +527,26 @@ supports = ["chair"]
         let commented = with(&[(source, &format!("# look here\n{source}")), ("id = \"a\"", "id = \"b\"")]);
         let (text, conflicts) = merged(&commented, &mine);
         assert_eq!((text.contains("https://a"), text.contains("# look here"), conflicts), (false, true, vec![]));
+    }
+
+    #[test]
+    fn a_heading_that_moves_takes_its_comments_and_what_stands_under_it_along() {
+        let source = |id: &str| {
+            format!(
+                "# of {id}\n[[source]]\nurl = \"https://{id}.example\"\n\n# page of {id}\n[source.page]\nfr = \"{id}\" # fr\n\n"
+            )
+        };
+        let (a, b, c) = (source("a"), source("b"), source("c"));
+        let (new, end) = (source("new"), "[end]\nurl = \"https://end.example\"\n");
+        let edited = b.replace("fr = \"b\"", "fr = \"B\"");
+        let base = format!("a = 1\n\n{a}{b}{c}{end}");
+        let one = format!("a = 1\n\n{a}{edited}{c}{new}{end}");
+        let other = format!("a = 1\n\n{c}{a}{b}{end}");
+        let expected = format!("a = 1\n\n{c}{new}{a}{edited}{end}");
+        for (mine, theirs) in [(&one, &other), (&other, &one)] {
+            let (text, conflicts) = merge_document("f", &base, mine, theirs, Telling::Conflicts).expect("TOML");
+            assert_eq!((&text, conflicts.len()), (&expected, 0));
+        }
     }
 
     #[test]

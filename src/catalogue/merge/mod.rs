@@ -2,8 +2,8 @@
 //!
 //! "Mine" is what moderators made of the catalogue, "theirs" what a new version of the program brings. What only one side
 //! changed comes in; what both changed differently stays as moderators have it, and is told as a [`Conflict`]. A file
-//! that only one side changed is taken as it is, byte for byte; one that a side renamed meets the other's under its new name. In others, comments and layout are those of "mine", with
-//! the comments of what comes from "theirs".
+//! that only one side changed is taken as it is, byte for byte; one that a side renamed meets the other's under its new
+//! name. In others, comments and layout are those of "mine", with the comments of what comes from "theirs".
 //!
 //! What a field is: a key of a table; an entry of a list of tables, told apart by its id or natural key, else by its place;
 //! a member of a set (`states`, `aliases` …). Other lists are one value each. Who chairs and since when that is known are

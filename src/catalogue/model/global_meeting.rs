@@ -104,9 +104,7 @@ impl GlobalMeeting {
             sources: Vec::new(),
         }
     }
-}
 
-impl GlobalMeeting {
     /// Whether a source is as young as the meeting, which so was held and not only announced.
     pub fn is_seen(&self) -> bool {
         let dates = self.sources.iter().filter_map(|source| source.date);

@@ -412,7 +412,7 @@ impl NameTable {
     /// Whether a word is best read as one that is silent here, with an error: "Repubic".
     fn is_nearly_silent(&self, reading: &WordReading) -> bool {
         let nearest = reading.mistyped.iter().max_by(|(_, one), (_, other)| one.total_cmp(other));
-        reading.begun.is_empty() && nearest.is_some_and(|(word, _)| self.silent.get(*word).is_some_and(|is| *is))
+        reading.begun.is_empty() && nearest.is_some_and(|(word, _)| self.is_silent_at(*word))
     }
 
     /// Two words of this table that were typed without the space between them.
@@ -488,11 +488,8 @@ impl NameTable {
 
     /// Whether words of a form, stop words left out, begin as those of the query do, one after the other.
     fn in_order(&self, words: &[u32], readings: &[WordReading]) -> bool {
-        let telling: Vec<usize> = words
-            .iter()
-            .map(|&word| word as usize)
-            .filter(|&word| !self.silent.get(word).is_some_and(|is| *is))
-            .collect();
+        let telling: Vec<usize> =
+            words.iter().map(|&word| word as usize).filter(|&word| !self.is_silent_at(word)).collect();
         telling
             .windows(readings.len().max(1))
             .any(|window| window.iter().zip(readings).all(|(&word, reading)| reading.is_there(word)))

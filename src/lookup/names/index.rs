@@ -352,6 +352,11 @@ impl NameTable {
         }
     }
 
+    /// Whether a word of this table says nothing by itself, by its place.
+    pub(crate) fn is_silent_at(&self, place: usize) -> bool {
+        self.silent.get(place).is_some_and(|silent| *silent)
+    }
+
     /// Whether a word tells nothing by itself among these entries.
     pub(crate) fn is_silent(&self, word: &str) -> bool {
         is_silent(self.entity, word)

@@ -203,7 +203,8 @@ async fn merge_once(
             (conflict.file.clone(), text.unwrap_or_default())
         };
         let base = conflicts.iter().map(of).collect();
-        keep_conflicts(revisions, &hash, &KeptConflicts { conflicts: conflicts.clone(), base }).await?;
+        let into = position.newest;
+        keep_conflicts(revisions, &hash, &KeptConflicts { conflicts: conflicts.clone(), base, into }).await?;
     }
     let (cause, reason, writes, set_aside) = (Cause::Merge { of: hash }, String::new(), Writes::All, None);
     let next = NextCatalogue { snapshot, files, report, cause, reason, writes, before, set_aside };
@@ -320,6 +321,10 @@ struct KeptConflicts {
     /// What both sides began from, of the files with a conflict; older versions did not keep it.
     #[serde(default)]
     base: BTreeMap<String, String>,
+    /// Number of the revision that was merged into: which merge was later does not hang on a store's clock, which may count
+    /// whole seconds. Older versions did not keep it.
+    #[serde(default)]
+    into: u64,
 }
 
 async fn keep_conflicts(revisions: &Revisions, shipped: &str, kept: &KeptConflicts) -> Result<(), StoreError> {
@@ -339,6 +344,7 @@ async fn kept_conflicts(revisions: &Revisions) -> Result<Vec<(String, KeptConfli
             Err(error) => warn!(name, %error, "the conflicts of a merge cannot be read"),
         }
     }
+    all.sort_by_key(|(_, kept)| kept.into);
     Ok(all)
 }
 
@@ -353,7 +359,7 @@ pub async fn conflicts(publisher: &Publisher) -> Result<Vec<Conflict>, StoreErro
     // What cannot be read now says nothing of what was decided.
     let served = publisher.served_files().await.ok().map(Arc::new);
     let (mut all, mut later) = (Vec::new(), Vec::new());
-    for (shipped, KeptConflicts { conflicts, base }) in kept.into_iter().rev() {
+    for (shipped, KeptConflicts { conflicts, base, .. }) in kept.into_iter().rev() {
         let known = later.clone();
         later.extend(conflicts.iter().map(place));
         let theirs = if base.is_empty() { None } else { read_shipped(revisions, &shipped).await.ok().flatten() };

@@ -303,7 +303,8 @@ impl LocalDiscord {
         self.shared.lock().gateway.refuse_resumes = refuse;
     }
 
-    /// Stops (or again starts) acknowledging heartbeats.
+    /// Stops (or again starts) acknowledging heartbeats. Who closes a connection meanwhile waits two seconds for its end: what
+    /// is silent says no goodbye either.
     pub fn withhold_heartbeat_acks(&self, withhold: bool) {
         self.shared.lock().gateway.withhold_acks = withhold;
     }

@@ -176,11 +176,32 @@ impl Merger<'_> {
             (Some(mine), Some(theirs)) => Some(self.both(way, base, mine, theirs)),
             // Gone on one side, and changed on the other in nothing but comments and layout.
             _ if said(base) == said(mine.or(theirs)) && !self.apart => None,
-            _ => {
+            _ => self.emptied(way, base, mine, theirs).unwrap_or_else(|| {
                 self.conflict(way, [said(base), said(mine), said(theirs)]);
                 mine.cloned()
-            }
+            }),
         }
+    }
+
+    /// A list that is gone on one side: each of its entries is, and those that came on the other stay. The outer `None`
+    /// where it is no list, or its entries cannot be told apart.
+    fn emptied(
+        &mut self,
+        way: &Way,
+        base: Option<&TomlEntry>,
+        mine: Option<&TomlEntry>,
+        theirs: Option<&TomlEntry>,
+    ) -> Option<Option<TomlEntry>> {
+        let present = mine.or(theirs).filter(|one| is_list(&one.item))?;
+        if base.is_some_and(|base| !is_list(&base.item)) {
+            return None;
+        }
+        let none = TomlEntry { key: present.key.clone(), item: list_of(&present.item, Vec::new(), false) };
+        let mut merged = self.list(way, base, mine.unwrap_or(&none), theirs.unwrap_or(&none))?;
+        if mine.is_none() {
+            put(&mut merged.item, None);
+        }
+        Some((!elements(&merged.item).is_empty()).then_some(merged))
     }
 
     fn both(&mut self, way: &Way, base: Option<&TomlEntry>, mine: &TomlEntry, theirs: &TomlEntry) -> TomlEntry {

@@ -226,45 +226,55 @@ fn by_place(list: &str, base: &[Value], side: &[Value], other: &[Value]) -> Vec<
     // What stands between the same neighbours and is most alike was changed; what is left is new, or gone.
     let taken: HashSet<usize> = found.iter().flatten().copied().collect();
     let neighbour = |place: usize| (0..place).rev().find(|place| taken.contains(place));
-    let mut gaps: BTreeMap<Option<usize>, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
+    let mut gaps: BTreeMap<Option<usize>, (Vec<usize>, Vec<(usize, &Value)>)> = BTreeMap::new();
     free.iter().for_each(|place| gaps.entry(neighbour(*place)).or_default().0.push(*place));
     let mut before = None;
     for (number, (place, one)) in found.iter().zip(side).enumerate() {
         match place {
             Some(_) => before = *place,
-            None if other.contains(one) => {}
-            None => gaps.entry(before).or_default().1.push(number),
+            None => gaps.entry(before).or_default().1.push((number, one)),
         }
     }
-    for (mut gone, mut new) in gaps.into_values() {
+    let (mut left, mut others) = (Vec::new(), Vec::new());
+    for (mut gone, standing) in gaps.into_values() {
+        let own = standing.iter().filter(|(_, one)| !other.contains(one));
+        let mut new: Vec<usize> = own.map(|(number, _)| *number).collect();
         // Those that are most alike first; of equals those that stand at the same place among them.
         let mut alike: Vec<(usize, usize, usize, usize)> = Vec::new();
         for (at, place) in gone.iter().enumerate() {
-            for (other, number) in new.iter().enumerate() {
+            for (other, (number, _)) in standing.iter().enumerate().filter(|(_, (number, _))| new.contains(number)) {
                 let likeness = likeness(base.get(*place), side.get(*number));
                 if likeness > 0 {
                     alike.push((likeness, at.abs_diff(other), *place, *number));
                 }
             }
         }
-        alike.sort_by_key(|(likeness, apart, place, _)| (std::cmp::Reverse(*likeness), *apart, *place));
-        let mut pairs: Vec<(usize, usize)> = Vec::new();
-        for (_, _, place, number) in alike {
-            if gone.contains(&place) && new.contains(&number) {
-                gone.retain(|one| *one != place);
-                new.retain(|one| *one != number);
-                pairs.push((place, number));
-            }
-        }
+        let mut pairs = most_alike(alike, &mut gone, &mut new);
         // A text may be reworded in every language. Of anything else in which nothing is left, it is another one: what two
         // sides say of two things is never mixed.
         let texts = |(was, is): &(usize, usize)| [base.get(*was), side.get(*is)].into_iter().flatten().all(is_text);
-        if gone.len() == new.len() {
-            pairs.extend(gone.into_iter().zip(new).filter(texts));
+        if gone.len() == new.len() && gone.iter().copied().zip(new.iter().copied()).all(|pair| texts(&pair)) {
+            pairs.extend(gone.drain(..).zip(new.drain(..)));
         }
         for (place, number) in pairs {
             found.get_mut(number).iter_mut().for_each(|found| **found = Some(place));
         }
+        left.append(&mut gone);
+        others.append(&mut new);
+    }
+    // What stands elsewhere and says for the most part the same was changed and moved.
+    let mut moved = Vec::new();
+    for place in &left {
+        for number in &others {
+            let (was, is) = (base.get(*place), side.get(*number));
+            let (same, most) = (likeness(was, is), likeness(was, was).max(likeness(is, is)));
+            if 2 * same > most {
+                moved.push((same, place.abs_diff(*number), *place, *number));
+            }
+        }
+    }
+    for (place, number) in most_alike(moved, &mut left, &mut others) {
+        found.get_mut(number).iter_mut().for_each(|found| **found = Some(place));
     }
     let by = NEW_BY.into_iter().find(|(of, _)| *of == list).map(|(_, key)| key);
     let mut used = HashSet::new();
@@ -280,6 +290,25 @@ fn by_place(list: &str, base: &[Value], side: &[Value], other: &[Value]) -> Vec<
         }
     });
     named.collect()
+}
+
+/// Pairs of a place in the base and a number on a side, those that are most alike first, and of equals those that are least
+/// apart; each is taken out of the two lists.
+fn most_alike(
+    mut alike: Vec<(usize, usize, usize, usize)>,
+    gone: &mut Vec<usize>,
+    new: &mut Vec<usize>,
+) -> Vec<(usize, usize)> {
+    alike.sort_by_key(|(likeness, apart, place, _)| (std::cmp::Reverse(*likeness), *apart, *place));
+    let mut pairs = Vec::new();
+    for (_, _, place, number) in alike {
+        if gone.contains(&place) && new.contains(&number) {
+            gone.retain(|one| *one != place);
+            new.retain(|one| *one != number);
+            pairs.push((place, number));
+        }
+    }
+    pairs
 }
 
 /// How many values in two tables say the same, however deep they stand.

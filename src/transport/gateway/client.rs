@@ -24,6 +24,7 @@ use tracing::{error, info, warn};
 use crate::commands::Interaction;
 use crate::settings::Settings;
 use crate::snapshot::Live;
+use crate::telemetry::Counters;
 use crate::transport::driver::{Begun, Bot, Driver, Sent};
 use crate::transport::from_json;
 use crate::transport::gateway::from_serenity;
@@ -156,7 +157,7 @@ pub async fn serve(
     let driver = Arc::new(Driver::new(bot, Arc::clone(&rest)));
     let connected = async {
         let told = told.await.context("looking up the gateway panicked")??;
-        connect(settings, &token, &rest, told, &driver, &shards).await
+        connect(settings, &token, &rest, told, &driver, &shards, &counters).await
     };
     let (client, tasks, part) = tokio::select! {
         connected = connected => connected?,
@@ -209,6 +210,7 @@ async fn connect(
     Told { url, part, application }: Told,
     driver: &Arc<Driver>,
     shards: &Arc<Shards>,
+    counters: &Arc<Counters>,
 ) -> anyhow::Result<(serenity::Client, TaskTracker, Part)> {
     info!(shards = ?part.range, of = part.total, "connecting to the gateway");
     if part.range.contains(&0) {
@@ -222,6 +224,7 @@ async fn connect(
         tasks: tasks.clone(),
         seen: Arc::new(Seen::new(REMEMBERED)),
         shards: Arc::clone(shards),
+        counters: Arc::clone(counters),
     };
     // Without its rate limiter, or it would ignore the base address and keep a bucket for each interaction for ever.
     let http = HttpBuilder::new(token.expose_secret())
@@ -303,6 +306,15 @@ struct Handler {
     tasks: TaskTracker,
     seen: Arc<Seen>,
     shards: Arc<Shards>,
+    counters: Arc<Counters>,
+}
+
+impl Handler {
+    /// A session begins or goes on, which moderators are told from now on.
+    fn session(&self, shard: u32, resumed: bool) {
+        self.shards.session(shard, resumed);
+        self.counters.set_shards(self.shards.counted());
+    }
 }
 
 #[async_trait]
@@ -315,11 +327,11 @@ impl RawEventHandler for Handler {
         let interaction = match event {
             Event::Ready(event) => {
                 info!(bot.name = %event.ready.user.name, shard, "connected to the gateway");
-                return self.shards.session(shard, false);
+                return self.session(shard, false);
             }
             Event::Resumed(_) => {
                 info!(shard, "resumed the gateway session");
-                return self.shards.session(shard, true);
+                return self.session(shard, true);
             }
             Event::InteractionCreate(event) => from_serenity::read(&event.interaction),
             // serenity hands on what its model cannot read as an event that it does not know.

@@ -139,7 +139,14 @@ impl Connection {
                         Some(Ok(Message::Binary(bytes))) => String::from_utf8_lossy(&bytes).into_owned(),
                         Some(Ok(Message::Ping(_) | Message::Pong(_))) => continue,
                         Some(Ok(Message::Close(frame))) => {
-                            self.shared.lock().gateway.counts.client_closes += 1;
+                            let silent = {
+                                let gateway = &mut self.shared.lock().gateway;
+                                gateway.counts.client_closes += 1;
+                                gateway.withhold_acks
+                            };
+                            if silent {
+                                let _ = tokio::time::timeout(CLOSE_GRACE, &mut stopped).await;
+                            }
                             return frame.is_some_and(|frame| matches!(frame.code, 1000 | 1001));
                         }
                         Some(Err(_)) | None => return false,

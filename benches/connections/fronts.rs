@@ -131,6 +131,12 @@ impl Fronted {
         self.discord.fail(slow.times(usize::MAX));
     }
 
+    /// From now on each tenth answer is taken and never acknowledged, so many times.
+    pub fn stall_each_tenth(&self, times: usize) {
+        let stalled = Fault::new(RestFault::Stall).on("POST", "/interactions/*/*/callback");
+        self.discord.fail(stalled.every(10).times(times));
+    }
+
     /// So many interactions that can be answered; the first one's id, after which the others follow.
     pub fn interactions(&self, people: usize) -> u64 {
         let first = self.next.fetch_add(people as u64, Ordering::Relaxed);

@@ -109,7 +109,7 @@ async fn crowds(rounds: usize, table: &mut Table) {
         let (mut middle, mut last, mut memory) = (Vec::new(), Vec::new(), Vec::new());
         let (mut opened, mut before) = (Vec::new(), Vec::new());
         for _ in 0..rounds {
-            let crowd = crowd(|| Fronted::own(round_trip(milliseconds)), people).await;
+            let crowd = crowd(|| Fronted::own(round_trip(milliseconds)), people, TAKES).await;
             middle.push(crowd.map(|one| one.middle));
             last.push(crowd.map(|one| one.last));
             memory.push(crowd.map(|one| one.memory));
@@ -125,6 +125,33 @@ async fn crowds(rounds: usize, table: &mut Table) {
             table.pairs(&format!("{what}: memory at the peak"), &memory, " MiB", "≤ 0.7");
         }
     }
+    thousands(rounds, table).await;
+}
+
+/// A thousand at once while Discord takes its time, as `costs crowd` asks over plain HTTP/1.1, where no connection can be
+/// shared.
+async fn thousands(rounds: usize, table: &mut Table) {
+    for (takes, stalled, most) in
+        [(200, 0, "≤ 0.8"), (500, 0, "≤ 0.8"), (1_000, 0, "≤ 1"), (2_500, 0, "≤ 1"), (200, 100, "≤ 1")]
+    {
+        let front = || async move {
+            let fronted = Fronted::own(round_trip(5)).await;
+            fronted.stall_each_tenth(stalled);
+            fronted
+        };
+        let (mut answered, mut memory) = (Vec::new(), Vec::new());
+        for _ in 0..rounds {
+            let crowd = crowd(front, 1_000, Duration::from_millis(takes)).await;
+            answered.push(crowd.map(|one| one.answered));
+            memory.push(crowd.map(|one| one.memory));
+        }
+        let what = match stalled {
+            0 => format!("5 ms, 1,000 at once, callbacks of {takes} ms"),
+            _ => "5 ms, 1,000 at once, one callback in ten stalled for ever".to_owned(),
+        };
+        table.pairs(&format!("{what}: answered"), &answered, "", "≥ 1");
+        table.pairs(&format!("{what}: memory at the peak"), &memory, " MiB", most);
+    }
 }
 
 #[derive(Clone, Copy, Default)]
@@ -134,18 +161,20 @@ struct Crowd {
     before: f64,
     memory: f64,
     opened: f64,
+    answered: f64,
 }
 
-async fn crowd<F: Future<Output = Fronted>>(front: impl Fn() -> F, people: usize) -> [Crowd; 2] {
+async fn crowd<F: Future<Output = Fronted>>(front: impl Fn() -> F, people: usize, takes: Duration) -> [Crowd; 2] {
     let mut pair = [Crowd::default(); 2];
     for side in [0, 1] {
         let fronted = front().await;
         let mut client = Client::start(SIDES[side], &fronted);
         client.ask(&fronted, 1, false).await;
         tokio::time::sleep(Duration::from_secs(1)).await;
-        fronted.slow(TAKES);
+        fronted.slow(takes);
         let before = client.memory();
         let answers = client.ask(&fronted, people, false).await;
+        let answered = answers.iter().flatten().count() as f64;
         // What is not answered in time has taken all of it.
         let answers: Vec<_> = answers.into_iter().map(|answer| answer.or(Some(LIMIT))).collect();
         pair[side] = Crowd {
@@ -154,6 +183,7 @@ async fn crowd<F: Future<Output = Fronted>>(front: impl Fn() -> F, people: usize
             before,
             memory: client.peak(),
             opened: fronted.opened() as f64,
+            answered,
         };
     }
     pair
@@ -243,7 +273,7 @@ async fn real(rounds: usize, table: &mut Table) {
         for (people, most) in [(20, "≤ 0.6"), (200, "≤ 1")] {
             let (mut middle, mut last) = (Vec::new(), Vec::new());
             for _ in 0..rounds {
-                let crowd = crowd(|| Fronted::real(server, path), people).await;
+                let crowd = crowd(|| Fronted::real(server, path), people, TAKES).await;
                 middle.push(crowd.map(|one| one.middle));
                 last.push(crowd.map(|one| one.last));
             }

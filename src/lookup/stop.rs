@@ -7,7 +7,7 @@ use crate::lookup::typing::{ERROR, FIRST, distance};
 
 /// Whether a folded word is an article, a preposition, a conjunction or the like in any of the three languages.
 pub(crate) fn is_stop_word(folded: &str) -> bool {
-    STOP_WORDS.binary_search(&folded).is_ok()
+    folded.len() < MAX_NEAR && STOP_WORDS.binary_search(&folded).is_ok()
 }
 
 /// Whether a folded word is nearly one of them: a single typing error away, or a single letter.

@@ -37,7 +37,7 @@ pub(crate) fn distance(a: &[char], b: &[char], limit: u16) -> Option<u16> {
         return Some(0);
     }
     // Names that begin with the same words differ only far behind; their letters tell it sooner than the table.
-    if lacking(a, b) > band {
+    if at_least(a, b) > limit {
         return None;
     }
     // Most words are short, and rows for the longest take longer to make than short words to compare.
@@ -93,14 +93,20 @@ fn band_of<const CELLS: usize>(a: &[char], b: &[char], band: usize, limit: u16) 
     Some(last[b.len()]).filter(|&cost| cost <= limit)
 }
 
-/// How many letters of one word the other lacks, in whatever order they stand, at least. A step adds one at most.
-fn lacking(a: &[char], b: &[char]) -> usize {
+/// A cost that no way of turning one word into the other stays below. Each letter that one has more often than the other takes
+/// a step or an exchange of its own, and as many steps as one has more letters are steps indeed: plain errors, but for
+/// letters that are doubled.
+fn at_least(a: &[char], b: &[char]) -> u16 {
     // Several letters may share a counter: then there is less to tell. Words have MAX_LEN letters at most.
     let mut counts = [0i16; 64];
     a.iter().for_each(|&letter| counts[letter as usize % 64] += 1);
     b.iter().for_each(|&letter| counts[letter as usize % 64] -= 1);
     let apart: u16 = counts.iter().map(|count| count.unsigned_abs()).sum();
-    (usize::from(apart) + a.len().abs_diff(b.len())) / 2
+    let longer = if a.len() > b.len() { a } else { b };
+    let more = a.len().abs_diff(b.len());
+    let doubled = longer.iter().zip(longer.iter().skip(1)).filter(|(one, next)| one == next).count();
+    // Both are at most MAX_LEN.
+    SLIP * ((apart + more as u16) / 2) + (ERROR - SLIP) * more.saturating_sub(doubled) as u16
 }
 
 /// What it costs that the letter at `place`, which the word has, is there in one word and not in the other.
@@ -233,6 +239,12 @@ mod tests {
         fn the_band_gives_what_the_whole_table_gives(a in "[abcs]{0,9}", b in "[abcs]{0,9}", limit in 0u16..40) {
             let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
             prop_assert_eq!(distance(&a, &b, limit), Some(plain(&a, &b)).filter(|&cost| cost <= limit));
+        }
+
+        #[test]
+        fn no_way_costs_less_than_the_letters_tell(a in "[abcsß]{0,9}", b in "[abcsß]{0,9}") {
+            let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+            prop_assert!(at_least(&a, &b) <= plain(&a, &b));
         }
 
         #[test]

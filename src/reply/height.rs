@@ -64,33 +64,6 @@ fn measured(character: char) -> usize {
 /// How much wider bold letters are, in hundredths.
 const BOLD: usize = 113;
 
-/// The characters of a text as it is drawn, each with its width in tenths of a pixel at a size of 14 px: without the marks
-/// of bold and slanted, and without addresses behind links.
-fn drawn(text: &str) -> impl Iterator<Item = (char, usize)> {
-    let mut bold = false;
-    let mut rest = text.chars().peekable();
-    std::iter::from_fn(move || {
-        loop {
-            let shown = match rest.next()? {
-                '\\' => rest.next()?,
-                '*' => {
-                    if rest.next_if_eq(&'*').is_some() {
-                        bold = !bold;
-                    }
-                    continue;
-                }
-                '`' => continue,
-                ']' if rest.peek() == Some(&'(') => {
-                    rest.by_ref().take_while(|next| *next != ')').for_each(drop);
-                    continue;
-                }
-                other => other,
-            };
-            return Some((shown, width(shown) * if bold { BOLD } else { 100 } / 100));
-        }
-    })
-}
-
 /// Where the next word goes, of a text that is broken into lines at words.
 struct Breaker {
     room: usize,
@@ -115,17 +88,40 @@ impl Breaker {
     }
 }
 
-/// How many lines a text takes that has no line breaks of its own, at a size in pixels.
+/// How many lines a text takes that has no line breaks of its own, at a size in pixels: without the marks of bold and
+/// slanted, and without addresses behind links, which are not drawn.
 fn lines(text: &str, size: usize, room: usize) -> usize {
+    let widths = &*WIDTHS;
     let mut breaker = Breaker { room: room * 10, space: width(' ') * size / 14, lines: 1, used: 0 };
-    let mut word = 0;
-    for (character, width) in drawn(text) {
-        if character == ' ' {
+    let (mut word, mut bold) = (0, false);
+    let mut rest = text.chars();
+    while let Some(character) = rest.next() {
+        let shown = match character {
+            '\\' => match rest.next() {
+                Some(escaped) => escaped,
+                None => break,
+            },
+            '*' => {
+                if rest.as_str().starts_with('*') {
+                    rest.next();
+                    bold = !bold;
+                }
+                continue;
+            }
+            '`' => continue,
+            ']' if rest.as_str().starts_with('(') => {
+                rest.by_ref().take_while(|next| *next != ')').for_each(drop);
+                continue;
+            }
+            other => other,
+        };
+        if shown == ' ' {
             breaker.put(word * size / 14);
             word = 0;
-        } else {
-            word += width;
+            continue;
         }
+        let width = widths.get(shown as usize).map_or_else(|| measured(shown), |width| usize::from(*width));
+        word += if bold { width * BOLD / 100 } else { width };
     }
     breaker.put(word * size / 14);
     breaker.lines

@@ -22,6 +22,7 @@ use tokio_util::task::{AbortOnDropHandle, TaskTracker};
 use tracing::{error, info, warn};
 
 use crate::commands::Interaction;
+use crate::memory;
 use crate::settings::Settings;
 use crate::snapshot::Live;
 use crate::telemetry::Counters;
@@ -310,10 +311,11 @@ struct Handler {
 }
 
 impl Handler {
-    /// A session begins or goes on, which moderators are told from now on.
+    /// A session begins or goes on, which moderators are told from now on. What connecting took of memory is given back.
     fn session(&self, shard: u32, resumed: bool) {
         self.shards.session(shard, resumed);
         self.counters.set_shards(self.shards.counted());
+        self.tasks.spawn_blocking(memory::give_back);
     }
 }
 

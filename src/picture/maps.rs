@@ -3,15 +3,47 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use drawing::{Drawn, NotDrawn, Tone};
+
 use crate::catalogue::fold::fold;
-use crate::catalogue::{Catalogue, Country, ParticipantRole, Process, Region, StatusValue, When};
+use crate::catalogue::{Catalogue, Country, Files, ParticipantRole, Process, Region, StatusValue, When};
 use crate::language::Voice;
-use crate::picture::map::{Map, Tone};
+
+/// The file of the built-in folder that holds the countries' shapes.
+const SHAPES: &str = "map/shapes.bin";
 
 /// Codes of countries.
 type Codes<'a> = BTreeSet<&'a str>;
 
+/// A map, ready to be drawn.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Map {
+    shown: drawing::Map,
+    summary: String,
+    description: String,
+}
+
 impl Map {
+    /// The width and height in pixels.
+    pub fn size(&self) -> (u32, u32) {
+        self.shown.size()
+    }
+
+    /// What it tells in short, for the text beside it: in the reader's language, of at most a few lines.
+    pub fn summary(&self) -> &str {
+        &self.summary
+    }
+
+    /// What it tells, for those who do not see it: in the reader's language, without markup.
+    pub fn description(&self) -> &str {
+        &self.description
+    }
+
+    /// Draws it, with the shapes that are compiled in.
+    pub fn draw(&self) -> Result<Drawn, NotDrawn> {
+        self.shown.draw(Files::one_built_in(SHAPES).unwrap_or_default())
+    }
+
     /// Who takes part in a process: members, observers, and who chairs. Without a list of members it says so.
     pub fn of_process(catalogue: &Catalogue, voice: Voice<'_>, process: &Process) -> Map {
         let (members, observers) = (members(process), states(process, ParticipantRole::Observer));
@@ -33,7 +65,8 @@ impl Map {
         let (short, name) = (voice.process_short(process), process.name.get(voice.language));
         let full = if short == name { String::new() } else { name.to_owned() };
         let framing = members.iter().chain(&chair).map(|code| (*code).to_owned()).collect();
-        let mut map = Map { full, framing, ..Map::of_groups(catalogue, voice, short, groups, sources) };
+        let mut map = Map::of_groups(catalogue, voice, short, groups, sources);
+        (map.shown.full, map.shown.framing) = (full, framing);
         if !chaired.is_empty() {
             // The only one of a process that is told by name: who takes part besides stands behind a button.
             map.summary =
@@ -62,7 +95,7 @@ impl Map {
         let latest = if one.collected.earliest() == collected { one.collected } else { other.collected };
         let sources = (one.sources.len() + other.sources.len(), latest);
         let map = Map::of_groups(catalogue, voice, &title, groups, sources);
-        if map.legend.is_empty() { map.without_list(voice) } else { map }
+        if map.shown.legend.is_empty() { map.without_list(voice) } else { map }
     }
 
     /// In how many active processes of a region each country is a member.
@@ -78,7 +111,9 @@ impl Map {
     pub fn of_world(catalogue: &Catalogue, voice: Voice<'_>) -> Map {
         let counts = counted(active(catalogue));
         let sources = sources(catalogue, active(catalogue));
-        Map { whole: true, ..Map::of_counts(catalogue, voice, &voice.say("map-world"), &counts, sources) }
+        let mut map = Map::of_counts(catalogue, voice, &voice.say("map-world"), &counts, sources);
+        map.shown.whole = true;
+        map
     }
 
     /// In how many processes that are not inactive each other country takes part together with one.
@@ -93,12 +128,12 @@ impl Map {
             *counts.entry(code).or_default() += 1;
         }
         let mut map = Map::of_counts(catalogue, voice, &title, &counts, sources(catalogue, own));
-        map.tones.insert(country.code.clone(), (Tone::Centre, name.to_owned()));
-        map.legend.insert(0, (Tone::Centre, name.to_owned()));
+        map.shown.tones.insert(country.code.clone(), (Tone::Centre, name.to_owned()));
+        map.shown.legend.insert(0, (Tone::Centre, name.to_owned()));
         if counts.is_empty() {
-            map.title = name.to_owned();
+            map.shown.title = name.to_owned();
             map.summary = voice.say("country-none");
-            map.small = vec![map.summary.clone(), voice.say("map-boundaries")];
+            map.shown.small = vec![map.summary.clone(), voice.say("map-boundaries")];
             map.description = format!("{} {}", map.description, map.summary);
         }
         map
@@ -112,36 +147,29 @@ impl Map {
         groups: Vec<(Tone, String, Codes<'_>)>,
         sources: (usize, When),
     ) -> Map {
-        let mut map = Map {
-            title: title.to_owned(),
-            full: String::new(),
-            tones: BTreeMap::new(),
-            framing: BTreeSet::new(),
-            legend: Vec::new(),
-            remark: String::new(),
-            summary: String::new(),
-            small: small_print(voice, sources),
-            description: voice.say_with("map-told", [("title", title.into())]),
-            whole: false,
-        };
+        let shown =
+            drawing::Map { title: title.to_owned(), small: small_print(voice, sources), ..drawing::Map::default() };
+        let description = voice.say_with("map-told", [("title", title.into())]);
+        let mut map = Map { shown, summary: String::new(), description };
         for (tone, label, codes) in groups.into_iter().filter(|(.., codes)| !codes.is_empty()) {
             let told = voice.labelled(&label, &names(catalogue, voice, &codes));
             map.description.push_str(&format!(" {told}."));
             let countries = codes.into_iter().filter_map(|code| catalogue.country(code));
             let name = |country: &Country| country.name.get(voice.language).to_owned();
-            map.tones.extend(countries.map(|country| (country.code.clone(), (tone, name(country)))));
-            map.legend.push((tone, label));
+            map.shown.tones.extend(countries.map(|country| (country.code.clone(), (tone, name(country)))));
+            map.shown.legend.push((tone, label));
         }
-        map.summary = map.legend.iter().map(|(_, label)| label.as_str()).collect::<Vec<_>>().join(" · ");
+        map.summary = map.shown.legend.iter().map(|(_, label)| label.as_str()).collect::<Vec<_>>().join(" · ");
         map
     }
 
     /// The same map, which says that no list of members is known.
     fn without_list(mut self, voice: Voice<'_>) -> Map {
-        self.remark = voice.say("map-no-list");
-        self.description = format!("{} {}", self.description, self.remark);
-        let said = [self.remark.as_str(), self.summary.as_str()].into_iter().filter(|text| !text.is_empty());
+        let remark = voice.say("map-no-list");
+        self.description = format!("{} {remark}", self.description);
+        let said = [remark.as_str(), self.summary.as_str()].into_iter().filter(|text| !text.is_empty());
         self.summary = said.collect::<Vec<_>>().join(" · ");
+        self.shown.remark = remark;
         self
     }
 
@@ -168,9 +196,9 @@ impl Map {
         let most = groups.iter().find(|(.., codes)| !codes.is_empty());
         let most = most.map(|(_, label, codes)| voice.labelled(label, &names(catalogue, voice, codes)));
         let mut map = Map::of_groups(catalogue, voice, title, groups, sources);
-        map.legend.reverse();
+        map.shown.legend.reverse();
         // The first says of what; for the others the number is enough.
-        for (tone, label) in map.legend.iter_mut().skip(1) {
+        for (tone, label) in map.shown.legend.iter_mut().skip(1) {
             *label = ranges.get(tone).cloned().unwrap_or_default();
         }
         let countries = voice.say_with("map-countries", [("count", counts.len().into())]);

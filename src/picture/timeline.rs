@@ -3,8 +3,9 @@
 //! A date is drawn as precisely as it is known: a day is a point, a month or a year is a bar as long as it, and what has no
 //! year is not drawn.
 
+use drawing::canvas::{Anchor, Canvas, Ink, NotDrawn};
+
 use crate::catalogue::{Point, When};
-use crate::picture::canvas::{Anchor, Canvas, Ink, NotDrawn};
 
 /// The highest that a picture may be, in pixels.
 const HIGHEST: u32 = 900;

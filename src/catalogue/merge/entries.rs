@@ -211,6 +211,15 @@ fn identifies(key: &str, side: &[Value]) -> bool {
     ids.len() == side.len()
 }
 
+/// What lies between two entries that both the base and a side have.
+#[derive(Default)]
+struct Gap<'a> {
+    /// Places of the base whose entries do not stand on the side as they were.
+    gone: Vec<usize>,
+    /// What stands there on the side, each with its number.
+    standing: Vec<(usize, &'a Value)>,
+}
+
 /// Ids for entries that nothing names: the place in the base of what an entry was there, else what it holds. What stands on
 /// the other side just so, and not in the base, came from there, or is new on both.
 fn by_place(list: &str, base: &[Value], side: &[Value], other: &[Value]) -> Vec<String> {
@@ -226,17 +235,17 @@ fn by_place(list: &str, base: &[Value], side: &[Value], other: &[Value]) -> Vec<
     // What stands between the same neighbours and is most alike was changed; what is left is new, or gone.
     let taken: HashSet<usize> = found.iter().flatten().copied().collect();
     let neighbour = |place: usize| (0..place).rev().find(|place| taken.contains(place));
-    let mut gaps: BTreeMap<Option<usize>, (Vec<usize>, Vec<(usize, &Value)>)> = BTreeMap::new();
-    free.iter().for_each(|place| gaps.entry(neighbour(*place)).or_default().0.push(*place));
+    let mut gaps: BTreeMap<Option<usize>, Gap<'_>> = BTreeMap::new();
+    free.iter().for_each(|place| gaps.entry(neighbour(*place)).or_default().gone.push(*place));
     let mut before = None;
     for (number, (place, one)) in found.iter().zip(side).enumerate() {
         match place {
             Some(_) => before = *place,
-            None => gaps.entry(before).or_default().1.push((number, one)),
+            None => gaps.entry(before).or_default().standing.push((number, one)),
         }
     }
     let (mut left, mut others) = (Vec::new(), Vec::new());
-    for (mut gone, standing) in gaps.into_values() {
+    for Gap { mut gone, standing } in gaps.into_values() {
         let own = standing.iter().filter(|(_, one)| !other.contains(one));
         let mut new: Vec<usize> = own.map(|(number, _)| *number).collect();
         // Those that are most alike first; of equals those that stand at the same place among them.

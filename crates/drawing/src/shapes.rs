@@ -6,11 +6,7 @@
 
 use std::ops::Range;
 
-use crate::catalogue::Files;
-use crate::picture::canvas::NotDrawn;
-
-/// The file within the folder that is compiled in.
-const FILE: &str = "map/shapes.bin";
+use crate::canvas::NotDrawn;
 
 /// What the file begins with: its kind and version.
 const HEAD: &[u8] = b"shapes1\n";
@@ -19,20 +15,20 @@ const HEAD: &[u8] = b"shapes1\n";
 const STEPS: f32 = 100.0;
 
 /// A point of the globe: degrees of longitude to the east, which may go beyond 180, and of latitude to the north.
-pub(super) type Degrees = (f32, f32);
+pub(crate) type Degrees = (f32, f32);
 
 /// A box on the globe: the least longitude and latitude, then the greatest.
-pub(super) type Around = (Degrees, Degrees);
+pub(crate) type Around = (Degrees, Degrees);
 
 /// What is around nothing.
 const NOWHERE: Around = ((f32::INFINITY, f32::INFINITY), (f32::NEG_INFINITY, f32::NEG_INFINITY));
 
 /// Lines and the shapes that are made of them.
-pub(super) struct Shapes {
+pub(crate) struct Shapes {
     points: Vec<(i16, i16)>,
     lines: Vec<Line>,
     /// The countries, by their codes.
-    pub(super) shapes: Vec<Shape>,
+    pub(crate) shapes: Vec<Shape>,
 }
 
 struct Line {
@@ -44,30 +40,26 @@ struct Line {
 }
 
 /// What is drawn for one code.
-pub(super) struct Shape {
+pub(crate) struct Shape {
     /// The country's code; `--` for land that is no country's.
-    pub(super) code: String,
+    pub(crate) code: String,
     /// Where it stands as a dot: within its best known or largest piece.
-    pub(super) point: Degrees,
+    pub(crate) point: Degrees,
     /// Each piece and each hole as the lines around it, the largest first.
-    pub(super) rings: Vec<Vec<Side>>,
+    pub(crate) rings: Vec<Vec<Side>>,
 }
 
 /// A line as a part of a ring.
 #[derive(Clone, Copy)]
-pub(super) struct Side {
+pub(crate) struct Side {
     /// Which line.
-    pub(super) line: usize,
+    pub(crate) line: usize,
     turned: bool,
 }
 
 impl Shapes {
-    /// Reads the file that is compiled in.
-    pub(super) fn read() -> Result<Shapes, NotDrawn> {
-        Shapes::of(Files::one_built_in(FILE).unwrap_or_default())
-    }
-
-    fn of(bytes: &[u8]) -> Result<Shapes, NotDrawn> {
+    /// Reads the file.
+    pub(crate) fn read(bytes: &[u8]) -> Result<Shapes, NotDrawn> {
         let mut reading = Reading { bytes, at: 0 };
         if reading.take(HEAD.len())? != HEAD {
             return Err(NotDrawn::Shapes(0));
@@ -108,12 +100,12 @@ impl Shapes {
     }
 
     /// Whether a line has a country on both sides; the others are coasts.
-    pub(super) fn is_border(&self, line: usize) -> bool {
+    pub(crate) fn is_border(&self, line: usize) -> bool {
         self.lines.get(line).is_some_and(|line| line.uses > 1)
     }
 
     /// The points of a side in its direction, in degrees.
-    pub(super) fn points(&self, side: Side) -> impl Iterator<Item = Degrees> {
+    pub(crate) fn points(&self, side: Side) -> impl Iterator<Item = Degrees> {
         let line = self.lines.get(side.line).and_then(|line| self.points.get(line.points.clone())).unwrap_or_default();
         let last = line.len();
         let place = move |place: usize| if side.turned { last - 1 - place } else { place };
@@ -121,12 +113,12 @@ impl Shapes {
     }
 
     /// The smallest box around a line.
-    pub(super) fn around_line(&self, side: Side) -> Around {
+    pub(crate) fn around_line(&self, side: Side) -> Around {
         self.lines.get(side.line).map_or(NOWHERE, |line| line.around)
     }
 
     /// The smallest box around a ring.
-    pub(super) fn around(&self, ring: &[Side]) -> Around {
+    pub(crate) fn around(&self, ring: &[Side]) -> Around {
         ring.iter().map(|side| self.around_line(*side)).fold(NOWHERE, |(least, greatest), (a, b)| {
             ((least.0.min(a.0), least.1.min(a.1)), (greatest.0.max(b.0), greatest.1.max(b.1)))
         })
@@ -181,13 +173,15 @@ mod tests {
 
     use super::*;
 
+    /// The files with which the program is built.
+    const FILE: &[u8] = include_bytes!("../../../data/map/shapes.bin");
+    const COUNTRIES: &str = include_str!("../../../data/countries.toml");
+
     #[test]
     fn every_country_of_the_catalogue_has_a_shape_and_a_point_in_it() {
-        let shapes = Shapes::read().expect("the shapes that are compiled in");
-        let countries = Files::one_built_in("countries.toml").expect("compiled in");
-        let countries = String::from_utf8_lossy(countries);
+        let shapes = Shapes::read(FILE).expect("the shapes of the repository");
         let codes: BTreeSet<&str> =
-            countries.lines().filter_map(|line| line.strip_prefix("code = \"")?.strip_suffix('"')).collect();
+            COUNTRIES.lines().filter_map(|line| line.strip_prefix("code = \"")?.strip_suffix('"')).collect();
         assert_eq!(codes.len(), 250);
         let drawn: BTreeSet<&str> = shapes.shapes.iter().map(|shape| shape.code.as_str()).collect();
         assert_eq!(codes.difference(&drawn).collect::<Vec<_>>(), Vec::<&&str>::new(), "codes without a shape");
@@ -224,7 +218,7 @@ mod tests {
 
     #[test]
     fn places_whose_country_is_disputed_lie_where_docs_map_md_says() {
-        let shapes = Shapes::read().expect("the shapes that are compiled in");
+        let shapes = Shapes::read(FILE).expect("the shapes of the repository");
         for (name, place, code) in [
             ("Simferopol", (34.1, 44.95), "UA"),
             ("El Aaiún", (-13.2, 27.13), "EH"),
@@ -250,7 +244,7 @@ mod tests {
 
     #[test]
     fn rings_close_and_lines_are_shared_by_neighbours() {
-        let shapes = Shapes::read().expect("the shapes that are compiled in");
+        let shapes = Shapes::read(FILE).expect("the shapes of the repository");
         for shape in &shapes.shapes {
             for ring in &shape.rings {
                 for (side, next) in ring.iter().zip(ring.iter().cycle().skip(1)) {
@@ -266,8 +260,8 @@ mod tests {
     proptest! {
         #[test]
         fn whatever_a_file_holds_it_is_read_or_refused(tail in prop::collection::vec(any::<u8>(), 0..200)) {
-            let _ = Shapes::of(&tail);
-            let _ = Shapes::of(&[HEAD, &tail].concat());
+            let _ = Shapes::read(&tail);
+            let _ = Shapes::read(&[HEAD, &tail].concat());
         }
     }
 }

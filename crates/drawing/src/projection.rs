@@ -2,11 +2,11 @@
 
 use std::f32::consts::{FRAC_1_SQRT_2, PI};
 
-use crate::picture::shapes::Degrees;
+use crate::shapes::Degrees;
 
 /// A way to draw the sphere on the plane; y goes to the north, and the sphere's radius is 1.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Projection {
+pub(crate) enum Projection {
     /// Around a centre, true in area. (J. P. Snyder, "Map Projections: A Working Manual", 1987, page 185.)
     Around(Centre),
     /// The world, with this longitude in degrees in the middle: Gall's stereographic projection, which fills the picture better
@@ -16,7 +16,7 @@ pub(super) enum Projection {
 
 /// A centre, with what is worked out of it once.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Centre {
+pub(crate) struct Centre {
     longitude: f32,
     sine: f32,
     cosine: f32,
@@ -24,13 +24,13 @@ pub(super) struct Centre {
 
 impl Projection {
     /// Around a point.
-    pub(super) fn around((longitude, latitude): Degrees) -> Projection {
+    pub(crate) fn around((longitude, latitude): Degrees) -> Projection {
         let (sine, cosine) = latitude.to_radians().sin_cos();
         Projection::Around(Centre { longitude, sine, cosine })
     }
 
     /// Where a point lies. `turn` is what [`Projection::turn`] says for the ring to which it belongs.
-    pub(super) fn of(&self, (longitude, latitude): Degrees, turn: f32) -> (f32, f32) {
+    pub(crate) fn of(&self, (longitude, latitude): Degrees, turn: f32) -> (f32, f32) {
         match self {
             Projection::Around(centre) => {
                 let (sine, cosine) = sine_and_cosine(latitude);
@@ -48,7 +48,7 @@ impl Projection {
     }
 
     /// By how many degrees a ring must be turned so that it stands whole on the side where its middle lies.
-    pub(super) fn turn(&self, middle_of_ring: f32) -> f32 {
+    pub(crate) fn turn(&self, middle_of_ring: f32) -> f32 {
         match self {
             Projection::Around(_) => 0.0,
             Projection::World(middle) => 360.0 * ((middle - middle_of_ring) / 360.0).round(),
@@ -75,7 +75,7 @@ fn sine_and_cosine(degrees: f32) -> (f32, f32) {
 }
 
 /// The point of the sphere that lies at a place of the plane around a centre.
-pub(super) fn back(centre: Degrees, (x, y): (f32, f32)) -> Degrees {
+pub(crate) fn back(centre: Degrees, (x, y): (f32, f32)) -> Degrees {
     let distance = x.hypot(y);
     if distance < 1e-6 {
         return centre;
@@ -88,13 +88,13 @@ pub(super) fn back(centre: Degrees, (x, y): (f32, f32)) -> Degrees {
 }
 
 /// The angle between two points as seen from the sphere's centre, in radians.
-pub(super) fn apart(one: Degrees, other: Degrees) -> f32 {
+pub(crate) fn apart(one: Degrees, other: Degrees) -> f32 {
     let ((s1, c1), (s2, c2)) = (one.1.to_radians().sin_cos(), other.1.to_radians().sin_cos());
     (s1 * s2 + c1 * c2 * (one.0 - other.0).to_radians().cos()).clamp(-1.0, 1.0).acos()
 }
 
 /// The point in the middle of several on the sphere, if they are not all around it.
-pub(super) fn middle(points: &[Degrees]) -> Option<Degrees> {
+pub(crate) fn middle(points: &[Degrees]) -> Option<Degrees> {
     let sum = points.iter().fold((0.0, 0.0, 0.0), |(x, y, z), &(longitude, latitude)| {
         let ((east, ahead), (sine, cosine)) = (longitude.to_radians().sin_cos(), latitude.to_radians().sin_cos());
         (x + cosine * ahead, y + cosine * east, z + sine)
@@ -104,12 +104,12 @@ pub(super) fn middle(points: &[Degrees]) -> Option<Degrees> {
 }
 
 /// A longitude between -180 and 180.
-pub(super) fn wrapped(longitude: f32) -> f32 {
+pub(crate) fn wrapped(longitude: f32) -> f32 {
     (longitude + 180.0).rem_euclid(360.0) - 180.0
 }
 
 /// As far from the centre as a part of the world may reach, in radians: beyond, countries lie too flat to be known.
-pub(super) const FARTHEST: f32 = PI * 0.42;
+pub(crate) const FARTHEST: f32 = PI * 0.42;
 
 #[cfg(test)]
 mod tests {

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tiny_skia::{PathBuilder, Rect};
 
-use crate::picture::canvas::{Anchor, Canvas, Ink, NotDrawn};
-use crate::picture::projection::{FARTHEST, Projection, apart, back, middle, wrapped};
-use crate::picture::shapes::{Around, Degrees, Shape, Shapes, Side};
+use crate::canvas::{Anchor, Canvas, Ink, NotDrawn};
+use crate::projection::{FARTHEST, Projection, apart, back, middle, wrapped};
+use crate::shapes::{Around, Degrees, Shape, Shapes, Side};
 
 /// What a country is on a map.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -47,28 +47,24 @@ impl Tone {
 }
 
 /// A map, ready to be drawn.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Map {
     /// Written above it.
-    pub(super) title: String,
+    pub title: String,
     /// Written behind the title, if there is room for the whole of it.
-    pub(super) full: String,
+    pub full: String,
     /// What each country is, by its code, and its name.
-    pub(super) tones: BTreeMap<String, (Tone, String)>,
+    pub tones: BTreeMap<String, (Tone, String)>,
     /// The countries by which the frame is chosen; empty for all that have a tone.
-    pub(super) framing: BTreeSet<String>,
+    pub framing: BTreeSet<String>,
     /// What the tones mean, in few words, in the order in which it is told.
-    pub(super) legend: Vec<(Tone, String)>,
+    pub legend: Vec<(Tone, String)>,
     /// Said in the legend's place, if there is no tone to explain.
-    pub(super) remark: String,
+    pub remark: String,
     /// The small print, in paragraphs.
-    pub(super) small: Vec<String>,
-    /// What it tells in one line or two, for the text beside it.
-    pub(super) summary: String,
-    /// What it tells those who do not see it.
-    pub(super) description: String,
+    pub small: Vec<String>,
     /// Whether it shows the whole world, whatever lies where.
-    pub(super) whole: bool,
+    pub whole: bool,
 }
 
 /// A country that has a tone, as it was drawn.
@@ -168,19 +164,9 @@ impl Map {
         (WIDTH.into(), HEIGHT.into())
     }
 
-    /// What it tells in short, for the text beside it: in the reader's language, of at most a few lines.
-    pub fn summary(&self) -> &str {
-        &self.summary
-    }
-
-    /// What it tells, for those who do not see it: in the reader's language, without markup.
-    pub fn description(&self) -> &str {
-        &self.description
-    }
-
-    /// Draws it.
-    pub fn draw(&self) -> Result<Drawn, NotDrawn> {
-        let shapes = Shapes::read()?;
+    /// Draws it, with the countries' shapes as `data/map/shapes.bin` of the repository holds them.
+    pub fn draw(&self, shapes: &[u8]) -> Result<Drawn, NotDrawn> {
+        let shapes = Shapes::read(shapes)?;
         let frame = self.frame(&shapes);
         let mut canvas = Canvas::new(WIDTH.into(), HEIGHT.into())?;
         let mut inked: BTreeMap<Option<Tone>, PathBuilder> = BTreeMap::new();

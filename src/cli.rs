@@ -290,8 +290,9 @@ const NOTICES: usize = 100;
 /// Runs the program.
 pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    if arguments.action.serves() {
-        memory::share_heap();
+    match arguments.action.serves() {
+        true => memory::share_heap(),
+        false => memory::grow_in_large_steps(),
     }
     let settings = match Settings::load(&arguments.overrides()) {
         Ok(settings) => settings,
@@ -389,24 +390,24 @@ async fn answer_gateway(settings: &Settings, token: SecretString, signals: &Sign
     // Before anything is counted.
     let metrics = settings.http.listen.is_some().then(metrics::start).transpose()?;
     let tasks = Arc::new(Supervisor::default());
-    let look_up = gateway::LookUp::begin(settings, token)?;
+    let shards = Arc::new(Shards::new(Duration::from_secs(settings.discord.deaf_after)));
+    let look_up = gateway::LookUp::begin(settings, token, Arc::clone(&shards))?;
     let Some(started) = signals.unless_stopped(start(settings, signals, &tasks)).await else { return Ok(()) };
     let (publisher, bot) = started?;
     let (changing, stop) = (Arc::clone(&publisher), signals.stop.clone());
     let vain = Arc::clone(bot.responder.vain_searches());
-    let shards = Arc::new(Shards::new(Duration::from_secs(settings.discord.deaf_after)));
     // The monitor ends after the gateway, so that it can be seen stopping.
     let closed = CancellationToken::new();
     let mut monitored = None;
     if let Some(metrics) = metrics {
-        let (shards, stop) = (Some(Arc::clone(&shards)), stop.clone());
+        let (shards, stop) = (Some(shards), stop.clone());
         let monitor = Monitor { publisher, tasks, shards, stop, metrics };
         let listener = endpoint::listen(&settings.http).await?;
         info!(address = %listener.local_addr()?, "health and metrics at /healthz, /readyz and /metrics");
         let serving = server::serve(listener, monitor.routes(), settings.http.connections, closed.clone());
         monitored = Some(tokio::spawn(serving));
     }
-    let done = gateway::serve(settings, look_up, bot, shards, stop.cancelled()).await;
+    let done = gateway::serve(settings, look_up, bot, stop.cancelled()).await;
     finish_changes(&changing).await;
     blocking(move || vain.write()).await;
     closed.cancel();
@@ -455,7 +456,7 @@ fn register(settings: &Settings) -> anyhow::Result<ExitCode> {
             Some(id) => id,
             None => application_id(&rest).await.context("looking up the application")?,
         };
-        register_as_set(settings, &rest, application, &snapshot.messages).await
+        register_as_set(settings, &rest, application, &snapshot.messages, None).await
     })?;
     print("the commands are registered\n")?;
     Ok(ExitCode::SUCCESS)
@@ -643,6 +644,8 @@ fn ask(
     if let Some(path) = picture {
         write_picture(&reply, path)?;
     }
+    // The program ends: the system takes the memory back sooner than a catalogue is taken apart.
+    std::mem::forget(snapshot);
     Ok(ExitCode::SUCCESS)
 }
 

@@ -3,13 +3,14 @@
 //! Records are compared as the values that their files hold, so that no field can be forgotten: a key added to the
 //! model is compared from the day on which it is there. How a difference is shown is the business of others.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::catalogue::maps::FastSet;
 use crate::catalogue::model::Process;
 use crate::catalogue::whole::{Catalogue, Processes};
 
@@ -99,8 +100,8 @@ impl Difference {
             all.into_iter().map(|process| (process.id.clone(), process)).collect()
         };
         // A record that stands in both is held once, and nothing of it differs.
-        let held: HashSet<*const Process> = old.shared().iter().map(Arc::as_ptr).collect();
-        let same: HashSet<*const Process> =
+        let held: FastSet<*const Process> = old.shared().iter().map(Arc::as_ptr).collect();
+        let same: FastSet<*const Process> =
             new.shared().iter().map(Arc::as_ptr).filter(|record| held.contains(record)).collect();
         let others = |all: &Processes| -> Vec<Arc<Process>> {
             all.shared().iter().filter(|one| !same.contains(&Arc::as_ptr(one))).map(Arc::clone).collect()

@@ -150,7 +150,7 @@ impl Reading {
                 return self.problems.push(Problem::new(Rule::Unreadable, subfolder, None, message, help));
             }
         };
-        entries.sort_by_key(fs::DirEntry::file_name);
+        entries.sort_by_cached_key(fs::DirEntry::file_name);
         let named = |entry: &fs::DirEntry| {
             let name = entry.file_name().to_string_lossy().into_owned();
             if subfolder.is_empty() { name } else { format!("{subfolder}/{name}") }

@@ -13,6 +13,7 @@ use jiff::civil::Date;
 use sha2::{Digest as _, Sha256};
 
 use crate::catalogue::files::Files;
+use crate::catalogue::maps::FastMap;
 use crate::catalogue::model::Process;
 use crate::catalogue::problem::Problem;
 use crate::catalogue::shares::in_shares;
@@ -74,7 +75,7 @@ pub(crate) struct Surroundings {
 #[derive(Debug, PartialEq)]
 pub(crate) struct KeptFiles {
     /// By the paths of the files.
-    pub(crate) processes: HashMap<String, KeptProcess>,
+    pub(crate) processes: FastMap<String, KeptProcess>,
     /// The digests of the files that are one record each, with what is wrong in each by itself.
     pub(crate) single: HashMap<&'static str, (Digest, Arc<[Problem]>)>,
     /// What the checks depended on.

@@ -12,6 +12,7 @@ mod files;
 pub mod fold;
 mod kept;
 mod load;
+mod maps;
 mod merge;
 mod model;
 mod moved;
@@ -38,5 +39,6 @@ pub use recognise::{NAMELESS, recognise};
 pub use text::UnknownLanguage;
 pub use whole::{Catalogue, Processes};
 
+pub(crate) use maps::FastMap;
 pub(crate) use moved::Moved;
 pub(crate) use unread::follows_from_unread;

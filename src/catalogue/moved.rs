@@ -1,7 +1,6 @@
 //! Which processes stand in two catalogues as they are, and where: what is known of these need not be made anew.
 
-use std::collections::HashMap;
-
+use crate::catalogue::maps::FastMap;
 use crate::catalogue::model::Process;
 use crate::catalogue::whole::Catalogue;
 
@@ -29,7 +28,7 @@ impl<'c> Moved<'c> {
         // Only those read from files are known to share records and to have them in one order.
         former.kept().zip(now.kept())?;
         let shared = |catalogue: &'c Catalogue| catalogue.processes.iter().map(std::ptr::from_ref::<Process>);
-        let there: HashMap<*const Process, u32> = shared(now).zip(0..).collect();
+        let there: FastMap<*const Process, u32> = shared(now).zip(0..).collect();
         let places: Vec<Option<u32>> = shared(former).map(|record| there.get(&record).copied()).collect();
         let mut stays = vec![false; now.processes.len()];
         for place in places.iter().flatten() {

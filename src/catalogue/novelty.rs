@@ -79,7 +79,10 @@ impl Novelty {
         let mut news = Vec::new();
         for process in &new.processes {
             match old.process(&process.id) {
-                Some(before) if before != process => of_process(before, process, &mut news),
+                // Most are the same record, held once.
+                Some(before) if !std::ptr::eq(before, process) && before != process => {
+                    of_process(before, process, &mut news)
+                }
                 Some(_) => {}
                 None => news.push(Novelty::Process { process: process.id.clone() }),
             }

@@ -97,7 +97,7 @@ pub(crate) fn parse<'a>(
     // The other files are about as large together as the processes, so they are read beside them.
     let (processes, single) = thread::scope(|scope| {
         let single = scope.spawn(|| {
-            let mut single = Single { files, former, read: HashMap::new(), problems: Vec::new() };
+            let mut single = Single { files, digests: &digests, former, read: HashMap::new(), problems: Vec::new() };
             let records = (
                 (single.read(), single.read(), single.read()),
                 (single.read(), single.read(), single.read(), single.read()),
@@ -167,6 +167,7 @@ single_files! {
 
 struct Single<'a> {
     files: &'a Files,
+    digests: &'a BTreeMap<&'a str, Digest>,
     former: Option<&'a Catalogue>,
     read: HashMap<&'static str, (Digest, Arc<[Problem]>)>,
     problems: Vec<Problem>,
@@ -176,7 +177,7 @@ impl Single<'_> {
     fn read<T: SingleFile>(&mut self) -> Option<T> {
         let built_in = || Files::one_built_in(T::NAME).filter(|_| SUPPLIED_FILES.contains(&T::NAME));
         let bytes = self.files.0.get(T::NAME).map(Vec::as_slice).or_else(built_in)?;
-        let digest: Digest = Sha256::digest(bytes).into();
+        let digest = self.digests.get(T::NAME).copied().unwrap_or_else(|| Sha256::digest(bytes).into());
         let kept = self.former.and_then(|former| Some((former, former.kept()?.single.get(T::NAME)?)));
         let (record, problems) = match kept.filter(|(_, (there, _))| *there == digest) {
             Some((former, (_, problems))) => (Some(T::of(former)), Arc::clone(problems)),

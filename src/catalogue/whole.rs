@@ -1,9 +1,9 @@
 //! The catalogue that is served from: every record, found by its id.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::catalogue::kept::KeptFiles;
+use crate::catalogue::maps::FastMap;
 use crate::catalogue::model::*;
 
 /// The processes of a catalogue, in the order of their files. A record that stands in two catalogues is held once.
@@ -81,10 +81,10 @@ pub struct Catalogue {
     pub topics: Vec<Topic>,
     /// How people ask.
     pub questions: QuestionsFile,
-    process_places: HashMap<String, usize>,
-    region_places: HashMap<String, usize>,
-    country_places: HashMap<String, usize>,
-    organisation_places: HashMap<String, usize>,
+    process_places: FastMap<String, usize>,
+    region_places: FastMap<String, usize>,
+    country_places: FastMap<String, usize>,
+    organisation_places: FastMap<String, usize>,
     /// What the next catalogue need not find out again; nothing where this one was not read from files.
     kept: Option<KeptFiles>,
 }
@@ -114,7 +114,7 @@ impl Catalogue {
         fn places<'r, T: 'r>(
             records: impl IntoIterator<Item = &'r T>,
             id: impl Fn(&'r T) -> &'r String,
-        ) -> HashMap<String, usize> {
+        ) -> FastMap<String, usize> {
             records.into_iter().map(|record| id(record).clone()).zip(0..).collect()
         }
         Catalogue {

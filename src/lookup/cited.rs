@@ -5,14 +5,14 @@
 //! one that cannot be mistaken in any case of its letters, any other in capitals, and one that is a word or stands for
 //! something else as well ([`is_ambiguous`]) only where the words around it belong to the field.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use unicode_normalization::char::is_combining_mark;
 
 use crate::catalogue::fold::{fold, fold_within, squeeze};
-use crate::catalogue::{Catalogue, Language, Moved};
+use crate::catalogue::{Catalogue, FastMap, Language, Moved};
 use crate::lookup::Entity;
 use crate::lookup::field::{Bearing, bearing, is_ambiguous, is_generic, is_of_field, is_plain};
 use crate::lookup::forms::{self, FormKind, Weights};
@@ -44,16 +44,16 @@ pub struct CitedNames(Arc<OnceLock<Index>>);
 struct Index {
     entries: Vec<Entry>,
     /// The words of names, without plurals and doubled letters.
-    words: HashMap<Box<str>, u32>,
+    words: FastMap<Box<str>, u32>,
     /// From a node and a word to the node behind it. Node 0 is the beginning of every name.
-    steps: HashMap<(u32, u32), u32>,
+    steps: FastMap<(u32, u32), u32>,
     /// The names that end at a node.
-    ends: HashMap<u32, Vec<Form>>,
+    ends: FastMap<u32, Vec<Form>>,
     nodes: u32,
     /// The acronyms, folded, without spaces.
-    acronyms: HashMap<Box<str>, Vec<Form>>,
+    acronyms: FastMap<Box<str>, Vec<Form>>,
     /// The processes that are called after a place and nothing more, by the place: "Rabat Process".
-    after_places: HashMap<u32, u32>,
+    after_places: FastMap<u32, u32>,
 }
 
 #[derive(Debug, PartialEq)]
@@ -103,7 +103,7 @@ struct NameWord {
 }
 
 /// The words of names, by their letters.
-type KnownWords = HashMap<Box<str>, NameWord>;
+type KnownWords = FastMap<Box<str>, NameWord>;
 
 /// A word of a message.
 struct Token {
@@ -157,16 +157,16 @@ impl CitedNames {
 
 impl Index {
     fn new(catalogue: &Catalogue) -> Index {
-        let (mut index, mut known) = (Index::default(), HashMap::new());
+        let (mut index, mut known) = (Index::default(), KnownWords::default());
         // Which entry is met first in lists says nothing here.
         let weights = Weights::default();
         for entity in [Entity::Process, Entity::Organisation, Entity::Term] {
             for entry in forms::entries(catalogue, &weights, entity) {
                 let number = index.entries.len() as u32;
-                let is_of_field = entry.names.iter().any(|name| fold(name).split(' ').any(is_of_field));
+                let is_of_field = || entry.names.iter().any(|name| fold(name).split(' ').any(is_of_field));
                 let weight = match entity {
                     Entity::Process => 3,
-                    Entity::Organisation => 1 + i32::from(is_of_field),
+                    Entity::Organisation => 1 + i32::from(is_of_field()),
                     _ => 0,
                 };
                 index.entries.push(Entry { entity, id: entry.id.as_str().into(), weight });
@@ -189,12 +189,12 @@ impl Index {
     }
 
     fn add(&mut self, known: &mut KnownWords, entry: u32, entity: Entity, kind: FormKind, text: &str) {
-        let (text, folded) = (text.trim(), fold(text));
+        let text = text.trim();
         let is_one_word = !text.contains(char::is_whitespace);
         let upper = text.chars().filter(|letter| letter.is_uppercase()).count();
         let letters = text.chars().filter(|letter| letter.is_alphabetic()).count();
         if kind == FormKind::Acronym || is_one_word && upper >= 2 && upper * 2 >= letters {
-            let squeezed = squeeze(&folded);
+            let squeezed = squeeze(&fold(text));
             if squeezed.chars().count() < 2 {
                 return;
             }
@@ -209,7 +209,8 @@ impl Index {
             return;
         }
         // "Chair" and "secretariat" stand in every text.
-        if entity == Entity::Term && !folded.contains(' ') && !is_of_field(&folded) {
+        let is_everywhere = |folded: &str| !folded.contains(' ') && !is_of_field(folded);
+        if entity == Entity::Term && is_everywhere(&fold(text)) {
             return;
         }
         self.add_name(known, entry, kind, text, None);

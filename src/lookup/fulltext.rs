@@ -9,7 +9,7 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 use crate::catalogue::fold::{MAX_CHARS, fold};
-use crate::catalogue::{Catalogue, Language, Moved, StatusValue};
+use crate::catalogue::{Catalogue, FastMap, Language, Moved, StatusValue};
 use crate::lookup::Entity;
 use crate::lookup::excerpt::excerpt;
 use crate::lookup::reading::{TextWord, read};
@@ -244,7 +244,7 @@ impl TextReading {
     ) -> TextReading {
         let mut reading = TextReading::default();
         // Most words come again and again; each is stemmed once.
-        let mut known: HashMap<String, KnownWord> = HashMap::new();
+        let mut known: FastMap<String, KnownWord> = FastMap::default();
         let mut stems = Collector::default();
         let mut plains: Vec<(Box<str>, Box<str>, u32)> = Vec::new();
         for (subject, place) in documents {
@@ -356,7 +356,7 @@ impl TextIndex {
     /// The index of the catalogue that follows. Countries and organisations must be the same in both.
     fn edited(&self, moved: &Moved<'_>) -> TextIndex {
         let (language, stemmer) = (self.language, WordStemmer::new(self.language));
-        let numbers: HashMap<(Subject, u32), u32> =
+        let numbers: FastMap<(Subject, u32), u32> =
             self.documents.iter().map(|one| (one.subject, one.place)).zip(0..).collect();
         let mut before = vec![None; moved.now.processes.len()];
         for (place, now) in moved.places.iter().zip(0..) {

@@ -4,9 +4,9 @@
 //! which words differ from it by few typing errors (by the pairs of letters that they share). All words lie in one
 //! string and all numbers in one list, because a catalogue of 10,000 processes has tens of thousands of words.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
+use crate::catalogue::FastMap;
 use crate::lookup::typing::{ERROR, distance, reach};
 
 /// Longer words are found exactly and by their beginning, but not through typing errors.
@@ -44,10 +44,11 @@ impl Lists {
     }
 
     /// Groups pairs sorted by their keys into one list for each key, and tells each key in order.
-    fn group(pairs: Vec<(u32, u32)>, mut new: impl FnMut(u32)) -> Lists {
+    fn group(pairs: Vec<Pair>, mut new: impl FnMut(u32)) -> Lists {
         let mut lists = Lists { starts: Vec::new(), items: Vec::with_capacity(pairs.len()) };
         let mut last = None;
-        for (key, item) in pairs {
+        for one in pairs {
+            let (key, item) = (key(one), item(one));
             if last != Some(key) {
                 last = Some(key);
                 lists.starts.push(lists.items.len() as u32);
@@ -61,11 +62,33 @@ impl Lists {
     }
 }
 
+/// A key with an item of its list, in one number: so they are sorted twice as fast as side by side.
+type Pair = u64;
+
+fn pair(key: u32, item: u32) -> Pair {
+    u64::from(key) << 32 | u64::from(item)
+}
+
+fn key(pair: Pair) -> u32 {
+    (pair >> 32) as u32
+}
+
+fn item(pair: Pair) -> u32 {
+    pair as u32
+}
+
+/// The first eight bytes of a word as a number, which is in the order of the words.
+fn beginning(word: &str) -> u64 {
+    let mut first = [0; 8];
+    first.iter_mut().zip(word.bytes()).for_each(|(there, byte)| *there = byte);
+    u64::from_be_bytes(first)
+}
+
 /// Collects words for an index. Each distinct word is kept once, whatever the number of things that have it.
 #[derive(Debug, Default)]
 pub(crate) struct Collector {
-    known: HashMap<Box<str>, u32>,
-    pairs: Vec<(u32, u32)>,
+    known: FastMap<Box<str>, u32>,
+    pairs: Vec<Pair>,
 }
 
 impl Collector {
@@ -84,7 +107,7 @@ impl Collector {
     /// Notes that a thing has a word.
     pub(crate) fn add_to(&mut self, word: &str, number: u32) -> u32 {
         let token = self.add(word);
-        self.pairs.push((token, number));
+        self.pairs.push(pair(token, number));
         token
     }
 
@@ -100,34 +123,36 @@ impl Collector {
 
     #[expect(clippy::indexing_slicing, reason = "tokens count the distinct words, so each has its place")]
     fn build_for(self, longest_mistyped: usize) -> (Words, Vec<u32>) {
-        let mut sorted: Vec<(Box<str>, u32)> = self.known.into_iter().collect();
+        // Most words differ in their first letters, which are compared as one number.
+        let mut sorted: Vec<(u64, Box<str>, u32)> =
+            self.known.into_iter().map(|(word, token)| (beginning(&word), word, token)).collect();
         sorted.sort_unstable();
         let mut places = vec![0; sorted.len()];
-        for (place, &(_, token)) in sorted.iter().enumerate() {
+        for (place, &(_, _, token)) in sorted.iter().enumerate() {
             // Tokens count the distinct words, so each has its place here.
             places[token as usize] = place as u32;
         }
-        let mut numbers: Vec<(u32, u32)> =
-            self.pairs.into_iter().map(|(token, number)| (places[token as usize], number)).collect();
+        let mut numbers = self.pairs;
+        numbers.iter_mut().for_each(|one| *one = pair(places[key(*one) as usize], item(*one)));
         numbers.sort_unstable();
         numbers.dedup();
         let finds_mistyped = longest_mistyped > 0;
         let mut words = Words { numbers: Lists::group(numbers, |_| {}), finds_mistyped, ..Words::default() };
-        let mut word_pairs: Vec<(u32, u32)> = Vec::new();
+        let mut word_pairs: Vec<Pair> = Vec::new();
         let mut letters = Vec::new();
-        for (place, (word, _)) in sorted.iter().enumerate() {
+        for (place, (_, word, _)) in sorted.iter().enumerate() {
             words.starts.push(words.text.len() as u32);
             words.text.push_str(word);
             letters.clear();
             letters.extend(word.chars());
             if letters.len() <= longest_mistyped {
-                word_pairs.extend(pairs(&letters).map(|pair| (within(pair, letters.len()), place as u32)));
+                word_pairs.extend(pairs(&letters).map(|of| pair(within(of, letters.len()), place as u32)));
             }
         }
         words.starts.push(words.text.len() as u32);
         word_pairs.sort_unstable();
         word_pairs.dedup();
-        words.pair_words = Lists::group(word_pairs, |pair| words.pairs.push(pair));
+        words.pair_words = Lists::group(word_pairs, |of| words.pairs.push(of));
         words.text.shrink_to_fit();
         words.starts.shrink_to_fit();
         words.pairs.shrink_to_fit();

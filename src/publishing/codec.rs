@@ -40,13 +40,16 @@ pub(crate) enum NotDecoded {
 pub(crate) fn encode(meta: &Meta, files: &Files) -> Vec<u8> {
     let lengths: Vec<(&String, usize)> = files.0.iter().map(|(path, content)| (path, content.len())).collect();
     // Texts and numbers always become JSON.
-    let mut body = serde_json::to_vec(meta).unwrap_or_default();
-    body.push(b'\n');
-    body.extend(serde_json::to_vec(&lengths).unwrap_or_default());
-    body.push(b'\n');
-    files.0.values().for_each(|content| body.extend(content));
-    let mut object = format!("{MARK}{}\n", digest(&body)).into_bytes();
-    object.extend(body);
+    let (meta, lengths) =
+        (serde_json::to_vec(meta).unwrap_or_default(), serde_json::to_vec(&lengths).unwrap_or_default());
+    let parts = [&*meta, b"\n", &lengths, b"\n"].into_iter().chain(files.0.values().map(Vec::as_slice));
+    // Tens of megabytes: hashed where they are, and copied once.
+    let mut hasher = Sha256::new();
+    parts.clone().for_each(|part| hasher.update(part));
+    let mark = format!("{MARK}{}\n", HEXLOWER.encode(&hasher.finalize()));
+    let mut object = Vec::with_capacity(mark.len() + parts.clone().map(<[u8]>::len).sum::<usize>());
+    object.extend(mark.as_bytes());
+    parts.for_each(|part| object.extend(part));
     object
 }
 

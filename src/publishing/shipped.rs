@@ -1,6 +1,8 @@
 //! The catalogues that programs are shipped with: telling them from edits that somebody made, and keeping each whole, so that
 //! it can be told later what moderators changed in it.
 
+use tokio::sync::OnceCell;
+
 use crate::blocking::blocking;
 use crate::catalogue::Files;
 
@@ -21,7 +23,8 @@ pub(crate) async fn would_take_back(revisions: &Revisions, hash: &str) -> Result
 
 /// The hash of the catalogue built into the program.
 pub(crate) async fn built_in_hash() -> String {
-    blocking(|| Files::built_in().hash()).await
+    static HASH: OnceCell<String> = OnceCell::const_new();
+    HASH.get_or_init(|| blocking(|| Files::built_in().hash())).await.clone()
 }
 
 /// The newest shipped catalogue that is in files with this hash, which a start makes a revision: those built into the

@@ -2,10 +2,11 @@
 //! catalogue built into the program.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, oneshot};
 use tracing::{error, info, warn};
 
 use crate::blocking::blocking;
@@ -18,11 +19,11 @@ use crate::publishing::folder::{set_files_aside, sweep};
 use crate::publishing::follow::begin;
 use crate::publishing::health::{Health, UnwrittenRevision};
 use crate::publishing::news::recent_news;
-use crate::publishing::pending::resume;
+use crate::publishing::pending::{Unwritten, resume};
 use crate::publishing::publisher::{Locations, Publisher};
 use crate::publishing::revision::{Actor, Cause, Meta, Revision};
 use crate::publishing::revisions::{Appended, RevisionNotes, Revisions};
-use crate::publishing::shipped::{shipped_in, would_take_back};
+use crate::publishing::shipped::{began_from, built_in_hash, keep_shipped, would_take_back};
 use crate::publishing::store_error::StoreError;
 
 /// How often the number of a first revision is tried against other processes that start at the same moment.
@@ -110,16 +111,8 @@ async fn with_folder(
         }
     }
     let day = day(revisions.as_ref(), today).await;
-    let (reading, lagging) = (folder.to_owned(), unwritten.clone());
-    let (files, snapshot, report) = blocking(move || {
-        sweep(&reading);
-        let (files, problems) = Files::read(&reading);
-        // A folder that lags behind what was accepted stands for that, and for what was written into it since.
-        let files = lagging.map_or_else(|| files.clone(), |lagging| lagging.overlay(&files));
-        let (snapshot, report) = Snapshot::build(&files, problems, Origin::Folder, day);
-        (files, snapshot, report)
-    })
-    .await;
+    let kept_in = revisions.as_ref().filter(|revisions| known && revisions.reached());
+    let (files, snapshot, report, mut kept) = read_and_keep(folder, unwritten.clone(), kept_in, &audit, day).await;
     let lagging = unwritten.as_ref().filter(|lagging| !lagging.reason.is_empty());
     let lagging = lagging.map(|lagging| UnwrittenRevision { number: lagging.number(), reason: lagging.reason.clone() });
     if let Some(UnwrittenRevision { number, reason }) = &lagging {
@@ -154,12 +147,16 @@ async fn with_folder(
         warn!(%first, errors = report.errors().count(), "the data folder is served in spite of errors: they are passed over");
     }
     let (mut meta, mut behind, mut aside) = (None, false, Vec::new());
-    let kept = revisions.as_ref().filter(|revisions| known && revisions.reached());
-    if kept.is_none() && revisions.is_some() {
+    let kept_in = kept_in.filter(|revisions| kept.is_some() || revisions.reached());
+    if kept_in.is_none() && revisions.is_some() {
         error!("the catalogue is served without being kept as a revision; it is when the log can be reached");
     }
-    if let Some(revisions) = kept {
-        match keep(revisions, &audit, &files, &snapshot.hash, day).await {
+    if let Some(revisions) = kept_in {
+        let kept = match kept.take() {
+            Some(kept) => kept,
+            None => keep(revisions, &audit, &files, &snapshot.hash, day).await,
+        };
+        match kept {
             Ok(Kept::Is(kept)) => meta = Some(kept),
             Ok(Kept::Beside) => {
                 warn!("the data folder is served, and is no revision: the newest one cannot be served here");
@@ -171,7 +168,7 @@ async fn with_folder(
             }
             Ok(Kept::Shipped) => {
                 behind = true;
-                let (files, state) = (files.clone(), locations.state.clone());
+                let (files, state) = (Arc::clone(&files), locations.state.clone());
                 let place = blocking(move || set_files_aside(&files, &state)).await;
                 let place = place.ok().flatten();
                 let shown = place.as_deref().unwrap_or_default();
@@ -202,6 +199,44 @@ async fn with_folder(
         error!(%error, "an older revision is served until the log can be followed");
     }
     Ok(publisher)
+}
+
+/// Reads the folder and makes its catalogue ready. One without errors is kept in the log from the moment in which that is known:
+/// the disk works while the indexes are made, and both are done before anything is served.
+async fn read_and_keep(
+    folder: &Path,
+    lagging: Option<Unwritten>,
+    revisions: Option<&Revisions>,
+    audit: &Audit,
+    day: Date,
+) -> (Arc<Files>, Option<Snapshot>, Report, Option<Result<Kept, NotKept>>) {
+    let reading = folder.to_owned();
+    let (send_checked, checked) = oneshot::channel();
+    let made = blocking(move || {
+        sweep(&reading);
+        let (files, problems) = Files::read(&reading);
+        // A folder that lags behind what was accepted stands for that, and for what was written into it since.
+        let files = Arc::new(match lagging {
+            Some(lagging) => lagging.overlay(&files),
+            None => files,
+        });
+        let tell = |report: &Report, hash: &str| {
+            if report.is_acceptable() {
+                // Nobody waits for it where there is no log.
+                let _ = send_checked.send((Arc::clone(&files), hash.to_owned()));
+            }
+        };
+        let (snapshot, report) = Snapshot::build_telling(&files, None, problems, Origin::Folder, day, None, tell);
+        (files, snapshot, report)
+    });
+    let keeping = async {
+        match (revisions, checked.await) {
+            (Some(revisions), Ok((files, hash))) => Some(keep(revisions, audit, &files, &hash, day).await),
+            _ => None,
+        }
+    };
+    let ((files, snapshot, report), kept) = tokio::join!(made, keeping);
+    (files, snapshot, report, kept)
 }
 
 /// The day against which facts are judged: today, or that of the newest revision, if the clock is behind it.
@@ -298,14 +333,32 @@ async fn keep(revisions: &Revisions, audit: &Audit, files: &Files, hash: &str, d
             return Ok(Kept::Beside);
         }
         let number = last + 1;
-        audit.write(Record::new(&Actor::Start, "start", AuditResult::Begun, Some(number), hash)).await?;
-        let notes = RevisionNotes { shipped: shipped_in(revisions, hash).await?, ..RevisionNotes::default() };
-        let append = revisions.append_with(number, &Actor::Start, &Cause::Start, notes, files, hash.to_owned());
-        if let Appended::Created(meta) = append.await? {
-            audit.note(Record::new(&Actor::Start, "start", AuditResult::Done, Some(number), hash)).await;
+        let is_shipped = built_in_hash().await == hash;
+        let shipped = if is_shipped { Some(hash.to_owned()) } else { began_from(revisions).await? };
+        let record = |result| Record::new(&Actor::Start, "start", result, Some(number), hash);
+        let appending = async {
+            audit.write(record(AuditResult::Begun)).await?;
+            let notes = RevisionNotes { shipped, ..RevisionNotes::default() };
+            let append = revisions.append_with(number, &Actor::Start, &Cause::Start, notes, files, hash.to_owned());
+            let appended = append.await?;
+            let result = if let Appended::Created(_) = &appended { AuditResult::Done } else { AuditResult::Overtaken };
+            audit.note(record(result)).await;
+            Ok::<_, NotKept>(appended)
+        };
+        // The revision holds the same files: a program that is killed before they are kept apart loses nothing.
+        let keeping = async {
+            match is_shipped {
+                true => keep_shipped(revisions, Files::built_in(), hash).await,
+                false => Ok(()),
+            }
+        };
+        let (appended, kept) = tokio::join!(appending, keeping);
+        if let Err(error) = kept {
+            error!(%error, "the shipped catalogue is not kept beside the revisions");
+        }
+        if let Appended::Created(meta) = appended? {
             return Ok(Kept::Is(meta));
         }
-        audit.note(Record::new(&Actor::Start, "start", AuditResult::Overtaken, Some(number), hash)).await;
     }
     Err(NotKept::Crowded)
 }

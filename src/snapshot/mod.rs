@@ -113,14 +113,29 @@ impl Snapshot {
         today: Date,
         former: Option<&Snapshot>,
     ) -> (Option<Snapshot>, Report) {
+        Snapshot::build_telling(files, hash, read, origin, today, former, |_, _| {})
+    }
+
+    /// The same, where `checked` gets what the check found, and the hash of the files, as soon as it is known that there will
+    /// be a snapshot: making it ready goes on meanwhile, and cannot fail.
+    pub(crate) fn build_telling(
+        files: &Files,
+        hash: Option<String>,
+        read: Vec<Problem>,
+        origin: Origin,
+        today: Date,
+        former: Option<&Snapshot>,
+        checked: impl FnOnce(&Report, &str),
+    ) -> (Option<Snapshot>, Report) {
         // A folder that is not there has one thing wrong with it, and not one for each file that it lacks.
         if files.0.is_empty() && !read.is_empty() {
             return (None, Report { problems: read });
         }
-        let ((catalogue, mut report), (messages, found)) = thread::scope(|scope| {
+        let ((catalogue, mut report), (messages, found, hash)) = thread::scope(|scope| {
             let messages = scope.spawn(|| {
                 let mut found = Vec::new();
-                (Messages::load_after(files, former.map(|former| &former.messages), &mut found), found)
+                let messages = Messages::load_after(files, former.map(|former| &former.messages), &mut found);
+                (messages, found, hash.unwrap_or_else(|| files.hash()))
             });
             (Catalogue::load_after(files, today, former.map(|former| &former.catalogue)), joined(messages))
         });
@@ -131,8 +146,9 @@ impl Snapshot {
         report.sort();
         let whole = catalogue.zip(messages).filter(|_| report.is_servable());
         let ready = whole.map(|(catalogue, messages)| {
+            checked(&report, &hash);
             let moved = former.and_then(|former| Some((former, Moved::between(&former.catalogue, &catalogue)?)));
-            let (names, full_text, hash, orders, relations) = thread::scope(|scope| {
+            let (names, full_text, orders, relations, questions) = thread::scope(|scope| {
                 let names = scope.spawn(|| match &moved {
                     Some((former, moved)) => former.names.edited(moved),
                     None => NameIndex::new(&catalogue),
@@ -145,10 +161,10 @@ impl Snapshot {
                     Some((former, moved)) => former.order(language).edited(moved, language),
                     None => Orders::new(&catalogue, language),
                 });
-                let (hash, relations) = (hash.unwrap_or_else(|| files.hash()), Relations::new(&catalogue, &orders));
-                (joined(names), joined(full_text), hash, orders, relations)
+                let relations = Relations::new(&catalogue, &orders);
+                let questions = Questions::new(&catalogue.questions);
+                (joined(names), joined(full_text), orders, relations, questions)
             });
-            let questions = Questions::new(&catalogue.questions);
             let cited = moved.as_ref().map(|(former, moved)| former.cited.edited(moved)).unwrap_or_default();
             Snapshot {
                 names,

@@ -1,10 +1,10 @@
 //! What follows from the processes for regions, countries, organisations and IOM, so that it is never written twice in the
 //! data. Lists are sorted and counted here, once, so that an answer takes no longer the more processes there are.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::catalogue::{
-    Catalogue, IomRoleKind, Kind, Language, ParticipantRole, Process, Secretariat, StatusValue, When,
+    Catalogue, FastMap, IomRoleKind, Kind, Language, ParticipantRole, Process, Secretariat, StatusValue, When,
 };
 
 use crate::snapshot::orders::Orders;
@@ -40,10 +40,10 @@ type Sorted = [Vec<usize>; 3];
 /// Everything that follows from the processes. A place is one in the catalogue's list of processes.
 #[derive(Debug, Default, PartialEq)]
 pub struct Relations {
-    regions: HashMap<String, Regional>,
-    countries: HashMap<String, Bound>,
-    organisations: HashMap<String, Bonds>,
-    topics: HashMap<String, Sorted>,
+    regions: FastMap<String, Regional>,
+    countries: FastMap<String, Bound>,
+    organisations: FastMap<String, Bonds>,
+    topics: FastMap<String, Sorted>,
     /// The processes in which IOM has a role now, each once.
     pub iom_roles: BTreeMap<IomRoleKind, Vec<usize>>,
     /// How many processes are of a kind.
@@ -83,8 +83,10 @@ pub struct Regional {
 /// The processes to which a country is bound.
 #[derive(Debug, Default, PartialEq)]
 pub struct Bound {
-    /// In the order of the catalogue's list.
-    ties: Vec<(usize, Vec<Tie>)>,
+    /// The processes in the order of the catalogue's list, each with where its ties begin; they end where those of the next do.
+    places: Vec<(usize, u32)>,
+    /// In what it is bound to them, one process after the other.
+    ties: Vec<Tie>,
     all: Sorted,
     chaired: Sorted,
     in_role: BTreeMap<ParticipantRole, Sorted>,
@@ -138,8 +140,29 @@ impl Bound {
 
     /// In what the process at a place is bound to it.
     pub fn ties(&self, place: usize) -> &[Tie] {
-        let found = self.ties.binary_search_by_key(&place, |(place, _)| *place).ok();
-        found.and_then(|found| self.ties.get(found)).map(|(_, ties)| ties.as_slice()).unwrap_or_default()
+        let found = self.places.binary_search_by_key(&place, |(place, _)| *place).ok();
+        found.map(|found| self.ties_from(found)).unwrap_or_default()
+    }
+
+    fn ties_from(&self, at: usize) -> &[Tie] {
+        let start = |at: usize| self.places.get(at).map(|(_, start)| *start as usize);
+        let range = start(at).map(|from| from..start(at + 1).unwrap_or(self.ties.len()));
+        range.and_then(|range| self.ties.get(range)).unwrap_or_default()
+    }
+
+    /// Notes one more tie to a process, which comes after those so far; `false` if it was noted before.
+    fn tie(&mut self, place: usize, tie: Tie) -> bool {
+        match self.places.last() {
+            // The same process may tie a country several times: as a member, and as its chair.
+            Some((last, _)) if *last == place => {
+                if self.ties_from(self.places.len() - 1).contains(&tie) {
+                    return false;
+                }
+            }
+            _ => self.places.push((place, self.ties.len() as u32)),
+        }
+        self.ties.push(tie);
+        true
     }
 }
 
@@ -165,12 +188,15 @@ impl Relations {
             sort(dealing, &by_region);
         }
         for bound in relations.countries.values_mut() {
-            let places: Vec<usize> = bound.ties.iter().map(|(place, _)| *place).collect();
-            let chaired = bound
-                .ties
+            let places: Vec<usize> = bound.places.iter().map(|(place, _)| *place).collect();
+            let chairs = |at: usize| bound.ties_from(at).contains(&Tie::Chair);
+            let chaired = places
                 .iter()
-                .filter(|(place, ties)| ties.contains(&Tie::Chair) && status(*place) != Some(StatusValue::Inactive));
-            let chaired: Vec<usize> = chaired.map(|(place, _)| *place).collect();
+                .enumerate()
+                .filter(|(at, place)| chairs(*at) && status(**place) != Some(StatusValue::Inactive));
+            let chaired: Vec<usize> = chaired.map(|(_, place)| *place).collect();
+            bound.places.shrink_to_fit();
+            bound.ties.shrink_to_fit();
             bound.all = [places.clone(), places.clone(), places];
             bound.chaired = [chaired.clone(), chaired.clone(), chaired];
             sort(&mut bound.all, &by_region);
@@ -223,9 +249,10 @@ impl Relations {
         }
         self.tie(place, process, &[], &process.associations, Tie::Association);
         for topic in process.themes.iter().flat_map(|theme| &theme.topics) {
-            let dealing = self.topics.entry(topic.clone()).or_default();
             // Several themes of a process may belong to one topic.
-            dealing.iter_mut().filter(|list| list.last() != Some(&place)).for_each(|list| list.push(place));
+            at(&mut self.topics, topic, |dealing| {
+                dealing.iter_mut().filter(|list| list.last() != Some(&place)).for_each(|list| list.push(place));
+            });
         }
     }
 
@@ -257,28 +284,24 @@ impl Relations {
 
     fn tie(&mut self, place: usize, process: &Process, countries: &[String], organisations: &[String], tie: Tie) {
         for id in organisations {
-            let bonds = self.organisations.entry(id.clone()).or_default();
-            bonds.by_tie.entry(tie).or_default().push(place);
-            if matches!(tie, Tie::Secretariat | Tie::Chair) {
-                bonds.statuses.insert(process.status.value);
-                bonds.shares |= process.secretariat.as_ref().is_some_and(Secretariat::is_shared);
-            }
+            at(&mut self.organisations, id, |bonds| {
+                bonds.by_tie.entry(tie).or_default().push(place);
+                if matches!(tie, Tie::Secretariat | Tie::Chair) {
+                    bonds.statuses.insert(process.status.value);
+                    bonds.shares |= process.secretariat.as_ref().is_some_and(Secretariat::is_shared);
+                }
+            });
         }
         for code in countries {
-            let bound = self.countries.entry(code.clone()).or_default();
-            // The same process may tie a country several times: as a member, and as its chair.
-            if bound.ties.last().is_none_or(|(last, _)| *last != place) {
-                bound.ties.push((place, Vec::new()));
-            }
-            let Some((_, ties)) = bound.ties.last_mut() else { continue };
-            if ties.contains(&tie) {
-                continue;
-            }
-            ties.push(tie);
-            bound.statuses.insert(process.status.value);
-            if let Tie::Participant(role) = tie {
-                bound.in_role.entry(role).or_default().iter_mut().for_each(|list| list.push(place));
-            }
+            at(&mut self.countries, code, |bound| {
+                if !bound.tie(place, tie) {
+                    return;
+                }
+                bound.statuses.insert(process.status.value);
+                if let Tie::Participant(role) = tie {
+                    bound.in_role.entry(role).or_default().iter_mut().for_each(|list| list.push(place));
+                }
+            });
         }
     }
 
@@ -307,6 +330,14 @@ impl Relations {
     /// The processes to which an organisation is bound, by how; none for an organisation in no process.
     pub fn of_organisation(&self, id: &str) -> Option<&Bonds> {
         self.organisations.get(id)
+    }
+}
+
+/// Changes what a map has of an id. Nearly every id is there already, and costs no copy.
+fn at<V: Default>(map: &mut FastMap<String, V>, id: &str, change: impl FnOnce(&mut V)) {
+    match map.get_mut(id) {
+        Some(there) => change(there),
+        None => change(map.entry(id.to_owned()).or_default()),
     }
 }
 

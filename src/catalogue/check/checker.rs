@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use jiff::civil::Date;
 
 use crate::catalogue::kept::{Checked, Surroundings};
+use crate::catalogue::maps::FastSet;
 use crate::catalogue::model::*;
 use crate::catalogue::parsed::Parsed;
 use crate::catalogue::problem::{Hint, MAX_PROBLEMS, Problem, Rule};
@@ -33,7 +34,7 @@ pub(super) struct Known<'a> {
     countries: Vec<&'a str>,
     pub(super) organisations: Vec<&'a str>,
     pub(super) topics: Vec<&'a str>,
-    sets: [HashSet<&'a str>; 5],
+    sets: [FastSet<&'a str>; 5],
 }
 
 /// The lists of records that others refer to.
@@ -54,7 +55,7 @@ impl<'a> Known<'a> {
         let organisations: Vec<_> = parsed.organisations.organisations.iter().map(|one| one.id.as_str()).collect();
         let topics: Vec<_> = parsed.topics.topics.iter().map(|topic| topic.id.as_str()).collect();
         let lists = [&processes, &regions, &countries, &organisations, &topics];
-        let mut sets = lists.map(|ids| ids.iter().copied().collect::<HashSet<&str>>());
+        let mut sets = lists.map(|ids| ids.iter().copied().collect::<FastSet<&str>>());
         // A process whose file is called otherwise is one thing wrong: whoever names it by its file means it.
         let [named, ..] = &mut sets;
         named.extend(parsed.processes.iter().filter_map(|one| one.path.rsplit('/').next()?.strip_suffix(".toml")));

@@ -1,16 +1,17 @@
 //! Names, acronyms and aliases stand for one entry in their list, by the letters at which finding looks.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use crate::catalogue::called::{Names, hash, letters, process_names};
 use crate::catalogue::check::checker::{Checker, at};
+use crate::catalogue::maps::{FastMap, FastSet};
 use crate::catalogue::problem::{Hint, Rule};
 use crate::catalogue::read::PathStep;
 
 impl Checker<'_, '_> {
     /// Names, acronyms and aliases stand for one entry in their list.
     pub(super) fn names(&mut self) {
-        let mut owners: HashMap<String, (usize, bool)> = HashMap::new();
+        let mut owners: FastMap<String, (usize, bool)> = FastMap::default();
         let parsed = self.parsed;
         let repeated = self.repeated();
         for (place, one) in parsed.processes.iter().enumerate() {
@@ -68,9 +69,9 @@ impl Checker<'_, '_> {
     }
 
     /// The names that several processes have, hashed: only these are compared letter by letter.
-    fn repeated(&self) -> HashSet<u64> {
-        let mut owners: HashMap<u64, usize> = HashMap::new();
-        let mut repeated = HashSet::new();
+    fn repeated(&self) -> FastSet<u64> {
+        let mut owners: FastMap<u64, usize> = FastMap::default();
+        let mut repeated = FastSet::default();
         for (place, one) in self.parsed.processes.iter().enumerate() {
             for &name in one.names.iter() {
                 if *owners.entry(name).or_insert(place) != place {
@@ -83,7 +84,7 @@ impl Checker<'_, '_> {
 
     /// Names stand for one entry, or are declared as shared by each that has them.
     fn unique(&mut self, file: &str, table: &str, entries: Vec<(usize, Names<'_>, &[String])>) {
-        let mut owners: HashMap<String, (usize, bool)> = HashMap::new();
+        let mut owners: FastMap<String, (usize, bool)> = FastMap::default();
         for (item, names, shared) in entries {
             let shared: HashSet<String> = shared.iter().map(|name| letters(name)).collect();
             for (path, name) in names {

@@ -3,7 +3,7 @@
 
 use std::ops::RangeInclusive;
 use std::panic::AssertUnwindSafe;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use anyhow::{Context as _, bail};
@@ -31,7 +31,7 @@ use crate::transport::from_json;
 use crate::transport::gateway::from_serenity;
 use crate::transport::gateway::shards::Shards;
 use crate::transport::rest::client::{FIRST_RESPONSE, Failed, Rest, http_client};
-use crate::transport::rest::registration::{application_id, register_until_taken};
+use crate::transport::rest::registration::{application_id, register_until_taken, registered_for_everyone};
 use crate::transport::seen::Seen;
 
 /// How long closing the gateway may take before the program ends all the same.
@@ -112,36 +112,79 @@ struct Part {
     total: u32,
 }
 
-/// What Discord is asked before a bot connects. That needs no catalogue, and so it is asked while one is being read.
+/// What Discord is asked before a bot connects, and the client that will. That needs no catalogue, and so it is done while
+/// one is being read.
 pub struct LookUp {
-    token: SecretString,
     rest: Arc<Rest>,
-    told: AbortOnDropHandle<anyhow::Result<Told>>,
+    shards: Arc<Shards>,
+    answering: Arc<OnceLock<Answering>>,
+    tasks: TaskTracker,
+    prepared: AbortOnDropHandle<anyhow::Result<Prepared>>,
 }
 
-/// What Discord told: the gateway's address, the shards to serve, the application's id.
-struct Told {
-    url: String,
+/// A client that may connect, and what Discord told.
+struct Prepared {
+    client: serenity::Client,
+    /// The shards to serve.
     part: Part,
+    /// The application's id.
     application: u64,
+    /// The commands that everybody has, if they could be asked for.
+    registered: Option<Vec<Value>>,
 }
 
 impl LookUp {
     /// Begins to ask. Must be called within the runtime.
-    pub fn begin(settings: &Settings, token: SecretString) -> anyhow::Result<LookUp> {
+    pub fn begin(settings: &Settings, token: SecretString, shards: Arc<Shards>) -> anyhow::Result<LookUp> {
         let rest = Arc::new(Rest::new(&settings.discord, Some(token.clone()))?);
         rest.keep_warm();
-        let (asked, settings) = (Arc::clone(&rest), settings.clone());
-        let told = tokio::spawn(async move {
-            let (url, part) = gateway(&settings, &asked).await?;
-            let application = match Settings::application_id()? {
-                Some(id) => id,
-                None => patiently("looking up the application", || application_id(&asked)).await?,
-            };
-            Ok(Told { url, part, application })
-        });
-        Ok(LookUp { token, rest, told: AbortOnDropHandle::new(told) })
+        let (answering, tasks) = (Arc::new(OnceLock::new()), TaskTracker::new());
+        let handler = Handler {
+            answering: Arc::clone(&answering),
+            tasks: tasks.clone(),
+            seen: Arc::new(Seen::new(REMEMBERED)),
+            shards: Arc::clone(&shards),
+        };
+        let prepared = tokio::spawn(prepare(settings.clone(), token, Arc::clone(&rest), handler));
+        Ok(LookUp { rest, shards, answering, tasks, prepared: AbortOnDropHandle::new(prepared) })
     }
+}
+
+/// Asks all that can be asked before there is a catalogue, and makes the client ready. Nothing waits for what does not need it.
+async fn prepare(
+    settings: Settings,
+    token: SecretString,
+    rest: Arc<Rest>,
+    handler: Handler,
+) -> anyhow::Result<Prepared> {
+    let connecting = async {
+        let (url, part) = gateway(&settings, &rest).await?;
+        let client = client(&settings, &token, handler).await?;
+        *client.ws_url.lock().await = url;
+        anyhow::Ok((client, part))
+    };
+    let registering = async {
+        let application = match Settings::application_id()? {
+            Some(id) => id,
+            None => patiently("looking up the application", || application_id(&rest)).await?,
+        };
+        anyhow::Ok((application, registered_for_everyone(&settings, &rest, application).await))
+    };
+    let ((client, part), (application, registered)) = tokio::try_join!(connecting, registering)?;
+    client.http.set_application_id(ApplicationId::new(application));
+    Ok(Prepared { client, part, application, registered })
+}
+
+/// serenity's client, which connects when it is started.
+async fn client(settings: &Settings, token: &SecretString, handler: Handler) -> anyhow::Result<serenity::Client> {
+    // Without its rate limiter, or it would ignore the base address and keep a bucket for each interaction for ever.
+    let http = HttpBuilder::new(token.expose_secret())
+        .client(http_client(&settings.discord).build().context("preparing the gateway client")?)
+        .proxy(&settings.discord.api_url)
+        .ratelimiter_disabled(true)
+        .build();
+    let client = ClientBuilder::new_with_http(http, GatewayIntents::empty()).raw_event_handler(handler);
+    client.await.context("preparing the gateway client")
 }
 
 /// Answers over the gateway until `stop` comes. The interactions under way are finished first.
@@ -149,19 +192,26 @@ pub async fn serve(
     settings: &Settings,
     look_up: LookUp,
     bot: Bot,
-    shards: Arc<Shards>,
     stop: impl Future<Output = ()>,
 ) -> anyhow::Result<()> {
     tokio::pin!(stop);
-    let LookUp { token, rest, told } = look_up;
+    let LookUp { rest, shards, answering, tasks, prepared } = look_up;
     let counters = Arc::clone(&bot.counters);
     let driver = Arc::new(Driver::new(bot, Arc::clone(&rest)));
-    let connected = async {
-        let told = told.await.context("looking up the gateway panicked")??;
-        connect(settings, &token, &rest, told, &driver, &shards, &counters).await
+    answering.get_or_init(|| Answering { driver: Arc::clone(&driver), counters: Arc::clone(&counters) });
+    let registered = async {
+        let prepared = prepared.await.context("looking up the gateway panicked")??;
+        let Prepared { client, part, application, registered } = prepared;
+        info!(shards = ?part.range, of = part.total, "connecting to the gateway");
+        if part.range.contains(&0) {
+            let live = Arc::clone(driver.responder().live());
+            register(settings.clone(), Arc::clone(&rest), application, live, registered).await;
+        }
+        shards.expect(part.range.clone(), part.total);
+        anyhow::Ok((client, part))
     };
-    let (client, tasks, part) = tokio::select! {
-        connected = connected => connected?,
+    let (client, part) = tokio::select! {
+        registered = registered => registered?,
         () = &mut stop => return Ok(()),
     };
     let shard_manager = Arc::clone(&client.shard_manager);
@@ -203,51 +253,18 @@ async fn close(shards: &ShardManager, restarted: bool) {
     sleep(NOTICING).await;
 }
 
-/// Has the commands registered, and makes the client ready.
-async fn connect(
-    settings: &Settings,
-    token: &SecretString,
-    rest: &Arc<Rest>,
-    Told { url, part, application }: Told,
-    driver: &Arc<Driver>,
-    shards: &Arc<Shards>,
-    counters: &Arc<Counters>,
-) -> anyhow::Result<(serenity::Client, TaskTracker, Part)> {
-    info!(shards = ?part.range, of = part.total, "connecting to the gateway");
-    if part.range.contains(&0) {
-        let live = Arc::clone(driver.responder().live());
-        register(settings.clone(), Arc::clone(rest), application, live).await;
-    }
-    shards.expect(part.range.clone(), part.total);
-    let tasks = TaskTracker::new();
-    let handler = Handler {
-        driver: Arc::clone(driver),
-        tasks: tasks.clone(),
-        seen: Arc::new(Seen::new(REMEMBERED)),
-        shards: Arc::clone(shards),
-        counters: Arc::clone(counters),
-    };
-    // Without its rate limiter, or it would ignore the base address and keep a bucket for each interaction for ever.
-    let http = HttpBuilder::new(token.expose_secret())
-        .client(http_client(&settings.discord).build().context("preparing the gateway client")?)
-        .proxy(&settings.discord.api_url)
-        .ratelimiter_disabled(true)
-        .application_id(ApplicationId::new(application))
-        .build();
-    let client = ClientBuilder::new_with_http(http, GatewayIntents::empty())
-        .raw_event_handler(handler)
-        .await
-        .context("preparing the gateway client")?;
-    *client.ws_url.lock().await = url;
-    Ok((client, tasks, part))
-}
-
 /// Has the commands registered, in a task that goes on for as long as Discord does not take them; waits a moment for the
 /// first try.
-async fn register(settings: Settings, rest: Arc<Rest>, application: u64, live: Arc<Live>) {
+async fn register(
+    settings: Settings,
+    rest: Arc<Rest>,
+    application: u64,
+    live: Arc<Live>,
+    registered: Option<Vec<Value>>,
+) {
     let (send, tried) = oneshot::channel();
     tokio::spawn(async move {
-        let registering = register_until_taken(&settings, &rest, application, &live, send);
+        let registering = register_until_taken(&settings, &rest, application, &live, registered, send);
         if AssertUnwindSafe(registering).catch_unwind().await.is_err() {
             error!("registering the commands panicked; those that Discord knows are answered");
         }
@@ -302,19 +319,25 @@ async fn gateway(settings: &Settings, rest: &Rest) -> anyhow::Result<(String, Pa
     }
 }
 
-struct Handler {
+/// Who answers, and whom moderators are told of.
+struct Answering {
     driver: Arc<Driver>,
+    counters: Arc<Counters>,
+}
+
+struct Handler {
+    /// There before the client is started.
+    answering: Arc<OnceLock<Answering>>,
     tasks: TaskTracker,
     seen: Arc<Seen>,
     shards: Arc<Shards>,
-    counters: Arc<Counters>,
 }
 
 impl Handler {
     /// A session begins or goes on, which moderators are told from now on. What connecting took of memory is given back.
     fn session(&self, shard: u32, resumed: bool) {
         self.shards.session(shard, resumed);
-        self.counters.set_shards(self.shards.counted());
+        self.answering.get().into_iter().for_each(|one| one.counters.set_shards(self.shards.counted()));
         self.tasks.spawn_blocking(memory::give_back);
     }
 }
@@ -343,9 +366,9 @@ impl RawEventHandler for Handler {
             },
             _ => return,
         };
-        if self.seen.is_new(interaction.id) {
+        if let Some(Answering { driver, .. }) = self.answering.get().filter(|_| self.seen.is_new(interaction.id)) {
             // In a task of its own: this one holds the event, and serenity's the same once more, while Discord takes its time.
-            let driver = Arc::clone(&self.driver);
+            let driver = Arc::clone(driver);
             self.tasks.spawn(async move { respond(&driver, interaction, received).await });
         }
     }

@@ -12,7 +12,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use serenity::all::ApplicationId;
 use tokio::sync::oneshot;
-use tokio::time::sleep;
+use tokio::time::{sleep, timeout};
 use tracing::{error, info, warn};
 
 use crate::admin;
@@ -50,25 +50,31 @@ pub async fn application_id(rest: &Rest) -> Result<u64, Failed> {
     Ok(application(rest).await?.id())
 }
 
+/// How long the commands that everybody has are waited for before there is a catalogue: nothing waits for them longer than it
+/// would without.
+const ASKED_WITHIN: Duration = Duration::from_secs(3);
+
 /// How long to wait before registering is tried again, where Discord does not say; doubled up to an hour.
 const FIRST_PAUSE: Duration = Duration::from_secs(10);
 const LONGEST_PAUSE: Duration = Duration::from_secs(60 * 60);
 
 /// Registers the commands as [`register_as_set`] does, again and again until Discord takes them. Meanwhile people use
-/// those that are registered. `tried` is sent when the first try is over.
+/// those that are registered. `registered` are those that everybody has, if Discord was asked a moment ago; `tried` is
+/// sent when the first try is over.
 pub async fn register_until_taken(
     settings: &Settings,
     rest: &Rest,
     application: u64,
     live: &Live,
+    mut registered: Option<Vec<Value>>,
     tried: oneshot::Sender<()>,
 ) {
     let (mut pause, mut tried) = (FIRST_PAUSE, Some(tried));
     loop {
-        let registered = register_as_set(settings, rest, application, &live.snapshot().messages).await;
+        let done = register_as_set(settings, rest, application, &live.snapshot().messages, registered.take()).await;
         // Nobody may be waiting any more.
         let _ = tried.take().map(|tried| tried.send(()));
-        let Err(error) = registered else { return };
+        let Err(error) = done else { return };
         let asked = error.downcast_ref::<Failed>().and_then(Failed::wait);
         let wait = asked.unwrap_or(pause);
         warn!(
@@ -82,17 +88,23 @@ pub async fn register_until_taken(
 }
 
 /// Registers the commands where the settings want them: those for everyone, and those of the moderation servers. An
-/// error if there is no `/rcp` afterwards; a server of moderators that refuses is told in the log.
+/// error if there is no `/rcp` afterwards; a server of moderators that refuses is told in the log. What is `registered` for
+/// everyone is not asked for where it is known.
 pub async fn register_as_set(
     settings: &Settings,
     rest: &Rest,
     application: u64,
     messages: &Messages,
+    registered: Option<Vec<Value>>,
 ) -> anyhow::Result<()> {
     let mut guilds: BTreeMap<u64, Vec<Value>> = BTreeMap::new();
     match settings.discord.development_guild {
         None => {
-            let registered = register(rest, application, Scope::Global, &commands::tree(messages)).await;
+            let commands = commands::tree(messages);
+            let registered = match registered {
+                Some(registered) => make_ours(rest, application, Scope::Global, &commands, &registered).await,
+                None => register(rest, application, Scope::Global, &commands).await,
+            };
             registered.context("registering the commands")?;
         }
         Some(guild) => guilds.entry(guild).or_default().extend(commands::tree(messages)),
@@ -131,19 +143,43 @@ impl Scope {
     }
 }
 
+/// The commands that everybody has, to be compared with ours as soon as those are known; `None` where none of ours belong
+/// there, and where they cannot be had, so that they are asked for again.
+pub async fn registered_for_everyone(settings: &Settings, rest: &Rest, application: u64) -> Option<Vec<Value>> {
+    let is_first = settings.discord.shards.is_none_or(|shards| shards.range[0] == 0);
+    if settings.discord.development_guild.is_some() || !is_first {
+        return None;
+    }
+    timeout(ASKED_WITHIN, registered(rest, application, Scope::Global)).await.ok()?.ok()
+}
+
+async fn registered(rest: &Rest, application: u64, scope: Scope) -> Result<Vec<Value>, Failed> {
+    rest.get(&format!("{}?with_localizations=true", scope.route(application))).await
+}
+
 /// Makes Discord's list of commands ours. `true` when it had to be changed.
 pub async fn register(rest: &Rest, application: u64, scope: Scope, commands: &[Value]) -> Result<bool, Failed> {
-    let route = scope.route(application);
-    let registered: Vec<Value> = rest.get(&format!("{route}?with_localizations=true")).await?;
-    if same(&registered, commands) {
+    let registered = registered(rest, application, scope).await?;
+    make_ours(rest, application, scope, commands, &registered).await
+}
+
+/// Puts our commands in the place of those that are `registered`, where they differ.
+async fn make_ours(
+    rest: &Rest,
+    application: u64,
+    scope: Scope,
+    commands: &[Value],
+    registered: &[Value],
+) -> Result<bool, Failed> {
+    if same(registered, commands) {
         info!(?scope, "the commands are registered already");
         return Ok(false);
     }
     let names = |commands: &[Value]| -> Vec<String> {
         commands.iter().filter_map(|command| Some(command.get("name")?.as_str()?.to_owned())).collect()
     };
-    info!(?scope, before = ?names(&registered), after = ?names(commands), "registering the commands");
-    rest.put(&route, &Value::Array(commands.to_vec())).await?;
+    info!(?scope, before = ?names(registered), after = ?names(commands), "registering the commands");
+    rest.put(&scope.route(application), &Value::Array(commands.to_vec())).await?;
     Ok(true)
 }
 

@@ -327,6 +327,22 @@ async fn a_bot_may_start_while_discord_stumbles() {
     stage.finish().await;
 }
 
+#[tokio::test]
+async fn a_start_asks_discord_for_each_thing_once() {
+    let discord = local_discord::LocalDiscord::start(options()).await.unwrap();
+    let registered = Setup::run(&discord).with_action("register").finish().await;
+    assert_eq!(registered.code, Some(0), "{}", registered.stderr);
+    let before = discord.requests().len();
+    let mut bot = Setup::run(&discord).start();
+    bot.ready(&discord).await;
+    let requests = discord.requests().split_off(before);
+    let asked = |path: &str| requests.iter().filter(|one| one.method == "GET" && one.path.ends_with(path)).count();
+    assert_eq!(["/gateway/bot", "/applications/@me", "/commands"].map(asked), [1, 1, 1]);
+    assert!(requests.iter().all(|one| one.method == "GET"), "what is registered already is left alone");
+    let stage = Stage { bot, discord };
+    stage.finish().await;
+}
+
 // --- Faults of the list ----------------------------------------------------------------------------------------------
 
 #[tokio::test]

@@ -619,6 +619,18 @@ async fn b20_new_shipped_data_are_served_where_nobody_changed_anything() {
 }
 
 #[tokio::test]
+async fn a_shipped_catalogue_that_cannot_be_kept_apart_is_a_revision_all_the_same() {
+    let place = Place::new(&Files::built_in());
+    fs::create_dir_all(place.state().join("revisions")).expect("made");
+    // Where the shipped catalogues are kept stands something else.
+    fs::write(place.state().join("revisions/-shipped"), "x").expect("written");
+    let publisher = place.start().await;
+    assert_eq!(publisher.live().snapshot().origin, Origin::Revision(1));
+    let revision = place.revisions().read(1).await.expect("it is whole");
+    assert_eq!((revision.meta.shipped.as_deref(), revision.files), (Some(&*revision.meta.hash), Files::built_in()));
+}
+
+#[tokio::test]
 async fn f5_a_clock_that_is_behind_stops_no_start() {
     let place = Place::new(&small::catalogue("r1", 2));
     drop(place.start().await);

@@ -56,15 +56,13 @@ pub struct Files(pub BTreeMap<String, Vec<u8>>);
 impl Files {
     /// The catalogue built into the binary.
     pub fn built_in() -> Files {
-        let files = BUILT_IN
-            .files()
-            .chain(BUILT_IN.dirs().flat_map(Dir::files))
-            .filter_map(|file| {
-                let path = file.path().to_str()?;
-                belongs(path).then(|| (path.to_owned(), file.contents().to_vec()))
-            })
-            .collect();
-        Files(files)
+        Files(built_in().map(|(path, content)| (path.to_owned(), content.to_vec())).collect())
+    }
+
+    /// Whether these are the files built into the binary, each byte of them.
+    pub(crate) fn are_built_in(&self) -> bool {
+        let is_same = |(path, content): (&str, &[u8])| self.0.get(path).is_some_and(|ours| ours == content);
+        built_in().count() == self.0.len() && built_in().all(is_same)
     }
 
     /// One file of the catalogue built into the binary, without touching the others.
@@ -115,6 +113,13 @@ impl Files {
         }
         HEXLOWER.encode(&hasher.finalize())
     }
+}
+
+/// The files built into the binary that make up a catalogue.
+fn built_in() -> impl Iterator<Item = (&'static str, &'static [u8])> {
+    let all = BUILT_IN.files().chain(BUILT_IN.dirs().flat_map(Dir::files));
+    let named = all.filter_map(|file| Some((file.path().to_str()?, file.contents())));
+    named.filter(|(path, _)| belongs(path))
 }
 
 /// Whether a path is one of those that make up a catalogue.

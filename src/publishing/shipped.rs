@@ -14,11 +14,9 @@ use crate::publishing::store_error::StoreError;
 /// Whether files with this hash are exactly those built into the program, while others were accepted by somebody since the
 /// log was begun: serving them would take all of that back.
 pub(crate) async fn would_take_back(revisions: &Revisions, hash: &str) -> Result<bool, StoreError> {
-    if built_in_hash().await != hash {
-        return Ok(false);
-    }
     let history = revisions.history(usize::MAX).await?;
-    Ok(history.iter().any(|(_, meta)| meta.as_ref().is_some_and(|meta| meta.actor != Actor::Start)))
+    let of_somebody = |meta: &Option<Meta>| meta.as_ref().is_some_and(|meta| meta.actor != Actor::Start);
+    Ok(history.iter().any(|(_, meta)| of_somebody(meta)) && built_in_hash().await == hash)
 }
 
 /// The hash of the catalogue built into the program.

@@ -23,7 +23,7 @@ use crate::publishing::pending::{Unwritten, resume};
 use crate::publishing::publisher::{Locations, Publisher};
 use crate::publishing::revision::{Actor, Cause, Meta, Revision};
 use crate::publishing::revisions::{Appended, RevisionNotes, Revisions};
-use crate::publishing::shipped::{began_from, built_in_hash, keep_shipped, would_take_back};
+use crate::publishing::shipped::{began_from, keep_shipped, would_take_back};
 use crate::publishing::store_error::StoreError;
 
 /// How often the number of a first revision is tried against other processes that start at the same moment.
@@ -333,7 +333,7 @@ async fn keep(revisions: &Revisions, audit: &Audit, files: &Files, hash: &str, d
             return Ok(Kept::Beside);
         }
         let number = last + 1;
-        let is_shipped = built_in_hash().await == hash;
+        let is_shipped = files.are_built_in();
         let shipped = if is_shipped { Some(hash.to_owned()) } else { began_from(revisions).await? };
         let record = |result| Record::new(&Actor::Start, "start", result, Some(number), hash);
         let appending = async {

@@ -897,6 +897,12 @@ mend-syntax =
         [line-ends] Save the file with the line ends of Unix or Windows.
         [quotes] Put the date in quotes: "{ $value }".
         [twice] A key stands once in its table: remove or rename one of the two.
+        [unmerged] Two versions of the file were not merged: choose one, and remove the lines with <<<<<<<, ======= and >>>>>>>.
+        [comment] Write # before a comment.
+        [invisible] Remove the invisible character; copying from a web page brings it in.
+        [equals] Write an equals sign behind the key, and no colon.
+        [nothing] Leave the key out where nothing is known.
+        [boolean] Write true or false, in small letters.
         [bracket] The bracket opened in line { $value } may not be closed.
         *[other] Write: key = "text", lists in [ ], tables in braces or under a [heading].
     }

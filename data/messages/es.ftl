@@ -920,6 +920,12 @@ mend-syntax =
         [line-ends] Guarde el archivo con los finales de línea de Unix o de Windows.
         [quotes] Ponga la fecha entre comillas: "{ $value }".
         [twice] Una clave figura una sola vez en su tabla: elimine o cambie de nombre una de las dos.
+        [unmerged] Dos versiones del archivo no se fusionaron: elija una y elimine las líneas <<<<<<<, ======= y >>>>>>>.
+        [comment] Escriba # delante de un comentario.
+        [invisible] Elimine el carácter invisible; al copiar de una página web se cuela.
+        [equals] Escriba un signo igual después de la clave, y no dos puntos.
+        [nothing] Elimine la clave de la que no se sabe nada.
+        [boolean] Escriba true o false, en minúsculas.
         [bracket] El corchete abierto en la línea { $value } quizá no está cerrado.
         *[other] Escriba: clave = "texto", las listas entre [ ], las tablas entre llaves o bajo un [título].
     }

@@ -930,6 +930,12 @@ mend-syntax =
         [line-ends] Enregistrez le fichier avec les fins de ligne d'Unix ou de Windows.
         [quotes] Mettez la date entre guillemets : "{ $value }".
         [twice] Une clé ne figure qu'une fois dans sa table : supprimez ou renommez l'une des deux.
+        [unmerged] Deux versions du fichier n'ont pas été fusionnées : choisissez-en une et supprimez les lignes <<<<<<<, ======= et >>>>>>>.
+        [comment] Écrivez # devant un commentaire.
+        [invisible] Supprimez le caractère invisible ; copier depuis une page web en apporte.
+        [equals] Écrivez un signe égal après la clé, et non deux-points.
+        [nothing] Supprimez la clé dont rien n'est connu.
+        [boolean] Écrivez true ou false, en minuscules.
         [bracket] Le crochet ouvert à la ligne { $value } n'est peut-être pas fermé.
         *[other] Écrivez : clé = "texte", les listes entre [ ], les tables entre accolades ou sous un [titre].
     }

@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use annotate_snippets::Renderer;
 use anyhow::Context;
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 use secrecy::SecretString;
 use tokio::sync::{Mutex, mpsc};
 use tokio_util::sync::CancellationToken;
@@ -286,6 +286,11 @@ const ANSWERS_GO_OUT_WITHIN: Duration = Duration::from_secs(1);
 
 /// How many records may wait to be told in the audit channel.
 const NOTICES: usize = 100;
+
+/// What the command line takes, for the manual pages (config/man).
+pub fn command() -> clap::Command {
+    Arguments::command()
+}
 
 /// Runs the program.
 pub fn main() -> ExitCode {

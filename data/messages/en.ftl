@@ -897,6 +897,12 @@ mend-syntax =
         [line-ends] Save the file with the line ends of Unix or Windows.
         [quotes] Put the date in quotes: "{ $value }".
         [twice] A key stands once in its table: remove or rename one of the two.
+        [unmerged] Two versions of the file were not merged: choose one, and remove the lines with <<<<<<<, ======= and >>>>>>>.
+        [comment] Write # before a comment.
+        [invisible] Remove the invisible character; copying from a web page brings it in.
+        [equals] Write an equals sign behind the key, and no colon.
+        [nothing] Leave the key out where nothing is known.
+        [boolean] Write true or false, in small letters.
         [bracket] The bracket opened in line { $value } may not be closed.
         *[other] Write: key = "text", lists in [ ], tables in braces or under a [heading].
     }
@@ -1097,6 +1103,8 @@ form-wrong-day = "{ $typed }": there is no such day.
 form-wrong-year = "{ $typed }": of which year?
 form-wrong-order = "{ $typed }" ends before it begins.
 form-wrong-ahead = this date lies ahead.
+form-wrong-before-present-chair = the present chair has held office { $typed }: whoever follows it cannot have begun before. Correct this date; if the present chair began earlier, first send this form for the present chair, with its date.
+form-wrong-before-founding = the process was founded later ({ $typed }). Correct this date.
 form-wrong-undated = must be filled in: that date is over, and the source's date tells whether the meeting was held or only announced.
 form-wrong-two-countries = "{ $typed }" is in another country than the line above.
 form-wrong-out-of-order = the meetings with a number would not stand in the order of time. Check the date, or the number in the title.

@@ -920,6 +920,12 @@ mend-syntax =
         [line-ends] Guarde el archivo con los finales de línea de Unix o de Windows.
         [quotes] Ponga la fecha entre comillas: "{ $value }".
         [twice] Una clave figura una sola vez en su tabla: elimine o cambie de nombre una de las dos.
+        [unmerged] Dos versiones del archivo no se fusionaron: elija una y elimine las líneas <<<<<<<, ======= y >>>>>>>.
+        [comment] Escriba # delante de un comentario.
+        [invisible] Elimine el carácter invisible; al copiar de una página web se cuela.
+        [equals] Escriba un signo igual después de la clave, y no dos puntos.
+        [nothing] Elimine la clave de la que no se sabe nada.
+        [boolean] Escriba true o false, en minúsculas.
         [bracket] El corchete abierto en la línea { $value } quizá no está cerrado.
         *[other] Escriba: clave = "texto", las listas entre [ ], las tablas entre llaves o bajo un [título].
     }
@@ -1114,6 +1120,8 @@ form-wrong-day = «{ $typed }»: ese día no existe.
 form-wrong-year = «{ $typed }»: ¿de qué año?
 form-wrong-order = «{ $typed }» termina antes de empezar.
 form-wrong-ahead = esta fecha está por venir.
+form-wrong-before-present-chair = quien preside ahora ejerce { $typed }: quien le sucede no pudo empezar antes. Corrija esta fecha; si la presidencia actual empezó antes, envíe primero este formulario para ella, con su fecha.
+form-wrong-before-founding = el proceso se fundó después ({ $typed }). Corrija esta fecha.
 form-wrong-undated = falta rellenarlo: ese día ya pasó, y la fecha de la fuente dice si la reunión se celebró o solo estaba anunciada.
 form-wrong-two-countries = «{ $typed }» está en otro país que la línea anterior.
 form-wrong-out-of-order = las reuniones numeradas no quedarían en orden cronológico. Compruebe la fecha, o el número en el título.

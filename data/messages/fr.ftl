@@ -930,6 +930,12 @@ mend-syntax =
         [line-ends] Enregistrez le fichier avec les fins de ligne d'Unix ou de Windows.
         [quotes] Mettez la date entre guillemets : "{ $value }".
         [twice] Une clé ne figure qu'une fois dans sa table : supprimez ou renommez l'une des deux.
+        [unmerged] Deux versions du fichier n'ont pas été fusionnées : choisissez-en une et supprimez les lignes <<<<<<<, ======= et >>>>>>>.
+        [comment] Écrivez # devant un commentaire.
+        [invisible] Supprimez le caractère invisible ; copier depuis une page web en apporte.
+        [equals] Écrivez un signe égal après la clé, et non deux-points.
+        [nothing] Supprimez la clé dont rien n'est connu.
+        [boolean] Écrivez true ou false, en minuscules.
         [bracket] Le crochet ouvert à la ligne { $value } n'est peut-être pas fermé.
         *[other] Écrivez : clé = "texte", les listes entre [ ], les tables entre accolades ou sous un [titre].
     }
@@ -1124,6 +1130,8 @@ form-wrong-day = « { $typed } » : ce jour n'existe pas.
 form-wrong-year = « { $typed } » : de quelle année ?
 form-wrong-order = « { $typed } » finit avant de commencer.
 form-wrong-ahead = cette date est à venir.
+form-wrong-before-present-chair = la présidence actuelle est en fonction { $typed } : celle qui lui succède n'a pas pu commencer avant. Corrigez cette date ; si la présidence actuelle a commencé plus tôt, envoyez d'abord ce formulaire pour elle, avec sa date.
+form-wrong-before-founding = le processus a été fondé plus tard ({ $typed }). Corrigez cette date.
 form-wrong-undated = à remplir : ce jour est passé, et la date de la source dit si la réunion a eu lieu ou n'était qu'annoncée.
 form-wrong-two-countries = « { $typed } » est dans un autre pays que la ligne précédente.
 form-wrong-out-of-order = les réunions numérotées ne seraient plus dans l'ordre du temps. Vérifiez la date, ou le numéro dans l'intitulé.

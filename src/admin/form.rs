@@ -117,67 +117,97 @@ pub(crate) const fn is_dated_by_its_source(kind: EditKind) -> bool {
     matches!(kind, EditKind::StatusSeen | EditKind::MeetingHeld | EditKind::MeetingsSeen)
 }
 
-/// A form, with what stands in its fields at first, or with what was typed into them before. `about` is what led to it, such
-/// as a report of its subject.
-pub(crate) fn modal(
-    snapshot: &Snapshot,
-    voice: Voice<'_>,
-    kind: EditKind,
-    about: FormOccasion,
-    subject: FormSubject<'_>,
-    typed: Option<&[(String, String)]>,
-) -> Modal {
-    let name = subject.name(snapshot, voice);
-    let title = voice.say_with(&format!("form-title-{}", kind.key()), [("name", name.into())]);
-    let inputs = fields(kind).into_iter().map(|field| {
-        let before = typed.map(|typed| {
-            typed.iter().find(|(id, _)| id == field.id).map(|(_, typed)| typed.clone()).unwrap_or_default()
-        });
-        Input {
-            id: field.id,
-            label: voice.say(&format!("form-field-{}", field.id)),
-            placeholder: example(snapshot, voice, kind, field, subject),
-            value: before.unwrap_or_else(|| at_first(snapshot, voice, kind, field, subject)),
-            required: field.required,
-            long: field.long,
-            most: field.most,
-        }
-    });
-    let state = state_of(kind, subject);
-    let custom_id = FormButton::Filled { kind, about, state }.encode(0);
-    Modal { custom_id, title, inputs: inputs.collect() }
+/// A form that a moderator has before them: what is changed of what, as it is served, in whose words.
+#[derive(Clone, Copy)]
+pub(crate) struct EditForm<'s> {
+    /// What is served.
+    pub snapshot: &'s Snapshot,
+    /// The moderator's language.
+    pub voice: Voice<'s>,
+    /// What is changed.
+    pub kind: EditKind,
+    /// What it is about.
+    pub subject: FormSubject<'s>,
 }
 
-/// What stands in a field at first: what is said now, where a new wording of it is asked for.
-fn at_first(
-    snapshot: &Snapshot,
-    voice: Voice<'_>,
-    kind: EditKind,
-    field: FormField,
-    subject: FormSubject<'_>,
-) -> String {
-    let language = voice.language;
-    match (subject, kind, field.id) {
-        (FormSubject::Process(process), EditKind::Chair, "rule") => {
-            let rule = process.chair.as_ref().and_then(|chair| chair.rule.as_ref());
-            rule.and_then(|rule| rule.exact(language)).unwrap_or_default().to_owned()
+impl EditForm<'_> {
+    /// Its fields, with what stands in them at first, or with what was typed into them before. `about` is what led to it, such
+    /// as a report of its subject.
+    pub(crate) fn modal(self, about: FormOccasion, typed: Option<&[(String, String)]>) -> Modal {
+        let EditForm { snapshot, voice, kind, subject } = self;
+        let title = [("name", subject.name(snapshot, voice).into())];
+        let title = voice.say_with(&format!("form-title-{}", kind.key()), title);
+        let inputs = fields(kind).into_iter().map(|field| {
+            let before = typed.map(|typed| {
+                typed.iter().find(|(id, _)| id == field.id).map(|(_, typed)| typed.clone()).unwrap_or_default()
+            });
+            Input {
+                id: field.id,
+                label: voice.say(&format!("form-field-{}", field.id)),
+                placeholder: self.example(field),
+                value: before.unwrap_or_else(|| self.at_first(field)),
+                required: field.required,
+                long: field.long,
+                most: field.most,
+            }
+        });
+        let state = state_of(kind, subject);
+        let custom_id = FormButton::Filled { kind, about, state }.encode(0);
+        Modal { custom_id, title, inputs: inputs.collect() }
+    }
+
+    /// What stands in a field at first: what is said now, where a new wording of it is asked for.
+    fn at_first(self, field: FormField) -> String {
+        let EditForm { snapshot, voice, kind, subject } = self;
+        let language = voice.language;
+        match (subject, kind, field.id) {
+            (FormSubject::Process(process), EditKind::Chair, "rule") => {
+                let rule = process.chair.as_ref().and_then(|chair| chair.rule.as_ref());
+                rule.and_then(|rule| rule.exact(language)).unwrap_or_default().to_owned()
+            }
+            (FormSubject::Process(process), EditKind::Status, "status") => {
+                voice.say(&format!("status-{}", process.status.value.key()))
+            }
+            (FormSubject::Process(process), EditKind::Website, "website") => {
+                process.website.clone().unwrap_or_default()
+            }
+            (FormSubject::Process(process), EditKind::Secretariat, "place") => {
+                let place = process.secretariat.as_ref().and_then(|secretariat| secretariat.place.as_ref());
+                in_lines(place.into_iter().flat_map(|place| place.wordings()))
+            }
+            (FormSubject::GlobalMeetings(file), EditKind::GlobalMeeting, "title") => {
+                in_lines(proposed_name(&snapshot.messages, file).wordings())
+            }
+            (FormSubject::GlobalMeeting(meeting), EditKind::MeetingHeld, "when") => voice.date(meeting.date),
+            (FormSubject::GlobalMeeting(meeting), EditKind::MeetingHeld, "venue") => {
+                venue(&snapshot.catalogue, voice, meeting)
+            }
+            _ => String::new(),
         }
-        (FormSubject::Process(process), EditKind::Status, "status") => {
-            voice.say(&format!("status-{}", process.status.value.key()))
+    }
+
+    /// An example of what a field takes; where somebody is asked for, who it is now.
+    fn example(self, field: FormField) -> String {
+        let EditForm { snapshot, voice, kind, subject } = self;
+        let now = match (subject, kind, field.id) {
+            (FormSubject::Process(process), EditKind::Chair, "who") => {
+                process.chair.as_ref().map(|chair| (&chair.countries, &chair.organisations))
+            }
+            (FormSubject::Process(process), EditKind::Secretariat, "who") => process
+                .secretariat
+                .as_ref()
+                .filter(|secretariat| secretariat.kind != SecretariatKind::None)
+                .map(|secretariat| (&secretariat.countries, &secretariat.organisations)),
+            _ => None,
+        };
+        let now = now.map(|(countries, organisations)| voice.parties(&snapshot.catalogue, countries, organisations));
+        match now.filter(|now| !now.is_empty()) {
+            Some(now) => voice.say_with("form-now", [("who", cut(&now, 60).into())]),
+            // The other example says that it may be left empty.
+            None if field.id == DATE.id && field.required => voice.say("form-field-date-required-example"),
+            None if field.id == WHEN.id && field.required => voice.say("form-field-when-required-example"),
+            None => voice.say(&format!("form-field-{}-example", field.id)),
         }
-        (FormSubject::Process(process), EditKind::Website, "website") => process.website.clone().unwrap_or_default(),
-        (FormSubject::Process(process), EditKind::Secretariat, "place") => {
-            let place = process.secretariat.as_ref().and_then(|secretariat| secretariat.place.as_ref());
-            in_lines(place.into_iter().flat_map(|place| place.wordings()))
-        }
-        (FormSubject::GlobalMeetings(file), EditKind::GlobalMeeting, "title") => {
-            in_lines(proposed_name(&snapshot.messages, file).wordings())
-        }
-        (FormSubject::GlobalMeeting(meeting), EditKind::MeetingHeld, "when") => voice.date(meeting.date),
-        (FormSubject::GlobalMeeting(meeting), EditKind::MeetingHeld, "venue") => {
-            venue(&snapshot.catalogue, voice, meeting)
-        }
-        _ => String::new(),
     }
 }
 
@@ -214,35 +244,6 @@ pub(crate) fn proposed_name(messages: &Messages, file: &MeetingsFile) -> Name {
     let number = next_number(file);
     let of = |language| Some(messages.voice(language).say_with("form-global-name", [("number", number.into())]));
     Name { fr: of(Language::Fr), en: of(Language::En), es: of(Language::Es), own: Language::ALL.to_vec() }
-}
-
-/// An example of what a field takes; where somebody is asked for, who it is now.
-fn example(
-    snapshot: &Snapshot,
-    voice: Voice<'_>,
-    kind: EditKind,
-    field: FormField,
-    subject: FormSubject<'_>,
-) -> String {
-    let now = match (subject, kind, field.id) {
-        (FormSubject::Process(process), EditKind::Chair, "who") => {
-            process.chair.as_ref().map(|chair| (&chair.countries, &chair.organisations))
-        }
-        (FormSubject::Process(process), EditKind::Secretariat, "who") => process
-            .secretariat
-            .as_ref()
-            .filter(|secretariat| secretariat.kind != SecretariatKind::None)
-            .map(|secretariat| (&secretariat.countries, &secretariat.organisations)),
-        _ => None,
-    };
-    let now = now.map(|(countries, organisations)| voice.parties(&snapshot.catalogue, countries, organisations));
-    match now.filter(|now| !now.is_empty()) {
-        Some(now) => voice.say_with("form-now", [("who", cut(&now, 60).into())]),
-        // The other example says that it may be left empty.
-        None if field.id == DATE.id && field.required => voice.say("form-field-date-required-example"),
-        None if field.id == WHEN.id && field.required => voice.say("form-field-when-required-example"),
-        None => voice.say(&format!("form-field-{}-example", field.id)),
-    }
 }
 
 /// The beginning of the hash of what a form changes, as it is said now.

@@ -7,7 +7,7 @@ use std::time::Duration;
 use tokio::time::timeout;
 
 use crate::admin::commands::{AdminCommands, First, Step};
-use crate::admin::form::{self, FormSubject};
+use crate::admin::form::{self, EditForm, FormSubject};
 use crate::admin::form_button::{EditKind, FormButton};
 use crate::admin::form_replies::{self, Remarks};
 use crate::admin::permission::actor;
@@ -15,9 +15,10 @@ use crate::admin::replies::refusal;
 use crate::admin::typed::{self, FormChange, Wrong};
 use crate::admin::words::{MEETINGS, names_global_meetings};
 use crate::catalogue::edit::{Amendment, MeetingsAmendment, NotAmended, amend, amend_meetings};
-use crate::catalogue::{Catalogue, Language, Note, PROCESSES, Statement};
+use crate::catalogue::{Catalogue, Note, PROCESSES, Statement};
 use crate::clock::today;
 use crate::commands::{Interaction, InteractionData, Submitted};
+use crate::language::Voice;
 use crate::lookup::{Entity, Finding};
 use crate::publishing::audit::{AuditResult, Record};
 use crate::publishing::{
@@ -63,7 +64,7 @@ impl AdminCommands {
         };
         let form = found.and_then(|(about, kind)| {
             let subject = subject(&snapshot.catalogue, &about, None)?;
-            Some(form::modal(&snapshot, voice, kind, about, subject, None))
+            Some(EditForm { snapshot: &snapshot, voice, kind, subject }.modal(about, None))
         });
         match form {
             Some(form) => Step { first: First::Form(form), then: None },
@@ -119,8 +120,8 @@ impl AdminCommands {
         };
         match subject(&snapshot.catalogue, &about, reported.as_deref()) {
             Some(subject) => {
-                let form = form::modal(&snapshot, voice, kind, about.clone(), subject, typed.as_deref());
-                Step { first: First::Form(form), then: None }
+                let form = EditForm { snapshot: &snapshot, voice, kind, subject };
+                Step { first: First::Form(form.modal(about.clone(), typed.as_deref())), then: None }
             }
             None => self.refuse(asked, form_replies::subject_gone(voice, &[]), "the subject is gone", "form-gone"),
         }
@@ -207,7 +208,7 @@ impl AdminCommands {
             Err(error) => {
                 note(AuditResult::Refused, &error.to_string()).await;
                 let again = self.kept(kind, &about, form).await;
-                let wrong = [wrong_of(&error, kind, voice.language, &snapshot)];
+                let wrong = [wrong_of(&error, kind, voice, &snapshot)];
                 return form_replies::mistyped(&snapshot, voice, subject, &wrong, &form.typed, again);
             }
         };
@@ -265,7 +266,8 @@ fn subject<'c>(catalogue: &'c Catalogue, about: &FormOccasion, reported: Option<
 }
 
 /// What is wrong with a form whose change cannot be made.
-fn wrong_of(error: &NotAmended, kind: EditKind, language: Language, snapshot: &crate::snapshot::Snapshot) -> Wrong {
+fn wrong_of(error: &NotAmended, kind: EditKind, voice: Voice<'_>, snapshot: &crate::snapshot::Snapshot) -> Wrong {
+    let language = voice.language;
     let named = |id: &str| {
         let catalogue = &snapshot.catalogue;
         let country = catalogue.country(id).map(|country| country.name.get(language).to_owned());
@@ -279,6 +281,10 @@ fn wrong_of(error: &NotAmended, kind: EditKind, language: Language, snapshot: &c
         NotAmended::DoesNotTakePart(who) => ("leave", "takes-no-part", named(who)),
         NotAmended::LiesAhead if kind == EditKind::MeetingHeld => ("outcome", "no-outcome-yet", String::new()),
         NotAmended::LiesAhead => ("since", "ahead", String::new()),
+        NotAmended::BeforePresentChair { holds, by_source } => {
+            (if *by_source { "date" } else { "since" }, "before-present-chair", voice.date(*holds))
+        }
+        NotAmended::BeforeFounding(founded) => ("since", "before-founding", voice.date(*founded)),
         NotAmended::OutOfOrder => ("when", "out-of-order", String::new()),
         NotAmended::SourceLiesAhead => ("date", "ahead", String::new()),
         NotAmended::NothingSaid => (first, "nothing", String::new()),

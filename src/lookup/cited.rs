@@ -102,8 +102,13 @@ struct NameWord {
     is_stop: bool,
 }
 
-/// The words of names, by their letters.
-type KnownWords = FastMap<Box<str>, NameWord>;
+/// Makes an index, name by name.
+#[derive(Default)]
+struct IndexBuilder {
+    index: Index,
+    /// The words that were looked at already, by their letters.
+    known: FastMap<Box<str>, NameWord>,
+}
 
 /// A word of a message.
 struct Token {
@@ -145,7 +150,7 @@ impl CitedNames {
     }
 
     fn index(&self, catalogue: &Catalogue) -> &Index {
-        self.0.get_or_init(|| Index::new(catalogue))
+        self.0.get_or_init(|| IndexBuilder::default().build(catalogue))
     }
 
     /// The entries that a text names, each once: processes first, then organisations, global meetings and terms, each kind
@@ -155,40 +160,39 @@ impl CitedNames {
     }
 }
 
-impl Index {
-    fn new(catalogue: &Catalogue) -> Index {
-        let (mut index, mut known) = (Index::default(), KnownWords::default());
+impl IndexBuilder {
+    fn build(mut self, catalogue: &Catalogue) -> Index {
         // Which entry is met first in lists says nothing here.
         let weights = Weights::default();
         for entity in [Entity::Process, Entity::Organisation, Entity::Term] {
             for entry in forms::entries(catalogue, &weights, entity) {
-                let number = index.entries.len() as u32;
+                let number = self.index.entries.len() as u32;
                 let is_of_field = || entry.names.iter().any(|name| fold(name).split(' ').any(is_of_field));
                 let weight = match entity {
                     Entity::Process => 3,
                     Entity::Organisation => 1 + i32::from(is_of_field()),
                     _ => 0,
                 };
-                index.entries.push(Entry { entity, id: entry.id.as_str().into(), weight });
+                self.index.entries.push(Entry { entity, id: entry.id.as_str().into(), weight });
                 for form in &entry.forms {
-                    index.add(&mut known, number, entity, form.kind, &form.text);
+                    self.add(number, entity, form.kind, &form.text);
                 }
             }
         }
         for (id, names) in meetings(catalogue, &weights) {
-            let number = index.entries.len() as u32;
-            index.entries.push(Entry { entity: Entity::Meeting, id: id.as_str().into(), weight: 0 });
+            let number = self.index.entries.len() as u32;
+            self.index.entries.push(Entry { entity: Entity::Meeting, id: id.as_str().into(), weight: 0 });
             for (name, need) in names {
                 match need {
-                    Some(need) => index.add_name(&mut known, number, FormKind::Alias, &name, Some(need)),
-                    None => index.add(&mut known, number, Entity::Meeting, FormKind::Full, &name),
+                    Some(need) => self.add_name(number, FormKind::Alias, &name, Some(need)),
+                    None => self.add(number, Entity::Meeting, FormKind::Full, &name),
                 }
             }
         }
-        index
+        self.index
     }
 
-    fn add(&mut self, known: &mut KnownWords, entry: u32, entity: Entity, kind: FormKind, text: &str) {
+    fn add(&mut self, entry: u32, entity: Entity, kind: FormKind, text: &str) {
         let text = text.trim();
         let is_one_word = !text.contains(char::is_whitespace);
         let upper = text.chars().filter(|letter| letter.is_uppercase()).count();
@@ -201,7 +205,7 @@ impl Index {
             let need = if is_ambiguous(&squeezed) { Need::Field } else { Need::Capitals };
             let written = vec![unpunctuated(text).into_boxed_str()].into_boxed_slice();
             let form = Form { entry, kind: FormKind::Acronym, need, written };
-            self.acronyms.entry(squeezed.into()).or_default().push(form);
+            self.index.acronyms.entry(squeezed.into()).or_default().push(form);
             return;
         }
         // What stands in brackets is another name only where it begins like one.
@@ -213,32 +217,32 @@ impl Index {
         if entity == Entity::Term && is_everywhere(&fold(text)) {
             return;
         }
-        self.add_name(known, entry, kind, text, None);
+        self.add_name(entry, kind, text, None);
     }
 
     /// What a word of a name says.
-    fn word_of(&mut self, known: &mut KnownWords, letters: &str) -> NameWord {
-        if let Some(word) = known.get(letters) {
+    fn word_of(&mut self, letters: &str) -> NameWord {
+        if let Some(word) = self.known.get(letters) {
             return *word;
         }
-        let next = self.words.len() as u32;
+        let next = self.index.words.len() as u32;
         let word = NameWord {
-            word: *self.words.entry(plain(letters).into()).or_insert(next),
+            word: *self.index.words.entry(plain(letters).into()).or_insert(next),
             is_generic: is_generic(letters),
             is_of_field: is_of_field(letters),
             is_stop: is_stop_word(letters),
         };
-        known.insert(letters.into(), word);
+        self.known.insert(letters.into(), word);
         word
     }
 
-    fn add_name(&mut self, known: &mut KnownWords, entry: u32, kind: FormKind, text: &str, need: Option<Need>) {
+    fn add_name(&mut self, entry: u32, kind: FormKind, text: &str, need: Option<Need>) {
         let (mut written, mut tells, mut has_generic) = (Vec::new(), false, false);
         let mut node = 0;
         let tokens = tokens(text);
         let mut telling: Vec<(&Token, NameWord)> = Vec::new();
         for token in &tokens {
-            let word = self.word_of(known, &token.letters);
+            let word = self.word_of(&token.letters);
             if !word.is_stop && !token.letters.starts_with(PROCESS) {
                 telling.push((token, word));
             }
@@ -251,21 +255,21 @@ impl Index {
             }
             has_generic |= word.is_generic || word.is_of_field;
             tells |= !(word.is_generic || word.is_stop || is_upper && is_ambiguous(&token.letters));
-            node = *self.steps.entry((node, word.word)).or_insert_with(|| {
-                self.nodes += 1;
-                self.nodes
+            node = *self.index.steps.entry((node, word.word)).or_insert_with(|| {
+                self.index.nodes += 1;
+                self.index.nodes
             });
         }
         if node == 0 {
             return;
         }
         let is_one_word = tokens.len() == 1 && !tokens.iter().any(|token| is_of_field(&token.letters));
-        let entity = self.entries.get(entry as usize).map(|entry| entry.entity);
+        let entity = self.index.entries.get(entry as usize).map(|entry| entry.entity);
         let is_process = tokens.iter().any(|token| token.letters.starts_with(PROCESS));
         if let (Some(Entity::Process), true, [(place, word)]) = (entity, is_process, telling.as_slice())
             && !is_acronym(&place.raw)
         {
-            self.after_places.insert(word.word, entry);
+            self.index.after_places.insert(word.word, entry);
         }
         let ours = match entity {
             _ if is_one_word => Need::Field,
@@ -275,9 +279,11 @@ impl Index {
             _ => Need::Nothing,
         };
         let form = Form { entry, kind, need: need.unwrap_or(ours), written: written.into() };
-        self.ends.entry(node).or_default().push(form);
+        self.index.ends.entry(node).or_default().push(form);
     }
+}
 
+impl Index {
     fn find(&self, text: &str) -> Vec<(Entity, &str)> {
         let mut tokens = tokens(text);
         for token in &mut tokens {

@@ -205,7 +205,8 @@ fn bit(piece: usize) -> u16 {
     1 << (piece % 16)
 }
 
-/// What a word typed without its accents is stemmed to, and the stem of the word with its accents; only where the two differ.
+/// What a word typed without its accents is stemmed to, or the word itself ([`plain_word`]), and the stem of the word with its
+/// accents; only where the two differ.
 #[derive(Clone, Debug, PartialEq)]
 struct PlainStem {
     plain: Box<str>,
@@ -311,10 +312,21 @@ impl TextReading {
     }
 }
 
-/// By which stem a word is found that is typed without its accents, where it is another.
+/// By which stem a word is found that is typed without its accents, where it is another. Where the algorithm takes more of
+/// it than of the accented word, as "communique" becomes "commun", the stem is that of other words, and the word itself
+/// stands for it.
 fn plain_stem(stemmer: &WordStemmer, word: &str, stem: &str) -> Option<String> {
-    let plain = (!word.is_ascii()).then(|| stemmer.stem(&fold(word)))?;
-    (!plain.is_empty() && plain != stem).then_some(plain)
+    let letters = (!word.is_ascii()).then(|| fold(word))?;
+    let plain = stemmer.stem(&letters);
+    if plain.is_empty() || plain == stem {
+        return None;
+    }
+    Some(if stem.starts_with(&plain) { plain_word(&letters) } else { plain })
+}
+
+/// A word without accents as [`PlainStem`] has it where it stands for itself, in the singular: no stem begins so.
+fn plain_word(letters: &str) -> String {
+    format!("={}", letters.strip_suffix('s').unwrap_or(letters))
 }
 
 impl TextIndex {
@@ -501,10 +513,10 @@ impl TextIndex {
         if stem.is_empty() {
             return Vec::new();
         }
-        let from = self.plain.partition_point(|one| *one.plain < *stem);
-        let accented = self.plain.get(from..).unwrap_or_default().iter();
-        let accented = accented.take_while(|one| *one.plain == *stem).map(|one| one.stem.to_string());
-        let mut stems: Vec<String> = accented.collect();
+        let mut stems: Vec<String> = self.accented(&stem).collect();
+        if word.is_ascii() {
+            stems.extend(self.accented(&plain_word(&word.to_lowercase())));
+        }
         let is_known = |stem: &str| self.stems.find(stem).is_some();
         if stems.is_empty() && !is_known(&stem) {
             stems = self.stemmer.accented(word);
@@ -513,6 +525,13 @@ impl TextIndex {
         stems.insert(0, stem);
         stems.dedup();
         stems
+    }
+
+    /// The stems of words that have accents, by what becomes of them without.
+    fn accented(&self, plain: &str) -> impl Iterator<Item = String> {
+        let from = self.plain.partition_point(|one| *one.plain < *plain);
+        let accented = self.plain.get(from..).unwrap_or_default().iter();
+        accented.take_while(move |one| *one.plain == *plain).map(|one| one.stem.to_string())
     }
 
     fn postings(&self, stem: &str) -> &[Posting] {

@@ -128,7 +128,7 @@ fn french(word: &str) -> Cow<'_, str> {
     let replaced = |ending: &str, other: &str| word.strip_suffix(ending).map(|rest| format!("{rest}{other}"));
     // The masculine and the feminine of short words: actif, active.
     let adjective = || if letters > 3 { replaced("if", "ive").or_else(|| replaced("ifs", "ives")) } else { None };
-    // directrice, directeur; étrangère, étranger, but not "il gère".
+    // directrice, directeur; étrangère, étranger, also without accents; bouchère, boucher; but not "il gère", "très chère".
     let agent = || {
         let feminine = [("trice", "teur"), ("trices", "teurs"), ("drice", "deur"), ("drices", "deurs")];
         feminine.iter().find_map(|(ending, other)| replaced(ending, other))
@@ -137,14 +137,31 @@ fn french(word: &str) -> Cow<'_, str> {
         if letters < 6 {
             return None;
         }
-        replaced("gère", "ger").or_else(|| replaced("gères", "gers"))
+        let feminine = [
+            ("gère", "ger"),
+            ("gères", "ger"),
+            ("gere", "ger"),
+            ("geres", "ger"),
+            ("chère", "cher"),
+            ("chères", "cher"),
+            ("chere", "cher"),
+            ("cheres", "cher"),
+        ];
+        feminine.iter().find_map(|(ending, other)| replaced(ending, other))
     };
     // travailleuse, travailleur; but "nombreuse" is "nombreux", as Snowball has it.
     let worker = || {
         let is_agent = AGENTS.iter().any(|root| word.starts_with(root));
         if is_agent { replaced("euse", "eur").or_else(|| replaced("euses", "eurs")) } else { None }
     };
-    adjective().or_else(agent).or_else(stranger).or_else(worker).map_or(Cow::Borrowed(word), Cow::Owned)
+    // étrangers, étranger, of which Snowball takes the ending away in the singular only; but univers, divers.
+    let several = || if letters < 6 || word.ends_with("vers") { None } else { replaced("ers", "er") };
+    adjective()
+        .or_else(agent)
+        .or_else(stranger)
+        .or_else(worker)
+        .or_else(several)
+        .map_or(Cow::Borrowed(word), Cow::Owned)
 }
 
 /// Where -euse is the feminine of -eur.
@@ -359,6 +376,9 @@ const FRENCH_IRREGULAR: &[(&str, &[&str])] = &[
     ("massif", &["massif", "massifs", "massive", "massives"]),
     ("chef", &["chef", "chefs", "cheffe", "cheffes"]),
     ("clef", &["cle", "cles", "clef", "clefs"]),
+    // Too short for Snowball to see the ending.
+    ("entier", &["entier", "entiers", "entiere", "entieres"]),
+    ("altier", &["altier", "altiers", "altiere", "altieres"]),
     ("bijou", &["bijou", "bijoux"]),
     ("noyau", &["noyau", "noyaux"]),
     ("tuyau", &["tuyau", "tuyaux"]),

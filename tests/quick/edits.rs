@@ -234,6 +234,24 @@ fn a_meeting_that_is_over_counts_as_held_unless_its_source_is_older() {
 }
 
 #[test]
+fn who_joined_long_ago_makes_a_list_no_older() {
+    let (_, content) =
+        shipped().into_iter().find(|(path, _)| path.ends_with("khartoum-process.toml")).expect("it is there");
+    let before = read(&content);
+    let group = |process: &Process, role| process.participants(role).expect("a list").as_of;
+    let changed = |since: &str| {
+        let (join, leave) = (holders(&["AU"]), holders(&["PT"]));
+        let amendment = Amendment::Members { role: ParticipantRole::Member, join, leave, since: Some(when(since)) };
+        amend(&content, &amendment, &source(), TODAY).expect("changed").process
+    };
+    let known = group(&before, ParticipantRole::Member);
+    assert!(known.is_some_and(|known| known.earliest() > when("2019").latest()), "{known:?}");
+    assert_eq!(group(&changed("2019"), ParticipantRole::Member), known);
+    assert_eq!(group(&changed("2026-11-26"), ParticipantRole::Member), Some(when("2026-11-26")));
+    assert_eq!(group(&changed("2026-11-26"), ParticipantRole::FormerMember), Some(when("2026-11-26")));
+}
+
+#[test]
 fn what_cannot_be_is_refused() {
     let (_, content) = shipped().into_iter().find(|(path, _)| path.ends_with("ocam.toml")).expect("it is there");
     let process = read(&content);

@@ -95,12 +95,47 @@ fn what_keyboards_and_editors_write_is_named() {
         (instead(OCAM, "id = \"ocam\"", "id = “ocam”"), "typographic quotes"),
         (instead(OCAM, "id = \"ocam\"", "id = «ocam»"), "typographic quotes"),
         (instead(OCAM, "id = \"ocam\"", "id\u{a0}= \"ocam\""), "no-break space"),
+        (instead(OCAM, "id = \"ocam\"", "id = ocam"), "without quotes"),
+        (instead(OCAM, "id = \"ocam\"", "id: \"ocam\""), "a colon"),
+        (instead(OCAM, "id = \"ocam\"", "\"id\": \"ocam\","), "a colon"),
+        (instead(OCAM, "id = \"ocam\"", "id = null"), "no word for nothing"),
+        (instead(OCAM, "id = \"ocam\"", "id = None"), "no word for nothing"),
+        (instead(OCAM, "id = \"ocam\"", "id = True"), "not so a yes"),
+        (instead(OCAM, "id = \"ocam\"", "// the id\nid = \"ocam\""), "a comment"),
+        (instead(OCAM, "id = \"ocam\"", "; the id\nid = \"ocam\""), "a comment"),
+        (instead(OCAM, "id = \"ocam\"", "<<<<<<< HEAD\nid = \"ocam\"\n=======\nid = \"x\"\n>>>>>>> b"), "not merged"),
+        (instead(OCAM, "id = \"ocam\"", "i\u{200b}d = \"ocam\""), "invisible"),
+        (instead(OCAM, "id = \"ocam\"", "\u{1a}id = \"ocam\""), "invisible"),
+        (instead(OCAM, "id = \"ocam\"", "id = \"oc\0am\""), "invisible"),
         (utf_16, "UTF-16"),
         (old_mac, "carriage return"),
     ] {
         let (_, report) = built(&files);
         let told = errors(&report);
         assert!(told.len() == 1 && told[0].1.contains(word), "{word}: {told:?}");
+    }
+}
+
+#[test]
+fn a_name_in_the_place_of_an_id_is_told_with_the_id_and_no_other_country_is_offered() {
+    for (written, meant) in [
+        ("hn", Some("HN")),
+        ("Honduras", Some("HN")),
+        ("honduras", Some("HN")),
+        ("USA", Some("US")),
+        ("EE UU", Some("US")),
+        ("États-Unis", Some("US")),
+        ("etats unis", Some("US")),
+        ("Estados Unidos", Some("US")),
+        ("ZZ", None),
+        ("UK", None),
+    ] {
+        let (_, report) = built(&instead(OCAM, "states = [\"MX\"]", &format!("states = [\"{written}\"]")));
+        let told = errors(&report);
+        let help: Vec<&str> = report.problems.iter().map(|problem| problem.help.as_str()).collect();
+        assert!(told.len() == 1 && told[0].1.contains("no country code"), "{written}: {told:?}");
+        let offered = help.iter().find_map(|help| help.strip_prefix("did you mean \"")?.split('"').next());
+        assert_eq!(offered, meant, "{written}: {help:?}");
     }
 }
 

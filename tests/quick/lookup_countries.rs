@@ -261,6 +261,7 @@ const QUERIES: &[(&str, &str)] = &[
     ("Saint-Martin", "MF SX"),
     ("Îles Vierges", "VG VI"),
     ("Tchécoslovaquie", "CZ SK"),
+    ("l'Indochine", "KH LA VN"),
     ("Georgia (USA)", "GE US"),
     // Former names, parts, other names.
     ("Haute-Volta", "BF"),

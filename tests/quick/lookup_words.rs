@@ -124,7 +124,9 @@ const FURTHER: &[(Language, &str)] = &[
         multilatérale multilatéraux; transfrontalier transfrontalière; nouveaux nouvelles; \
         recrutement recrutements; inquiet inquiète; secret secrète; complet complète; ancien ancienne; \
         négociateur négociatrices; ressortissant ressortissante; tchèque tchèques; \
-        vice-ministre viceministre; ministériels ministérielle; gestion gérée",
+        vice-ministre viceministre; ministériels ministérielle; gestion gérée; étranger étrangers; \
+        étrangères étranger; passager passagers; passagère passagers; conseiller conseillers; foyer foyers; \
+        danger dangers; leader leaders; boucher bouchères; ouvrier ouvriers; entier entière; policier policiers",
     ),
     (
         Language::En,
@@ -191,6 +193,56 @@ const FURTHER: &[(Language, &str)] = &[
         autobús autobuses; ciudad ciudades; pared paredes; huésped huéspedes; cárcel cárceles; nivel niveles; \
         mártir mártires; cónsul cónsules; control controles; ser seres; haitiano haitianas; \
         solicitante solicitantes; andén andenes; gestor gestora; asesor asesoras; bengalí bengalíes",
+    ),
+];
+
+/// What people type without accents, and another form of the word, or the word itself, as texts have it.
+const UNACCENTED: &[(Language, &str)] = &[
+    (
+        Language::Fr,
+        "consacrees consacrée; consacree consacrées; consacres consacrée; associees associée; organisees organisée; \
+        adoptees adopté; signee signées; lancees lancé; formees formée; engagees engagé; liees liée; privees privé; \
+        partagees partagé; accompagnees accompagnée; retournees retourné; separees séparée; interessees intéressé; \
+        creees créé; creee créées; agreees agréé; etrangeres étranger; frontalieres frontalier; regulieres régulier; \
+        dernieres dernière; ouvrieres ouvrier; policieres policière; entieres entier; frequences fréquence; \
+        strategies stratégie; strategiques stratégique; economiques économique; protegees protégé; deplacees déplacé; \
+        refugiees réfugié; arrivees arrivée; entrees entrée; durees durée; annees année; mariees marié; \
+        rapatriees rapatrié; regularisees régularisée; integrees intégré; coordonnees coordonné; completes complète; \
+        inquietes inquiète; concretes concrète; eleves élève; enquetes enquête; etats état; universites université; \
+        communautes communauté; pretes prêt; recues reçu; francaises français; reconnaitre reconnaître; \
+        evenements événement; helvetiques helvétique; negociees négociation; etablies établi; oeuvres œuvre; \
+        manoeuvre manœuvres; benefices bénéfice; communique communiqué; communiques communiqué; refugie réfugié; refugies réfugiés; \
+        associes associé; passageres passager; bouchere boucher; legeres léger; maraicheres maraîcher; altieres altier; beneficiaires bénéficiaire; presidees présidé; decedes décédée",
+    ),
+    (Language::En, "cafes café; cliches cliché; facades façade; proteges protégé; naive naïve; fiances fiancé"),
+    (
+        Language::Es,
+        "declaraciones declaración; region regiones; regiones región; sesion sesiones; vinculaciones vinculación; \
+        portugueses portugués; japoneses japonés; libaneses libanés; alemanes alemán; catalanes catalán; \
+        jardines jardín; ingenierias ingeniería; secretarias secretaría; garantias garantía; garantia garantías; \
+        ciudadanias ciudadanía; mayorias mayoría; policias policía; autonomias autonomía; comunes común; \
+        ultimas último; ultimo últimas; publicas público; tecnicas técnico; economicas económico; politicos política; \
+        asiaticos asiática; jovenes joven; joven jóvenes; imagenes imagen; imagen imágenes; victimas víctima; \
+        indigenas indígena; apatridas apátrida; moviles móvil; faciles fácil; utiles útil; lideres líder; \
+        marroquies marroquí; israelies israelí; iranies iraní; espanolas español; ninas niño; linguisticos lingüística; \
+        autobuses autobús; interes interés; transito tránsito; pais países; raices raíz; energias energía",
+    ),
+];
+
+/// What people type without accents, and other words that it must not find.
+const UNACCENTED_APART: &[(Language, &str)] = &[
+    (
+        Language::Fr,
+        "consacrees sacré; etats été; annees anneau; privees prévu; refuges réfugié; interne intérim; mariees marée; \
+        liees lycée; durees directe; entrees entraîné; creees crédit; recues récent; eleves éléphant; \
+        regime région; protegees protestée; communes communiqué; pays payé",
+    ),
+    (Language::En, "cafes caféine; facade façon; resume résumption"),
+    (
+        Language::Es,
+        "paises paisaje; paginas pagano; garantias garaje; policias político; ninas ninguna; \
+        casas casación; trata tratadón; mares marítimo; ultimas ulterior; raices racial; tecnicas techo; \
+        sesiones sesgó; libaneses líbero; union única",
     ),
 ];
 
@@ -304,6 +356,45 @@ fn meeting(all: &[(Language, String, String)]) -> Vec<bool> {
         }
     }
     meet
+}
+
+/// Those of a table whose first word does not find the second in a text of its own.
+fn not_finding(table: &[(Language, &'static str)]) -> (usize, Vec<(Language, String, String)>) {
+    let all = pairs(table);
+    let finds = |(language, typed, text): &(Language, String, String)| {
+        let catalogue: Catalogue = with_texts(*language, [text.as_str()].into_iter());
+        let hits = FullText::default().search(&catalogue, typed, *language, Filters::default(), 0..1);
+        hits.page.first().is_some_and(|hit| hit.id == "p0" && hit.language == *language)
+    };
+    (all.len(), all.into_iter().filter(|pair| !finds(pair)).collect())
+}
+
+#[test]
+fn words_typed_without_accents_find_their_other_forms() {
+    let (all, apart) = not_finding(UNACCENTED);
+    println!("without accents: {} of {all} find; not {apart:?}", all - apart.len());
+    assert!(all >= 110 && apart.is_empty(), "{} of {all}: {apart:?}", apart.len());
+    // Among all others, too, where another word may have the same letters.
+    let mut missed = Vec::new();
+    for language in Language::ALL {
+        let of: Vec<_> = pairs(UNACCENTED).into_iter().filter(|pair| pair.0 == language).collect();
+        let catalogue = with_texts(language, of.iter().map(|(_, _, text)| text.as_str()));
+        let index = FullText::default();
+        for (number, (_, typed, text)) in of.iter().enumerate() {
+            let hits = index.search(&catalogue, typed, language, Filters::default(), 0..usize::MAX);
+            if !hits.page.iter().any(|hit| hit.id == format!("p{number}")) {
+                missed.push(format!("{typed} {text}"));
+            }
+        }
+    }
+    assert!(missed.is_empty(), "{missed:?}");
+}
+
+#[test]
+fn words_typed_without_accents_do_not_find_other_words() {
+    let (all, apart) = not_finding(UNACCENTED_APART);
+    let together: Vec<_> = pairs(UNACCENTED_APART).into_iter().filter(|pair| !apart.contains(pair)).collect();
+    assert!(all >= 30 && together.is_empty(), "{together:?}");
 }
 
 fn rate(what: &str, table: &[(Language, &'static str)], least: usize) {

@@ -1,5 +1,7 @@
 //! What packages install: the systemd unit, and the files that Cargo.toml names for the Debian package.
 
+use std::collections::BTreeMap;
+use std::fs;
 use std::path::Path;
 use std::process::Command;
 
@@ -52,6 +54,113 @@ fn the_package_installs_files_that_are_there() {
     for path in deb["conf-files"].as_array().expect("a list") {
         let path = path.as_str().expect("a path").trim_start_matches('/');
         assert!(installed.iter().any(|one| path.starts_with(one)), "{path} is not installed");
+    }
+}
+
+/// What Cargo.toml says of the Debian package.
+fn deb() -> (toml::Value, toml::Value) {
+    let manifest = fs::read_to_string(root().join("Cargo.toml")).expect("the manifest is there");
+    let manifest: toml::Table = manifest.parse().expect("the manifest is TOML");
+    let package = manifest["package"].clone();
+    (package["metadata"]["deb"].clone(), package)
+}
+
+/// A text of a TOML file.
+fn text(value: &toml::Value) -> &str {
+    value.as_str().unwrap_or_else(|| panic!("{value} is no text"))
+}
+
+/// Whether it is "Name <address>", as Debian's policy wants it.
+fn is_contact(contact: &str) -> bool {
+    let address = contact.strip_suffix('>').and_then(|rest| rest.split_once(" <"));
+    address.and_then(|(name, address)| Some((name, address.split_once('@')?))).is_some_and(|(name, (local, host))| {
+        let free = |text: &str| !text.is_empty() && !text.contains(['<', '>', '@']);
+        free(name) && free(local) && host.contains('.') && !host.contains([' ', '@'])
+    })
+}
+
+#[test]
+fn c4_the_package_says_whom_to_write_to_in_the_form_of_debian() {
+    let (deb, _) = deb();
+    let maintainer = text(&deb["maintainer"]);
+    assert!(is_contact(maintainer), "{maintainer}");
+    assert!(!is_contact("rcp-bot") && !is_contact("rcp-bot <>") && !is_contact("<a@b.c>"));
+}
+
+#[test]
+fn c4_the_package_has_a_changelog_in_the_form_of_debian() {
+    let (deb, package) = deb();
+    let path = text(&deb["changelog"]);
+    let changelog = fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"));
+    // "package (version) distributions; urgency=…", lines that begin with two spaces, " -- Name <address>  date".
+    let head = changelog.lines().next().unwrap_or_default();
+    let newest = format!("{} ({}-1) ", text(&package["name"]), text(&package["version"]));
+    assert!(head.starts_with(&newest) && head.contains("; urgency="), "the newest entry of {path}: {head}");
+    let mut entries = 0;
+    for line in changelog.lines() {
+        if let Some(signed) = line.strip_prefix(" -- ") {
+            let (contact, date) = signed.split_once(">  ").unwrap_or_else(|| panic!("{path}: {line}"));
+            assert!(is_contact(&format!("{contact}>")), "{path}: {line}");
+            assert!(jiff::fmt::rfc2822::parse(date).is_ok(), "{path}: {line}");
+            entries += 1;
+        } else {
+            let is_head = line.starts_with("rcp-bot (") && line.contains("; urgency=");
+            assert!(line.is_empty() || line.starts_with("  ") || is_head, "{path}: {line:?}");
+        }
+    }
+    assert!(entries > 0);
+}
+
+#[test]
+fn c4_the_package_describes_itself_in_one_line_without_an_article() {
+    let (_, package) = deb();
+    let synopsis = text(&package["description"]);
+    assert!(synopsis.len() < 80 && !synopsis.contains('\n') && !synopsis.ends_with('.'), "{synopsis}");
+    let article = ["a ", "an ", "the "].iter().any(|article| synopsis.to_lowercase().starts_with(article));
+    assert!(!article, "{synopsis}");
+}
+
+/// The manual pages by name, as the command line is now.
+fn manual_pages() -> BTreeMap<String, String> {
+    let folder = tempfile::tempdir().expect("a folder");
+    clap_mangen::generate_to(rcp_bot::cli::command(), folder.path()).expect("written");
+    pages_in(folder.path())
+}
+
+fn pages_in(folder: &Path) -> BTreeMap<String, String> {
+    let files = fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    let files = files.map(|file| file.expect("it can be listed"));
+    files
+        .map(|file| {
+            let page = fs::read_to_string(file.path()).expect("it is text");
+            (file.file_name().to_string_lossy().into_owned(), page)
+        })
+        .collect()
+}
+
+#[test]
+fn c4_the_package_has_a_manual_page_of_each_subcommand() {
+    let (kept, pages) = (root().join("config/man"), manual_pages());
+    if std::env::var("INSTA_UPDATE").is_ok_and(|update| update == "always") {
+        let _ = fs::remove_dir_all(&kept);
+        fs::create_dir(&kept).expect("a folder");
+        pages.iter().for_each(|(name, page)| fs::write(kept.join(name), page).expect("written"));
+    }
+    let old: Vec<_> = pages.iter().filter(|&(name, page)| pages_in(&kept).get(name) != Some(page)).collect();
+    let gone: Vec<_> = pages_in(&kept).into_keys().filter(|name| !pages.contains_key(name)).collect();
+    assert!(
+        old.is_empty() && gone.is_empty(),
+        "the command line has changed; INSTA_UPDATE=always cargo test --test quick packaging writes config/man anew: \
+         {old:?}, {gone:?}"
+    );
+    let (deb, _) = deb();
+    let mut assets = deb["assets"].as_array().expect("a list").iter();
+    assert!(assets.any(|asset| text(&asset[0]) == "config/man/*.1" && text(&asset[1]) == "usr/share/man/man1/"));
+    // A page that refers to another refers to one that is there.
+    let page = &pages["rcp-bot.1"];
+    for name in pages.keys().filter(|name| *name != "rcp-bot.1") {
+        let written = name.trim_end_matches(".1").replace('-', "\\-");
+        assert!(page.contains(&format!("{written}(1)")), "{name} is not named in {page}");
     }
 }
 

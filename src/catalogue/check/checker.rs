@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
 
+use crate::catalogue::fold::fold;
 use crate::catalogue::kept::{Checked, Surroundings};
 use crate::catalogue::maps::FastSet;
 use crate::catalogue::model::*;
@@ -161,6 +162,38 @@ impl<'a, 'p> Checker<'a, 'p> {
         }
     }
 
+    /// The id that is meant: that of the one record which is called so, else the nearest. No code of a country is near another:
+    /// with one letter changed it is that of some other country.
+    fn meant(&self, list: List, written: &str) -> Option<&'a str> {
+        let written_so = fold(written);
+        let is = |name: &str| fold(name) == written_so;
+        let called: Vec<&'a str> = match list {
+            List::Countries => {
+                let countries = self.parsed.countries.countries.iter();
+                let names = |one: &&Country| {
+                    let own = one.name.wordings().any(|(_, name)| is(name)) || is(&one.code);
+                    own || one.aliases.iter().chain(&one.former_names).any(|name| is(name))
+                };
+                countries.filter(names).map(|one| one.code.as_str()).collect()
+            }
+            List::Organisations => {
+                let organisations = self.parsed.organisations.organisations.iter();
+                let names = |one: &&Organisation| {
+                    let own = one.name.wordings().any(|(_, name)| is(name)) || is(&one.id);
+                    let acronym = one.acronym.iter().flat_map(Acronym::wordings).any(|(_, acronym)| is(acronym));
+                    own || acronym || one.aliases.iter().any(|name| is(name))
+                };
+                organisations.filter(names).map(|one| one.id.as_str()).collect()
+            }
+            _ => Vec::new(),
+        };
+        match (called.as_slice(), list) {
+            ([one], _) => Some(one),
+            (_, List::Countries) => None,
+            _ => nearest(written, self.known.ids(list)),
+        }
+    }
+
     #[expect(clippy::indexing_slicing, reason = "there is a set for each list")]
     pub(super) fn reference(&mut self, list: List, file: &str, path: &[PathStep<'_>], id: &str) {
         let known = self.known;
@@ -175,7 +208,7 @@ impl<'a, 'p> Checker<'a, 'p> {
             List::Organisations => (Rule::UnknownOrganisation, "organisation", "organisations.toml"),
             List::Topics => (Rule::UnknownTopic, "topic", "topics.toml"),
         };
-        let (help, hint) = match nearest(id, known.ids(list)) {
+        let (help, hint) = match self.meant(list, id) {
             Some(near) => (format!("did you mean {near:?}? Otherwise add it to {place}"), Hint::new("near", near)),
             None => (format!("write an id that stands in {place}, or add it there"), Hint::default()),
         };

@@ -97,6 +97,17 @@ pub enum NotAmended {
     /// It is said to be so from a day on that is to come.
     #[error("the date lies ahead")]
     LiesAhead,
+    /// Another is said to have come into office before those who hold it now, who would then have held it after they left.
+    #[error("the present chair came into office later")]
+    BeforePresentChair {
+        /// Since when the present chair holds office, as a span without an end.
+        holds: When,
+        /// Whether the day of the source says so, because no other was given.
+        by_source: bool,
+    },
+    /// It is said to be so from a time on at which there was no such process.
+    #[error("the process was founded later")]
+    BeforeFounding(When),
     /// The source is younger than today.
     #[error("the source bears a date that lies ahead")]
     SourceLiesAhead,
@@ -176,7 +187,10 @@ pub fn amend(content: &[u8], amendment: &Amendment, source: &Reference, today: D
         Amendment::Meeting(meeting) => meet(&mut process, meeting)?,
         Amendment::Status(status) => process.status = status.clone(),
         Amendment::Members { role, join, leave, since } => members(&mut process, *role, (join, leave), *since, today)?,
-        Amendment::Secretariat { who, place, since } => secretariat(&mut process, who, place.as_ref(), *since),
+        Amendment::Secretariat { who, place, since } => {
+            can_be_since(&process, *since, today)?;
+            secretariat(&mut process, who, place.as_ref(), *since);
+        }
         Amendment::Website(url) => process.website = Some(url.clone()),
         Amendment::Note(note) => process.notes.push(note.clone()),
         Amendment::Theme(theme) => {
@@ -227,6 +241,43 @@ fn beginning(when: When) -> Option<Point> {
     }
 }
 
+/// Whether something of a process can be so since then: not from a day on that is to come, nor before there was a process.
+fn can_be_since(process: &Process, since: Option<When>, today: Date) -> Result<(), NotAmended> {
+    let Some(begins) = since.and_then(beginning).filter(|begins| begins.year.is_some()) else { return Ok(()) };
+    if begins.earliest() > day(today) {
+        return Err(NotAmended::LiesAhead);
+    }
+    let founded = process.founding.as_ref().map(|founding| founding.date);
+    match founded.filter(|founded| is_before(begins, *founded)) {
+        Some(founded) => Err(NotAmended::BeforeFounding(founded)),
+        None => Ok(()),
+    }
+}
+
+/// Whether a point is over before something begins, as far as that is known to the day, the month or the year.
+fn is_before(point: Point, something: When) -> bool {
+    beginning(something)
+        .filter(|begins| begins.year.is_some() && !begins.approximate && !point.approximate)
+        .is_some_and(|begins| point.latest() < begins.earliest())
+}
+
+/// Whether another can have come into office then, by the day that was given or by that of the source: those who leave came
+/// before. What says only when they were seen in office is no reason: it may have been an old page.
+fn can_follow(chair: &Chair, begins: Option<Point>, source: &Reference) -> Result<(), NotAmended> {
+    let Some(term) = chair.term else { return Ok(()) };
+    let dated = source.date.and_then(|date| match date {
+        When::On(point) => Some(point),
+        When::Span { to, .. } => to,
+    });
+    match begins.or(dated).filter(|follows| follows.year.is_some() && is_before(*follows, term)) {
+        Some(_) => Err(NotAmended::BeforePresentChair {
+            holds: When::Span { from: beginning(term), to: None },
+            by_source: begins.is_none(),
+        }),
+        None => Ok(()),
+    }
+}
+
 /// Another chairs. Whether the former chair could not go into the history comes back.
 fn chair(
     process: &mut Process,
@@ -236,15 +287,16 @@ fn chair(
     source: &Reference,
     today: Date,
 ) -> Result<bool, NotAmended> {
+    can_be_since(process, since, today)?;
     let begins = since.and_then(beginning);
-    if begins.is_some_and(|point| point.earliest() > day(today)) {
-        return Err(NotAmended::LiesAhead);
-    }
     let mut chair = process.chair.take().unwrap_or_default();
     let left: Vec<String> = chair.countries.iter().filter(|code| !who.countries.contains(code)).cloned().collect();
     let mut not_kept = false;
     if chair.countries != who.countries || chair.organisations != who.organisations || chair.none != who.is_empty() {
         not_kept = chair.organisations.iter().any(|id| !who.organisations.contains(id));
+        if not_kept || !left.is_empty() {
+            can_follow(&chair, begins, source)?;
+        }
         if !left.is_empty() {
             let when = until(&chair, begins);
             chair.history.insert(0, FormerChair { countries: left, when, note: None });
@@ -309,9 +361,7 @@ fn members(
     since: Option<When>,
     today: Date,
 ) -> Result<(), NotAmended> {
-    if since.and_then(beginning).is_some_and(|point| point.earliest() > day(today)) {
-        return Err(NotAmended::LiesAhead);
-    }
+    can_be_since(process, since, today)?;
     let group = group(process, role);
     let listed = [group.states.len(), group.states.len() + group.organisations.len()];
     let counted = group.count.filter(|count| listed.contains(&usize::from(*count)));
@@ -335,9 +385,7 @@ fn members(
         let now = group.states.len() + if of_all { group.organisations.len() } else { 0 };
         group.count = u16::try_from(now).ok();
     }
-    if since.is_some() {
-        group.as_of = since;
-    }
+    group.as_of = later(group.as_of, since);
     if role == ParticipantRole::Member {
         // Whoever joins was something else before; whoever leaves is a former member.
         for other in [ParticipantRole::FormerMember, ParticipantRole::Candidate, ParticipantRole::Observer] {
@@ -353,13 +401,18 @@ fn members(
             {
                 list.extend(leaving.iter().filter(|one| !list.contains(one)).cloned().collect::<Vec<_>>());
             }
-            former.as_of = since.or(former.as_of);
+            former.as_of = later(former.as_of, since);
         }
     }
     process.participants.retain(|group| {
         !group.states.is_empty() || !group.organisations.is_empty() || group.count.is_some() || group.note.is_some()
     });
     Ok(())
+}
+
+/// Of when a list is, after a change since a time: somebody who joined long ago makes it no older.
+fn later(known: Option<When>, since: Option<When>) -> Option<When> {
+    since.filter(|since| known.is_none_or(|known| known.latest() <= since.latest())).or(known)
 }
 
 /// Those who take part in a capacity; a group of its own where there is none yet.

@@ -33,6 +33,9 @@ pub(super) fn syntax(file: &str, text: &str, error: &toml::de::Error) -> Problem
         let words = ("duplicate key", "a key stands once in its table: remove or rename one of the two");
         return told(words, plain("twice"));
     }
+    if let Some((message, help, case)) = slip(text, span.start) {
+        return told((message, help), plain(case));
+    }
     let help = "write TOML: key = \"text\", lists in [ ], tables in { } or under a [heading]";
     if error.message().starts_with("invalid multi-line") {
         let mark = if error.message().contains("literal") { "'''" } else { "\"\"\"" };
@@ -46,6 +49,47 @@ pub(super) fn syntax(file: &str, text: &str, error: &toml::de::Error) -> Problem
             told((error.message(), &help), Hint::new("bracket", line))
         }
         _ => told((error.message(), help), Hint::default()),
+    }
+}
+
+/// What other formats, programs and web pages leave at a place: what is wrong, the mend, and the case of its message.
+fn slip(text: &str, at: usize) -> Option<(&'static str, &'static str, &'static str)> {
+    let (before, rest) = (text.get(..at)?, text.get(at..)?);
+    let start = before.rfind('\n').map_or(0, |newline| newline + 1);
+    let line = text.get(start..)?.lines().next()?;
+    if ["<<<<<<<", "=======", ">>>>>>>", "|||||||"].iter().any(|mark| line.starts_with(mark)) {
+        let message = "two versions of the file were not merged here";
+        return Some((
+            message,
+            "choose one of the two, and remove the lines with <<<<<<<, ======= and >>>>>>>",
+            "unmerged",
+        ));
+    }
+    if ["//", "/*", "--", ";"].iter().any(|mark| line.trim_start().starts_with(mark)) {
+        return Some(("a comment begins with another mark than #", "write # before it", "comment"));
+    }
+    let here = rest.chars().next();
+    if here.is_some_and(|one| "\u{0}\u{1a}\u{ad}\u{200b}\u{200c}\u{200d}\u{200e}\u{200f}\u{2060}\u{feff}".contains(one))
+    {
+        let help = "remove it; copying from a web page or an old program brings it in";
+        return Some(("an invisible character stands here", help, "invisible"));
+    }
+    if here == Some(':') {
+        return Some(("a colon stands behind a key", "write an equals sign: key = value", "equals"));
+    }
+    // Where a value begins.
+    if !here?.is_alphabetic() || !before.trim_end_matches([' ', '\t']).ends_with(['=', '[', ',']) {
+        return None;
+    }
+    let word = rest.split(|one: char| !one.is_alphanumeric()).next()?;
+    match word.to_lowercase().as_str() {
+        "null" | "none" | "nil" | "undefined" => {
+            Some(("there is no word for nothing", "leave the key out where nothing is known", "nothing"))
+        }
+        "true" | "false" | "yes" | "no" => {
+            Some(("not so a yes or a no", "write true or false, in small letters", "boolean"))
+        }
+        _ => Some(("a text stands without quotes", "write straight quotes: \"text\"", "straight")),
     }
 }
 

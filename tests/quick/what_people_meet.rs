@@ -197,8 +197,8 @@ fn a_chair_that_was_only_seen_to_begin_is_not_told_as_todays() {
         ("2023-04", "vérifié en avril 2023"),
         ("2023-04-01", "vérifié le 1er avril 2023"),
         ("2023", "vérifié en 2023"),
-        ("2024~", "vérifié : vers 2024"),
-        ("2022-06-13/2022-06-14", "vérifié : 13–14 juin 2022"),
+        ("2024~", "vérifié\u{a0}: vers 2024"),
+        ("2022-06-13/2022-06-14", "vérifié\u{a0}: 13–14 juin 2022"),
     ] {
         assert_eq!(voice(Language::Fr).say_dated("checked", day(when)), expected);
     }

@@ -148,6 +148,10 @@ pub enum About {
     MemberStates,
     /// When, where and on what the global meeting was.
     GlobalMeeting,
+    /// When, where and on what the next global meeting is.
+    NextGlobalMeeting,
+    /// How many processes there are in all.
+    HowMany,
 }
 
 /// The phrases and words by which questions are understood, prepared once for a catalogue.
@@ -230,6 +234,9 @@ const FIRST: [&str; 7] = ["first", "primer", "primera", "primero", "premier", "p
 
 /// How words for the chair begin, folded: whoever "leads" something may lead its secretariat.
 const CHAIRING: [&str; 6] = ["chair", "cochair", "copresid", "presid", "ppt", "vicepresid"];
+
+/// Words by which a sentence asks how many, folded.
+const COUNTING: [&str; 4] = ["combien", "cuantas", "cuantos", "many"];
 
 /// Words by which a sentence asks, folded.
 const ASKING: [&str; 36] = [
@@ -377,11 +384,13 @@ impl Questions {
             is_turning && letters(place).is_none_or(|word| !but.contains(&word))
         };
         if met.is(Asked::GlobalMeeting) && hard.is_empty() {
-            if (0..words.len()).any(|place| turns(place, Places::default(), &FIRST)) {
+            let ahead = met.kinds.get(&Asked::NextMeeting).map(|met| met.used);
+            if (0..words.len()).any(|place| turns(place, ahead.unwrap_or_default(), &FIRST)) {
                 return None;
             }
             question.meeting = global_meeting(names, words, &met)?;
-            question.about = About::GlobalMeeting;
+            let is_ahead = ahead.is_some() && question.meeting.is_none();
+            question.about = if is_ahead { About::NextGlobalMeeting } else { About::GlobalMeeting };
             return Some(question);
         }
         let is_unknown = |place: &usize| {
@@ -414,6 +423,20 @@ impl Questions {
             let is_one = |word: &SpokenWord| beginnings.iter().any(|beginning| word.letters.starts_with(beginning));
             words.iter().any(is_one)
         };
+        // "combien y a-t-il de PCR ?": of all, where nothing else is named.
+        let is_of_all = question.is_empty() || question.only_names_term("rcp");
+        if is_of_all
+            && unknown.is_empty()
+            && met.is(Asked::List)
+            && question.status.is_none()
+            && question.year.is_none()
+        {
+            let counts = |place: usize| letters(place).is_some_and(|word| COUNTING.contains(&word));
+            if (0..words.len()).any(counts) && !(0..words.len()).any(|place| turns(place, Places::default(), &[])) {
+                question.about = About::HowMany;
+                return Some(question);
+            }
+        }
         // "le Maroc au processus de Rabat ?"
         let is_pair = is_marked && unknown.is_empty() && met.kinds.is_empty();
         let (about, asks) = if is_pair && !question.processes.is_empty() && !question.countries.is_empty() {
@@ -571,6 +594,12 @@ impl Question {
         lists.into_iter().all(Vec::is_empty)
     }
 
+    /// Whether it names this term and nothing else.
+    fn only_names_term(&self, id: &str) -> bool {
+        let others = [&self.processes, &self.countries, &self.organisations, &self.regions, &self.topics];
+        others.into_iter().all(Vec::is_empty) && self.terms.iter().all(|term| term == id)
+    }
+
     fn add(&mut self, entity: Entity, id: String) {
         let list = match entity {
             Entity::Process => &mut self.processes,
@@ -670,7 +699,7 @@ fn is_after_place(names: &NameIndex, place: &str, id: &str) -> bool {
     wholes.iter().any(|whole| table.called(whole).any(|(one, _)| one == id))
 }
 
-/// The global meeting that is meant: by its year or its number; `Some(None)` is the last one.
+/// The global meeting that is meant: by its year or its number; `Some(None)` is the last or the next one.
 fn global_meeting(names: &NameIndex, words: &[SpokenWord], met: &Met) -> Option<Option<String>> {
     let table = names.table(Entity::Meeting)?;
     let mut meant: BTreeSet<&str> = BTreeSet::new();
@@ -689,7 +718,7 @@ fn global_meeting(names: &NameIndex, words: &[SpokenWord], met: &Met) -> Option<
         meant.extend(called);
     }
     if meant.is_empty() {
-        return met.is(Asked::LastMeeting).then_some(None);
+        return (met.is(Asked::LastMeeting) || met.is(Asked::NextMeeting)).then_some(None);
     }
     let mut meant = meant.into_iter();
     meant.next().filter(|_| meant.next().is_none()).map(|id| Some(id.to_owned()))

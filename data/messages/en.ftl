@@ -652,6 +652,8 @@ count-processes =
     }
 menu-open-region = See another region…
 none-found-regions = These are the catalogue's regions:
+none-found-meetings = These are the global meetings, newest first:
+none-found-topics = These are the catalogue's topics:
 search-count =
     { $count ->
         [one] { $count } result

@@ -662,6 +662,8 @@ count-processes =
     }
 menu-open-region = Ver otra región…
 none-found-regions = Estas son las regiones del catálogo:
+none-found-meetings = Estas son las reuniones mundiales, de la más reciente a la más antigua:
+none-found-topics = Estos son los temas del catálogo:
 search-count =
     { $count ->
         [one] { $count } resultado

@@ -672,6 +672,8 @@ count-processes =
     }
 menu-open-region = Voir une autre région…
 none-found-regions = Voici les régions du catalogue :
+none-found-meetings = Voici les réunions mondiales, de la plus récente à la plus ancienne :
+none-found-topics = Voici les thèmes du catalogue :
 search-count =
     { $count ->
         [one] { $count } résultat

@@ -318,6 +318,12 @@ fact-processes =
         *[other] { $country } takes part in { $count } processes: { $what }.
     }
 fact-processes-none = { $country }: no process of the catalogue names this country.
+fact-observes =
+    { $count ->
+        [one] { $country } is an observer of one process: { $what }.
+        *[other] { $country } is an observer of { $count } processes: { $what }.
+    }
+fact-observes-none = { $country } is an observer of no known process.
 fact-serves =
     { $count ->
         [one] { $organisation } provides the secretariat of one process: { $what }.

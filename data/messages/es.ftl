@@ -334,6 +334,12 @@ fact-processes =
         *[other] { $country } participa en { $count } procesos: { $what }.
     }
 fact-processes-none = { $country }: ningún proceso del catálogo cita este país.
+fact-observes =
+    { $count ->
+        [one] { $country } – observador de un proceso: { $what }.
+        *[other] { $country } – observador de { $count } procesos: { $what }.
+    }
+fact-observes-none = { $country } no es miembro observador de ningún proceso conocido.
 fact-serves =
     { $count ->
         [one] { $organisation } – ejerce la secretaría de un proceso: { $what }.

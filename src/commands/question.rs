@@ -54,7 +54,7 @@ pub(super) fn fact(reader: &Reader<'_>, text: &NamedText<'_>) -> Option<PlainAns
             told.take(ANSWERED).collect()
         }
         About::Chair => processes.iter().map(|process| chair(reader, process, &question)).collect(),
-        About::ChairedBy | About::ProcessesOf => {
+        About::ChairedBy | About::ProcessesOf | About::ObserverOf => {
             countries.iter().map(|country| of_country(reader, country, question.about)).collect()
         }
         About::ServedBy | About::Organisation | About::OrganisationRole | About::Seat | About::MemberStates => {
@@ -421,12 +421,18 @@ fn of_country(reader: &Reader<'_>, country: &Country, about: About) -> String {
     let bound = reader.snapshot.relations.of_country(&country.code);
     let places = bound.map(|bound| match about {
         About::ChairedBy => bound.chaired(voice.language),
+        About::ObserverOf => {
+            let mut roles = bound.in_role(voice.language);
+            roles.find(|(role, _)| *role == ParticipantRole::Observer).map(|(_, places)| places).unwrap_or_default()
+        }
         _ => bound.all(voice.language),
     });
     let places = places.unwrap_or_default();
     let key = match (about, places.is_empty()) {
         (About::ChairedBy, true) => "fact-chairs-none",
         (About::ChairedBy, false) => "fact-chairs",
+        (About::ObserverOf, true) => "fact-observes-none",
+        (About::ObserverOf, false) => "fact-observes",
         (_, true) => "fact-processes-none",
         (_, false) => "fact-processes",
     };

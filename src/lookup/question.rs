@@ -112,6 +112,8 @@ pub enum About {
     TakesPart,
     /// In which processes the countries take part.
     ProcessesOf,
+    /// In which processes the countries observe.
+    ObserverOf,
     /// When and where the processes began.
     Founding,
     /// Where they stand.
@@ -479,7 +481,7 @@ impl Questions {
         }
         let is_told = match about {
             // So does one of a country and a verb: "Kenya joined".
-            About::ChairedBy | About::ProcessesOf => asks_at_all && unknown.is_empty() && !denies,
+            About::ChairedBy | About::ProcessesOf | About::ObserverOf => asks_at_all && unknown.is_empty() && !denies,
             // What is so answers what is not.
             About::TakesPart | About::Status | About::Founding => true,
             About::Chair => !denies || !question.countries.is_empty(),
@@ -740,7 +742,13 @@ fn resolve(question: &Question, met: &Met, presides_over_a_state: bool, chairs: 
         has_noun && matches!(asks, Asked::Topics | Asked::Founding | Asked::TakesPart)
             || asks == Asked::Chair && met.is(Asked::Secretariat) && !chairs
     };
-    let comes_first = |asks: Asked| asks == Asked::FormerChair || asks == Asked::IomRole && !met.is(Asked::Secretariat);
+    // "de quels processus le Mexique est-il observateur": not of all in which it takes part.
+    let observes = !question.countries.is_empty() && question.processes.is_empty();
+    let comes_first = |asks: Asked| {
+        asks == Asked::FormerChair
+            || asks == Asked::IomRole && !met.is(Asked::Secretariat)
+            || asks == Asked::Observers && observes
+    };
     kinds.sort_by_key(|asks| {
         let weight = met.kinds.get(asks).map(|met| met.weight);
         (is_weak(*asks), is_verb(*asks), !comes_first(*asks), std::cmp::Reverse(weight))
@@ -774,7 +782,8 @@ fn fitting(question: &Question, asks: Asked, presides_over_a_state: bool) -> Opt
         Asked::MemberCount => when(p && !c && !t, About::MemberCount).or(when(only_o && !r, About::MemberStates)),
         Asked::Observers => when(p && iom && !c && !others && !t, About::IomRole)
             .or(when(p && (c || o) && !t, About::TakesPart))
-            .or(when(p && !t, About::Observers)),
+            .or(when(p && !t, About::Observers))
+            .or(when(c && !p && !t && !o && !r, About::ObserverOf)),
         Asked::IomRole => when(iom && p && !c, About::IomRole)
             .or(when(iom && !p && !c && !others && !t && !r, About::Iom))
             .or(when(only_o && !iom && !r, About::OrganisationRole)),

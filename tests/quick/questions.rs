@@ -134,6 +134,23 @@ fn a_fact_is_one_sentence_after_the_other_with_one_full_stop_each() {
 }
 
 #[test]
+fn where_a_country_only_observes_is_told_as_that() {
+    for (language, text, expected, others) in [
+        (Language::Fr, "de quels processus le Mexique est-il observateur ?", "observateur de 2 processus", "Quito"),
+        (Language::En, "which processes is Mexico an observer of", "observer of 2 processes", "Quito"),
+        (Language::Es, "¿de qué procesos es observador México?", "observador de 2 procesos", "Quito"),
+        (Language::Fr, "le Kenya est-il observateur quelque part ?", "observateur d'aucun processus", "Khartoum"),
+    ] {
+        let reply = search(snapshot(), text, language);
+        let told = fact(&reply).unwrap_or_else(|| panic!("{text}: {}", answers::text(&reply)));
+        assert!(holds(told, expected) && !told.contains(others), "{text}: {told}");
+    }
+    // Whoever chairs something is asked for in any order of words.
+    let reply = search(snapshot(), "¿preside México algún proceso?", Language::Es);
+    assert!(fact(&reply).is_some_and(|fact| fact.contains("México")), "{}", answers::text(&reply));
+}
+
+#[test]
 fn how_many_there_are_and_the_next_global_meeting_are_told() {
     for (language, text, expected) in [
         (Language::Fr, "combien y a-t-il de PCR ?", "40 processus"),

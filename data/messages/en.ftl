@@ -907,20 +907,33 @@ mend-syntax =
         [quotes] Put the date in quotes: "{ $value }".
         [twice] A key stands once in its table: remove or rename one of the two.
         [bracket] The bracket opened on line { $value } may not be closed.
+        [marks] Keep one of the two versions between <<<<<<< and >>>>>>>, and remove the lines of these marks.
+        [inner] Within a text write “ ” or \"; the whole text stands between " and ".
+        [open] Close the text with { $value } at its end.
+        [boolean] Write true or false, without quotes.
+        [several] Write [[{ $value }]] over each if there are several, or join them under [{ $value }].
         *[other] Write: key = "text", lists in [ ], tables in braces or under a [heading].
     }
 mend-type =
     { $case ->
         [near] Did you mean “{ $value }”?
         [allowed] Write one of these values: { $value }.
+        [boolean] Write true or false, without quotes.
+        [number] Write the number in digits, without quotes.
+        [languages] Write it in each language: { "{" } fr = "…", en = "…", es = "…" { "}" }
         *[other] Texts and dates in "quotes", lists in [ ], numbers without quotes.
     }
 mend-unknown-key = Did you mean “{ $value }”?
 mend-newer-key = Remove it, unless a newer version of the program reads it.
-mend-missing-key = Add { $value } = … here.
+mend-missing-key =
+    { $case ->
+        [several] Add a table { $value }.
+        *[other] Add { $value } = … here.
+    }
 mend-date =
     { $case ->
         [quotes] Put the date in quotes: "{ $value }".
+        [near] Write "{ $value }".
         *[other] Write what is known: "2026", "2026-11" or "2026-11-23", or a span with / between the two.
     }
 mend-date-order = Check the dates; meetings go from the oldest to the newest.

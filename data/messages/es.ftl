@@ -930,20 +930,33 @@ mend-syntax =
         [quotes] Ponga la fecha entre comillas: "{ $value }".
         [twice] Una clave figura una sola vez en su tabla: elimine o cambie de nombre una de las dos.
         [bracket] El corchete abierto en la línea { $value } quizá no está cerrado.
+        [marks] Conserve una de las dos versiones entre <<<<<<< y >>>>>>>, y elimine las líneas de esas marcas.
+        [inner] Dentro de un texto escriba «…» o \"; el texto entero va entre " y ".
+        [open] Cierre el texto con { $value } al final.
+        [boolean] Escriba true o false, sin comillas.
+        [several] Escriba [[{ $value }]] encima de cada una si hay varias, o reúnalas bajo [{ $value }].
         *[other] Escriba: clave = "texto", las listas entre [ ], las tablas entre llaves o bajo un [título].
     }
 mend-type =
     { $case ->
         [near] ¿Quiso decir «{ $value }»?
         [allowed] Escriba uno de estos valores: { $value }.
+        [boolean] Escriba true o false, sin comillas.
+        [number] Escriba el número en cifras, sin comillas.
+        [languages] Escríbalo en cada idioma: { "{" } fr = "…", en = "…", es = "…" { "}" }
         *[other] Textos y fechas entre "comillas", listas entre [ ], números sin comillas.
     }
 mend-unknown-key = ¿Quiso decir «{ $value }»?
 mend-newer-key = Elimínela, salvo que una versión más reciente del programa la lea.
-mend-missing-key = Añada { $value } = … aquí.
+mend-missing-key =
+    { $case ->
+        [several] Añada una tabla { $value }.
+        *[other] Añada { $value } = … aquí.
+    }
 mend-date =
     { $case ->
         [quotes] Ponga la fecha entre comillas: "{ $value }".
+        [near] Escriba "{ $value }".
         *[other] Escriba lo que se sabe: "2026", "2026-11" o "2026-11-23", o un período con / entre ambos.
     }
 mend-date-order = Revise las fechas; las reuniones van de la más antigua a la más reciente.

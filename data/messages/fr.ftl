@@ -936,20 +936,33 @@ mend-syntax =
         [quotes] Mettez la date entre guillemets : "{ $value }".
         [twice] Une clé ne figure qu'une fois dans sa table : supprimez ou renommez l'une des deux.
         [bracket] Le crochet ouvert à la ligne { $value } n'est peut-être pas fermé.
+        [marks] Gardez l'une des deux versions entre <<<<<<< et >>>>>>>, et supprimez les lignes de ces marques.
+        [inner] Dans un texte, écrivez « … » ou \" ; le texte entier va entre " et ".
+        [open] Fermez le texte par { $value } à sa fin.
+        [boolean] Écrivez true ou false, sans guillemets.
+        [several] Écrivez [[{ $value }]] au-dessus de chacune s'il y en a plusieurs, ou réunissez-les sous [{ $value }].
         *[other] Écrivez : clé = "texte", les listes entre [ ], les tables entre accolades ou sous un [titre].
     }
 mend-type =
     { $case ->
         [near] Vouliez-vous dire « { $value } » ?
         [allowed] Écrivez l'une de ces valeurs : { $value }.
+        [boolean] Écrivez true ou false, sans guillemets.
+        [number] Écrivez le nombre en chiffres, sans guillemets.
+        [languages] Écrivez-le dans chaque langue : { "{" } fr = "…", en = "…", es = "…" { "}" }
         *[other] Textes et dates entre "guillemets", listes entre [ ], nombres sans guillemets.
     }
 mend-unknown-key = Vouliez-vous dire « { $value } » ?
 mend-newer-key = Supprimez-la, sauf si une version plus récente du programme la lit.
-mend-missing-key = Ajoutez { $value } = … à cet endroit.
+mend-missing-key =
+    { $case ->
+        [several] Ajoutez une table { $value }.
+        *[other] Ajoutez { $value } = … à cet endroit.
+    }
 mend-date =
     { $case ->
         [quotes] Mettez la date entre guillemets : "{ $value }".
+        [near] Écrivez "{ $value }".
         *[other] Écrivez ce qui est connu : "2026", "2026-11" ou "2026-11-23", ou une période avec / entre les deux.
     }
 mend-date-order = Vérifiez les dates ; les réunions vont de la plus ancienne à la plus récente.

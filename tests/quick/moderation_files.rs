@@ -251,7 +251,23 @@ async fn every_rule_has_a_mend_in_every_language_for_each_of_its_cases() {
         let voice = crate::support::bot::voice(language);
         for rule in Rule::ALL {
             let key = format!("mend-{}", rule.name());
-            for case in ["", "near", "quotes", "allowed", "named", "statement", "bracket", "newer"] {
+            for case in [
+                "",
+                "near",
+                "quotes",
+                "allowed",
+                "named",
+                "statement",
+                "bracket",
+                "newer",
+                "marks",
+                "inner",
+                "open",
+                "boolean",
+                "several",
+                "number",
+                "languages",
+            ] {
                 let said = voice.say_with(&key, [("case", case.into()), ("value", "MARK".into())]);
                 assert!(!said.contains(&key) && !said.contains("{$"), "{language} {key} {case}: {said}");
             }

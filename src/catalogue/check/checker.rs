@@ -4,11 +4,13 @@ use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
 
+use crate::catalogue::fold::fold;
 use crate::catalogue::kept::{Checked, Surroundings};
 use crate::catalogue::model::*;
 use crate::catalogue::parsed::Parsed;
 use crate::catalogue::problem::{Hint, MAX_PROBLEMS, Problem, Rule};
 use crate::catalogue::read::{PathStep, locate, nearest};
+use crate::catalogue::text::{Language, Text};
 
 /// The earliest year that a fact may bear: before the oldest organisation of the field.
 const FIRST_YEAR: i16 = 1850;
@@ -174,11 +176,47 @@ impl<'a, 'p> Checker<'a, 'p> {
             List::Organisations => (Rule::UnknownOrganisation, "organisation", "organisations.toml"),
             List::Topics => (Rule::UnknownTopic, "topic", "topics.toml"),
         };
-        let (help, hint) = match nearest(id, known.ids(list)) {
+        // Codes differ by a letter: one that is nearly written is another country's.
+        let is_code = matches!(list, List::Countries);
+        let meant = self.called(list, id).or_else(|| nearest(id, known.ids(list)).filter(|_| !is_code));
+        let sort = if is_code { "a code" } else { "an id" };
+        let (help, hint) = match meant {
             Some(near) => (format!("did you mean {near:?}? Otherwise add it to {place}"), Hint::new("near", near)),
-            None => (format!("write an id that stands in {place}, or add it there"), Hint::default()),
+            None => (format!("write {sort} that stands in {place}, or add it there"), Hint::default()),
         };
         self.breach_hinting(rule, file, path, (format!("there is no {what} {id:?}"), help), hint);
+    }
+
+    /// The id of the one entry that has this name, acronym or alias, where a name was written instead of an id.
+    fn called(&self, list: List, name: &str) -> Option<&'a str> {
+        let name = fold(name);
+        let parsed = self.parsed;
+        let is = |text: &str| fold(text) == name;
+        let in_any = |text: &Text| Language::ALL.iter().filter_map(|language| text.exact(*language)).any(is);
+        let all = |aliases: &[String]| aliases.iter().any(|alias| is(alias));
+        let mut found: Vec<&'a str> = match list {
+            List::Countries => {
+                let of_it =
+                    |one: &&Country| is(&one.code) || in_any(&one.name) || all(&one.aliases) || all(&one.former_names);
+                parsed.countries.countries.iter().filter(of_it).map(|one| one.code.as_str()).collect()
+            }
+            List::Organisations => {
+                let of_it = |one: &&Organisation| {
+                    let acronym = |language: &Language| one.acronym.as_ref().is_some_and(|one| is(one.get(*language)));
+                    let named = |language: &Language| one.name.exact(*language).is_some_and(is) || acronym(language);
+                    Language::ALL.iter().any(named) || all(&one.aliases)
+                };
+                parsed.organisations.organisations.iter().filter(of_it).map(|one| one.id.as_str()).collect()
+            }
+            List::Regions => {
+                let named =
+                    |one: &Region| Language::ALL.iter().any(|language| one.name.exact(*language).is_some_and(is));
+                let of_it = |one: &&Region| named(one) || all(&one.aliases);
+                parsed.regions.regions.iter().filter(of_it).map(|one| one.id.as_str()).collect()
+            }
+            List::Processes | List::Topics => Vec::new(),
+        };
+        found.pop().filter(|_| found.is_empty())
     }
 
     /// Every id of a list is known and stands once.

@@ -2,6 +2,7 @@
 
 ## Languages and common words
 labelled = { $label }: { $text }
+quoted = “{ $text }”
 own-name = English
 language-fr = French
 language-en = English
@@ -172,6 +173,7 @@ country-observer =
 country-none = No process of the catalogue names this country.
 country-chairs = Chairs
 country-caution = Several processes have no known list of members: this country may take part in others.
+countries-caution = Several processes have no known list of members: these countries may take part in others.
 
 ## What a source supports
 statement-name = name
@@ -234,20 +236,20 @@ news-catalogue =
         [one] { $count } record checked on { $date }
         *[other] { $count } records checked on { $date }
     }
-news-coming = Coming or under way
-news-none-coming = No coming meeting is known.
+news-coming = Upcoming or under way
+news-none-coming = No upcoming meeting is known.
 news-latest = Latest meetings
 news-chairs = Newest chairs
 latest-meetings-title = Meetings of the processes, newest first
 latest-changes-title = Changes of the catalogue, newest first
 changes-unknown = No recent change is known.
 novelty-title = News of the processes
-novelty-process = { $process } is new in the catalogue.
+novelty-process = New in the catalogue: { $process }.
 novelty-chair = { $process }: now chaired by { $what }.
-novelty-chair-none = { $process } has no chair any more.
+novelty-chair-none = { $process }: no longer has a chair.
 novelty-status = { $process }: status is now { $what }.
-novelty-joined = { $process }: new members: { $what }.
-novelty-left = { $process }: no longer members: { $what }.
+novelty-joined = { $process } – new members: { $what }.
+novelty-left = { $process } – no longer members: { $what }.
 novelty-meeting = { $process }: meeting – { $what }.
 novelty-global-meeting = Global meeting: { $meeting }, { $date }.
 compare-together = Together ({ $count })
@@ -259,7 +261,7 @@ compare-unlisted = { $country } – { $process }: the list of members was not fo
 compare-takes-no-part = { $country } – { $process }: **not among** the known participants.
 members-unlisted = members not known
 nothing-to-compare = Nothing to compare
-nothing-to-compare-help = Choose two countries, two processes, or a country and a process.
+nothing-to-compare-help = Choose two different countries or processes, or a country and a process.
 none-found-either = Neither a country nor a process found for “{ $typed }”
 help-title = What you can ask
 help-text = Type `/rcp`, choose a command and begin to write: answers are offered. Names, acronyms, former names and country codes will do, in any of the three languages and without accents.
@@ -278,7 +280,7 @@ help-on-messages = On a message: *Apps › { $name }* lists what it names.
 help-common-options = Every command also takes `language`, `private` (only you see the answer) and `for` (a person to address it to).
 
 ## Facts that questions get
-fact-chair = { $process }: chaired by { $what }.
+fact-chair = { $process } – chair: { $what }.
 fact-chair-none = { $process }: it has no chair.
 fact-chair-unknown = { $process }: who chairs is not known.
 fact-chair-in = { $process } – chair in { $year }: { $what }.
@@ -290,7 +292,7 @@ fact-former-chairs-unknown = { $process }: no former chair is known.
 fact-secretariat = { $process } – secretariat: { $what }
 fact-secretariat-none = { $process }: it has no secretariat.
 fact-secretariat-unknown = { $process }: its secretariat is not known.
-fact-members = { $process } has { $what }.
+fact-members = { $process } – { $what }.
 fact-members-unknown = { $process }: the number of members is not known.
 fact-observers-unknown = { $process }: no observer is known.
 fact-founding = { $process } – founded: { $what }.
@@ -299,9 +301,9 @@ fact-status = { $process }: { $what }.
 fact-last-meeting = { $process } – last known meeting: { $what }.
 fact-last-meeting-unknown = { $process }: no meeting is known.
 fact-next-meeting = { $process } – next meeting: { $what }.
-fact-next-meeting-unknown = { $process }: no coming meeting is known; the last one known: { $what }.
-fact-no-next-meeting = { $process }: no coming meeting is known.
-fact-themes = { $process } deals with: { $what }.
+fact-next-meeting-unknown = { $process }: no upcoming meeting is known; the last one known: { $what }.
+fact-no-next-meeting = { $process }: no upcoming meeting is known.
+fact-themes = { $process } – topics: { $what }.
 fact-themes-unknown = { $process }: its topics are not known.
 fact-iom-role = { $process } – IOM's role: { $what }.
 fact-iom-role-unknown = { $process }: IOM's role is not known.
@@ -316,6 +318,12 @@ fact-processes =
         *[other] { $country } takes part in { $count } processes: { $what }.
     }
 fact-processes-none = { $country }: no process of the catalogue names this country.
+fact-observes =
+    { $count ->
+        [one] { $country } is an observer of one process: { $what }.
+        *[other] { $country } is an observer of { $count } processes: { $what }.
+    }
+fact-observes-none = { $country } is an observer of no known process.
 fact-serves =
     { $count ->
         [one] { $organisation } provides the secretariat of one process: { $what }.
@@ -377,7 +385,7 @@ nothing-typed-meeting = Which meeting?
 nothing-typed-term = Which term?
 nothing-typed-topic = Which topic?
 none-found-nearest = Did you mean:
-guessed = “{ $typed }” is no exact name; the nearest:
+guessed = “{ $typed }” is not an exact name; the nearest:
 none-found-help = Try a name, an acronym or a few words; the suggestions while typing help.
 search-title = “{ $typed }”
 search-none = Nothing found for “{ $typed }”
@@ -555,7 +563,6 @@ members-count =
         [one] { $count } member
         *[other] { $count } members
     }
-members-unknown = not known
 observers-count =
     { $count ->
         [one] { $count } observer
@@ -651,6 +658,8 @@ count-processes =
     }
 menu-open-region = See another region…
 none-found-regions = These are the catalogue's regions:
+none-found-meetings = These are the global meetings, newest first:
+none-found-topics = These are the catalogue's topics:
 search-count =
     { $count ->
         [one] { $count } result
@@ -693,7 +702,7 @@ admin-more-errors =
 admin-reason = Reason: “{ $reason }”
 admin-file = { $file }: the present file
 admin-file-text = as it is served. Change it, then give it back with `/rcp-admin check`.
-admin-file-entry = **{ $entry }** begins in line { $line }.
+admin-file-entry = **{ $entry }** begins on line { $line }.
 admin-file-built-in = The catalogue does not have this file: here is the program's own, which stands in for it.
 admin-no-file = Nothing of the kind in the catalogue
 admin-no-file-text = “{ $typed }” is neither an entry nor a file of the catalogue. Choose from what is offered while typing.
@@ -707,7 +716,7 @@ admin-some-process = A process without an id
 admin-upload-moved = Somebody has changed this same file since: publishing yours would take their change back, as the difference shows. Better ask for the present file again.
 admin-no-face = There is no card to show
 admin-key-sources = sources
-admin-key-notes = reserves
+admin-key-notes = notes
 admin-key-collected = day of collection
 admin-file-added = { $file }: added
 admin-file-removed = { $file }: removed
@@ -897,27 +906,38 @@ mend-syntax =
         [line-ends] Save the file with the line ends of Unix or Windows.
         [quotes] Put the date in quotes: "{ $value }".
         [twice] A key stands once in its table: remove or rename one of the two.
-        [unmerged] Two versions of the file were not merged: choose one, and remove the lines with <<<<<<<, ======= and >>>>>>>.
         [comment] Write # before a comment.
         [invisible] Remove the invisible character; copying from a web page brings it in.
         [equals] Write an equals sign behind the key, and no colon.
         [nothing] Leave the key out where nothing is known.
-        [boolean] Write true or false, in small letters.
-        [bracket] The bracket opened in line { $value } may not be closed.
+        [bracket] The bracket opened on line { $value } may not be closed.
+        [marks] Keep one of the two versions between <<<<<<< and >>>>>>>, and remove the lines of these marks.
+        [inner] Within a text write “ ” or \"; the whole text stands between " and ".
+        [open] Close the text with { $value } at its end.
+        [boolean] Write true or false, in small letters and without quotes.
+        [several] Write [[{ $value }]] over each if there are several, or join them under [{ $value }].
         *[other] Write: key = "text", lists in [ ], tables in braces or under a [heading].
     }
 mend-type =
     { $case ->
         [near] Did you mean “{ $value }”?
         [allowed] Write one of these values: { $value }.
+        [boolean] Write true or false, without quotes.
+        [number] Write the number in digits, without quotes.
+        [languages] Write it in each language: { "{" } fr = "…", en = "…", es = "…" { "}" }
         *[other] Texts and dates in "quotes", lists in [ ], numbers without quotes.
     }
 mend-unknown-key = Did you mean “{ $value }”?
 mend-newer-key = Remove it, unless a newer version of the program reads it.
-mend-missing-key = Add { $value } = … here.
+mend-missing-key =
+    { $case ->
+        [several] Add a table { $value }.
+        *[other] Add { $value } = … here.
+    }
 mend-date =
     { $case ->
         [quotes] Put the date in quotes: "{ $value }".
+        [near] Write "{ $value }".
         *[other] Write what is known: "2026", "2026-11" or "2026-11-23", or a span with / between the two.
     }
 mend-date-order = Check the dates; meetings go from the oldest to the newest.
@@ -1038,7 +1058,7 @@ form-field-date = Date of the source
 form-field-date-example = 31 January 2026, if it bears one
 form-field-date-required-example = 31 January 2026
 form-field-who = Who: countries or organisations
-form-field-who-example = Switzerland; or "none"
+form-field-who-example = Switzerland; or “none”
 form-field-since = Since when, or for which term
 form-field-since-example = end of January 2026; 2026-2027
 form-field-rule = Rule of rotation
@@ -1049,11 +1069,11 @@ form-field-when = Date of the meeting
 form-field-when-example = 24–25 September 2024; empty if not known
 form-field-when-required-example = 24–25 September 2024
 form-field-venue = City and country (fr:, en:, es:)
-form-field-venue-example = Geneva, Switzerland; or "online"
+form-field-venue-example = Geneva, Switzerland; or “online”
 form-field-outcome = A result (fr:, en:, es:)
 form-field-outcome-example = en: agreement on joint positions
 form-field-place = Place (fr:, en:, es: on three lines)
-form-field-place-example = Geneva; or "online"
+form-field-place-example = Geneva; or “online”
 form-field-status = Status
 form-field-status-example = active, emerging, inactive, unknown
 form-field-basis = On what grounds
@@ -1080,43 +1100,43 @@ form-note-conflict = conflict
 form-note-doubt = doubt
 form-note-context = context
 form-global-name =
-    { $number ->
-        [21] 21st
-        [22] 22nd
-        [23] 23rd
+    { NUMBER($number, type: "ordinal") ->
+        [one] { $number }st
+        [two] { $number }nd
+        [few] { $number }rd
         *[other] { $number }th
     } Global ISCM Meeting
 form-no-process-text = Choose one of the processes that are offered while you type.
-form-only-meetings = A form takes a new one ("new meeting"), or the date, place and results of one that you choose by its name. Everything else: /rcp-admin file content:`meetings.toml`.
+form-only-meetings = A form takes a new meeting (“new meeting”), or the date, place and results of one that you choose by its name. Everything else: /rcp-admin file content:`meetings.toml`.
 form-gone = This card is gone
 form-gone-text = It was served when the form was opened. Nothing was changed; what you wrote is attached.
 form-report-gone = This report is gone
 form-report-gone-text = Nothing was changed. Open the form with /rcp-admin edit; what you had written, if anything, is attached.
 form-draft-gone = What was written is not kept any more
 form-draft-gone-text = A form that was refused is kept for a day only. Open a new one with /rcp-admin edit.
-form-overtaken-text = Since this form was opened, "{ $what }" has changed for { $name }. Nothing was done and nothing is lost: go back to the form to see what is said now, with what you had written.
+form-overtaken-text = Since this form was opened, “{ $what }” has changed for { $name }. Nothing was done and nothing is lost: go back to the form to see what is said now, with what you had written.
 form-wrong = { $name }: please correct
 form-wrong-empty = must be filled in.
 form-wrong-long = { $typed } characters at most.
-form-wrong-date = "{ $typed }" is not a date. Write "April 2026", "24–25 September 2024" or "2026".
-form-wrong-day = "{ $typed }": there is no such day.
-form-wrong-year = "{ $typed }": of which year?
-form-wrong-order = "{ $typed }" ends before it begins.
+form-wrong-date = “{ $typed }” is not a date. Write “April 2026”, “24–25 September 2024” or “2026”.
+form-wrong-day = “{ $typed }”: there is no such day.
+form-wrong-year = “{ $typed }”: of which year?
+form-wrong-order = “{ $typed }” ends before it begins.
 form-wrong-ahead = this date lies ahead.
 form-wrong-before-present-chair = the present chair has held office { $typed }: whoever follows it cannot have begun before. Correct this date; if the present chair began earlier, first send this form for the present chair, with its date.
 form-wrong-before-founding = the process was founded later ({ $typed }). Correct this date.
 form-wrong-undated = must be filled in: that date is over, and the source's date tells whether the meeting was held or only announced.
-form-wrong-two-countries = "{ $typed }" is in another country than the line above.
+form-wrong-two-countries = “{ $typed }” is in another country than the line above.
 form-wrong-out-of-order = the meetings with a number would not stand in the order of time. Check the date, or the number in the title.
 form-wrong-no-outcome-yet = a meeting that is still to come has no result.
-form-wrong-url = "{ $typed }" is not an address. It begins with https:// and holds no space.
-form-wrong-unknown = "{ $typed }" is not in the catalogue.
-form-wrong-several = "{ $typed }" may mean several things.
-form-wrong-choice = "{ $typed }" does not fit. Choose: { $known }.
+form-wrong-url = “{ $typed }” is not an address. It begins with https:// and holds no space.
+form-wrong-unknown = “{ $typed }” is not in the catalogue.
+form-wrong-several = “{ $typed }” may mean several things.
+form-wrong-choice = “{ $typed }” does not fit. Choose: { $known }.
 form-wrong-takes-part = { $typed } takes part already.
 form-wrong-takes-no-part = { $typed } does not take part.
 form-wrong-both = { $typed } cannot join and leave at once.
-form-wrong-same = the card says so already. To confirm it by a source: /rcp-admin review, "Seen, still true".
+form-wrong-same = the card says so already. To confirm it by a source: /rcp-admin review, “Seen, still true”.
 form-wrong-nothing = the card says nothing of it.
 form-wrong-file = the file cannot be changed that way ({ $typed }). Use /rcp-admin check.
 form-near = Perhaps: { $known }.
@@ -1142,7 +1162,7 @@ report-full = Too many reports are waiting already. Come back in a few days.
 report-not-kept = The report could not be kept. Try again later.
 report-nobody = This bot has no moderators to pass it on to.
 report-settled = Your report is settled
-report-settled-text = The moderators have dealt with what you reported about { $name }: "{ $text }". Thank you.
+report-settled-text = The moderators have dealt with what you reported about { $name }: “{ $text }”. Thank you.
 
 ## /rcp-admin review
 command-revue = What to look at: old, reported, searched in vain
@@ -1169,26 +1189,26 @@ review-title-process =
 review-item-title = To look at
 review-nothing = Nothing to look at for now.
 review-incomplete = The reports could not be read: the list is not complete.
-review-report = 🚩 { $name }: "{ $text }"
+review-report = 🚩 { $name }: “{ $text }”
 review-chair-over = 🪑 { $name }: term over ({ $who }, { $date })
 review-chair-unseen = 🪑 { $name }: chair not confirmed for a long time ({ $who }, { $date })
-review-meeting = 📅 { $name }: "{ $title }" ({ $date }) was announced, and its date has passed
-review-status = 📊 { $name }: status "{ $status }", nothing recent confirms it ({ $date })
-review-status-undated = 📊 { $name }: status "{ $status }", no dated source
+review-meeting = 📅 { $name }: “{ $title }” ({ $date }) was announced, and its date has passed
+review-status = 📊 { $name }: status “{ $status }”, nothing recent confirms it ({ $date })
+review-status-undated = 📊 { $name }: status “{ $status }”, no dated source
 review-quiet = 📅 { $name }: no known meeting for a long time ({ $date })
 review-members = 👥 { $name }: members not confirmed for a long time ({ $date })
 review-members-undated = 👥 { $name }: members, no dated source
-review-conflict = 🔀 { $name }: "{ $what }" changed here and in the new version
+review-conflict = 🔀 { $name }: “{ $what }” changed here and in the new version
 review-conflict-file = the whole file
 review-conflict-mine = Here, at the merge: { $value }
 review-conflict-theirs = New version: { $value }
-review-conflict-text = What was served has stayed. If you publish the new version's value, this goes away by itself; otherwise mark it "Decided".
+review-conflict-text = What was served has stayed. If you publish the new version's value, this goes away by itself; otherwise mark it “Decided”.
 review-by-file = To change it: /rcp-admin file content:{ $file }, then /rcp-admin check.
 review-old = 🕰️ { $name }: facts collected on { $date }
 review-vain =
     { $count ->
-        [one] 🔎 "{ $text }": searched { $count } time in vain
-        *[other] 🔎 "{ $text }": searched { $count } times in vain
+        [one] 🔎 “{ $text }”: searched { $count } time in vain
+        *[other] 🔎 “{ $text }”: searched { $count } times in vain
     }
 review-vain-text = Another name (aliases) in a card, or a term of the glossary, would make it be found: /rcp-admin file.
 review-silent =

@@ -2,6 +2,7 @@
 
 ## Languages and common words
 labelled = { $label }: { $text }
+quoted = «{ $text }»
 own-name = Español
 language-fr = Francés
 language-en = Inglés
@@ -184,6 +185,7 @@ country-observer =
 country-none = Ningún proceso del catálogo cita este país.
 country-chairs = Presidencias
 country-caution = Varios procesos no tienen una lista de miembros conocida: este país puede participar en otros.
+countries-caution = Varios procesos no tienen una lista de miembros conocida: estos países pueden participar en otros.
 
 ## What a source supports
 statement-name = nombre
@@ -258,12 +260,12 @@ latest-meetings-title = Reuniones de los procesos, las más recientes primero
 latest-changes-title = Cambios del catálogo, los más recientes primero
 changes-unknown = No se conoce ningún cambio reciente.
 novelty-title = Novedades de los procesos
-novelty-process = { $process } es nuevo en el catálogo.
+novelty-process = Nuevo en el catálogo: { $process }.
 novelty-chair = { $process }: la presidencia es ahora de { $what }.
-novelty-chair-none = { $process } ya no tiene presidencia.
+novelty-chair-none = { $process }: ya sin presidencia.
 novelty-status = { $process }: su estado es ahora { $what }.
-novelty-joined = { $process }: nuevos miembros: { $what }.
-novelty-left = { $process }: ya no son miembros: { $what }.
+novelty-joined = { $process } – nuevos miembros: { $what }.
+novelty-left = { $process } – ya no son miembros: { $what }.
 novelty-meeting = { $process }: reunión – { $what }.
 novelty-global-meeting = Reunión mundial: { $meeting }, { $date }.
 compare-together = Juntos ({ $count })
@@ -275,7 +277,7 @@ compare-unlisted = { $country } – { $process }: no se encontró la lista de mi
 compare-takes-no-part = { $country } – { $process }: **no figura** entre los participantes conocidos.
 members-unlisted = miembros desconocidos
 nothing-to-compare = Nada que comparar
-nothing-to-compare-help = Elija dos países, dos procesos, o un país y un proceso.
+nothing-to-compare-help = Elija dos países o dos procesos distintos, o un país y un proceso.
 none-found-either = No se encontró ni país ni proceso para «{ $typed }»
 help-title = Lo que puede preguntar
 help-text = Escriba `/rcp`, elija un comando y empiece a escribir: se le ofrecen respuestas. Sirven nombres, siglas, nombres anteriores y códigos de países, en los tres idiomas y sin acentos.
@@ -294,7 +296,7 @@ help-on-messages = En un mensaje: *Aplicaciones › { $name }* lista lo que cita
 help-common-options = Cada comando admite también `idioma`, `privado` (solo usted ve la respuesta) y `para` (una persona a quien dirigirla).
 
 ## Facts that questions get
-fact-chair = { $process }: preside { $what }.
+fact-chair = { $process } – presidencia: { $what }.
 fact-chair-none = { $process }: no tiene presidencia.
 fact-chair-unknown = { $process }: no se sabe quién preside.
 fact-chair-in = { $process } – presidencia en { $year }: { $what }.
@@ -306,7 +308,7 @@ fact-former-chairs-unknown = { $process }: no se conoce ninguna presidencia ante
 fact-secretariat = { $process } – secretaría: { $what }
 fact-secretariat-none = { $process }: no tiene secretaría.
 fact-secretariat-unknown = { $process }: no se sabe cuál es su secretaría.
-fact-members = { $process } tiene { $what }.
+fact-members = { $process } – { $what }.
 fact-members-unknown = { $process }: no se sabe cuántos miembros tiene.
 fact-observers-unknown = { $process }: no se conoce ningún observador.
 fact-founding = { $process } – creación: { $what }.
@@ -317,12 +319,12 @@ fact-last-meeting-unknown = { $process }: no se conoce ninguna reunión.
 fact-next-meeting = { $process } – próxima reunión: { $what }.
 fact-next-meeting-unknown = { $process }: no se conoce ninguna reunión próxima; la última conocida: { $what }.
 fact-no-next-meeting = { $process }: no se conoce ninguna reunión próxima.
-fact-themes = { $process } se ocupa de: { $what }.
+fact-themes = { $process } – temas: { $what }.
 fact-themes-unknown = { $process }: no se conocen sus temas.
-fact-iom-role = { $process } – papel de la OIM: { $what }.
-fact-iom-role-unknown = { $process }: no se conoce el papel de la OIM.
-fact-website = { $process } – sitio: { $what }
-fact-website-unknown = { $process }: no se conoce su sitio.
+fact-iom-role = { $process } – función de la OIM: { $what }.
+fact-iom-role-unknown = { $process }: no se conoce la función de la OIM.
+fact-website = { $process } – sitio web: { $what }
+fact-website-unknown = { $process }: no se conoce su sitio web.
 fact-purpose = { $process }: { $what }
 fact-chairs = { $country } preside: { $what }.
 fact-chairs-none = { $country } no preside ningún proceso conocido.
@@ -332,12 +334,18 @@ fact-processes =
         *[other] { $country } participa en { $count } procesos: { $what }.
     }
 fact-processes-none = { $country }: ningún proceso del catálogo cita este país.
+fact-observes =
+    { $count ->
+        [one] { $country } – observador de un proceso: { $what }.
+        *[other] { $country } – observador de { $count } procesos: { $what }.
+    }
+fact-observes-none = { $country } no es miembro observador de ningún proceso conocido.
 fact-serves =
     { $count ->
-        [one] { $organisation } ejerce la secretaría de un proceso: { $what }.
-        *[other] { $organisation } ejerce la secretaría de { $count } procesos: { $what }.
+        [one] { $organisation } – ejerce la secretaría de un proceso: { $what }.
+        *[other] { $organisation } – ejerce la secretaría de { $count } procesos: { $what }.
     }
-fact-serves-none = { $organisation } no ejerce la secretaría de ningún proceso conocido.
+fact-serves-none = { $organisation } – no ejerce la secretaría de ningún proceso conocido.
 fact-seat = { $organisation } – sede: { $what }.
 
 ## Global meetings
@@ -565,7 +573,6 @@ members-count =
         [one] { $count } miembro
         *[other] { $count } miembros
     }
-members-unknown = desconocidos
 observers-count =
     { $count ->
         [one] { $count } observador
@@ -661,6 +668,8 @@ count-processes =
     }
 menu-open-region = Ver otra región…
 none-found-regions = Estas son las regiones del catálogo:
+none-found-meetings = Estas son las reuniones mundiales, de la más reciente a la más antigua:
+none-found-topics = Estos son los temas del catálogo:
 search-count =
     { $count ->
         [one] { $count } resultado
@@ -730,7 +739,7 @@ admin-some-process = Un proceso sin identificador
 admin-upload-moved = Alguien ha cambiado este mismo archivo desde entonces: publicar el suyo desharía ese cambio, como muestra la diferencia. Es mejor pedir de nuevo el archivo actual.
 admin-no-face = No hay ficha que mostrar
 admin-key-sources = fuentes
-admin-key-notes = reservas
+admin-key-notes = salvedades
 admin-key-collected = fecha de recopilación
 admin-file-added = { $file }: añadido
 admin-file-removed = { $file }: retirado
@@ -850,8 +859,8 @@ file-meetings = Reuniones mundiales
 file-topics = Temas
 file-glossary = Glosario
 file-regions = Regiones
-file-iom = Papel de la OIM
-file-general = Hechos generales sobre los PRC
+file-iom = Función de la OIM
+file-general = Datos generales sobre los PRC
 file-questions = Cómo se formulan las preguntas
 file-messages = Textos del bot ({ $language })
 
@@ -898,8 +907,8 @@ rule-unknown-message = el bot no dice este mensaje
 rule-incomplete-message = al mensaje le falta un valor o una forma
 rule-unknown-file = el archivo no es del catálogo y no se lee
 rule-editor-syntax = muchos editores rechazan esta forma de escribir
-rule-future-facts = los hechos llevan fecha posterior a hoy; ¿está bien el reloj?
-rule-stale-facts = los hechos se recopilaron hace más de un año
+rule-future-facts = los datos llevan fecha posterior a hoy; ¿está bien el reloj?
+rule-stale-facts = los datos se recopilaron hace más de un año
 rule-old-chair = hace años que no se confirma la presidencia
 rule-missing-translation = falta un idioma
 rule-uncited-source = la fuente no respalda ninguna afirmación
@@ -920,27 +929,38 @@ mend-syntax =
         [line-ends] Guarde el archivo con los finales de línea de Unix o de Windows.
         [quotes] Ponga la fecha entre comillas: "{ $value }".
         [twice] Una clave figura una sola vez en su tabla: elimine o cambie de nombre una de las dos.
-        [unmerged] Dos versiones del archivo no se fusionaron: elija una y elimine las líneas <<<<<<<, ======= y >>>>>>>.
         [comment] Escriba # delante de un comentario.
         [invisible] Elimine el carácter invisible; al copiar de una página web se cuela.
         [equals] Escriba un signo igual después de la clave, y no dos puntos.
         [nothing] Elimine la clave de la que no se sabe nada.
-        [boolean] Escriba true o false, en minúsculas.
         [bracket] El corchete abierto en la línea { $value } quizá no está cerrado.
+        [marks] Conserve una de las dos versiones entre <<<<<<< y >>>>>>>, y elimine las líneas de esas marcas.
+        [inner] Dentro de un texto escriba «…» o \"; el texto entero va entre " y ".
+        [open] Cierre el texto con { $value } al final.
+        [boolean] Escriba true o false, en minúsculas y sin comillas.
+        [several] Escriba [[{ $value }]] encima de cada una si hay varias, o reúnalas bajo [{ $value }].
         *[other] Escriba: clave = "texto", las listas entre [ ], las tablas entre llaves o bajo un [título].
     }
 mend-type =
     { $case ->
         [near] ¿Quiso decir «{ $value }»?
         [allowed] Escriba uno de estos valores: { $value }.
+        [boolean] Escriba true o false, sin comillas.
+        [number] Escriba el número en cifras, sin comillas.
+        [languages] Escríbalo en cada idioma: { "{" } fr = "…", en = "…", es = "…" { "}" }
         *[other] Textos y fechas entre "comillas", listas entre [ ], números sin comillas.
     }
 mend-unknown-key = ¿Quiso decir «{ $value }»?
 mend-newer-key = Elimínela, salvo que una versión más reciente del programa la lea.
-mend-missing-key = Añada { $value } = … aquí.
+mend-missing-key =
+    { $case ->
+        [several] Añada una tabla { $value }.
+        *[other] Añada { $value } = … aquí.
+    }
 mend-date =
     { $case ->
         [quotes] Ponga la fecha entre comillas: "{ $value }".
+        [near] Escriba "{ $value }".
         *[other] Escriba lo que se sabe: "2026", "2026-11" o "2026-11-23", o un período con / entre ambos.
     }
 mend-date-order = Revise las fechas; las reuniones van de la más antigua a la más reciente.
@@ -1029,7 +1049,7 @@ form-kind-members = miembros
 form-kind-observers = observadores
 form-kind-staff = secretaría
 form-kind-site = sitio web
-form-kind-note = nueva reserva
+form-kind-note = nueva salvedad
 form-kind-topic = nuevo tema
 form-kind-held = presidencia, sigue vigente
 form-kind-joined = miembros, siguen siendo los mismos
@@ -1045,7 +1065,7 @@ form-title-members = Miembros: { $name }
 form-title-observers = Observadores: { $name }
 form-title-staff = Secretaría: { $name }
 form-title-site = Sitio web: { $name }
-form-title-note = Reserva: { $name }
+form-title-note = Salvedad: { $name }
 form-title-topic = Tema: { $name }
 form-title-held = Sigue vigente: { $name }
 form-title-joined = Miembros sin cambios: { $name }
@@ -1089,7 +1109,7 @@ form-field-leave = Quién se retira
 form-field-leave-example = Rwanda
 form-field-website = Dirección del sitio web
 form-field-website-example = https://…
-form-field-kind = Tipo de reserva
+form-field-kind = Tipo de salvedad
 form-field-kind-example = desacuerdo, duda o contexto
 form-field-about = Sobre qué
 form-field-about-example = presidencia, miembros, reuniones…
@@ -1106,7 +1126,7 @@ form-global-name = { $number }.ª Reunión Mundial de los MCIM
 form-no-process-text = Elija un proceso entre los que se proponen al escribir.
 form-only-meetings = Un formulario admite una reunión nueva («nueva reunión»), o la fecha, el lugar y los resultados de la que usted elija por su nombre. Para lo demás: /rcp-admin archivo contenido:`meetings.toml`.
 form-gone = Esta ficha ya no existe
-form-gone-text = Se servía cuando se abrió el formulario. No se cambió nada; lo que escribió va adjunto.
+form-gone-text = Estaba en servicio cuando se abrió el formulario. No se cambió nada; lo que escribió va adjunto.
 form-report-gone = Este aviso ya no existe
 form-report-gone-text = No se cambió nada. Abra el formulario con /rcp-admin editar; lo que había escrito, si lo había, va adjunto.
 form-draft-gone = Lo que se había escrito ya no se guarda
@@ -1140,7 +1160,7 @@ form-near = Quizá: { $known }.
 form-lacking = Falta: { $languages }. Los lectores de esos idiomas verán otro idioma.
 form-former-not-kept = La presidencia anterior era una organización: el historial solo guarda países.
 form-unnumbered = Figura entre las reuniones relacionadas, sin número. Si es la siguiente de la serie, escriba { $number } en su título.
-form-series-notes = Relea las reservas sobre la serie: hablan de sus reuniones.
+form-series-notes = Relea las salvedades sobre la serie: hablan de sus reuniones.
 
 ## Señalar un error
 button-report = Señalar un error
@@ -1180,8 +1200,8 @@ review-title =
 review-title-process =
     { $count ->
         [0] { $name }
-        [one] { $name }: { $count } cosa por ver
-        *[other] { $name }: { $count } cosas por ver
+        [one] { $name }: { $count } cosa que mirar
+        *[other] { $name }: { $count } cosas que mirar
     }
 review-item-title = Para mirar
 review-nothing = Nada que mirar por ahora.
@@ -1199,7 +1219,7 @@ review-conflict = 🔀 { $name }: «{ $what }» cambió aquí y en la nueva vers
 review-conflict-file = todo el archivo
 review-conflict-mine = Aquí, en la fusión: { $value }
 review-conflict-theirs = Nueva versión: { $value }
-review-conflict-text = Lo que se servía ha quedado. Si publica el valor de la nueva versión, este punto desaparece solo; si no, márquelo como «Decidido».
+review-conflict-text = Se ha mantenido lo que estaba en servicio. Si publica el valor de la nueva versión, este punto desaparece solo; si no, márquelo como «Decidido».
 review-by-file = Para cambiarlo: /rcp-admin archivo contenido:{ $file }, luego /rcp-admin verificar.
 review-old = 🕰️ { $name }: ficha recopilada el { $date }
 review-vain =

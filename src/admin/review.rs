@@ -134,7 +134,7 @@ fn reported(snapshot: &Snapshot, voice: Voice<'_>, name: &str, report: &ReaderRe
     let line = voice.say_with("review-report", values);
     let of_process = report.is_about_a_process() && snapshot.catalogue.process(&report.id).is_some();
     let meeting = snapshot.catalogue.meeting(&report.id).filter(|_| report.kind == "meeting");
-    let mut details = vec![format!("« {} »", escape(&report.text))];
+    let mut details = vec![voice.say_with("quoted", [("text", escape(&report.text).into())])];
     if !report.url.is_empty() {
         details.push(escape(&report.url));
     }

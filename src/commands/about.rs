@@ -72,7 +72,7 @@ fn overview(reader: &Reader<'_>) -> Reply {
 }
 
 /// How many processes there are, by status, in words.
-fn counts(reader: &Reader<'_>) -> String {
+pub(super) fn counts(reader: &Reader<'_>) -> String {
     let (relations, voice) = (&reader.snapshot.relations, reader.voice);
     let total = reader.snapshot.catalogue.processes.len();
     let by_status = StatusValue::ALL.iter().filter_map(|status| {

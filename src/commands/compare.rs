@@ -192,7 +192,7 @@ fn lists(reader: &Reader<'_>, one: &Side<'_>, other: &Side<'_>) -> Vec<(String, 
 fn said(reader: &Reader<'_>, one: &Side<'_>, other: &Side<'_>) -> String {
     let (catalogue, voice) = (&reader.snapshot.catalogue, reader.voice);
     match (one, other) {
-        (Side::Country(_), Side::Country(_)) => format!("-# {}", voice.say("country-caution")),
+        (Side::Country(_), Side::Country(_)) => format!("-# {}", voice.say("countries-caution")),
         (Side::Process(a), Side::Process(b)) => {
             let line = |process: &Process| {
                 let status = voice.say(&format!("status-{}", process.status.value.key()));

@@ -8,6 +8,7 @@ use crate::snapshot::{Bound, Tie};
 
 use crate::commands::declaration::{COUNTRY, Command};
 use crate::commands::finding;
+use crate::commands::info;
 use crate::commands::look::{footer_with_legend, legend_of, status_mark};
 use crate::commands::reader::{Reader, Rows, SheetLook};
 use crate::commands::refusal::Refusal;
@@ -112,9 +113,8 @@ fn summary(reader: &Reader<'_>, bound: Option<&Bound>) -> String {
 fn chair(reader: &Reader<'_>, place: usize) -> String {
     let voice = reader.voice;
     let Some(process) = reader.snapshot.catalogue.processes.get(place) else { return String::new() };
-    let as_of = process.chair.as_ref().and_then(|chair| chair.as_of.or(chair.term));
-    let when = as_of.map_or_else(|| voice.say("undated"), |when| voice.date(when));
-    format!("• {} ({when})", voice.process_short(process))
+    let Some(chair) = &process.chair else { return String::new() };
+    format!("• {} ({})", voice.process_short(process), info::seen(voice, chair.as_of, chair.term))
 }
 
 /// A process with what the country is in it.

@@ -202,7 +202,7 @@ fn taking_part(reader: &Reader<'_>, process: &Process) -> String {
         let count = process.participants(role).map(size).filter(|count| *count > 0);
         count.map(|count| voice.say_with(key, [("count", count.into())]))
     };
-    let members = counted(ParticipantRole::Member, "members-count").unwrap_or_else(|| voice.say("members-unknown"));
+    let members = counted(ParticipantRole::Member, "members-count").unwrap_or_else(|| voice.say("members-unlisted"));
     let observers = counted(ParticipantRole::Observer, "observers-count");
     let mark = reader.mark(about(process, &[Statement::Members]));
     format!("{}{mark}", [Some(members), observers].into_iter().flatten().collect::<Vec<_>>().join(" · "))
@@ -361,7 +361,7 @@ pub(super) fn members(reader: &Reader<'_>, id: &str, page: usize) -> Result<Repl
         rest = others;
     }
     if rows.is_empty() {
-        embed = embed.description(&voice.say("members-unknown"));
+        embed = embed.description(&voice.say("members-unlisted"));
     }
     Ok(reader.reply(embed, controls))
 }

@@ -9,6 +9,7 @@ use crate::lookup::{About, Entity, NamedText, Question};
 use crate::reply::{Lines, MenuOption, cut, link};
 use crate::snapshot::Tie;
 
+use crate::commands::about;
 use crate::commands::entry;
 use crate::commands::info;
 use crate::commands::look::{host, status_mark};
@@ -53,7 +54,7 @@ pub(super) fn fact(reader: &Reader<'_>, text: &NamedText<'_>) -> Option<PlainAns
             told.take(ANSWERED).collect()
         }
         About::Chair => processes.iter().map(|process| chair(reader, process, &question)).collect(),
-        About::ChairedBy | About::ProcessesOf => {
+        About::ChairedBy | About::ProcessesOf | About::ObserverOf => {
             countries.iter().map(|country| of_country(reader, country, question.about)).collect()
         }
         About::ServedBy | About::Organisation | About::OrganisationRole | About::Seat | About::MemberStates => {
@@ -61,17 +62,17 @@ pub(super) fn fact(reader: &Reader<'_>, text: &NamedText<'_>) -> Option<PlainAns
         }
         About::DealingWith => dealing_with(reader, &question),
         About::WithStatus | About::InRegion => in_regions(reader, &question),
+        About::HowMany => vec![about::counts(reader)],
         About::Iom => vec![cut(reader.text(&catalogue.iom.summary), SHOWN_TEXT)],
         About::Term => terms(reader, &question),
         About::GlobalMeeting => {
-            let held = |one: &&GlobalMeeting| one.ordinal.is_some() && one.date.earliest() <= today(reader);
-            let last = || catalogue.meetings.meetings.iter().filter(held).max_by_key(|one| one.date.earliest());
             let meeting = match &question.meeting {
                 Some(id) => catalogue.meeting(id),
-                None => last(),
+                None => last_global(reader),
             };
             meeting.into_iter().map(|one| global(reader, one)).collect()
         }
+        About::NextGlobalMeeting => vec![next_global(reader)],
         about => processes.iter().map(|process| of_process(reader, process, about)).collect::<Vec<_>>(),
     };
     if sentences.is_empty() {
@@ -194,8 +195,13 @@ fn of_process(reader: &Reader<'_>, process: &Process, about: About) -> String {
             };
             let count = voice.say_with("members-count", [("count", size(Some(members)).into())]);
             let names = listed(reader, members);
-            let names = if names.is_empty() { voice.say("not-listed") } else { names };
-            say("fact-members", if about == About::Members { voice.labelled(&count, &names) } else { count })
+            match about {
+                About::Members if names.is_empty() => {
+                    format!("{} {}", say("fact-members", count), voice.say("not-listed"))
+                }
+                About::Members => say("fact-members", voice.labelled(&count, &names)),
+                _ => say("fact-members", count),
+            }
         }
         About::Observers => {
             let observers = process.participants(ParticipantRole::Observer);
@@ -415,12 +421,18 @@ fn of_country(reader: &Reader<'_>, country: &Country, about: About) -> String {
     let bound = reader.snapshot.relations.of_country(&country.code);
     let places = bound.map(|bound| match about {
         About::ChairedBy => bound.chaired(voice.language),
+        About::ObserverOf => {
+            let mut roles = bound.in_role(voice.language);
+            roles.find(|(role, _)| *role == ParticipantRole::Observer).map(|(_, places)| places).unwrap_or_default()
+        }
         _ => bound.all(voice.language),
     });
     let places = places.unwrap_or_default();
     let key = match (about, places.is_empty()) {
         (About::ChairedBy, true) => "fact-chairs-none",
         (About::ChairedBy, false) => "fact-chairs",
+        (About::ObserverOf, true) => "fact-observes-none",
+        (About::ObserverOf, false) => "fact-observes",
         (_, true) => "fact-processes-none",
         (_, false) => "fact-processes",
     };
@@ -548,6 +560,29 @@ fn terms(reader: &Reader<'_>, question: &Question) -> Vec<String> {
             voice.labelled(&format!("**{name}**"), &definition.unwrap_or_else(|| voice.say("term-undefined")))
         })
         .collect()
+}
+
+/// The last global meeting of the series that was held by this day.
+fn last_global<'r>(reader: &'r Reader<'_>) -> Option<&'r GlobalMeeting> {
+    let held = |one: &&GlobalMeeting| one.ordinal.is_some() && one.date.earliest() <= today(reader);
+    reader.snapshot.catalogue.meetings.meetings.iter().filter(held).max_by_key(|one| one.date.earliest())
+}
+
+/// The first global meeting that lies ahead; else that none is known, and the last one.
+fn next_global(reader: &Reader<'_>) -> String {
+    let meetings = &reader.snapshot.catalogue.meetings;
+    let ahead = meetings.meetings.iter().filter(|one| one.date.earliest() > today(reader));
+    if let Some(next) = ahead.min_by_key(|one| one.date.earliest()) {
+        return global(reader, next);
+    }
+    let voice = reader.voice;
+    let last = last_global(reader).map(|last| {
+        let name = entry::called(&reader.snapshot.catalogue, voice, Entity::Meeting, &last.id).unwrap_or_default();
+        voice.labelled(&name, &voice.date(last.date))
+    });
+    let key = if last.is_some() { "fact-next-meeting-unknown" } else { "fact-no-next-meeting" };
+    let series = format!("**{}**", meetings.series.name.get(voice.language));
+    voice.say_with(key, [("process", series.into()), ("what", last.unwrap_or_default().into())])
 }
 
 /// When, where and on what a global meeting was.

@@ -102,11 +102,10 @@ impl Refusal {
             Refusal::NotFound { entity, typed, nearest } => {
                 let key = format!("none-found-{}", entry::key(*entity));
                 let title = voice.say_with(&key, [("typed", shown(typed).into())]);
-                if *entity == Entity::Region {
-                    // There are few: all are offered.
-                    let regions = reader.snapshot.catalogue.regions.iter();
-                    let regions: Vec<_> = regions.map(|region| (Entity::Region, region.id.clone())).collect();
-                    return offer(reader, ReplyKind::Refusal, &title, &voice.say("none-found-regions"), &regions);
+                if let Some((help, all)) =
+                    few(reader, *entity).filter(|_| nearest.is_empty() || *entity == Entity::Region)
+                {
+                    return offer(reader, ReplyKind::Refusal, &title, &voice.say(help), &all);
                 }
                 let help = if nearest.is_empty() { "none-found-help" } else { "none-found-nearest" };
                 offer(reader, ReplyKind::Refusal, &title, &voice.say(help), nearest).buttons(asked(reader, typed))
@@ -179,6 +178,22 @@ fn asked(reader: &Reader<'_>, typed: &str) -> Vec<Button> {
 }
 
 /// A private reply with a menu of entries.
+/// All entries of a kind of which there are few, with what is said over them; global meetings newest first.
+fn few(reader: &Reader<'_>, entity: Entity) -> Option<(&'static str, Vec<(Entity, String)>)> {
+    let catalogue = &reader.snapshot.catalogue;
+    let (help, ids): (_, Vec<&String>) = match entity {
+        Entity::Region => ("none-found-regions", catalogue.regions.iter().map(|one| &one.id).collect()),
+        Entity::Topic => ("none-found-topics", catalogue.topics.iter().map(|one| &one.id).collect()),
+        Entity::Meeting => {
+            let newest = catalogue.meetings.meetings.iter().rev();
+            let (series, related): (Vec<_>, Vec<_>) = newest.partition(|one| one.ordinal.is_some());
+            ("none-found-meetings", series.into_iter().chain(related).map(|one| &one.id).collect())
+        }
+        _ => return None,
+    };
+    Some((help, ids.into_iter().map(|id| (entity, id.clone())).collect()))
+}
+
 fn offer(reader: &Reader<'_>, kind: ReplyKind, title: &str, text: &str, candidates: &[(Entity, String)]) -> Reply {
     let options: Vec<MenuOption> = candidates
         .iter()

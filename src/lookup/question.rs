@@ -112,6 +112,8 @@ pub enum About {
     TakesPart,
     /// In which processes the countries take part.
     ProcessesOf,
+    /// In which processes the countries observe.
+    ObserverOf,
     /// When and where the processes began.
     Founding,
     /// Where they stand.
@@ -148,6 +150,10 @@ pub enum About {
     MemberStates,
     /// When, where and on what the global meeting was.
     GlobalMeeting,
+    /// When, where and on what the next global meeting is.
+    NextGlobalMeeting,
+    /// How many processes there are in all.
+    HowMany,
 }
 
 /// The phrases and words by which questions are understood, prepared once for a catalogue.
@@ -230,6 +236,9 @@ const FIRST: [&str; 7] = ["first", "primer", "primera", "primero", "premier", "p
 
 /// How words for the chair begin, folded: whoever "leads" something may lead its secretariat.
 const CHAIRING: [&str; 6] = ["chair", "cochair", "copresid", "presid", "ppt", "vicepresid"];
+
+/// Words by which a sentence asks how many, folded.
+const COUNTING: [&str; 4] = ["combien", "cuantas", "cuantos", "many"];
 
 /// Words by which a sentence asks, folded.
 const ASKING: [&str; 36] = [
@@ -377,11 +386,13 @@ impl Questions {
             is_turning && letters(place).is_none_or(|word| !but.contains(&word))
         };
         if met.is(Asked::GlobalMeeting) && hard.is_empty() {
-            if (0..words.len()).any(|place| turns(place, Places::default(), &FIRST)) {
+            let ahead = met.kinds.get(&Asked::NextMeeting).map(|met| met.used);
+            if (0..words.len()).any(|place| turns(place, ahead.unwrap_or_default(), &FIRST)) {
                 return None;
             }
             question.meeting = global_meeting(names, words, &met)?;
-            question.about = About::GlobalMeeting;
+            let is_ahead = ahead.is_some() && question.meeting.is_none();
+            question.about = if is_ahead { About::NextGlobalMeeting } else { About::GlobalMeeting };
             return Some(question);
         }
         let is_unknown = |place: &usize| {
@@ -414,6 +425,20 @@ impl Questions {
             let is_one = |word: &SpokenWord| beginnings.iter().any(|beginning| word.letters.starts_with(beginning));
             words.iter().any(is_one)
         };
+        // "combien y a-t-il de PCR ?": of all, where nothing else is named.
+        let is_of_all = question.is_empty() || question.only_names_term("rcp");
+        if is_of_all
+            && unknown.is_empty()
+            && met.is(Asked::List)
+            && question.status.is_none()
+            && question.year.is_none()
+        {
+            let counts = |place: usize| letters(place).is_some_and(|word| COUNTING.contains(&word));
+            if (0..words.len()).any(counts) && !(0..words.len()).any(|place| turns(place, Places::default(), &[])) {
+                question.about = About::HowMany;
+                return Some(question);
+            }
+        }
         // "le Maroc au processus de Rabat ?"
         let is_pair = is_marked && unknown.is_empty() && met.kinds.is_empty();
         let (about, asks) = if is_pair && !question.processes.is_empty() && !question.countries.is_empty() {
@@ -456,7 +481,7 @@ impl Questions {
         }
         let is_told = match about {
             // So does one of a country and a verb: "Kenya joined".
-            About::ChairedBy | About::ProcessesOf => asks_at_all && unknown.is_empty() && !denies,
+            About::ChairedBy | About::ProcessesOf | About::ObserverOf => asks_at_all && unknown.is_empty() && !denies,
             // What is so answers what is not.
             About::TakesPart | About::Status | About::Founding => true,
             About::Chair => !denies || !question.countries.is_empty(),
@@ -571,6 +596,12 @@ impl Question {
         lists.into_iter().all(Vec::is_empty)
     }
 
+    /// Whether it names this term and nothing else.
+    fn only_names_term(&self, id: &str) -> bool {
+        let others = [&self.processes, &self.countries, &self.organisations, &self.regions, &self.topics];
+        others.into_iter().all(Vec::is_empty) && self.terms.iter().all(|term| term == id)
+    }
+
     fn add(&mut self, entity: Entity, id: String) {
         let list = match entity {
             Entity::Process => &mut self.processes,
@@ -670,7 +701,7 @@ fn is_after_place(names: &NameIndex, place: &str, id: &str) -> bool {
     wholes.iter().any(|whole| table.called(whole).any(|(one, _)| one == id))
 }
 
-/// The global meeting that is meant: by its year or its number; `Some(None)` is the last one.
+/// The global meeting that is meant: by its year or its number; `Some(None)` is the last or the next one.
 fn global_meeting(names: &NameIndex, words: &[SpokenWord], met: &Met) -> Option<Option<String>> {
     let table = names.table(Entity::Meeting)?;
     let mut meant: BTreeSet<&str> = BTreeSet::new();
@@ -689,7 +720,7 @@ fn global_meeting(names: &NameIndex, words: &[SpokenWord], met: &Met) -> Option<
         meant.extend(called);
     }
     if meant.is_empty() {
-        return met.is(Asked::LastMeeting).then_some(None);
+        return (met.is(Asked::LastMeeting) || met.is(Asked::NextMeeting)).then_some(None);
     }
     let mut meant = meant.into_iter();
     meant.next().filter(|_| meant.next().is_none()).map(|id| Some(id.to_owned()))
@@ -711,7 +742,13 @@ fn resolve(question: &Question, met: &Met, presides_over_a_state: bool, chairs: 
         has_noun && matches!(asks, Asked::Topics | Asked::Founding | Asked::TakesPart)
             || asks == Asked::Chair && met.is(Asked::Secretariat) && !chairs
     };
-    let comes_first = |asks: Asked| asks == Asked::FormerChair || asks == Asked::IomRole && !met.is(Asked::Secretariat);
+    // "de quels processus le Mexique est-il observateur": not of all in which it takes part.
+    let observes = !question.countries.is_empty() && question.processes.is_empty();
+    let comes_first = |asks: Asked| {
+        asks == Asked::FormerChair
+            || asks == Asked::IomRole && !met.is(Asked::Secretariat)
+            || asks == Asked::Observers && observes
+    };
     kinds.sort_by_key(|asks| {
         let weight = met.kinds.get(asks).map(|met| met.weight);
         (is_weak(*asks), is_verb(*asks), !comes_first(*asks), std::cmp::Reverse(weight))
@@ -745,7 +782,8 @@ fn fitting(question: &Question, asks: Asked, presides_over_a_state: bool) -> Opt
         Asked::MemberCount => when(p && !c && !t, About::MemberCount).or(when(only_o && !r, About::MemberStates)),
         Asked::Observers => when(p && iom && !c && !others && !t, About::IomRole)
             .or(when(p && (c || o) && !t, About::TakesPart))
-            .or(when(p && !t, About::Observers)),
+            .or(when(p && !t, About::Observers))
+            .or(when(c && !p && !t && !o && !r, About::ObserverOf)),
         Asked::IomRole => when(iom && p && !c, About::IomRole)
             .or(when(iom && !p && !c && !others && !t && !r, About::Iom))
             .or(when(only_o && !iom && !r, About::OrganisationRole)),

@@ -169,6 +169,13 @@ impl<'a> TextPieces<'a> {
         }
         let year = when.and_then(When::year).map(|year| year.to_string());
         let parts: Vec<&str> = texts.into_iter().flatten().chain(year.as_deref()).collect();
+        // What happened may be a sentence of its own: it ends behind the last part.
+        let last = parts.len().saturating_sub(1);
+        let parts: Vec<&str> = parts
+            .iter()
+            .enumerate()
+            .map(|(at, part)| if at < last { part.trim_end_matches('.') } else { part })
+            .collect();
         self.push(parts.join(", "), false);
     }
 

@@ -12,6 +12,9 @@ pub fn cut(text: &str, limit: usize) -> String {
     // A word longer than a third of the room is cut within, rather than losing most of the text.
     let word = head.rfind(char::is_whitespace).filter(|&at| head[at..].chars().count() <= room / 3 + 1);
     let head = word.map_or(head, |at| &head[..at]);
+    // A bracket whose end is lost goes with what stands in it, where enough stands before it.
+    let open = head.rfind('(').filter(|&at| !head[at..].contains(')') && head[..at].chars().count() > room / 4);
+    let head = open.map_or(head, |at| &head[..at]);
     format!("{}…", head.trim_end())
 }
 
@@ -53,6 +56,10 @@ mod tests {
         assert_eq!(cut("ééééééé", 4), "ééé…");
         assert_eq!(cut("abc", 0), "");
         assert_eq!(cut("abc", 1), "…");
+        // No bracket is left open, unless most of the text stands in it.
+        assert_eq!(cut("8e conférence (8-10 février, ministres le 10 ; la première)", 40), "8e conférence…");
+        assert_eq!(cut("a (long story about what nobody remembers)", 20), "a (long story about…");
+        assert_eq!(cut("MCIM (mécanisme) de niveau régional", 30), "MCIM (mécanisme) de niveau…");
     }
 
     #[test]

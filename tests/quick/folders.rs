@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 use jiff::civil::{Date, date};
-use rcp_bot::catalogue::{Files, Report, Rule};
+use rcp_bot::catalogue::{Files, Problem, Report, Rule, Severity};
 use rcp_bot::snapshot::{Origin, Snapshot};
 use tempfile::TempDir;
 
@@ -83,6 +83,64 @@ fn a_date_without_quotes_is_told_as_such() {
 }
 
 #[test]
+fn each_slip_of_a_tired_hand_gets_a_mend_that_mends_it_when_it_is_done_as_it_says() {
+    const STATES: &str = "states = [\"BZ\"";
+    for (from, to, wrong, mend) in [
+        // A code of two letters is no slip for another country's: what is meant is found by name.
+        (STATES, "states = [\"etats unis\"", "no country code \"etats unis\"", "did you mean \"US\""),
+        (STATES, "states = [\"BWX\"", "no country code \"BWX\"", "write a code that stands in countries.toml"),
+        (STATES, "states = [\"Belize\"", "no country code \"Belize\"", "did you mean \"BZ\""),
+        (STATES, "states = [\"bz\"", "no country code \"bz\"", "did you mean \"BZ\""),
+        (STATES, "states = [\"QQ\"", "no country code \"QQ\"", "write a code that stands in countries.toml"),
+        ("organisations = [\"iom\"]", "organisations = [\"HCR\"]", "no organisation \"HCR\"", "did you mean \"unhcr\""),
+        ("region = \"americas\"", "region = \"Amériques\"", "no region", "did you mean \"americas\""),
+        // Dates as people write them.
+        (
+            "collected = \"2026-11-23\"",
+            "collected = \"27/11/2026\"",
+            "\"27/11/2026\" is not a date",
+            "write it \"2026-11-27\"",
+        ),
+        ("as_of = \"2022/..\"", "as_of = \"avril 2026\"", "is not a date", "write it \"2026-04\""),
+        ("as_of = \"2022/..\"", "as_of = \"2026.04.01\"", "is not a date", "write it \"2026-04-01\""),
+        ("as_of = \"2022/..\"", "as_of = \"2026-4-1\"", "is not a date", "write it \"2026-04-01\""),
+        ("as_of = \"2022/..\"", "as_of = \"someday\"", "is not a date", "write what is known"),
+        // Quotation marks.
+        ("id = \"ocam\"", "id = \"ocam", "has no end", "close it with \""),
+        ("as_of = \"2022/..\"", "as_of = \"2024~", "has no end", "close it with \""),
+        ("id = \"ocam\"", "id = \"the \"ocam\" one\"", "a quotation mark within a text", "« »"),
+        ("id = \"ocam\"", "id = 'Belize's'", "a quotation mark within a text", "« »"),
+        // Values of other kinds.
+        ("kind = \"provided\"", "kind = \"provided\"\ninterim = \"true\"", "expected true or false", "without quotes"),
+        ("kind = \"provided\"", "kind = \"provided\"\ninterim = vrai", "vrai", "write true or false"),
+        ("role = \"member\"\n", "role = \"member\"\ncount = \"8\"\n", "expected a whole number", "without quotes"),
+        (
+            "[status]\n",
+            "[status]\nnote = \"Ancienne liste.\"\n",
+            "expected { fr = \"…\", en = \"…\", es = \"…\" }",
+            "fr = \"…\"",
+        ),
+        // Tables.
+        ("[[source]]", "[source]", "a table stands twice", "[[source]]"),
+        ("[name]\n", "<<<<<<< HEAD\n[name]\n", "marks of a merge", "<<<<<<<"),
+    ] {
+        let (_, report) = built(&instead(OCAM, from, to));
+        let told: Vec<&Problem> = report.problems.iter().filter(|one| one.severity == Severity::Error).collect();
+        let [one] = told.as_slice() else { panic!("{to}: {told:#?}") };
+        assert!(one.message.contains(wrong) && one.help.contains(mend), "{to}: {} / {}", one.message, one.help);
+    }
+    // A word that only looks a little like a key is none.
+    let (_, report) = built(&instead(OCAM, "website = ", "site = "));
+    assert_eq!(errors(&report), []);
+    // What stands several times is added as such.
+    let whole = String::from_utf8(kept::files().0[OCAM].clone()).expect("text");
+    let mut bare = kept::files();
+    bare.0.insert(OCAM.to_owned(), whole.split("[[source]]").next().unwrap_or_default().as_bytes().to_vec());
+    let told = built(&bare).1.problems;
+    assert!(told.iter().any(|one| one.help.contains("[[source]]")), "{told:#?}");
+}
+
+#[test]
 fn what_keyboards_and_editors_write_is_named() {
     let as_utf_16: Vec<u8> =
         [0xfeff_u16].into_iter().chain("id = \"ocam\"\n".encode_utf16()).flat_map(u16::to_le_bytes).collect();
@@ -100,10 +158,13 @@ fn what_keyboards_and_editors_write_is_named() {
         (instead(OCAM, "id = \"ocam\"", "\"id\": \"ocam\","), "a colon"),
         (instead(OCAM, "id = \"ocam\"", "id = null"), "no word for nothing"),
         (instead(OCAM, "id = \"ocam\"", "id = None"), "no word for nothing"),
-        (instead(OCAM, "id = \"ocam\"", "id = True"), "not so a yes"),
+        (instead(OCAM, "id = \"ocam\"", "id = True"), "True stands without quotes"),
         (instead(OCAM, "id = \"ocam\"", "// the id\nid = \"ocam\""), "a comment"),
         (instead(OCAM, "id = \"ocam\"", "; the id\nid = \"ocam\""), "a comment"),
-        (instead(OCAM, "id = \"ocam\"", "<<<<<<< HEAD\nid = \"ocam\"\n=======\nid = \"x\"\n>>>>>>> b"), "not merged"),
+        (
+            instead(OCAM, "id = \"ocam\"", "<<<<<<< HEAD\nid = \"ocam\"\n=======\nid = \"x\"\n>>>>>>> b"),
+            "marks of a merge",
+        ),
         (instead(OCAM, "id = \"ocam\"", "i\u{200b}d = \"ocam\""), "invisible"),
         (instead(OCAM, "id = \"ocam\"", "\u{1a}id = \"ocam\""), "invisible"),
         (instead(OCAM, "id = \"ocam\"", "id = \"oc\0am\""), "invisible"),

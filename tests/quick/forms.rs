@@ -540,6 +540,8 @@ async fn a_form_opened_from_a_report_settles_it_when_it_is_published() {
     let list = run(&mona, "rcp-admin revue").await;
     let (menu, value) = entry(&list, "Le Nicaragua préside");
     let item = turned(mona.choose(&list, &menu, &[&value]).await.expect("chosen"), &list).await;
+    // In the marks of the moderator's language, whoever wrote it.
+    assert!(text(&item).contains("“Le Nicaragua préside”") && !text(&item).contains('«'), "{}", text(&item));
     let form = chosen(&mona, &item, "chair").await;
     let Response::Modal(shown) = &form.response else { panic!() };
     let custom_id = shown["custom_id"].as_str().expect("a text").to_owned();
@@ -683,7 +685,7 @@ async fn what_a_merge_could_not_decide_and_global_meetings_that_passed_are_looke
         }
         panic!("nothing of {words:?} is listed")
     };
-    let (menu, name) = found("Global meetings: \"Tenth").await;
+    let (menu, name) = found("Global meetings: “Tenth").await;
     let item = answered(&admin, "en-GB", pressed(&menu, &[&name])).await.expect("an item");
     let Some(Row::Buttons(buttons)) = item.rows.first() else { panic!("{item:#?}") };
     assert_eq!(buttons[0].label, "Date, place, results");
@@ -740,7 +742,7 @@ async fn what_a_tired_moderator_types_is_taken_as_it_is_meant_or_refused_with_wh
         (chair, "ocam", &[("who", "M. Jean Dupont"), url], Err("is not in the catalogue")),
         (chair, "ocam", &[("who", "Mme Marie Martin, ministre"), url], Err("is not in the catalogue")),
         (chair, "ocam", &[("who", "Congo"), url], Err("may mean several")),
-        (chair, "ocam", &[("who", "Italie et Narnia"), url], Err("\"Narnia\" is not in")),
+        (chair, "ocam", &[("who", "Italie et Narnia"), url], Err("“Narnia” is not in")),
         (chair, "ocam", &[("who", "Italie"), ("since", "24 septembre"), url], Err("of which year")),
         (chair, "ocam", &[("who", "Italie"), ("since", "09/24/2025"), url], Err("no such day")),
         (chair, "ocam", &[("who", "Italie"), ("since", "hier"), url], Err("is not a date")),

@@ -52,6 +52,15 @@ fn a_hit_shows_where_it_matches() {
 }
 
 #[test]
+fn what_happened_is_followed_by_where_and_when_as_within_a_sentence() {
+    let catalogue = shipped();
+    // "The first ministerial conference between Europe and Africa." and where, and when.
+    let hits = search(&catalogue, "ministerial conference between Europe and Africa", Language::En);
+    let hit = hits.page.iter().find(|hit| hit.id == "rabat-process").expect("it is found");
+    assert!(hit.excerpt.contains("and Africa, Rabat, Morocco, 2006"), "{}", hit.excerpt);
+}
+
+#[test]
 fn what_the_readers_language_lacks_is_found_in_another() {
     let catalogue = shipped();
     // "semester" is in the English text alone.

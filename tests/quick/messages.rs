@@ -54,6 +54,36 @@ fn the_shipped_messages_have_nothing_to_be_told() {
     assert_eq!(told, []);
 }
 
+/// The text of each line of the shipped messages of a language, without keys and comments, and without the mends.
+fn written(language: Language) -> Vec<String> {
+    let files = small::catalogue("m", 2);
+    let text = String::from_utf8(files.0[&format!("messages/{language}.ftl")].clone()).expect("messages are text");
+    let sections =
+        text.split("\n## ").filter(|section| !section.starts_with("The rules of the catalogue: how each is mended"));
+    let lines = sections.flat_map(str::lines).filter(|line| !line.starts_with('#') && !line.trim_end().ends_with("->"));
+    lines
+        .map(|line| line.split_once(" = ").map_or(line, |(_, text)| text).replace("{ ", "{").replace(" }", "}"))
+        .collect()
+}
+
+#[test]
+fn each_language_keeps_the_typography_of_its_own() {
+    // French: a sign with a space before it never begins a line: narrow before ; ! ?, whole before : and within « ».
+    let french = written(Language::Fr);
+    let torn = |line: &&String| {
+        [" :", " ;", " ?", " !", " »", "« ", "\u{a0};", "\u{a0}?", "\u{a0}!"].iter().any(|sign| line.contains(sign))
+    };
+    assert_eq!(french.iter().filter(torn).collect::<Vec<_>>(), Vec::<&String>::new());
+    // English: quoted words stand in curly marks, as everywhere in it; straight ones are TOML's, of which mends tell.
+    let english = written(Language::En);
+    let straight = |line: &&String| line.contains('"') && !line.contains("NUMBER(");
+    assert_eq!(english.iter().filter(straight).collect::<Vec<_>>(), Vec::<&String>::new());
+    // Spanish: a question opens as it closes.
+    let spanish = written(Language::Es);
+    let opens = |line: &&String| line.matches('¿').count() != line.matches('?').count();
+    assert_eq!(spanish.iter().filter(opens).collect::<Vec<_>>(), Vec::<&String>::new());
+}
+
 #[test]
 fn what_cannot_be_said_is_an_error_and_the_built_in_message_stands_in() {
     for message in [

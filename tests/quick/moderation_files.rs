@@ -64,7 +64,7 @@ async fn every_file_comes_byte_for_byte_as_it_is_served_and_not_as_the_folder_ha
         assert_eq!(reply.files.first().map(|file| file.name.as_str()), Some(path), "{typed}: {reply:#?}");
     }
     let entry = office.told(file("organisations.toml#iom")).await;
-    assert!(text(&entry).contains("**OIM** begins in line 2."), "{}", text(&entry));
+    assert!(text(&entry).contains("**OIM** begins on line 2."), "{}", text(&entry));
     for typed in ["zzzz", "../../etc/passwd", "processes/p9.toml", "audit.jsonl"] {
         let none = office.told(file(typed)).await;
         assert_eq!((title(&none), none.files.len()), ("Nothing of the kind in the catalogue", 0), "{typed}");
@@ -207,13 +207,18 @@ async fn an_error_is_told_in_the_moderators_language_with_its_place_its_value_an
     let near = told(process("p1", "americas", "america")).await;
     assert_eq!((title(&near), near.files.len()), ("Fichier refusé", 0));
     let said = text(&near);
-    assert!(said.starts_with("**Processus p1 r1** : une erreur ; rien n'est publié."), "{said}");
-    assert!(said.contains("cette région n'est pas dans le catalogue** : `\"america\"`"), "{said}");
-    assert!(said.contains("→ Vouliez-vous dire « americas » ?\n-# processes/p1.toml · ligne 3, colonne 10"), "{said}");
+    assert!(said.starts_with("**Processus p1 r1**\u{a0}: une erreur\u{202f}; rien n'est publié."), "{said}");
+    assert!(said.contains("cette région n'est pas dans le catalogue**\u{a0}: `\"america\"`"), "{said}");
+    assert!(
+        said.contains(
+            "→ Vouliez-vous dire «\u{a0}americas\u{a0}»\u{202f}?\n-# processes/p1.toml · ligne 3, colonne 10"
+        ),
+        "{said}"
+    );
     assert!(said.contains("```\nregion = \"america\"\n```"), "{said}");
     // A broken file is named by what can be read of it; what follows the first error is not told.
     let broken = told(process("p1", "kind = \"regional\"", "kind = “regional”")).await;
-    assert!(text(&broken).contains("**Processus p1 r1** : une erreur"), "{}", text(&broken));
+    assert!(text(&broken).contains("**Processus p1 r1**\u{a0}: une erreur"), "{}", text(&broken));
     assert!(text(&broken).contains("→ Écrivez des guillemets droits"), "{}", text(&broken));
     // Two causes: the first in the message, both in a file, in French too.
     let two = String::from_utf8(process("p1", "americas", "america"))
@@ -231,7 +236,7 @@ async fn an_error_is_told_in_the_moderators_language_with_its_place_its_value_an
     let countries = String::from_utf8(office.place.folder().0["countries.toml"].clone()).expect("text");
     let without = countries.replace("code = \"CL\"", "code = \"AR\"");
     let dangling = told(without.into_bytes()).await;
-    assert!(text(&dangling).contains("**Pays** : 2 erreurs"), "{}", text(&dangling));
+    assert!(text(&dangling).contains("**Pays**\u{a0}: 2 erreurs"), "{}", text(&dangling));
     assert!(
         text(&dangling).contains("(× 2)") && text(&dangling).contains("-# processes/p1.toml"),
         "{}",
@@ -246,7 +251,23 @@ async fn every_rule_has_a_mend_in_every_language_for_each_of_its_cases() {
         let voice = crate::support::bot::voice(language);
         for rule in Rule::ALL {
             let key = format!("mend-{}", rule.name());
-            for case in ["", "near", "quotes", "allowed", "named", "statement", "bracket", "newer"] {
+            for case in [
+                "",
+                "near",
+                "quotes",
+                "allowed",
+                "named",
+                "statement",
+                "bracket",
+                "newer",
+                "marks",
+                "inner",
+                "open",
+                "boolean",
+                "several",
+                "number",
+                "languages",
+            ] {
                 let said = voice.say_with(&key, [("case", case.into()), ("value", "MARK".into())]);
                 assert!(!said.contains(&key) && !said.contains("{$"), "{language} {key} {case}: {said}");
             }

@@ -115,8 +115,8 @@ fn two_processes_share_the_members_that_both_list() {
 #[test]
 fn a_country_and_a_process_are_told_whether_it_takes_part_in_any_order() {
     for (line, said) in [
-        ("/rcp comparer a:Pologne b:Processus de Prague", "Processus de Prague : **membre**."),
-        ("/rcp comparer a:Processus de Prague b:Tchéquie", "Processus de Prague : **préside, membre**."),
+        ("/rcp comparer a:Pologne b:Processus de Prague", "Processus de Prague\u{a0}: **membre**."),
+        ("/rcp comparer a:Processus de Prague b:Tchéquie", "Processus de Prague\u{a0}: **préside, membre**."),
         ("/rcp comparer a:Brésil b:Processus de Prague", "**ne figure pas** parmi les participants connus."),
         ("/rcp compare a:Prague Process b:BRA langue:en", "**not among** the known participants."),
     ] {
@@ -154,8 +154,8 @@ fn the_news_of_a_day_are_those_of_that_day() {
             all.filter_map(|meeting| meeting.date).filter(|date| date.year().is_some())
         };
         let ahead = dated().filter(|date| date.earliest() > now).count();
-        let under_way = |text: &str| text.contains("No coming meeting is known.");
-        assert_eq!(under_way(&field("Coming or under way")), ahead == 0 && day != date(2024, 9, 25), "{day}");
+        let under_way = |text: &str| text.contains("No upcoming meeting is known.");
+        assert_eq!(under_way(&field("Upcoming or under way")), ahead == 0 && day != date(2024, 9, 25), "{day}");
         let newest = dated().filter(|date| date.latest() < now).max_by_key(|date| date.earliest()).expect("a meeting");
         let newest = snapshot.messages.voice(Language::En).date(newest);
         assert!(field("Latest meetings").contains(&newest), "{day}: {newest}: {}", field("Latest meetings"));

@@ -35,7 +35,7 @@ fn one_word_of_a_regions_name_is_not_the_region() {
     let all: BTreeSet<String> =
         snapshot().catalogue.regions.iter().map(|region| View::of(Entity::Region, &region.id).encode()).collect();
     for language in Language::ALL {
-        for typed in ["monde", "le monde", "world", "mundo", "arabe", "central", "cross", "forums"] {
+        for typed in ["monde", "le monde", "world", "mundo", "arabe", "ouest", "southern", "cross", "forums"] {
             let reply = ask(language, "region", "region", typed);
             assert_eq!((reply.kind, reply.private), (ReplyKind::Refusal, true), "{typed}: {reply:?}");
             assert_eq!(offered(&reply), all, "every region is offered for {typed}");
@@ -53,6 +53,60 @@ fn one_word_of_a_regions_name_is_not_the_region() {
             assert_eq!(region.embeds[0].title(), expected.embeds[0].title(), "{typed}");
         }
     }
+}
+
+#[test]
+fn a_part_of_a_region_leads_to_the_region() {
+    for (language, typed, id) in [
+        (Language::Fr, "Afrique de l'Ouest", "africa"),
+        (Language::Fr, "le Sahel", "africa"),
+        (Language::Fr, "Corne de l'Afrique", "africa"),
+        (Language::Fr, "Amérique du Sud", "americas"),
+        (Language::En, "Southeast Asia", "asia-pacific"),
+        (Language::En, "Balkans", "europe"),
+        (Language::En, "the Gulf", "middle-east"),
+        (Language::Es, "Sudamérica", "americas"),
+        (Language::Es, "Centroamérica", "americas"),
+        (Language::Es, "Asia Central", "europe"),
+    ] {
+        let region = ask(language, "region", "region", typed);
+        let expected = show(&reader(snapshot(), language, false), &View::of(Entity::Region, id)).expect("it is there");
+        assert_eq!(region.embeds[0].title(), expected.embeds[0].title(), "{typed}");
+    }
+}
+
+#[test]
+fn what_is_not_found_among_few_is_answered_with_all_of_them() {
+    let catalogue = &snapshot().catalogue;
+    let meetings = catalogue.meetings.meetings.iter().map(|one| View::of(Entity::Meeting, &one.id).encode());
+    let topics = catalogue.topics.iter().map(|one| View::of(Entity::Topic, &one.id).encode());
+    let (meetings, topics): (BTreeSet<String>, BTreeSet<String>) = (meetings.collect(), topics.collect());
+    for (command, option, typed, all) in [
+        ("reunions", "reunion", "dernière", &meetings),
+        ("reunions", "reunion", "1999", &meetings),
+        ("reunions", "reunion", "11", &meetings),
+        ("themes", "theme", "qsdfgh", &topics),
+    ] {
+        let reply = ask(Language::Fr, command, option, typed);
+        assert_eq!(reply.kind, ReplyKind::Refusal, "{typed}");
+        assert_eq!(&offered(&reply), all, "{typed}");
+    }
+    let reply = ask(Language::Es, "reunions", "reunion", "ultima");
+    let Some(Row::Menu(menu)) = reply.rows.first() else { panic!("{reply:#?}") };
+    assert!(menu.options[0].label.contains("10.ª"), "the newest first: {}", menu.options[0].label);
+}
+
+#[test]
+fn letters_that_are_somebody_elses_name_are_no_country() {
+    // "É.-U." without its dots is the European Union.
+    let reply = ask(Language::En, "pays", "pays", "EU");
+    assert_eq!(reply.kind, ReplyKind::Refusal, "{}", text(&reply));
+}
+
+#[test]
+fn a_chair_in_a_country_says_what_its_date_is() {
+    let reply = ask(Language::Fr, "pays", "pays", "Suisse");
+    assert!(text(&reply).contains("Processus de Rabat (vérifié le 31 janvier 2026)"), "{}", text(&reply));
 }
 
 #[test]
@@ -197,8 +251,8 @@ fn a_chair_that_was_only_seen_to_begin_is_not_told_as_todays() {
         ("2023-04", "vérifié en avril 2023"),
         ("2023-04-01", "vérifié le 1er avril 2023"),
         ("2023", "vérifié en 2023"),
-        ("2024~", "vérifié : vers 2024"),
-        ("2022-06-13/2022-06-14", "vérifié : 13–14 juin 2022"),
+        ("2024~", "vérifié\u{a0}: vers 2024"),
+        ("2022-06-13/2022-06-14", "vérifié\u{a0}: 13–14 juin 2022"),
     ] {
         assert_eq!(voice(Language::Fr).say_dated("checked", day(when)), expected);
     }

@@ -11,6 +11,7 @@ use crate::catalogue::model::*;
 use crate::catalogue::parsed::Parsed;
 use crate::catalogue::problem::{Hint, MAX_PROBLEMS, Problem, Rule};
 use crate::catalogue::read::{PathStep, locate, nearest};
+use crate::catalogue::text::{Language, Text};
 
 /// The earliest year that a fact may bear: before the oldest organisation of the field.
 const FIRST_YEAR: i16 = 1850;
@@ -185,7 +186,14 @@ impl<'a, 'p> Checker<'a, 'p> {
                 };
                 organisations.filter(names).map(|one| one.id.as_str()).collect()
             }
-            _ => Vec::new(),
+            List::Regions => {
+                let regions = self.parsed.regions.regions.iter();
+                let names = |one: &&Region| {
+                    one.name.wordings().any(|(_, name)| is(name)) || one.aliases.iter().any(|name| is(name))
+                };
+                regions.filter(names).map(|one| one.id.as_str()).collect()
+            }
+            List::Processes | List::Topics => Vec::new(),
         };
         match (called.as_slice(), list) {
             ([one], _) => Some(one),
@@ -208,9 +216,10 @@ impl<'a, 'p> Checker<'a, 'p> {
             List::Organisations => (Rule::UnknownOrganisation, "organisation", "organisations.toml"),
             List::Topics => (Rule::UnknownTopic, "topic", "topics.toml"),
         };
+        let sort = if matches!(list, List::Countries) { "a code" } else { "an id" };
         let (help, hint) = match self.meant(list, id) {
             Some(near) => (format!("did you mean {near:?}? Otherwise add it to {place}"), Hint::new("near", near)),
-            None => (format!("write an id that stands in {place}, or add it there"), Hint::default()),
+            None => (format!("write {sort} that stands in {place}, or add it there"), Hint::default()),
         };
         self.breach_hinting(rule, file, path, (format!("there is no {what} {id:?}"), help), hint);
     }

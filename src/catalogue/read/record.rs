@@ -7,6 +7,7 @@ use serde::de::DeserializeOwned;
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
+use crate::catalogue::date::When;
 use crate::catalogue::problem::{Hint, MAX_PROBLEMS, Place, Problem, Rule, Severity};
 use crate::catalogue::read::slips::{NEAR, as_meant, is_slip};
 use crate::catalogue::read::syntax::bare_date;
@@ -149,8 +150,13 @@ fn explain(file: &str, text: &str, error: &toml::de::Error, span: Range<usize>, 
     let place = Some(Place::of(text, span.clone()));
     if let Some(key) = missing {
         let message = format!("the key {key:?} is missing");
-        let help = format!("add {key} = … to this table");
-        return Problem::new(Rule::MissingKey, file, place, message, help).hinting(Hint::new("key", key));
+        let (case, written) =
+            if is_repeated(file, key) { ("several", format!("[[{key}]]")) } else { ("key", key.to_owned()) };
+        let help = match case {
+            "several" => format!("add a table {written}, as often as there is one"),
+            _ => format!("add {key} = … to this table"),
+        };
+        return Problem::new(Rule::MissingKey, file, place, message, help).hinting(Hint::new(case, written));
     }
     // serde's words: unknown field `a`, expected one of `b`, `c`; likewise unknown variant.
     let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
@@ -176,19 +182,74 @@ fn explain(file: &str, text: &str, error: &toml::de::Error, span: Range<usize>, 
         }
     }
     let is_date = ["is not a date", "does not exist", "ends before"].iter().any(|words| message.contains(words));
+    let value = text.get(span).unwrap_or_default();
     if is_date {
+        let typed = value.trim().trim_matches('"');
+        // What people write elsewhere is understood, and told as it is written here.
+        if let Some(meant) = When::typed(typed).ok().filter(|_| message.contains("is not a date")) {
+            let (message, help) =
+                (format!("{typed:?} is not a date as it is written here"), format!("write it \"{meant}\""));
+            return Problem::new(Rule::Date, file, place, message, help).hinting(Hint::new(NEAR, meant));
+        }
         let help = "write what is known: a year, a month or a day, or a span with / between".to_owned();
         return Problem::new(Rule::Date, file, place, message.to_owned(), help);
     }
-    let value = text.get(span).unwrap_or_default();
     let bare = message.starts_with("invalid type") && message.contains("expected a string");
     if let Some(date) = bare_date(value).filter(|_| bare) {
         let help = format!("write it in quotes: \"{date}\"");
         let message = "a date stands without quotes".to_owned();
         return Problem::new(Rule::Date, file, place, message, help).hinting(Hint::new("quotes", date));
     }
-    let help = "write the value as data/README.md shows; texts and dates stand in \"quotes\", lists in [ ]".to_owned();
-    Problem::new(Rule::Type, file, place, message.to_owned(), help)
+    let (message, help, case) = of_another_kind(message);
+    Problem::new(Rule::Type, file, place, message, help.to_owned()).hinting(Hint::new(case, ""))
+}
+
+/// Whether a key stands for several tables: sources everywhere, and the records of the files that hold a list of them.
+fn is_repeated(file: &str, key: &str) -> bool {
+    let lists = [
+        ("regions.toml", "region"),
+        ("countries.toml", "country"),
+        ("organisations.toml", "organisation"),
+        ("topics.toml", "topic"),
+        ("questions.toml", "question"),
+        ("glossary.toml", "term"),
+        ("meetings.toml", "meeting"),
+    ];
+    key == "source" || lists.contains(&(file, key))
+}
+
+/// What is said of a value of another kind than its key asks for, how it is mended, and as which case: serde names the kinds
+/// of Rust, which say nothing to whoever writes a data file.
+fn of_another_kind(message: &str) -> (String, &'static str, &'static str) {
+    let (found, expected) = message.rsplit_once(", expected ").unwrap_or((message, ""));
+    let (kind, help, case) = match expected {
+        "u8" | "u16" | "u32" | "u64" | "i16" if found.starts_with("invalid value: integer") => {
+            ("a number that can be", "check the digits of the number", "number")
+        }
+        "a boolean" => ("true or false", "write true or false, without quotes", "boolean"),
+        "u8" | "u16" | "u32" | "u64" | "i16" | "i32" | "i64" | "usize" => {
+            ("a whole number", "write the number in digits, without quotes", "number")
+        }
+        "struct Text" | "struct Name" => (
+            "{ fr = \"…\", en = \"…\", es = \"…\" }",
+            "write it in each language: { fr = \"…\", en = \"…\", es = \"…\" }",
+            "languages",
+        ),
+        _ => {
+            (expected, "write the value as data/README.md shows; texts and dates stand in \"quotes\", lists in [ ]", "")
+        }
+    };
+    (if kind.is_empty() { found.to_owned() } else { format!("{found}, expected {kind}") }, help, case)
+}
+
+/// Whether two words have the same letters in another order.
+fn is_changed_over(one: &str, other: &str) -> bool {
+    let [one, other] = [one, other].map(|word| {
+        let mut letters: Vec<char> = word.chars().collect();
+        letters.sort_unstable();
+        letters
+    });
+    one == other
 }
 
 /// The allowed word nearest to what was typed, when it is near enough to be meant.
@@ -197,6 +258,8 @@ pub fn nearest<'a>(typed: &str, allowed: &[&'a str]) -> Option<&'a str> {
         .iter()
         .map(|word| (strsim::damerau_levenshtein(typed, word), *word))
         .filter(|(distance, word)| *distance <= 1 + word.chars().count() / 4)
+        // Of a short word more must be right: "ZZ" is not nearly "AZ", and "site" is not "note".
+        .filter(|(distance, word)| distance * 2 < typed.chars().count() || is_changed_over(typed, word))
         .min()
         .map(|(_, word)| word)
 }

@@ -25,16 +25,48 @@ pub(super) fn syntax(file: &str, text: &str, error: &toml::de::Error) -> Problem
         let words = ("a line ends with a carriage return alone", "save the file with the line ends of Unix or Windows");
         return told(words, plain("line-ends"));
     }
+    if let Some(mark) = merge_mark(text) {
+        let at = Some(Place::of(text, mark));
+        let words = (
+            "the marks of a merge of two versions stand in the file",
+            "keep one of the two between <<<<<<< and >>>>>>>, and remove the lines with <<<<<<<, ======= and >>>>>>>",
+        );
+        return Problem::new(Rule::Syntax, file, at, words.0.to_owned(), words.1.to_owned()).hinting(plain("marks"));
+    }
+    if let Some(word) = is_truth(word_at(text, span.start)) {
+        let message = format!("{word} stands without quotes");
+        return told((&message, "write true or false, in small letters; a text in \"quotes\""), plain("boolean"));
+    }
     if let Some(date) = bare_date(word_at(text, span.start)) {
         let help = format!("write it in quotes: \"{date}\"");
         return told(("a date stands without quotes", &help), Hint::new("quotes", date));
     }
+    if let Some((message, help, case)) = slip(text, span.start) {
+        return told((message, help), plain(case));
+    }
+    let before = text.get(..span.start).unwrap_or_default();
+    if before.ends_with(['"', '\'']) && here.is_some_and(char::is_alphanumeric) {
+        let words = (
+            "a quotation mark within a text ends it",
+            "write « », “ ” or \\\" within a text, and the whole text between \" and \"",
+        );
+        return told(words, plain("inner"));
+    }
+    if error.message().starts_with("invalid basic string") || error.message().starts_with("invalid literal string") {
+        let mark = if error.message().contains("literal") { '\'' } else { '"' };
+        let help = format!("close it with {mark}");
+        return told(("a text that begins with a quotation mark has no end", &help), Hint::new("open", mark));
+    }
+    let heading = heading_at(text, span.start);
+    if let Some(name) = heading.filter(|name| {
+        error.message() == "duplicate key" && text.lines().any(|line| line.trim() == format!("[{name}]"))
+    }) {
+        let help = format!("write [[{name}]] over each, if there are several, or join the two under one [{name}]");
+        return told(("a table stands twice", &help), Hint::new("several", name));
+    }
     if error.message() == "duplicate key" {
         let words = ("duplicate key", "a key stands once in its table: remove or rename one of the two");
         return told(words, plain("twice"));
-    }
-    if let Some((message, help, case)) = slip(text, span.start) {
-        return told((message, help), plain(case));
     }
     let help = "write TOML: key = \"text\", lists in [ ], tables in { } or under a [heading]";
     if error.message().starts_with("invalid multi-line") {
@@ -57,14 +89,6 @@ fn slip(text: &str, at: usize) -> Option<(&'static str, &'static str, &'static s
     let (before, rest) = (text.get(..at)?, text.get(at..)?);
     let start = before.rfind('\n').map_or(0, |newline| newline + 1);
     let line = text.get(start..)?.lines().next()?;
-    if ["<<<<<<<", "=======", ">>>>>>>", "|||||||"].iter().any(|mark| line.starts_with(mark)) {
-        let message = "two versions of the file were not merged here";
-        return Some((
-            message,
-            "choose one of the two, and remove the lines with <<<<<<<, ======= and >>>>>>>",
-            "unmerged",
-        ));
-    }
     if ["//", "/*", "--", ";"].iter().any(|mark| line.trim_start().starts_with(mark)) {
         return Some(("a comment begins with another mark than #", "write # before it", "comment"));
     }
@@ -86,11 +110,32 @@ fn slip(text: &str, at: usize) -> Option<(&'static str, &'static str, &'static s
         "null" | "none" | "nil" | "undefined" => {
             Some(("there is no word for nothing", "leave the key out where nothing is known", "nothing"))
         }
-        "true" | "false" | "yes" | "no" => {
-            Some(("not so a yes or a no", "write true or false, in small letters", "boolean"))
-        }
         _ => Some(("a text stands without quotes", "write straight quotes: \"text\"", "straight")),
     }
+}
+
+/// Where the first mark stands that a merge of two versions left behind.
+fn merge_mark(text: &str) -> Option<std::ops::Range<usize>> {
+    let mut at = 0;
+    text.split_inclusive('\n').find_map(|line| {
+        let start = at;
+        at += line.len();
+        let is_mark = ["<<<<<<<", "|||||||", "=======", ">>>>>>>"].iter().any(|mark| line.starts_with(mark));
+        is_mark.then(|| start..start + 7)
+    })
+}
+
+/// The name in the heading at a place: "source" in [source] and [[source]].
+fn heading_at(text: &str, at: usize) -> Option<&str> {
+    let start = text.get(..at)?.rfind('\n').map_or(0, |newline| newline + 1);
+    let line = text.get(start..)?.lines().next()?.trim();
+    line.starts_with('[').then(|| line.trim_matches(['[', ']']))
+}
+
+/// The word, if it says true or false in another language or in capitals.
+fn is_truth(word: &str) -> Option<&str> {
+    let words = ["vrai", "faux", "oui", "non", "yes", "no", "verdadero", "falso", "si", "true", "false"];
+    words.contains(&word.to_lowercase().as_str()).then_some(word)
 }
 
 /// The value within which a place lies, as it is written: what stands after the equals sign of its line.

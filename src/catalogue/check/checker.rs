@@ -11,7 +11,6 @@ use crate::catalogue::model::*;
 use crate::catalogue::parsed::Parsed;
 use crate::catalogue::problem::{Hint, MAX_PROBLEMS, Problem, Rule};
 use crate::catalogue::read::{PathStep, locate, nearest};
-use crate::catalogue::text::{Language, Text};
 
 /// The earliest year that a fact may bear: before the oldest organisation of the field.
 const FIRST_YEAR: i16 = 1850;

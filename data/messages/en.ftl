@@ -901,6 +901,7 @@ mend-too-large = Keep each file under 1 MiB.
 mend-not-text = Save the file as UTF-8 (“Save as”, encoding UTF-8).
 mend-syntax =
     { $case ->
+        [near] Did you mean “{ $value }”?
         [straight] Write straight quotes: "text".
         [space] Write a plain space instead of the no-break space.
         [line-ends] Save the file with the line ends of Unix or Windows.

@@ -924,6 +924,7 @@ mend-too-large = Mantenga cada archivo por debajo de 1 MiB.
 mend-not-text = Guarde el archivo en UTF-8 («Guardar como», codificación UTF-8).
 mend-syntax =
     { $case ->
+        [near] ¿Quiso decir «{ $value }»?
         [straight] Escriba comillas rectas: "texto".
         [space] Escriba un espacio normal en lugar del espacio de no separación.
         [line-ends] Guarde el archivo con los finales de línea de Unix o de Windows.

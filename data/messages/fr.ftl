@@ -930,6 +930,7 @@ mend-too-large = Gardez chaque fichier sous 1 Mio.
 mend-not-text = Enregistrez le fichier en UTF-8 (« Enregistrer sous », encodage UTF-8).
 mend-syntax =
     { $case ->
+        [near] Vouliez-vous dire « { $value } » ?
         [straight] Écrivez des guillemets droits : "texte".
         [space] Écrivez une espace ordinaire à la place de l'espace insécable.
         [line-ends] Enregistrez le fichier avec les fins de ligne d'Unix ou de Windows.

@@ -34,6 +34,7 @@ pub use merge::{Conflict, Merged, merge, undecided};
 pub use model::*;
 pub use novelty::{Novelty, RecentChange};
 pub use problem::{FoldedWarnings, Hint, MAX_PROBLEMS, Place, Problem, Report, Rule, Severity};
+pub(crate) use read::hides;
 pub use read::{nearest, text_of};
 pub use recognise::{NAMELESS, recognise};
 pub use text::UnknownLanguage;

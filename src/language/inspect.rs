@@ -13,7 +13,7 @@ use fluent_syntax::ast::{
     CallArguments, Entry, Expression, InlineExpression, Message, Pattern, PatternElement, Term, VariantKey,
 };
 
-use crate::catalogue::{Files, Language, MAX_PROBLEMS, MESSAGES, Place, Problem, Rule, nearest};
+use crate::catalogue::{Files, Language, MAX_PROBLEMS, MESSAGES, Place, Problem, Rule, hides, nearest};
 use crate::language::slots::slot;
 
 /// The file of a language.
@@ -495,6 +495,11 @@ impl<'a> Inspector<'a, '_> {
             self.tell(Rule::BadMessage, Some(key), format!("the message {key:?} has no text of its own"), help);
             return false;
         };
+        if let Some(text) = hiding(value) {
+            let message = format!("the message {key:?} holds a character that cannot be seen");
+            let help = "write the text anew by hand; copying from a web page brings such characters in".to_owned();
+            self.tell(Rule::BadMessage, Some(text), message, help);
+        }
         self.references(named);
         if let Some(given) = given {
             self.values(&named.variables, given);
@@ -683,6 +688,25 @@ impl<'a> Inspector<'a, '_> {
         let message = format!("the wording [{word}] for ${variable} is missing");
         let help = format!("write {{ ${variable} -> [{word}] … *[other] … }}, as the language changes with the number");
         self.tell(Rule::IncompleteMessage, Some(part), message, help);
+    }
+}
+
+/// A text of a message, in whichever of its wordings, that holds a character which cannot be seen.
+fn hiding<'a>(pattern: &Pattern<&'a str>) -> Option<&'a str> {
+    pattern.elements.iter().find_map(|element| match element {
+        // Line ends and what indents a line are seen.
+        PatternElement::TextElement { value } => {
+            Some(*value).filter(|value| value.split(['\n', '\r', '\t']).any(hides))
+        }
+        PatternElement::Placeable { expression } => hiding_in(expression),
+    })
+}
+
+fn hiding_in<'a>(expression: &Expression<&'a str>) -> Option<&'a str> {
+    match expression {
+        Expression::Select { variants, .. } => variants.iter().find_map(|variant| hiding(&variant.value)),
+        Expression::Inline(InlineExpression::Placeable { expression }) => hiding_in(expression),
+        Expression::Inline(_) => None,
     }
 }
 

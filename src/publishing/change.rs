@@ -14,7 +14,7 @@ use crate::publishing::folder::{Listing, list, try_writing};
 use crate::publishing::follow::follow;
 use crate::publishing::news::{keep_news, with_news};
 use crate::publishing::pending::{PendingWrite, carry_out, forget};
-use crate::publishing::publisher::{LogPosition, Publisher, difference};
+use crate::publishing::publisher::{FolderStands, LogPosition, Publisher, difference};
 use crate::publishing::revision::{Actor, Cause, Told};
 use crate::publishing::revisions::{Appended, RevisionNotes};
 use crate::publishing::store_error::StoreError;
@@ -151,12 +151,11 @@ pub(crate) async fn commit(
     };
     // From here on the change counts, whatever happens.
     position.newest = number;
-    position.diverged = false;
+    position.folder = FolderStands::OnServed;
     let (mut unwritten, mut unreloaded) = (None, Vec::new());
+    // The folder is where the change comes from, or is brought to it.
+    position.forget_unwritten();
     if let (Some((path, note)), Some(folder)) = (note, publisher.folder()) {
-        if let Some(earlier) = position.unwritten.take() {
-            earlier.forget();
-        }
         match carry_out(path, note, publisher.state(), folder, files).await {
             Ok(left) => unreloaded = left,
             Err(lagging) => {
@@ -169,8 +168,8 @@ pub(crate) async fn commit(
                 position.unwritten = Some(lagging);
             }
         }
-        publisher.note_unwritten(position.unwritten.as_ref());
     }
+    publisher.note_unwritten(position.unwritten.as_ref());
     snapshot.origin = Origin::Revision(number);
     let former = publisher.live().snapshot();
     snapshot.recent = with_news(&former.recent, &former.catalogue, &snapshot.catalogue, &meta);

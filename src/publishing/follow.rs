@@ -15,7 +15,7 @@ use crate::publishing::folder::list;
 use crate::publishing::health::RefusedRevision;
 use crate::publishing::news::with_news;
 use crate::publishing::pending::{PendingWrite, Unwritten, carry_out, resume};
-use crate::publishing::publisher::{LogPosition, Publisher, hashed, is_whole, read};
+use crate::publishing::publisher::{FolderStands, LogPosition, Publisher, hashed, is_whole, read};
 use crate::publishing::revision::{Actor, Cause, Meta, Revision};
 use crate::publishing::revisions::{Appended, RevisionNotes, Revisions};
 use crate::publishing::shipped::{shipped_in, would_take_back};
@@ -58,7 +58,24 @@ pub(crate) async fn begin(publisher: &Publisher) -> Result<MutexGuard<'_, LogPos
     let overwrites = publisher.log_overwrites();
     publisher.note_health(|health| health.log_overwrites = overwrites);
     followed?;
+    straighten(publisher, &mut position).await?;
     Ok(position)
+}
+
+/// Brings the data folder to what is served, if it stands for that only by a note of an older revision: one that was not the
+/// newest any more when the note was found, and is not carried out.
+async fn straighten(publisher: &Publisher, position: &mut LogPosition) -> Result<(), NotChanged> {
+    let (Some(folder), Some(meta)) = (publisher.folder(), publisher.health().revision.clone()) else { return Ok(()) };
+    let Some(lagging) = position.unwritten.clone().filter(|lagging| lagging.reason.is_empty()) else { return Ok(()) };
+    let served = publisher.live().snapshot();
+    let (there, problems) = read(folder).await;
+    let (_, stands_for) = hashed(lagging.overlay(&there)).await;
+    // What somebody wrote there beside it is for a reload to take.
+    if !is_whole(&problems) || stands_for != served.hash || meta.hash != served.hash {
+        return Ok(());
+    }
+    let files = publisher.files_of(&served).await?;
+    bring(publisher, position, folder, &meta, files, false).await
 }
 
 /// Takes over a revision that another process made, and brings the data folder to it unless it was changed here.
@@ -167,12 +184,14 @@ async fn bring(
         }
         false => stands_for != publisher.live().snapshot().hash,
     };
-    position.diverged = own && stands_for != meta.hash;
-    if position.diverged {
+    position.folder = if own && stands_for != meta.hash { FolderStands::Apart } else { FolderStands::OnServed };
+    if position.folder == FolderStands::Apart {
         warn!(revision = meta.number, "the data folder holds changes of its own and is left as it is");
         return Ok(());
     }
     if raw == meta.hash {
+        position.forget_unwritten();
+        publisher.note_unwritten(None);
         return Ok(());
     }
     let note = PendingWrite { number: meta.number, hash: meta.hash.clone(), only: None, before: listed.ok() };
@@ -190,9 +209,7 @@ async fn bring(
             return Ok(());
         }
     };
-    if let Some(earlier) = position.unwritten.take() {
-        earlier.forget();
-    }
+    position.forget_unwritten();
     match carry_out(path, note, &state, folder, files).await {
         Ok(left) if left.is_empty() => {}
         Ok(left) => warn!(files = left.join(", "), "these files were changed meanwhile, and are left as they are"),

@@ -8,9 +8,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use data_encoding::HEXLOWER;
 use object_store::memory::InMemory;
 use object_store::path::Path as Location;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 use tracing::{error, info, warn};
 
 use crate::blocking::blocking;
@@ -180,7 +182,7 @@ async fn merge_once(
     if let Some(broken) = publisher.health().broken.clone() {
         return Err(NotChanged::Errors(broken).into());
     }
-    if position.diverged {
+    if position.is_apart() {
         return Err(NotChanged::Diverged.into());
     }
     writable(&position, folder, None).await?;
@@ -333,36 +335,44 @@ async fn keep_conflicts(revisions: &Revisions, shipped: &str, kept: &KeptConflic
     revisions.put(Shelf::Conflicts, shipped, &content).await
 }
 
-async fn kept_conflicts(revisions: &Revisions) -> Result<Vec<(String, KeptConflicts)>, StoreError> {
+/// The conflicts of each merge by the hash of what was merged in, oldest first, and the hash of all that is kept of them.
+async fn kept_conflicts(revisions: &Revisions) -> Result<(Vec<(String, KeptConflicts)>, String), StoreError> {
     let mut names = revisions.shelved(Shelf::Conflicts, LISTED).await?;
     names.sort_by_key(|(name, since)| (*since, name.clone()));
-    let mut all = Vec::new();
+    let (mut all, mut hasher) = (Vec::new(), Sha256::new());
     for (name, _) in names {
         let content = revisions.take(Shelf::Conflicts, &name, MAX_TOTAL_BYTES).await?.unwrap_or_default();
+        hasher.update(name.as_bytes());
+        hasher.update(&content);
         match serde_json::from_slice::<KeptConflicts>(&content) {
             Ok(kept) => all.push((name, kept)),
             Err(error) => warn!(name, %error, "the conflicts of a merge cannot be read"),
         }
     }
     all.sort_by_key(|(_, kept)| kept.into);
-    Ok(all)
+    Ok((all, HEXLOWER.encode(&hasher.finalize())))
 }
 
 /// What merges could not decide and nobody has decided since, oldest first: nobody has settled it, what is served does not
 /// say by now what the new version says, and no later merge met the same field again.
 pub async fn conflicts(publisher: &Publisher) -> Result<Vec<Conflict>, StoreError> {
     let revisions = publisher.revisions().await?;
-    let kept = kept_conflicts(revisions).await?;
+    let (kept, hash) = kept_conflicts(revisions).await?;
     if kept.iter().all(|(_, kept)| kept.conflicts.is_empty()) {
         return Ok(Vec::new());
     }
+    let snapshot = publisher.live().snapshot();
+    if let Some(known) = publisher.undecided().as_ref().filter(|known| known.is_of(&snapshot.hash, &hash)) {
+        return Ok(known.conflicts.clone());
+    }
     // What cannot be read now says nothing of what was decided.
-    let served = publisher.served_files().await.ok().map(Arc::new);
-    let (mut all, mut later) = (Vec::new(), Vec::new());
+    let served = publisher.files_of(&snapshot).await.ok().map(Arc::new);
+    let (mut all, mut later, mut read) = (Vec::new(), Vec::new(), served.is_some());
     for (shipped, KeptConflicts { conflicts, base, .. }) in kept.into_iter().rev() {
         let known = later.clone();
         later.extend(conflicts.iter().map(place));
         let theirs = if base.is_empty() { None } else { read_shipped(revisions, &shipped).await.ok().flatten() };
+        read &= base.is_empty() || theirs.is_some();
         let open = match (served.clone(), theirs) {
             (Some(served), Some(theirs)) => {
                 let base = Files(base.into_iter().map(|(path, text)| (path, text.into_bytes())).collect());
@@ -372,7 +382,27 @@ pub async fn conflicts(publisher: &Publisher) -> Result<Vec<Conflict>, StoreErro
         };
         all.splice(0..0, open.into_iter().filter(|one| !known.contains(&place(one))));
     }
+    if read {
+        let served = snapshot.hash.clone();
+        *publisher.undecided() = Some(Undecided { served, kept: hash, conflicts: all.clone() });
+    }
     Ok(all)
+}
+
+/// What was found undecided when it was last looked for: that reads and compares whole catalogues.
+#[derive(Debug)]
+pub(crate) struct Undecided {
+    /// The hash of what was served.
+    served: String,
+    /// The hash of what merges had left.
+    kept: String,
+    conflicts: Vec<Conflict>,
+}
+
+impl Undecided {
+    fn is_of(&self, served: &str, kept: &str) -> bool {
+        self.served == served && self.kept == kept
+    }
 }
 
 /// Where a conflict is.
@@ -383,7 +413,7 @@ fn place(conflict: &Conflict) -> (String, String) {
 /// Forgets a conflict: somebody has looked at it, and either published what the new version brings or left what stands.
 pub async fn settle_conflict(publisher: &Publisher, settled: &Conflict) -> Result<(), StoreError> {
     let revisions = publisher.revisions().await?;
-    let all = kept_conflicts(revisions).await?;
+    let (all, _) = kept_conflicts(revisions).await?;
     let last = all.iter().rposition(|(_, kept)| kept.conflicts.contains(settled)).unwrap_or_default();
     for (number, (name, mut kept)) in all.into_iter().enumerate() {
         let before = kept.conflicts.len();

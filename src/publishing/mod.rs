@@ -21,6 +21,7 @@ mod drafts;
 mod folder;
 mod follow;
 mod health;
+mod log_folder;
 mod merge;
 mod news;
 mod pending;

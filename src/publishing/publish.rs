@@ -2,7 +2,7 @@
 
 use tokio::sync::MutexGuard;
 
-use crate::catalogue::{Difference, NAMELESS, Report, belongs};
+use crate::catalogue::{Difference, Files, NAMELESS, Report, belongs};
 use crate::snapshot::Snapshot;
 
 use crate::publishing::audit::{AuditResult, Findings, Record};
@@ -11,8 +11,9 @@ use crate::publishing::changed::{Changed, NotChanged};
 use crate::publishing::folder::{differing, digest};
 use crate::publishing::follow::begin;
 use crate::publishing::proposal::{KeptProposal, Proposal, discard_proposal, file_hash, read_proposal};
-use crate::publishing::publisher::{LogPosition, Publisher, difference, read};
+use crate::publishing::publisher::{FolderStands, LogPosition, Publisher, difference, read};
 use crate::publishing::revision::{Actor, Cause};
+use crate::publishing::store_error::StoreError;
 
 /// The action's name in the record.
 const ACTION: &str = "publish";
@@ -40,7 +41,7 @@ pub struct CheckedProposal {
 /// Checks a file as if it stood in the data folder beside the files being served.
 pub async fn check(publisher: &Publisher, proposal: &Proposal) -> Result<CheckedProposal, NotChanged> {
     let served = publisher.live().snapshot();
-    let mut files = publisher.served_files().await?;
+    let mut files = publisher.files_of(&served).await?;
     let Proposal { file, content, reason, .. } = proposal.clone();
     let over = file_hash(files.0.get(&file).map(Vec::as_slice));
     // A process without an id is held to the rules under a name that no file can have.
@@ -103,11 +104,11 @@ async fn try_publish(
         return Err(NotChanged::Overtaken(publisher.health().revision.clone()));
     }
     not_over_refused(publisher)?;
-    if position.diverged {
+    if position.is_apart() {
         return Err(NotChanged::Diverged);
     }
     // Exactly what was previewed: what is served, with this one file. What else the folder holds by now nobody has seen.
-    let former = publisher.served_files().await?;
+    let former = publisher.files_of(&served).await?;
     let mut files = former.clone();
     files.0.insert(path.clone(), content);
     if files == former {
@@ -118,6 +119,12 @@ async fn try_publish(
     let mut before = listing(folder).await?;
     before.retain(|there, _| *there == path);
     let (there, _) = read(folder).await;
+    let mut unreloaded = differing(&there, &former);
+    unreloaded.retain(|there| *there != path);
+    // One file more in a folder that lags behind would make it a mixture, which the next start takes for somebody's work.
+    if position.folder == FolderStands::Unknown && lags(publisher, &there, &unreloaded).await? {
+        return Err(NotChanged::Diverged);
+    }
     let (files, snapshot, report) = publisher.build_changed(files, None, Vec::new()).await;
     let Some(snapshot) = snapshot else { return Err(NotChanged::Errors(report)) };
     // Somebody's edit of this very file that was not reloaded, or that cannot even be read.
@@ -131,12 +138,31 @@ async fn try_publish(
         }
         false => None,
     };
-    let mut unreloaded = differing(&there, &former);
-    unreloaded.retain(|there| *there != path);
     let (cause, writes) = (Cause::publish(&path), Writes::Only(path));
     let next = NextCatalogue { snapshot, files, report, cause, reason, writes, before, set_aside };
     let changed = commit(publisher, &mut position, actor, ACTION, next).await?;
     discard_proposal(publisher, name).await;
     unreloaded.extend(changed.unreloaded.iter().cloned());
     Ok(Changed { unreloaded, ..changed })
+}
+
+/// Whether one of these files of the folder, which differ from what is served, is as it was in another revision: then the
+/// folder stands on that, and what was accepted since is not in it. What is in no revision is somebody's edit.
+async fn lags(publisher: &Publisher, there: &Files, differing: &[String]) -> Result<bool, StoreError> {
+    if differing.is_empty() {
+        return Ok(false);
+    }
+    let revisions = publisher.revisions().await?;
+    let served = publisher.health().revision.as_ref().map(|meta| meta.number);
+    for number in revisions.numbers().await?.into_iter().rev().filter(|number| Some(*number) != served) {
+        let earlier = match revisions.read(number).await {
+            Ok(revision) => revision.files,
+            Err(StoreError::Missing(_) | StoreError::Damaged(_) | StoreError::Newer(_)) => continue,
+            Err(error) => return Err(error),
+        };
+        if differing.iter().any(|path| earlier.0.get(path) == there.0.get(path)) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }

@@ -5,7 +5,7 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, OnceLock, PoisonError};
 use std::time::Duration;
 
 use arc_swap::ArcSwap;
@@ -26,6 +26,7 @@ use crate::publishing::audit::Audit;
 use crate::publishing::changed::NotChanged;
 use crate::publishing::folder::set_aside;
 use crate::publishing::health::{Health, UnwrittenRevision};
+use crate::publishing::merge::Undecided;
 use crate::publishing::pending::Unwritten;
 use crate::publishing::revisions::Revisions;
 use crate::publishing::store_error::StoreError;
@@ -35,10 +36,39 @@ use crate::publishing::store_error::StoreError;
 pub(crate) struct LogPosition {
     /// The newest revision that we know of; 0 before the first.
     pub(crate) newest: u64,
-    /// Whether the data folder holds changes of its own although a revision was made elsewhere.
-    pub(crate) diverged: bool,
+    /// What the data folder is to what is served.
+    pub(crate) folder: FolderStands,
     /// A revision that the data folder should hold and does not.
     pub(crate) unwritten: Option<Unwritten>,
+}
+
+impl LogPosition {
+    /// Whether the data folder is otherwise than what is served, and nobody has said which of the two is to be: then no file is
+    /// put beside the others in it.
+    pub(crate) fn is_apart(&self) -> bool {
+        // A note of a revision that is not the newest any more explains what the folder holds, as long as it is open.
+        let lags = self.unwritten.as_ref().is_some_and(|unwritten| unwritten.reason.is_empty());
+        self.folder == FolderStands::Apart || lags
+    }
+
+    /// Takes away what says that the folder lags behind a revision: it holds another by now, or is about to, of which another
+    /// note tells.
+    pub(crate) fn forget_unwritten(&mut self) {
+        if let Some(earlier) = self.unwritten.take() {
+            earlier.forget();
+        }
+    }
+}
+
+/// What the data folder is to what is served.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum FolderStands {
+    /// It is where that comes from, or was brought to it. What differs in it was changed there since.
+    OnServed,
+    /// Nobody knows: it was broken when the program started, and what is served comes from the log. It may lag behind that.
+    Unknown,
+    /// It holds changes of its own, and a revision was made elsewhere.
+    Apart,
 }
 
 /// Where things are.
@@ -81,6 +111,7 @@ pub struct Publisher {
     running: TaskTracker,
     today: fn() -> Date,
     news: OnceLock<mpsc::Sender<RecentChange>>,
+    undecided: std::sync::Mutex<Option<Undecided>>,
 }
 
 impl Publisher {
@@ -93,16 +124,18 @@ impl Publisher {
         today: fn() -> Date,
     ) -> Publisher {
         let newest = health.revision.as_ref().map_or(0, |meta| meta.number);
+        let folder = if health.broken.is_some() { FolderStands::Unknown } else { FolderStands::OnServed };
         Publisher {
             live: Arc::new(Live::new(snapshot)),
             locations,
             revisions: OnceCell::new_with(revisions),
             audit,
-            position: Mutex::new(LogPosition { newest, diverged: false, unwritten: None }),
+            position: Mutex::new(LogPosition { newest, folder, unwritten: None }),
             health: ArcSwap::from_pointee(health),
             running: TaskTracker::new(),
             today,
             news: OnceLock::new(),
+            undecided: std::sync::Mutex::default(),
         }
     }
 
@@ -144,6 +177,11 @@ impl Publisher {
         {
             warn!(%error, "news is not told in the news channel");
         }
+    }
+
+    /// What merges left undecided, as it was last found. Not to be held while anything is waited for.
+    pub(crate) fn undecided(&self) -> std::sync::MutexGuard<'_, Option<Undecided>> {
+        self.undecided.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Whether the log of revisions answered when it was last asked; `None` where none is kept.
@@ -289,12 +327,25 @@ impl Publisher {
 
     /// The files of what is served, byte for byte, whatever the data folder holds by now.
     pub async fn served_files(&self) -> Result<Files, NotChanged> {
-        let snapshot = self.live.snapshot();
-        if snapshot.origin == Origin::BuiltIn {
-            return Ok(Files::built_in());
-        }
-        if let Some(meta) = &self.health().revision {
-            return Ok(self.revisions().await?.read(meta.number).await?.files);
+        self.files_of(&self.live.snapshot()).await
+    }
+
+    /// The files of what is served, or was a moment ago. Which revision that is, the snapshot says itself: what is known of what
+    /// is served may be of another already, or still.
+    pub(crate) async fn files_of(&self, snapshot: &Snapshot) -> Result<Files, NotChanged> {
+        let known = self.health().revision.clone().filter(|meta| meta.hash == snapshot.hash);
+        let number = match snapshot.origin {
+            Origin::BuiltIn => return Ok(Files::built_in()),
+            Origin::Revision(number) => Some(number),
+            Origin::Folder => known.map(|meta| meta.number),
+        };
+        if let Some(number) = number {
+            let revision = self.revisions().await?.read(number).await?;
+            return match revision.meta.hash == snapshot.hash {
+                true => Ok(revision.files),
+                // Another catalogue took its number: the next look at the log finds that.
+                false => Err(NotChanged::Overtaken(Some(revision.meta))),
+            };
         }
         let folder = self.folder().ok_or(NotChanged::NoFolder)?;
         let (files, hash) = hashed(read(folder).await.0).await;

@@ -5,7 +5,7 @@ use crate::publishing::change::{NextCatalogue, Writes, commit, listing, not_over
 use crate::publishing::changed::{Changed, NotChanged};
 use crate::publishing::folder::Listing;
 use crate::publishing::follow::begin;
-use crate::publishing::publisher::{LogPosition, Publisher, hashed, is_whole, read};
+use crate::publishing::publisher::{FolderStands, LogPosition, Publisher, hashed, is_whole, read};
 use crate::publishing::revision::{Actor, Cause};
 
 /// The action's name in the record.
@@ -73,6 +73,7 @@ async fn reload_once(publisher: &Publisher, position: &mut LogPosition, actor: &
     let (files, hash) = hashed(files).await;
     if is_whole(&problems) && hash == served.hash {
         publisher.note_health(|health| health.broken = None);
+        position.folder = FolderStands::OnServed;
         return Err(NotChanged::Same);
     }
     let (files, snapshot, report) = publisher.build_changed(files, Some(hash), problems).await;

@@ -1,5 +1,7 @@
 //! Taking back an earlier revision: its files are served again, as a new revision, and the data folder holds them.
 
+use std::path::Path;
+
 use crate::catalogue::{Difference, Files, Report};
 use crate::snapshot::{Origin, Snapshot};
 
@@ -63,11 +65,9 @@ async fn try_restore(publisher: &Publisher, actor: &Actor, number: u64, base: &s
     let Loaded { files, snapshot, report, .. } = load(publisher, number, &served).await?;
     writable(&position, folder, None).await?;
     let before = listing(folder).await?;
-    let (there, problems) = read(folder).await;
-    let (_, there) = hashed(there).await;
     // What is served is kept as a revision, but for what a start served that could make it none.
     let is_kept = publisher.health().revision.is_some();
-    let set_aside = match is_kept && is_whole(&problems) && there == served.hash {
+    let set_aside = match is_kept && holds(folder, &served.hash).await {
         true => None,
         false => {
             let copied = publisher.set_aside(None, "an earlier revision is taken back").await;
@@ -77,6 +77,12 @@ async fn try_restore(publisher: &Publisher, actor: &Actor, number: u64, base: &s
     let (cause, reason, writes) = (Cause::Restore { of: number }, String::new(), Writes::All);
     let next = NextCatalogue { snapshot, files, report, cause, reason, writes, before, set_aside };
     commit(publisher, &mut position, actor, ACTION, next).await
+}
+
+/// Whether a folder holds files with this hash, whole.
+async fn holds(folder: &Path, hash: &str) -> bool {
+    let (there, problems) = read(folder).await;
+    is_whole(&problems) && hashed(there).await.1 == hash
 }
 
 /// A revision that can be taken back.

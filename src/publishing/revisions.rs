@@ -10,6 +10,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use bytes::Bytes;
 use futures::{StreamExt, TryStreamExt};
 use jiff::Timestamp;
 use object_store::local::LocalFileSystem;
@@ -25,6 +26,7 @@ use crate::blocking::blocking;
 use crate::catalogue::{Files, MAX_FILE_BYTES, MAX_TOTAL_BYTES};
 
 use crate::publishing::codec::{Damaged, decode, decode_head, encode};
+use crate::publishing::log_folder::LogFolder;
 use crate::publishing::revision::{Actor, Cause, Meta, Revision, Told};
 use crate::publishing::store::{self, StoreFault, Variables, store_fault};
 use crate::publishing::store_error::{CallFailure, StoreError};
@@ -96,6 +98,9 @@ const LOOK: Duration = Duration::from_secs(5);
 /// How long the whole of a revision may be on its way.
 const MOVE: Duration = Duration::from_secs(30);
 
+/// What is told of a folder that was taken away in the middle of a write.
+const TAKEN_AWAY: &str = "the folder was taken away while something was written: mount it";
+
 /// How often a creation is tried that was refused because of another at the same moment, which then did not come about.
 const TRIES: usize = 4;
 
@@ -156,9 +161,8 @@ pub struct Revisions {
     prefix: Location,
     /// How it is called in messages.
     place: String,
-    /// The folder that it is, if it is one. Without it there is no log, rather than an empty one: a file system that is
-    /// not mounted must not begin again at 1.
-    folder: Option<PathBuf>,
+    /// The folder that it is, if it is one.
+    folder: Option<LogFolder>,
     /// What to say in addition when the store fails.
     hint: Option<&'static str>,
     /// Whether the store is of another machine, whose errors are not shown as they are.
@@ -213,7 +217,8 @@ impl Revisions {
         let bad = |reason: String| StoreError::Place { place: folder.display().to_string(), reason };
         let store = LocalFileSystem::new_with_prefix(folder).map_err(|error| bad(error.to_string()))?;
         let (place, store) = (folder.display().to_string(), Arc::new(store.with_fsync(true)));
-        Ok(Revisions { place, folder: Some(folder.to_owned()), ..Revisions::within(store, Location::default()) })
+        let folder = Some(LogFolder::at(folder, ENDING));
+        Ok(Revisions { place, folder, ..Revisions::within(store, Location::default()) })
     }
 
     /// The log in a store, under a prefix.
@@ -315,15 +320,39 @@ impl Revisions {
         most: Duration,
         call: impl Future<Output = object_store::Result<T>>,
     ) -> Result<T, CallFailure> {
-        let guarded = async {
-            if let Some(folder) = &self.folder
-                && !tokio::fs::metadata(folder).await.is_ok_and(|about| about.is_dir())
-            {
-                return Err(CallFailure::Gone);
+        self.timed(most, async {
+            if let Some(folder) = &self.folder {
+                folder.stands().await.map_err(CallFailure::Gone)?;
             }
             call.await.map_err(CallFailure::Answer)
-        };
-        let done = timeout(most, guarded).await.unwrap_or(Err(CallFailure::Silent(most)));
+        })
+        .await
+    }
+
+    /// Writes an object. A folder that is taken away meanwhile is not made anew, or what is written would stand in no log.
+    async fn write(&self, location: &Location, object: &PutPayload, mode: PutMode) -> Result<(), CallFailure> {
+        let put = self.store.put_opts(location, object.clone(), mode.into());
+        self.timed(MOVE, async {
+            let Some(folder) = &self.folder else { return put.await.map(drop).map_err(CallFailure::Answer) };
+            let stood = folder.stands().await.map_err(CallFailure::Gone)?;
+            let put = put.await;
+            if folder.is_still(stood).await {
+                return put.map(drop).map_err(CallFailure::Answer);
+            }
+            match folder.take_away(location.as_ref(), Bytes::from(object.clone()).to_vec()).await {
+                true => Err(CallFailure::Gone(TAKEN_AWAY)),
+                false => Err(CallFailure::Moved),
+            }
+        })
+        .await
+    }
+
+    async fn timed<T>(
+        &self,
+        most: Duration,
+        call: impl Future<Output = Result<T, CallFailure>>,
+    ) -> Result<T, CallFailure> {
+        let done = timeout(most, call).await.unwrap_or(Err(CallFailure::Silent(most)));
         let unreached = done.as_ref().err().is_some_and(|failed| !failed.was_answered());
         self.reached.store(!unreached, Ordering::Relaxed);
         done
@@ -337,10 +366,8 @@ impl Revisions {
                 let reason = format!("it did not answer within {} seconds{hint}", most.as_secs());
                 StoreError::Unreachable { place, reason }
             }
-            CallFailure::Gone => {
-                let reason = "the folder is not there: mount it, or make it again".to_owned();
-                StoreError::Unreachable { place, reason }
-            }
+            CallFailure::Gone(reason) => StoreError::Unreachable { place, reason: reason.to_owned() },
+            CallFailure::Moved => StoreError::Unreachable { place, reason: TAKEN_AWAY.to_owned() },
             // A folder's errors name files and reasons of this machine.
             CallFailure::Answer(error) if !self.remote => StoreError::Refused { place, reason: error.to_string() },
             CallFailure::Answer(error) => match store_fault(&error) {
@@ -415,8 +442,7 @@ impl Revisions {
         let mut tries = TRIES;
         loop {
             tries -= 1;
-            let put = self.store.put_opts(&location, object.clone(), PutMode::Create.into());
-            let Err(failed) = self.within_time(MOVE, put).await else {
+            let Err(failed) = self.write(&location, &object, PutMode::Create).await else {
                 return Ok(self.read_back(meta).await);
             };
             // Nothing has arrived, and nothing can be asked either.
@@ -555,16 +581,15 @@ impl Revisions {
     /// Puts something on a shelf beside the revisions, in the place of what is there under its name.
     pub(crate) async fn put(&self, shelf: Shelf, name: &str, content: &[u8]) -> Result<(), StoreError> {
         let location = self.on(shelf, name);
-        let put = self.store.put(&location, PutPayload::from(content.to_vec()));
-        self.within_time(MOVE, put).await.map(drop).map_err(|failed| self.failure(failed))
+        let written = self.write(&location, &PutPayload::from(content.to_vec()), PutMode::Overwrite).await;
+        written.map_err(|failed| self.failure(failed))
     }
 
     /// Puts something on a shelf beside the revisions, unless something of that name is there: whether it was put.
     pub(crate) async fn put_new(&self, shelf: Shelf, name: &str, content: &[u8]) -> Result<bool, StoreError> {
         let location = self.on(shelf, name);
-        let put = self.store.put_opts(&location, PutPayload::from(content.to_vec()), PutMode::Create.into());
-        match self.within_time(MOVE, put).await {
-            Ok(_) => Ok(true),
+        match self.write(&location, &PutPayload::from(content.to_vec()), PutMode::Create).await {
+            Ok(()) => Ok(true),
             Err(CallFailure::Answer(object_store::Error::AlreadyExists { .. })) => Ok(false),
             Err(failed) => Err(self.failure(failed)),
         }

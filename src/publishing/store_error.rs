@@ -77,8 +77,10 @@ impl StoreError {
 pub(crate) enum CallFailure {
     /// There was no answer within this time.
     Silent(Duration),
-    /// The folder is not there.
-    Gone,
+    /// The folder that the log is is not there, for this reason. Nothing was written.
+    Gone(&'static str),
+    /// The folder that the log is was taken away while something was written: whether it arrived shows when it is back.
+    Moved,
     /// What object_store says of it.
     Answer(object_store::Error),
 }
@@ -87,7 +89,7 @@ impl CallFailure {
     /// Whether the store was there and said what it thinks.
     pub(crate) fn was_answered(&self) -> bool {
         match self {
-            CallFailure::Silent(_) | CallFailure::Gone => false,
+            CallFailure::Silent(_) | CallFailure::Gone(_) | CallFailure::Moved => false,
             CallFailure::Answer(error) => matches!(store_fault(error), StoreFault::Refuses(_)),
         }
     }
@@ -95,8 +97,8 @@ impl CallFailure {
     /// Whether nothing of the request has arrived.
     pub(crate) fn is_unconnected(&self) -> bool {
         match self {
-            CallFailure::Gone => true,
-            CallFailure::Silent(_) => false,
+            CallFailure::Gone(_) => true,
+            CallFailure::Silent(_) | CallFailure::Moved => false,
             CallFailure::Answer(error) => matches!(store_fault(error), StoreFault::Unconnected(_)),
         }
     }

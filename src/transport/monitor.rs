@@ -12,8 +12,8 @@ use metrics_exporter_prometheus::PrometheusHandle;
 use serde_json::json;
 use tokio_util::sync::CancellationToken;
 
-use crate::publishing::Publisher;
-use crate::snapshot::Origin;
+use crate::publishing::{Health, Publisher};
+use crate::snapshot::{Origin, Snapshot};
 use crate::supervise::Supervisor;
 use crate::telemetry::metrics::{self, CatalogueNumbers};
 
@@ -49,7 +49,7 @@ impl Monitor {
     fn numbers(&self) -> CatalogueNumbers {
         let (snapshot, health) = (self.publisher.live().snapshot(), self.publisher.health());
         CatalogueNumbers {
-            revision: health.revision.as_ref().map_or(0, |meta| meta.number),
+            revision: revision(&snapshot, &health).unwrap_or(0),
             refused: health.refused.as_ref().map_or(0, |refused| refused.number),
             unwritten: health.unwritten.as_ref().map_or(0, |unwritten| unwritten.number),
             broken: health.broken.is_some(),
@@ -71,18 +71,13 @@ async fn readyz(State(monitor): State<Arc<Monitor>>) -> Response {
     let gateway = monitor.shards.as_ref().is_none_or(|shards| shards.ready());
     let stopping = monitor.stop.is_cancelled();
     let ready = gateway && !stopping;
-    // The number and the hash are of one snapshot, even while a change is being made.
-    let revision = match snapshot.origin {
-        Origin::Revision(number) => Some(number),
-        Origin::BuiltIn | Origin::Folder => health.revision.as_ref().map(|meta| meta.number),
-    };
     let body = json!({
         "ready": ready,
         "stopping": stopping,
         "catalogue": {
             "processes": snapshot.catalogue.processes.len(),
             "origin": format!("{:?}", snapshot.origin),
-            "revision": revision,
+            "revision": revision(&snapshot, &health),
             "broken": health.broken.is_some(),
             "refused": health.refused.as_ref().map(|refused| refused.number),
             "unwritten": health.unwritten.as_ref().map(|unwritten| unwritten.number),
@@ -95,6 +90,14 @@ async fn readyz(State(monitor): State<Arc<Monitor>>) -> Response {
     });
     let status = if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     (status, axum::Json(body)).into_response()
+}
+
+/// Which revision is served. The number and the hash are of one snapshot, even while a change is being made.
+fn revision(snapshot: &Snapshot, health: &Health) -> Option<u64> {
+    match snapshot.origin {
+        Origin::Revision(number) => Some(number),
+        Origin::BuiltIn | Origin::Folder => health.revision.as_ref().map(|meta| meta.number),
+    }
 }
 
 async fn show_metrics(State(monitor): State<Arc<Monitor>>) -> Response {

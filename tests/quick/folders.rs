@@ -371,6 +371,30 @@ fn a_slip_in_a_key_is_one_error_whatever_lacks_without_it() {
 }
 
 #[test]
+fn a_mistyped_heading_is_named_where_those_below_it_name_it_right() {
+    // The parts of the first entry are of no list then, and the next entry would be told as a key that stands twice.
+    for (path, from, to, wrong) in [
+        ("meetings.toml", "[[meeting]]", "[[meetng]]", "meetng"),
+        ("organisations.toml", "[[organisation]]", "[[ organsation ]]", "organsation"),
+    ] {
+        let mut files = kept::files();
+        let text = String::from_utf8(files.0[path].clone()).expect("a data file is text");
+        assert!(
+            text.find(&format!("{}.", &from[..from.len() - 2]))
+                .is_some_and(|part| part > text.find(from).expect("one"))
+        );
+        files.0.insert(path.to_owned(), text.replacen(from, to, 1).into_bytes());
+        let (_, report) = built(&files);
+        let told = errors(&report);
+        assert!(told.len() == 1 && told[0].1.contains(wrong), "{told:#?}");
+        let error = report.errors().next().expect("one");
+        let line = text.lines().position(|line| line == from).expect("it stands there") + 1;
+        assert_eq!(error.place.as_ref().map(|place| place.line), Some(line), "{error:?}");
+        assert!(error.help.contains(from), "{error:?}");
+    }
+}
+
+#[test]
 fn what_is_named_in_many_places_and_is_not_there_is_one_error() {
     let folder = folder();
     let path = folder.path().join("countries.toml");

@@ -95,6 +95,8 @@ fn what_cannot_be_said_is_an_error_and_the_built_in_message_stands_in() {
         "country-member = { $count } { country-member }",
         "country-member =\n    .help = miembro de { $count } procesos",
         "country-member = { $count } { own-name.help }",
+        "country-member = miembro de { $count }\u{202e} procesos",
+        "country-member =\n    { $count ->\n        [one] miem\u{200b}bro de 1\n        *[other] miembro de { $count } procesos\n    }",
         "one-more = { two-more }\ntwo-more = { one-more }\ncountry-member = { $count } { one-more }",
     ] {
         let (snapshot, told) = slip(message);

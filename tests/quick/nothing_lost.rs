@@ -585,6 +585,140 @@ async fn a1_two_catalogues_under_one_number_are_found_and_healed_and_none_is_los
     assert_eq!(place.numbers().await, [1, 2, 3]);
 }
 
+#[tokio::test]
+async fn a_log_that_is_not_mounted_any_more_takes_nothing_in_its_place() {
+    let root = tempfile::tempdir().expect("a folder");
+    let (log, away) = (root.path().join("log"), root.path().join("away"));
+    fs::create_dir(&log).expect("made");
+    let place = Place::shared(&small::catalogue("r1", 2), &log);
+    let publisher = two_revisions(&place, 2).await;
+    let upload = keep_proposal(&publisher, &proposal(&small::process("p1", "mona")), "").await.expect("kept");
+    // What was mounted there is gone, and its empty place stays.
+    fs::rename(&log, &away).expect("moved");
+    fs::create_dir(&log).expect("made");
+    let pressed = publish(&publisher, &Actor::Signal, &upload, &base(&publisher)).await;
+    assert!(matches!(pressed, Err(NotChanged::Store(_))), "{pressed:?}");
+    place.write("processes/p2.toml", &small::process("p2", "edited"));
+    let reloaded = reload(&publisher, &Actor::Signal).await;
+    assert!(matches!(reloaded, Err(NotChanged::Store(_))), "{reloaded:?}");
+    let kept = keep_proposal(&publisher, &proposal(&small::process("p2", "mona")), "").await;
+    assert!(kept.is_err(), "nobody would ever find it again");
+    assert_eq!((fs::read_dir(&log).expect("there").count(), publisher.log_reached()), (0, Some(false)));
+
+    // It comes back, and everything is as it was.
+    fs::remove_dir(&log).expect("it is empty");
+    fs::rename(&away, &log).expect("moved");
+    publish(&publisher, &Actor::Signal, &upload, &base(&publisher)).await.expect("published");
+    reload(&publisher, &Actor::Signal).await.expect("reloaded");
+    assert_eq!(place.numbers().await, [1, 2, 3, 4]);
+}
+
+/// A folder that holds a part of the second revision, which a note says it stands for, while others have made the third.
+async fn behind_by_a_note(log: &Path) -> (Place, Files) {
+    let (one, two) = (Place::shared(&small::catalogue("r1", 3), log), Place::shared(&small::catalogue("r1", 3), log));
+    let (publisher, elsewhere) = (one.start().await, two.start().await);
+    let mut second = small::catalogue("r2", 3);
+    second.0.insert("processes/a0.toml".to_owned(), small::process("a0", "r2").into_bytes());
+    small::write(&two.data(), &second);
+    reload(&elsewhere, &Actor::Signal).await.expect("reloaded");
+    // The first of the files cannot be written.
+    fs::create_dir(one.data().join("processes/a0.toml")).expect("made");
+    let _ = reload(&publisher, &Actor::Signal).await;
+    assert_eq!((publisher.live().snapshot().origin.clone(), one.notes()), (Origin::Revision(2), 1));
+    drop(publisher);
+    small::write(&two.data(), &small::catalogue("r3", 3));
+    reload(&elsewhere, &Actor::Signal).await.expect("reloaded");
+    one.unblock("processes/a0.toml");
+    assert_eq!(one.read("processes/p1.toml"), small::process("p1", "r1"));
+    (one, second)
+}
+
+#[tokio::test]
+async fn a_folder_that_stands_for_a_revision_by_a_note_is_brought_there_before_it_takes_anything() {
+    for reloads in [true, false] {
+        let log = tempfile::tempdir().expect("a folder");
+        let (one, mut expected) = behind_by_a_note(log.path()).await;
+        let regions = format!("{}\n# edited\n", one.read("regions.toml"));
+        one.write("regions.toml", &regions);
+        let publisher = one.start().await;
+        expected.0.insert("regions.toml".to_owned(), regions.into_bytes());
+        assert_eq!(publisher.live().snapshot().hash, expected.hash(), "what it stands for is served");
+
+        if reloads {
+            // Whatever is changed next, and nothing is: the folder holds what is served.
+            let same = reload(&publisher, &Actor::Signal).await;
+            assert!(matches!(same, Err(NotChanged::Same)), "{same:?}");
+            assert_eq!((one.folder().hash(), one.notes()), (expected.hash(), 0));
+        } else {
+            // With another edit nobody knows what is to be: first the folder is taken as it is.
+            one.write("iom.toml", &format!("{}\n# edited\n", one.read("iom.toml")));
+            let apart = published(&publisher, &small::process("p1", "mona")).await;
+            assert!(matches!(apart, Err(NotChanged::Diverged)), "{apart:?}");
+            reload(&publisher, &Actor::Signal).await.expect("reloaded");
+            expected.0.insert("iom.toml".to_owned(), one.read("iom.toml").into_bytes());
+        }
+        published(&publisher, &small::process("p1", "mona")).await.expect("published");
+        expected.0.insert("processes/p1.toml".to_owned(), small::process("p1", "mona").into_bytes());
+        let numbers = one.numbers().await;
+        drop(publisher);
+        let publisher = one.start().await;
+        assert_eq!((one.folder().hash(), one.numbers().await), (expected.hash(), numbers));
+        assert_eq!(publisher.live().snapshot().hash, expected.hash());
+    }
+}
+
+#[tokio::test]
+async fn a_note_that_explains_nothing_any_more_does_not_touch_what_is_written_later() {
+    let log = tempfile::tempdir().expect("a folder");
+    let (one, _) = behind_by_a_note(log.path()).await;
+    // Somebody writes every file that the note would write.
+    for process in ["a0", "p1", "p2", "p3"] {
+        one.write(&format!("processes/{process}.toml"), &small::process(process, "own"));
+    }
+    let publisher = one.start().await;
+    let same = reload(&publisher, &Actor::Signal).await;
+    assert!(matches!(same, Err(NotChanged::Same)), "{same:?}");
+    // One of them is put back to what it was before all that.
+    one.write("processes/p3.toml", &small::process("p3", "r1"));
+    reload(&publisher, &Actor::Signal).await.expect("reloaded");
+    assert_eq!(one.read("processes/p3.toml"), small::process("p3", "r1"));
+    assert_eq!(publisher.live().snapshot().hash, one.folder().hash());
+    assert_eq!(one.notes(), 0);
+}
+
+#[tokio::test]
+async fn one_file_more_never_makes_a_mixture_of_a_folder_that_lags_behind() {
+    let log = tempfile::tempdir().expect("a folder");
+    let (one, two) =
+        (Place::shared(&small::catalogue("r1", 3), log.path()), Place::shared(&small::catalogue("r1", 3), log.path()));
+    let elsewhere = one.start().await;
+    drop(two.start().await);
+    // While one replica is away, another accepts a change; somebody breaks a file of the first.
+    one.write("processes/p2.toml", &small::process("p2", "elsewhere"));
+    reload(&elsewhere, &Actor::Signal).await.expect("reloaded");
+    two.write("processes/p3.toml", "[[");
+    let publisher = two.start().await;
+    assert_eq!(publisher.live().snapshot().origin, Origin::Revision(2));
+    // The broken file would be mended, and the folder be the old one with the new file: a change that nobody made.
+    let apart = published(&publisher, &small::process("p3", "mona")).await;
+    assert!(matches!(apart, Err(NotChanged::Diverged)), "{apart:?}");
+    assert_eq!((two.read("processes/p3.toml"), two.numbers().await), ("[[".to_owned(), vec![1, 2]));
+
+    // A folder that stands on what is served, but for the broken file and an edit, takes it.
+    two.write("processes/p2.toml", &small::process("p2", "elsewhere"));
+    two.write("processes/p1.toml", &small::process("p1", "edited"));
+    let changed = published(&publisher, &small::process("p3", "mona")).await.expect("published");
+    assert_eq!(changed.unreloaded, ["processes/p1.toml"]);
+    assert!(changed.set_aside.is_some(), "the broken file is somebody's");
+    drop(publisher);
+    let publisher = two.start().await;
+    let mut expected = small::catalogue("r1", 3);
+    for (process, mark) in [("p1", "edited"), ("p2", "elsewhere"), ("p3", "mona")] {
+        expected.0.insert(format!("processes/{process}.toml"), small::process(process, mark).into_bytes());
+    }
+    assert_eq!(publisher.live().snapshot().hash, expected.hash());
+}
+
 // --- Starts ----------------------------------------------------------------------------------------------------------
 
 #[tokio::test]

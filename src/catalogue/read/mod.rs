@@ -20,6 +20,7 @@ use crate::catalogue::read::texts::walk;
 pub(crate) use place::{PathStep, locate};
 pub use record::nearest;
 pub(crate) use slips::as_meant;
+pub(crate) use texts::hides;
 
 /// Reads one TOML file; with an error that cannot be passed over there is no record.
 pub(crate) fn read<T: DeserializeOwned>(file: &str, bytes: &[u8]) -> (Option<T>, Vec<Problem>) {

@@ -63,7 +63,7 @@ fn way_to<'a>(text: &'a str, start: usize, wrong: &str) -> Option<&'a str> {
 }
 
 /// What each heading of a file names, with its beginning: behind the brackets, to the end of the line.
-fn headings(text: &str) -> impl Iterator<Item = (usize, &str)> {
+pub(super) fn headings(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let lines = text.split_inclusive('\n').scan(0, |next, line| {
         let at = *next;
         *next += line.len();

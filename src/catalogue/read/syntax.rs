@@ -1,6 +1,8 @@
 //! What is wrong with a file that is not TOML, or that only some readers take for it.
 
 use crate::catalogue::problem::{Hint, Place, Problem, Rule};
+use crate::catalogue::read::record::nearest;
+use crate::catalogue::read::slips::{NEAR, headings};
 
 /// What is wrong with TOML, in words that tell what a keyboard or an editor did. What follows the first error in a file is
 /// mostly of its making and is not told.
@@ -65,6 +67,12 @@ pub(super) fn syntax(file: &str, text: &str, error: &toml::de::Error) -> Problem
         return told(("a table stands twice", &help), Hint::new("several", name));
     }
     if error.message() == "duplicate key" {
+        if let Some((at, wrong, meant)) = mistyped_above(text, span.start) {
+            let message = format!("the heading [[{wrong}]] is not known, and what stands below it is of {meant}");
+            let help = format!("did you mean [[{meant}]]?");
+            let place = Place::of(text, at..at + wrong.len());
+            return Problem::new(Rule::Syntax, file, Some(place), message, help).hinting(Hint::new(NEAR, meant));
+        }
         let words = ("duplicate key", "a key stands once in its table: remove or rename one of the two");
         return told(words, plain("twice"));
     }
@@ -144,6 +152,18 @@ fn value_at(text: &str, at: usize) -> &str {
     let line = text.get(start..).unwrap_or_default().lines().next().unwrap_or_default();
     let value = line.split_once('=').map_or("", |(_, value)| value);
     value.split('#').next().unwrap_or_default().trim()
+}
+
+/// The heading that makes one of its kind impossible further down, because it is mistyped and another below it names it as it
+/// is meant: `[[meetng]]` above `[[meeting.source]]`, which is then a part of no list, so that the next `[[meeting]]` is a
+/// second `meeting`. Where its name begins, how it is written, and how it is meant.
+fn mistyped_above(text: &str, second: usize) -> Option<(usize, &str, &str)> {
+    let named = || headings(text).filter_map(|(at, heading)| Some((at, heading.split(']').next()?.trim_end())));
+    let line_end = text.get(second..).and_then(|rest| rest.find('\n')).map_or(text.len(), |length| second + length);
+    let (_, meant) = named().take_while(|(at, _)| *at < line_end).last()?;
+    let is_part = |heading: &str| heading.strip_prefix(meant).is_some_and(|rest| rest.starts_with('.'));
+    let (at, wrong) = named().take_while(|(_, heading)| !is_part(heading)).last()?;
+    (wrong != meant && nearest(wrong, &[meant]).is_some()).then_some((at, wrong, meant))
 }
 
 /// What stands bare at a place, as far as dates and times are written.

@@ -285,7 +285,7 @@ impl<'a> Walk<'a> {
 }
 
 /// Whether a text holds a character that cannot be seen, but for one that joins its neighbours.
-fn hides(text: &str) -> bool {
+pub(crate) fn hides(text: &str) -> bool {
     // Most texts hold none of these, and are looked at once.
     if !text.chars().any(is_unseen) {
         return false;

@@ -152,7 +152,7 @@ impl SettingsFile {
             let place = error.span().map(|span| Place::of(&text, span));
             let key = place.as_ref().and_then(|place| place.text.split_once('=')).map(|(key, _)| key.trim().to_owned());
             let (rule, message, help) = explain(rule, error.message(), None, key.as_deref());
-            problem(rule, &name, place, message, help)
+            problem(rule, &name, place.map(hushed), message, help)
         };
         let table: Table = toml::from_str(&text).map_err(|error| wrong(Rule::Syntax, &error))?;
         toml::from_str::<Settings>(&text).map_err(|error| wrong(Rule::Type, &error))?;
@@ -332,6 +332,10 @@ fn explain(rule: Rule, message: &str, variable: Option<&[String]>, key: Option<&
                 None => key.to_owned(),
                 Some(path) => spelling(path.split(|part| part == wrong).next().unwrap_or_default(), key),
             };
+            if is_secret(wrong) {
+                let help = "no secret stands here: take it out, and set DISCORD_TOKEN, or DISCORD_TOKEN_FILE to a file that holds the token";
+                return (Rule::UnknownKey, format!("there is no key {wrong:?} here"), help.to_owned());
+            }
             let near = near.map(|key| format!("did you mean {}? ", spelt(key)));
             let near = near.or_else(|| elsewhere(wrong, variable.is_some())).unwrap_or_default();
             let allowed: Vec<String> = allowed.iter().map(|key| spelt(key)).collect();
@@ -384,6 +388,20 @@ fn described(key: Option<&str>) -> String {
         Some(line) => format!("write it like {}; config/rcp-bot.toml describes it", line.trim_start_matches('#')),
         None => "config/rcp-bot.toml describes every key and its form".to_owned(),
     }
+}
+
+/// A place without what its line holds, where that may be a secret that was put into the wrong file: what is told ends in logs.
+fn hushed(place: Place) -> Place {
+    let Some((key, _)) = place.text.split_once('=').filter(|(key, _)| is_secret(key)) else { return place };
+    let text = format!("{key}= …");
+    let part = place.part.start.min(key.len())..place.part.end.min(key.len());
+    Place { text, part, ..place }
+}
+
+/// Whether a key is named as secrets are.
+fn is_secret(key: &str) -> bool {
+    let key = key.to_lowercase();
+    ["token", "secret", "password", "credential"].iter().any(|word| key.contains(word))
 }
 
 fn problem(rule: Rule, name: &str, place: Option<Place>, message: String, help: String) -> BadSettings {

@@ -53,6 +53,25 @@ async fn s5_an_error_in_the_file_has_its_line_its_value_and_its_mend() {
 }
 
 #[tokio::test]
+async fn a_token_in_the_wrong_file_is_not_told_again_and_the_right_place_is() {
+    let secret = "verysecret.and.long";
+    for text in [
+        format!("[discord]\ntoken = \"{secret}\"\n"),
+        format!("discord_token = \"{secret}\"\n"),
+        format!("[discord]\ntoken = {secret}\n"),
+        format!("[discord]\nToken = \"{secret}\n"),
+    ] {
+        let finished = ask().file("config/rcp-bot.toml", &text).finish().await;
+        assert_eq!(finished.code, Some(2), "{text}: {}", finished.stderr);
+        assert!(!finished.stderr.contains("verysecret"), "{}", finished.stderr);
+        assert!(finished.stderr.contains("config/rcp-bot.toml:"), "{}", finished.stderr);
+    }
+    let file = format!("[discord]\ntoken = \"{secret}\"\n");
+    refused("a token", &ask().file("config/rcp-bot.toml", &file), &["no key \"token\"", ":2:1", "DISCORD_TOKEN_FILE"])
+        .await;
+}
+
+#[tokio::test]
 async fn s5_an_error_in_the_environment_is_told_in_its_spelling() {
     for (name, value, words) in [
         ("RCP_LANGUAGE__DEFAUT", "fr", &["defaut", "RCP_LANGUAGE__DEFAUT", "did you mean RCP_LANGUAGE__DEFAULT?"][..]),

@@ -58,7 +58,7 @@ mod tests {
         assert_eq!(cut("abc", 1), "…");
         // No bracket is left open, unless most of the text stands in it.
         assert_eq!(cut("8e conférence (8-10 février, ministres le 10 ; la première)", 40), "8e conférence…");
-        assert_eq!(cut("a (long story about what nobody remembers)", 20), "a (long story about…");
+        assert_eq!(cut("a (long story about what nobody remembers)", 21), "a (long story about…");
         assert_eq!(cut("MCIM (mécanisme) de niveau régional", 30), "MCIM (mécanisme) de niveau…");
     }
 

@@ -536,7 +536,7 @@ supports = ["chair"]
         let both = with(&[("fr = \"m\", en = \"m\"", "fr = \"mm\", en = \"m\""), ("date = \"2020\"\n", added)]);
         assert_eq!(merged(&mine, &theirs), (both, vec![]));
         let removed = with(&[("[[meeting]]\ntitle = { fr = \"m\", en = \"m\", es = \"m\" }\ndate = \"2020\"\n\n", "")]);
-        assert_eq!(merged(&mine, &removed), (mine.clone(), vec!["meeting".to_owned()]));
+        assert_eq!(merged(&mine, &removed), (mine.clone(), vec!["meeting[1]".to_owned()]));
     }
 
     #[test]

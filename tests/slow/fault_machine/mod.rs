@@ -50,6 +50,9 @@ const PER_DISCORD: u64 = 20;
 /// How many things happen in a schedule.
 const STEPS: u64 = 10;
 
+/// After how many schedules a long run says how far it came.
+const TOLD_EACH: u64 = 50;
+
 /// After how many failing schedules no other begins.
 const ENOUGH: usize = 5;
 
@@ -123,6 +126,10 @@ impl Run {
             let number = self.begun.fetch_add(1, Ordering::Relaxed);
             if number >= self.schedules || self.failed().len() >= ENOUGH {
                 return;
+            }
+            // A long run that is stopped before its end says how far it came.
+            if number > 0 && number % TOLD_EACH == 0 {
+                tell(&format!("{number} schedules begun, {} failed", self.failed().len()));
             }
             if done % PER_DISCORD == 0 {
                 discord_now = Arc::new(discord().await);

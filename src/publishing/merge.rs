@@ -29,6 +29,7 @@ use crate::publishing::revision::{Actor, Cause};
 use crate::publishing::revisions::{FoundLog, Revisions, Shelf};
 use crate::publishing::shipped::{began_from, built_in_hash, keep_shipped, read_shipped, shipped_in, was_taken_in};
 use crate::publishing::store_error::StoreError;
+use crate::publishing::undecided::Undecided;
 use crate::settings::{Settings, data_folder, store_variables};
 
 /// The action's name in the record.
@@ -387,22 +388,6 @@ pub async fn conflicts(publisher: &Publisher) -> Result<Vec<Conflict>, StoreErro
         *publisher.undecided() = Some(Undecided { served, kept: hash, conflicts: all.clone() });
     }
     Ok(all)
-}
-
-/// What was found undecided when it was last looked for: that reads and compares whole catalogues.
-#[derive(Debug)]
-pub(crate) struct Undecided {
-    /// The hash of what was served.
-    served: String,
-    /// The hash of what merges had left.
-    kept: String,
-    conflicts: Vec<Conflict>,
-}
-
-impl Undecided {
-    fn is_of(&self, served: &str, kept: &str) -> bool {
-        self.served == served && self.kept == kept
-    }
 }
 
 /// Where a conflict is.

@@ -40,6 +40,7 @@ mod start;
 mod store;
 mod store_error;
 mod try_out;
+mod undecided;
 mod watch;
 
 pub use audit::{Audit, AuditResult, Findings, Notice, Record};

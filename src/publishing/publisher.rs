@@ -26,10 +26,10 @@ use crate::publishing::audit::Audit;
 use crate::publishing::changed::NotChanged;
 use crate::publishing::folder::set_aside;
 use crate::publishing::health::{Health, UnwrittenRevision};
-use crate::publishing::merge::Undecided;
 use crate::publishing::pending::Unwritten;
 use crate::publishing::revisions::Revisions;
 use crate::publishing::store_error::StoreError;
+use crate::publishing::undecided::Undecided;
 
 /// Where this process is in the log of revisions. Who changes what is served holds it.
 #[derive(Debug)]

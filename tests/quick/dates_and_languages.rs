@@ -234,7 +234,7 @@ fn built() -> Vec<(&'static str, Vec<String>)> {
         (
             "form-wrong-",
             listed(
-                "empty long date day year order ahead url unknown several choice takes-part takes-no-part both same nothing file undated two-countries out-of-order no-outcome-yet",
+                "empty long date day year order ahead url unknown several choice takes-part takes-no-part both same nothing file undated two-countries out-of-order no-outcome-yet before-present-chair before-founding",
             ),
         ),
         ("iom-part-", keys(&IomPart::ALL, IomPart::key)),

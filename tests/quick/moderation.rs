@@ -365,7 +365,7 @@ async fn every_kind_of_broken_folder_is_refused_with_its_file_and_the_former_cat
     let broken: [Broken; 9] = [
         ("syntax", put("processes/p1.toml", b"id = \"p1\nkind"), "processes/p1.toml:1:"),
         ("a wrong type", put("iom.toml", b"collected = 5\n[summary]\nfr = \"x\"\n[pages]\n"), "iom.toml:1:"),
-        ("an unknown key", put("regions.toml", b"[[region]]\nid = \"americas\"\nnom = 1\n"), "regions.toml:3:"),
+        ("an unknown key", put("regions.toml", b"[[region]]\nid = \"americas\"\nnmae = 1\n"), "regions.toml:3:"),
         ("an empty file", put("general.toml", b""), "general.toml"),
         ("a binary file", put("countries.toml", b"\x7fELF\x00\xff"), "countries.toml:1:6"),
         ("a truncated file", put("processes/p2.toml", b"id = \"p2\"\nkind = \"regional\"\nregion = \"amer"), "processes/p2.toml:3:"),
@@ -682,7 +682,7 @@ async fn any_revision_comes_back_byte_for_byte() {
     let First::Choices(choices) = first else { panic!("{first:?}") };
     assert_eq!(choices.len(), 8);
     assert_eq!(choices[0].value, "9");
-    assert!(choices[0].name.starts_with("9 · restoration of revision 4 ("), "{}", choices[0].name);
+    assert!(choices[0].name.starts_with("9 · restoration of revision 4…"), "{}", choices[0].name);
     let history = office.told(command("historique")).await;
     let lines: Vec<&str> = text(&history).lines().collect();
     assert_eq!(lines.len(), 8, "as many as fit a phone, and the others on the next page");

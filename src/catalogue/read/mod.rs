@@ -18,8 +18,8 @@ use crate::catalogue::read::syntax::syntax;
 use crate::catalogue::read::texts::walk;
 
 pub(crate) use place::{PathStep, locate};
-pub use record::nearest;
 pub(crate) use slips::as_meant;
+pub use slips::nearest;
 pub(crate) use texts::hides;
 
 /// Reads one TOML file; with an error that cannot be passed over there is no record.

@@ -9,7 +9,7 @@ use toml::de::{DeString, DeTable, DeValue};
 
 use crate::catalogue::date::When;
 use crate::catalogue::problem::{Hint, MAX_PROBLEMS, Place, Problem, Rule, Severity};
-use crate::catalogue::read::slips::{NEAR, as_meant, is_slip};
+use crate::catalogue::read::slips::{NEAR, as_meant, is_slip, nearest};
 use crate::catalogue::read::syntax::bare_date;
 
 /// How often a file is read anew for keys that were written wrong: once for those below keys that were, and so on.
@@ -240,26 +240,4 @@ fn of_another_kind(message: &str) -> (String, &'static str, &'static str) {
         }
     };
     (if kind.is_empty() { found.to_owned() } else { format!("{found}, expected {kind}") }, help, case)
-}
-
-/// Whether two words have the same letters in another order.
-fn is_changed_over(one: &str, other: &str) -> bool {
-    let [one, other] = [one, other].map(|word| {
-        let mut letters: Vec<char> = word.chars().collect();
-        letters.sort_unstable();
-        letters
-    });
-    one == other
-}
-
-/// The allowed word nearest to what was typed, when it is near enough to be meant.
-pub fn nearest<'a>(typed: &str, allowed: &[&'a str]) -> Option<&'a str> {
-    allowed
-        .iter()
-        .map(|word| (strsim::damerau_levenshtein(typed, word), *word))
-        .filter(|(distance, word)| *distance <= 1 + word.chars().count() / 4)
-        // Of a short word more must be right: "ZZ" is not nearly "AZ", and "site" is not "note".
-        .filter(|(distance, word)| distance * 2 < typed.chars().count() || is_changed_over(typed, word))
-        .min()
-        .map(|(_, word)| word)
 }

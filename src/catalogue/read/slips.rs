@@ -45,6 +45,28 @@ pub(crate) fn as_meant<'a>(text: &'a str, problems: &[Problem]) -> Cow<'a, str> 
     Cow::Owned(all)
 }
 
+/// The allowed word nearest to what was typed, when it is near enough to be meant.
+pub fn nearest<'a>(typed: &str, allowed: &[&'a str]) -> Option<&'a str> {
+    allowed
+        .iter()
+        .map(|word| (strsim::damerau_levenshtein(typed, word), *word))
+        .filter(|(distance, word)| *distance <= 1 + word.chars().count() / 4)
+        // Of a short word more must be right: "ZZ" is not nearly "AZ", and "site" is not "note".
+        .filter(|(distance, word)| distance * 2 < typed.chars().count() || is_changed_over(typed, word))
+        .min()
+        .map(|(_, word)| word)
+}
+
+/// Whether two words have the same letters in another order.
+fn is_changed_over(one: &str, other: &str) -> bool {
+    let [one, other] = [one, other].map(|word| {
+        let mut letters: Vec<char> = word.chars().collect();
+        letters.sort_unstable();
+        letters
+    });
+    one == other
+}
+
 /// The key at a place: where it begins, and how it is written.
 fn key_at<'a>(text: &'a str, place: &Place) -> Option<(usize, &'a str)> {
     let before = text.split_inclusive('\n').take(place.line - 1).map(str::len).sum::<usize>();

@@ -1,8 +1,10 @@
 //! What is wrong with a file that is not TOML, or that only some readers take for it.
 
 use crate::catalogue::problem::{Hint, Place, Problem, Rule};
-use crate::catalogue::read::record::nearest;
-use crate::catalogue::read::slips::{NEAR, headings};
+use crate::catalogue::read::slips::{NEAR, headings, nearest};
+
+/// Characters that nobody sees: the ends of old files, and what web pages break words with.
+const INVISIBLE: &str = "\u{0}\u{1a}\u{ad}\u{200b}\u{200c}\u{200d}\u{200e}\u{200f}\u{2060}\u{feff}";
 
 /// What is wrong with TOML, in words that tell what a keyboard or an editor did. What follows the first error in a file is
 /// mostly of its making and is not told.
@@ -35,16 +37,10 @@ pub(super) fn syntax(file: &str, text: &str, error: &toml::de::Error) -> Problem
         );
         return Problem::new(Rule::Syntax, file, at, words.0.to_owned(), words.1.to_owned()).hinting(plain("marks"));
     }
-    if let Some(word) = is_truth(word_at(text, span.start)) {
-        let message = format!("{word} stands without quotes");
-        return told((&message, "write true or false, in small letters; a text in \"quotes\""), plain("boolean"));
-    }
-    if let Some(date) = bare_date(word_at(text, span.start)) {
-        let help = format!("write it in quotes: \"{date}\"");
-        return told(("a date stands without quotes", &help), Hint::new("quotes", date));
-    }
-    if let Some((message, help, case)) = slip(text, span.start) {
-        return told((message, help), plain(case));
+    if here.is_some_and(|one| INVISIBLE.contains(one)) {
+        let words =
+            ("an invisible character stands here", "remove it; copying from a web page or an old program brings it in");
+        return told(words, plain("invisible"));
     }
     let before = text.get(..span.start).unwrap_or_default();
     if before.ends_with(['"', '\'']) && here.is_some_and(char::is_alphanumeric) {
@@ -58,6 +54,14 @@ pub(super) fn syntax(file: &str, text: &str, error: &toml::de::Error) -> Problem
         let mark = if error.message().contains("literal") { '\'' } else { '"' };
         let help = format!("close it with {mark}");
         return told(("a text that begins with a quotation mark has no end", &help), Hint::new("open", mark));
+    }
+    if let Some(word) = is_truth(word_at(text, span.start)) {
+        let message = format!("{word} stands without quotes");
+        return told((&message, "write true or false, in small letters; a text in \"quotes\""), plain("boolean"));
+    }
+    if let Some(date) = bare_date(word_at(text, span.start)) {
+        let help = format!("write it in quotes: \"{date}\"");
+        return told(("a date stands without quotes", &help), Hint::new("quotes", date));
     }
     let heading = heading_at(text, span.start);
     if let Some(name) = heading.filter(|name| {
@@ -75,6 +79,9 @@ pub(super) fn syntax(file: &str, text: &str, error: &toml::de::Error) -> Problem
         }
         let words = ("duplicate key", "a key stands once in its table: remove or rename one of the two");
         return told(words, plain("twice"));
+    }
+    if let Some((message, help, case)) = slip(text, span.start) {
+        return told((message, help), plain(case));
     }
     let help = "write TOML: key = \"text\", lists in [ ], tables in { } or under a [heading]";
     if error.message().starts_with("invalid multi-line") {
@@ -101,11 +108,6 @@ fn slip(text: &str, at: usize) -> Option<(&'static str, &'static str, &'static s
         return Some(("a comment begins with another mark than #", "write # before it", "comment"));
     }
     let here = rest.chars().next();
-    if here.is_some_and(|one| "\u{0}\u{1a}\u{ad}\u{200b}\u{200c}\u{200d}\u{200e}\u{200f}\u{2060}\u{feff}".contains(one))
-    {
-        let help = "remove it; copying from a web page or an old program brings it in";
-        return Some(("an invisible character stands here", help, "invisible"));
-    }
     if here == Some(':') {
         return Some(("a colon stands behind a key", "write an equals sign: key = value", "equals"));
     }

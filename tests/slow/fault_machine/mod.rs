@@ -128,7 +128,7 @@ impl Run {
                 return;
             }
             // A long run that is stopped before its end says how far it came.
-            if number > 0 && number % TOLD_EACH == 0 {
+            if number > 0 && number.is_multiple_of(TOLD_EACH) {
                 tell(&format!("{number} schedules begun, {} failed", self.failed().len()));
             }
             if done % PER_DISCORD == 0 {

@@ -177,7 +177,6 @@ fn asked(reader: &Reader<'_>, typed: &str) -> Vec<Button> {
     button.into_iter().collect()
 }
 
-/// A private reply with a menu of entries.
 /// All entries of a kind of which there are few, with what is said over them; global meetings newest first.
 fn few(reader: &Reader<'_>, entity: Entity) -> Option<(&'static str, Vec<(Entity, String)>)> {
     let catalogue = &reader.snapshot.catalogue;
@@ -194,6 +193,7 @@ fn few(reader: &Reader<'_>, entity: Entity) -> Option<(&'static str, Vec<(Entity
     Some((help, ids.into_iter().map(|id| (entity, id.clone())).collect()))
 }
 
+/// A private reply with a menu of entries.
 fn offer(reader: &Reader<'_>, kind: ReplyKind, title: &str, text: &str, candidates: &[(Entity, String)]) -> Reply {
     let options: Vec<MenuOption> = candidates
         .iter()

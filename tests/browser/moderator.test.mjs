@@ -56,7 +56,7 @@ for (const { size, scheme } of SCREENS) {
       await upload(channel, BAD);
       const refused = channel.messages.filter({ hasText: "Fichier refusé" }).last();
       await refused.getByText(`processes/${NAME} · ligne 3, colonne 8`).waitFor();
-      assert.match(await refused.innerText(), /Vouliez-vous dire « regional » \?[\s\S]*Vous seul·e pouvez voir ceci/);
+      assert.match(await refused.innerText(), /Vouliez-vous dire «\sregional\s»\s\?[\s\S]*Vous seul·e pouvez voir ceci/);
       await refused.getByRole("button", { name: "Masquer le message" }).click();
       await refused.waitFor({ state: "detached" });
       const alias = `Praha ${size} ${scheme}`;
@@ -85,9 +85,9 @@ for (const { size, scheme } of SCREENS) {
       const refused = await save(channel, BAD);
       assert.equal(await title(refused), "Catalogue refusé");
       const told = await refused.innerText();
-      assert.match(told, /Une erreur ; le catalogue précédent continue de servir\./);
+      assert.match(told, /Une erreur\s; le catalogue précédent continue de servir\./);
       // The file, the line and the column; the line itself; how to mend it.
-      assert.match(told, new RegExp(`Vouliez-vous dire « regional » \\?[\\s\\S]*processes/${NAME} · ligne 3, colonne 8[\\s\\S]*kind = "regoinal"`));
+      assert.match(told, new RegExp(`Vouliez-vous dire «\\sregional\\s»\\s\\?[\\s\\S]*processes/${NAME} · ligne 3, colonne 8[\\s\\S]*kind = "regoinal"`));
       await channel.fits();
       await channel.isAccessible();
       // The former catalogue serves on.

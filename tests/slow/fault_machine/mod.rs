@@ -17,7 +17,7 @@
 //!
 //! - `RCP_FAULT_SCHEDULES`: how many schedules run ([`SCHEDULES`] without it), one seed after the other;
 //! - `RCP_FAULT_SEED`: the first seed ([`FIRST`] without it); without `RCP_FAULT_SCHEDULES` that one alone, and each step is told. A failing schedule
-//!   prints its seed. Chance decides what happens and when; what the processes make of it is theirs, so that a seed may have to
+//!   prints its seed and what happened in it. Chance decides what happens and when; what the processes make of it is theirs, so that a seed may have to
 //!   be run a few times;
 //! - `RCP_FAULT_AT_ONCE`: how many run at the same time ([`AT_ONCE`] without it).
 
@@ -106,7 +106,8 @@ impl Run {
         self.failed.lock().expect("not poisoned").clone()
     }
 
-    async fn schedule(&self, discord: &LocalDiscord, seed: u64) {
+    /// One schedule; `happened` gets each step as it happens.
+    async fn schedule(&self, discord: &LocalDiscord, seed: u64, happened: &Mutex<Vec<String>>) {
         let mut chance = Chance(seed);
         let mut world = World::new(discord, &self.ground, &mut chance).await;
         world.look().await;
@@ -116,6 +117,7 @@ impl Run {
             if self.tells {
                 tell(&told);
             }
+            happened.lock().expect("not poisoned").push(told);
         }
         world.settle(discord).await;
     }
@@ -136,8 +138,11 @@ impl Run {
             }
             let (run, discord, seed) = (Arc::clone(&self), Arc::clone(&discord_now), self.first + number);
             // One of its own, so that the others go on.
-            if tokio::spawn(async move { run.schedule(&discord, seed).await }).await.is_err() {
-                tell(&format!("the schedule that failed: RCP_FAULT_SEED={seed}"));
+            let happened = Arc::new(Mutex::new(Vec::new()));
+            let happening = Arc::clone(&happened);
+            if tokio::spawn(async move { run.schedule(&discord, seed, &happening).await }).await.is_err() {
+                let steps = happened.lock().expect("not poisoned").join("\n");
+                tell(&format!("the schedule that failed: RCP_FAULT_SEED={seed}\n{steps}"));
                 self.failed.lock().expect("not poisoned").push(seed);
             }
         }

@@ -426,8 +426,7 @@ impl Questions {
             words.iter().any(is_one)
         };
         // "combien y a-t-il de PCR ?": of all, where nothing else is named.
-        let is_of_all = question.is_empty() || question.only_names_term("rcp");
-        if is_of_all
+        if question.names_at_most("rcp")
             && unknown.is_empty()
             && met.is(Asked::List)
             && question.status.is_none()
@@ -596,8 +595,8 @@ impl Question {
         lists.into_iter().all(Vec::is_empty)
     }
 
-    /// Whether it names this term and nothing else.
-    fn only_names_term(&self, id: &str) -> bool {
+    /// Whether it names nothing, or this term alone.
+    fn names_at_most(&self, id: &str) -> bool {
         let others = [&self.processes, &self.countries, &self.organisations, &self.regions, &self.topics];
         others.into_iter().all(Vec::is_empty) && self.terms.iter().all(|term| term == id)
     }

@@ -126,18 +126,16 @@ fn spelt(word: &str) -> String {
 fn french(word: &str) -> Cow<'_, str> {
     let letters = word.chars().count();
     let replaced = |ending: &str, other: &str| word.strip_suffix(ending).map(|rest| format!("{rest}{other}"));
+    let masculine = |feminine: &[(&str, &str)]| feminine.iter().find_map(|(ending, other)| replaced(ending, other));
     // The masculine and the feminine of short words: actif, active.
     let adjective = || if letters > 3 { replaced("if", "ive").or_else(|| replaced("ifs", "ives")) } else { None };
     // directrice, directeur; étrangère, étranger, also without accents; bouchère, boucher; but not "il gère", "très chère".
-    let agent = || {
-        let feminine = [("trice", "teur"), ("trices", "teurs"), ("drice", "deur"), ("drices", "deurs")];
-        feminine.iter().find_map(|(ending, other)| replaced(ending, other))
-    };
+    let agent = || masculine(&[("trice", "teur"), ("trices", "teurs"), ("drice", "deur"), ("drices", "deurs")]);
     let stranger = || {
         if letters < 6 {
             return None;
         }
-        let feminine = [
+        masculine(&[
             ("gère", "ger"),
             ("gères", "ger"),
             ("gere", "ger"),
@@ -146,13 +144,12 @@ fn french(word: &str) -> Cow<'_, str> {
             ("chères", "cher"),
             ("chere", "cher"),
             ("cheres", "cher"),
-        ];
-        feminine.iter().find_map(|(ending, other)| replaced(ending, other))
+        ])
     };
     // travailleuse, travailleur; but "nombreuse" is "nombreux", as Snowball has it.
     let worker = || {
         let is_agent = AGENTS.iter().any(|root| word.starts_with(root));
-        if is_agent { replaced("euse", "eur").or_else(|| replaced("euses", "eurs")) } else { None }
+        if is_agent { masculine(&[("euse", "eur"), ("euses", "eurs")]) } else { None }
     };
     // étrangers, étranger, of which Snowball takes the ending away in the singular only; but univers, divers.
     let several = || if letters < 6 || word.ends_with("vers") { None } else { replaced("ers", "er") };

@@ -168,14 +168,11 @@ impl<'a> TextPieces<'a> {
             return;
         }
         let year = when.and_then(When::year).map(|year| year.to_string());
-        let parts: Vec<&str> = texts.into_iter().flatten().chain(year.as_deref()).collect();
+        let mut parts: Vec<&str> = texts.into_iter().flatten().chain(year.as_deref()).collect();
         // What happened may be a sentence of its own: it ends behind the last part.
-        let last = parts.len().saturating_sub(1);
-        let parts: Vec<&str> = parts
-            .iter()
-            .enumerate()
-            .map(|(at, part)| if at < last { part.trim_end_matches('.') } else { part })
-            .collect();
+        if let Some((_, before)) = parts.split_last_mut() {
+            before.iter_mut().for_each(|part| *part = part.trim_end_matches('.'));
+        }
         self.push(parts.join(", "), false);
     }
 

@@ -22,7 +22,7 @@ pub enum NotDrawn {
     /// The font that is compiled in cannot be read.
     #[error("the font cannot be read: {0}")]
     Font(#[from] ttf_parser::FaceParsingError),
-    /// The file of shapes that is compiled in cannot be read.
+    /// The file of shapes cannot be read.
     #[error("the shapes end too early or lead nowhere, at byte {0}")]
     Shapes(usize),
     /// Writing the PNG failed.

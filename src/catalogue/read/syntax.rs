@@ -2,9 +2,7 @@
 
 use crate::catalogue::problem::{Hint, Place, Problem, Rule};
 use crate::catalogue::read::slips::{NEAR, headings, nearest};
-
-/// Characters that nobody sees: the ends of old files, and what web pages break words with.
-const INVISIBLE: &str = "\u{0}\u{1a}\u{ad}\u{200b}\u{200c}\u{200d}\u{200e}\u{200f}\u{2060}\u{feff}";
+use crate::catalogue::read::texts::is_unseen;
 
 /// What is wrong with TOML, in words that tell what a keyboard or an editor did. What follows the first error in a file is
 /// mostly of its making and is not told.
@@ -37,7 +35,8 @@ pub(super) fn syntax(file: &str, text: &str, error: &toml::de::Error) -> Problem
         );
         return Problem::new(Rule::Syntax, file, at, words.0.to_owned(), words.1.to_owned()).hinting(plain("marks"));
     }
-    if here.is_some_and(|one| INVISIBLE.contains(one)) {
+    // What ends or indents a line is seen.
+    if here.is_some_and(|one| is_unseen(one) && !one.is_whitespace()) {
         let words =
             ("an invisible character stands here", "remove it; copying from a web page or an old program brings it in");
         return told(words, plain("invisible"));
@@ -55,22 +54,21 @@ pub(super) fn syntax(file: &str, text: &str, error: &toml::de::Error) -> Problem
         let help = format!("close it with {mark}");
         return told(("a text that begins with a quotation mark has no end", &help), Hint::new("open", mark));
     }
-    if let Some(word) = is_truth(word_at(text, span.start)) {
+    let word = word_at(text, span.start);
+    if is_truth(word) {
         let message = format!("{word} stands without quotes");
         return told((&message, "write true or false, in small letters; a text in \"quotes\""), plain("boolean"));
     }
-    if let Some(date) = bare_date(word_at(text, span.start)) {
+    if let Some(date) = bare_date(word) {
         let help = format!("write it in quotes: \"{date}\"");
         return told(("a date stands without quotes", &help), Hint::new("quotes", date));
     }
-    let heading = heading_at(text, span.start);
-    if let Some(name) = heading.filter(|name| {
-        error.message() == "duplicate key" && text.lines().any(|line| line.trim() == format!("[{name}]"))
-    }) {
-        let help = format!("write [[{name}]] over each, if there are several, or join the two under one [{name}]");
-        return told(("a table stands twice", &help), Hint::new("several", name));
-    }
     if error.message() == "duplicate key" {
+        let heading = heading_at(text, span.start);
+        if let Some(name) = heading.filter(|name| text.lines().any(|line| line.trim() == format!("[{name}]"))) {
+            let help = format!("write [[{name}]] over each, if there are several, or join the two under one [{name}]");
+            return told(("a table stands twice", &help), Hint::new("several", name));
+        }
         if let Some((at, wrong, meant)) = mistyped_above(text, span.start) {
             let message = format!("the heading [[{wrong}]] is not known, and what stands below it is of {meant}");
             let help = format!("did you mean [[{meant}]]?");
@@ -102,8 +100,7 @@ pub(super) fn syntax(file: &str, text: &str, error: &toml::de::Error) -> Problem
 /// What other formats, programs and web pages leave at a place: what is wrong, the mend, and the case of its message.
 fn slip(text: &str, at: usize) -> Option<(&'static str, &'static str, &'static str)> {
     let (before, rest) = (text.get(..at)?, text.get(at..)?);
-    let start = before.rfind('\n').map_or(0, |newline| newline + 1);
-    let line = text.get(start..)?.lines().next()?;
+    let line = line_at(text, at);
     if ["//", "/*", "--", ";"].iter().any(|mark| line.trim_start().starts_with(mark)) {
         return Some(("a comment begins with another mark than #", "write # before it", "comment"));
     }
@@ -137,22 +134,25 @@ fn merge_mark(text: &str) -> Option<std::ops::Range<usize>> {
 
 /// The name in the heading at a place: "source" in [source] and [[source]].
 fn heading_at(text: &str, at: usize) -> Option<&str> {
-    let start = text.get(..at)?.rfind('\n').map_or(0, |newline| newline + 1);
-    let line = text.get(start..)?.lines().next()?.trim();
+    let line = line_at(text, at).trim();
     line.starts_with('[').then(|| line.trim_matches(['[', ']']))
 }
 
-/// The word, if it says true or false in another language or in capitals.
-fn is_truth(word: &str) -> Option<&str> {
+/// Whether a word says true or false in another language or in capitals.
+fn is_truth(word: &str) -> bool {
     let words = ["vrai", "faux", "oui", "non", "yes", "no", "verdadero", "falso", "si", "true", "false"];
-    words.contains(&word.to_lowercase().as_str()).then_some(word)
+    words.contains(&word.to_lowercase().as_str())
+}
+
+/// The line in which a place lies.
+fn line_at(text: &str, at: usize) -> &str {
+    let start = text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |newline| newline + 1);
+    text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default()
 }
 
 /// The value within which a place lies, as it is written: what stands after the equals sign of its line.
 fn value_at(text: &str, at: usize) -> &str {
-    let start = text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |newline| newline + 1);
-    let line = text.get(start..).unwrap_or_default().lines().next().unwrap_or_default();
-    let value = line.split_once('=').map_or("", |(_, value)| value);
+    let value = line_at(text, at).split_once('=').map_or("", |(_, value)| value);
     value.split('#').next().unwrap_or_default().trim()
 }
 

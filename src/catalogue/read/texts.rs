@@ -305,7 +305,7 @@ fn is_joined(character: char) -> bool {
 }
 
 /// Whether a character cannot be seen: controls, and the formatting characters that hide or turn text around.
-fn is_unseen(character: char) -> bool {
+pub(super) fn is_unseen(character: char) -> bool {
     if character.is_ascii() {
         return character.is_ascii_control();
     }

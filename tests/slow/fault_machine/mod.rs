@@ -16,9 +16,9 @@
 //! away.
 //!
 //! - `RCP_FAULT_SCHEDULES`: how many schedules run ([`SCHEDULES`] without it), one seed after the other;
-//! - `RCP_FAULT_SEED`: the first seed ([`FIRST`] without it); without `RCP_FAULT_SCHEDULES` that one alone, and each step is told. A failing schedule
-//!   prints its seed and what happened in it. Chance decides what happens and when; what the processes make of it is theirs, so that a seed may have to
-//!   be run a few times;
+//! - `RCP_FAULT_SEED`: the first seed ([`FIRST`] without it); without `RCP_FAULT_SCHEDULES` that one alone, and each step is
+//!   told. A failing schedule prints its seed and what happened in it. Chance decides what happens and when; what the processes
+//!   make of it is theirs, so that a seed may have to be run a few times;
 //! - `RCP_FAULT_AT_ONCE`: how many run at the same time ([`AT_ONCE`] without it).
 
 mod ground;

@@ -40,8 +40,8 @@ struct Wanted {
 impl Wanted {
     /// The file in which an entry stands.
     fn entry(entity: Entity, id: &str) -> Wanted {
-        match TABLES.iter().find(|(.., of)| *of == entity) {
-            Some((path, ..)) => Wanted { path: (*path).to_owned(), entry: Some((entity, id.to_owned())) },
+        match TABLES.iter().find(|(_, of)| *of == entity) {
+            Some((path, _)) => Wanted { path: (*path).to_owned(), entry: Some((entity, id.to_owned())) },
             None => Wanted { path: format!("{PROCESSES}/{id}.toml"), entry: None },
         }
     }
@@ -60,7 +60,7 @@ impl Wanted {
         if !belongs(path) {
             return None;
         }
-        let entity = TABLES.iter().find(|(table, ..)| *table == path).map(|(.., entity)| *entity);
+        let entity = TABLES.iter().find(|(table, _)| *table == path).map(|(_, entity)| *entity);
         Some(Wanted { path: path.to_owned(), entry: entity.zip(id.map(str::to_owned)) })
     }
 }

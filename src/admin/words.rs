@@ -1,7 +1,7 @@
 //! What people call the files of the catalogue, what stands in them, and what a revision changed.
 
 use crate::catalogue::fold::fold;
-use crate::catalogue::{Catalogue, Difference, MESSAGES, NAMELESS, PROCESSES, What};
+use crate::catalogue::{Catalogue, Difference, MESSAGES, NAMELESS, PROCESSES, What, list_key};
 use crate::commands::{Section, View, called};
 use crate::language::Voice;
 use crate::lookup::Entity;
@@ -18,14 +18,14 @@ const NAME: usize = 60;
 /// The file of the global meetings.
 pub(crate) const MEETINGS: &str = "meetings.toml";
 
-/// The files that are tables of entries: their path, the key of the table, and what stands in it.
-pub(crate) const TABLES: [(&str, &str, Entity); 6] = [
-    ("organisations.toml", "organisation", Entity::Organisation),
-    ("countries.toml", "country", Entity::Country),
-    (MEETINGS, "meeting", Entity::Meeting),
-    ("regions.toml", "region", Entity::Region),
-    ("topics.toml", "topic", Entity::Topic),
-    ("glossary.toml", "term", Entity::Term),
+/// The files that are lists of entries which have a name: their path, and what stands in them.
+pub(crate) const TABLES: [(&str, Entity); 6] = [
+    ("organisations.toml", Entity::Organisation),
+    ("countries.toml", Entity::Country),
+    (MEETINGS, Entity::Meeting),
+    ("regions.toml", Entity::Region),
+    ("topics.toml", Entity::Topic),
+    ("glossary.toml", Entity::Term),
 ];
 
 /// Whether a text names the global meetings as a whole, by any of the names of their series.
@@ -96,7 +96,7 @@ pub(crate) fn key_name(catalogue: &Catalogue, voice: Voice<'_>, file: &str, key:
 /// The entry that a key at the top of a table stands for, as a difference writes it: `organisation[iom]`.
 fn entry_of<'k>(file: &str, key: &'k str) -> Option<(Entity, &'k str)> {
     let (table, id) = key.strip_suffix(']')?.split_once('[')?;
-    let (.., entity) = TABLES.iter().find(|(path, key, _)| *path == file && *key == table)?;
+    let (_, entity) = TABLES.iter().find(|(path, _)| *path == file && list_key(path) == Some(table))?;
     Some((*entity, id))
 }
 

@@ -43,6 +43,22 @@ pub(crate) const SINGLE_FILES: [&str; 9] = [
     "topics.toml",
 ];
 
+/// The files that are lists of tables, each with the key above every table of it.
+const LISTS: [(&str, &str); 7] = [
+    ("countries.toml", "country"),
+    ("glossary.toml", "term"),
+    ("meetings.toml", "meeting"),
+    ("organisations.toml", "organisation"),
+    ("questions.toml", "question"),
+    ("regions.toml", "region"),
+    ("topics.toml", "topic"),
+];
+
+/// The key above each table of a file, if the file is a list of them.
+pub(crate) fn list_key(file: &str) -> Option<&'static str> {
+    LISTS.iter().find(|(list, _)| *list == file).map(|(_, key)| *key)
+}
+
 /// Those of them for which the built-in one stands in where a folder has none: a folder or a revision of a version that did
 /// not know them goes on serving.
 pub(crate) const SUPPLIED_FILES: [&str; 2] = ["questions.toml", "topics.toml"];

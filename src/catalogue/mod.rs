@@ -40,6 +40,7 @@ pub use recognise::{NAMELESS, recognise};
 pub use text::UnknownLanguage;
 pub use whole::{Catalogue, Processes};
 
+pub(crate) use files::list_key;
 pub(crate) use maps::FastMap;
 pub(crate) use moved::Moved;
 pub(crate) use unread::follows_from_unread;

@@ -8,6 +8,7 @@ use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
 use crate::catalogue::date::When;
+use crate::catalogue::files::list_key;
 use crate::catalogue::problem::{Hint, MAX_PROBLEMS, Place, Problem, Rule, Severity};
 use crate::catalogue::read::slips::{NEAR, as_meant, is_slip, nearest};
 use crate::catalogue::read::syntax::bare_date;
@@ -206,16 +207,7 @@ fn explain(file: &str, text: &str, error: &toml::de::Error, span: Range<usize>, 
 
 /// Whether a key stands for several tables: sources everywhere, and the records of the files that hold a list of them.
 fn is_repeated(file: &str, key: &str) -> bool {
-    let lists = [
-        ("regions.toml", "region"),
-        ("countries.toml", "country"),
-        ("organisations.toml", "organisation"),
-        ("topics.toml", "topic"),
-        ("questions.toml", "question"),
-        ("glossary.toml", "term"),
-        ("meetings.toml", "meeting"),
-    ];
-    key == "source" || lists.contains(&(file, key))
+    key == "source" || list_key(file) == Some(key)
 }
 
 /// What is said of a value of another kind than its key asks for, how it is mended, and as which case: serde names the kinds

@@ -90,6 +90,8 @@ pub(super) enum Befalls {
     Kill = 1,
     /// The disk is full, and stays so.
     Full = 2,
+    /// It stands still until it is told to go on.
+    Still = 3,
 }
 
 /// A machine whose clock can be moved, and whose disk can give way in the middle of a write, while a program runs. The time of

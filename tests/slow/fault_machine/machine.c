@@ -2,7 +2,8 @@
    happen stands in the file that RCP_TESTS_MACHINE names, in numbers as the machine writes them, and may change at any moment:
    by how many seconds the clock is beside the machine's own (64 bits); how many writes to files go through whole (32 bits);
    and what befalls the one after them (32 bits): 0 for nothing, 1 for a kill when half of it is written, 2 for a disk that is
-   full when half of it is written, and stays full.
+   full when half of it is written, and stays full, 3 for a program that stands still when half of it is written, until it is
+   told to go on.
 
    It is loaded before the C library (LD_PRELOAD) and takes the place of what asks for the time of day and of what writes.
    Timers and time limits go by the clock that only goes forward, and the times of files are the kernel's: neither moves. What
@@ -19,7 +20,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { NOTHING, KILLED, FULL };
+enum { NOTHING, KILLED, FULL, STILL };
 
 static volatile struct machine {
     long long seconds;
@@ -74,12 +75,13 @@ ssize_t write(int file, const void *bytes, size_t count) {
     if (then == NOTHING || file <= STDERR_FILENO || fstat(file, &about) || !S_ISREG(about.st_mode))
         return real_write(file, bytes, count);
     int whole = __sync_fetch_and_sub(&machine->whole, 1);
-    if (whole > 0) return real_write(file, bytes, count);
+    if (whole > 0 || (whole < 0 && then == STILL)) return real_write(file, bytes, count);
     if (whole < 0 && then == FULL) {
         errno = ENOSPC;
         return -1;
     }
     ssize_t written = real_write(file, bytes, count - count / 2);
     if (then == KILLED) kill(getpid(), SIGKILL);
+    if (then == STILL) kill(getpid(), SIGSTOP);
     return written;
 }

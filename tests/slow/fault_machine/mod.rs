@@ -171,3 +171,27 @@ async fn whatever_befalls_it_nothing_is_lost_and_nothing_is_half() {
     tell(&format!("{} schedules from RCP_FAULT_SEED={}: {happened:?}", run.schedules, run.first));
     assert_eq!(run.failed(), [0_u64; 0], "these seeds failed");
 }
+
+/// More writes than publishing a file takes.
+const MOST_WRITES: u32 = 20;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_an_operator_does_to_a_file_in_the_middle_of_any_write_of_its_publication_is_not_lost() {
+    let (ground, discord) = (Arc::new(Ground::new()), discord().await);
+    let mut world = World::new(&discord, &ground, &mut Chance(FIRST)).await;
+    for whole in 0..MOST_WRITES {
+        let mut done = false;
+        for deletes in [false, true] {
+            let mark = format!("mark{whole}x{deletes}");
+            done |= world.publish_as_it_changes(&discord, 0, ("p1", &mark), (whole, deletes, DEADLINE)).await;
+            world.holds(0, "p1", &mark);
+            world.reload(0).await;
+        }
+        if !done {
+            // At least: whether the folder can be written, the record, the note, the file, the record.
+            assert!(whole >= 5 || !world.can_be_still(0), "it wrote {whole} times and was never still");
+            return;
+        }
+    }
+    panic!("it writes without end");
+}

@@ -7,6 +7,9 @@ use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
 use local_discord::{DEFAULT_GUILD, LocalDiscord};
 use serde_json::Value;
@@ -98,7 +101,7 @@ impl Replica {
     }
 
     /// Starts it, and kills it after a while.
-    pub(super) async fn start_in_vain(&mut self, discord: &LocalDiscord, after: std::time::Duration) {
+    pub(super) async fn start_in_vain(&mut self, discord: &LocalDiscord, after: Duration) {
         let mut bot = self.setup(discord).start();
         tokio::time::sleep(after).await;
         // It may have been killed in a write before.
@@ -122,7 +125,7 @@ impl Replica {
     }
 
     /// Kills it at the moment when a file begins to change, or after a while.
-    pub(super) async fn end_as_it_writes(&mut self, path: &str, within: std::time::Duration) {
+    pub(super) async fn end_as_it_writes(&mut self, path: &str, within: Duration) {
         let Some(mut bot) = self.bot.take() else { return };
         let place = self.data().join(path);
         let (parent, file) = (place.parent().expect("a folder").to_owned(), place.clone());
@@ -148,6 +151,33 @@ impl Replica {
         if let Some(machine) = &self.machine {
             machine.befalls(what, whole);
         }
+    }
+
+    /// Does something at the moment when it stands still in a write, and lets it go on; once it is `over`, nothing any more. On a
+    /// thread of its own, which says whether it was done.
+    pub(super) fn when_still(
+        &self,
+        over: &Arc<AtomicBool>,
+        deed: impl FnOnce() -> bool + Send + 'static,
+    ) -> Option<JoinHandle<bool>> {
+        self.machine.as_ref()?;
+        let (id, over) = (self.bot.as_ref()?.id(), Arc::clone(over));
+        let is_still = move || {
+            let state = fs::read_to_string(format!("/proc/{id}/stat")).unwrap_or_default();
+            state.rsplit_once(") ").is_some_and(|(_, state)| state.starts_with('T'))
+        };
+        Some(thread::spawn(move || {
+            while !is_still() {
+                if over.load(Ordering::Relaxed) {
+                    return false;
+                }
+                thread::sleep(Duration::from_micros(200));
+            }
+            let done = deed();
+            let told = Command::new("sh").arg("-c").arg(format!("kill -CONT {id}")).status();
+            assert!(told.is_ok_and(|status| status.success()), "it goes on");
+            done
+        }))
     }
 
     /// Whether it still runs.
@@ -259,6 +289,13 @@ impl Replica {
     /// Where it records what was tried, and where that is while it cannot.
     pub(super) fn record(&self) -> (PathBuf, PathBuf) {
         (self.state().join("audit.jsonl"), self.state().join("audit.kept"))
+    }
+
+    /// How often its record tells that a file had been deleted from its folder and was published.
+    pub(super) fn brought_back(&self, path: &str) -> usize {
+        let (record, kept) = self.record();
+        let told = [record, kept].map(|place| fs::read_to_string(place).unwrap_or_default());
+        told.iter().map(|told| told.matches(&format!("{path} had been taken out of the data folder")).count()).sum()
     }
 
     /// What was put aside: each folder, by its name.

@@ -28,7 +28,7 @@ use crate::support::bot::DEADLINE;
 use crate::support::small;
 
 /// What happens, and how often in comparison. Each at one of the two replicas, which one is chance too.
-pub(super) const STEPS: [(&str, u64); 31] = [
+pub(super) const STEPS: [(&str, u64); 33] = [
     // An operator saves a file with an editor that replaces it; with one that writes into it, slowly; adds a line to any file;
     // leaves one that is broken; deletes one.
     ("edits", 4),
@@ -57,6 +57,10 @@ pub(super) const STEPS: [(&str, u64); 31] = [
     ("is killed in a write", 4),
     ("is killed in a write as it starts", 1),
     ("runs out of room in a write", 3),
+    // Killed between the first and the last file of an earlier revision that is taken back.
+    ("is killed as it restores", 3),
+    // An operator saves or deletes the very file that is being published, at the moment when half of a write is done.
+    ("is changed as it writes", 4),
     // Its folders: something stands where a file belongs; a folder is closed to it, or open again; its disk is full, or has room
     // again; the record of what was tried cannot be written.
     ("has a folder in the way", 1),
@@ -77,7 +81,7 @@ pub(super) const STEPS: [(&str, u64); 31] = [
 ];
 
 /// In which of them the bot itself writes files.
-const PUBLISHES: [&str; 9] = [
+const PUBLISHES: [&str; 11] = [
     "publishes",
     "publishes what waits",
     "both publish",
@@ -87,6 +91,8 @@ const PUBLISHES: [&str; 9] = [
     "is killed as it writes",
     "is killed in a write",
     "runs out of room in a write",
+    "is killed as it restores",
+    "is changed as it writes",
 ];
 
 /// How long what a moderator began is waited for before it is looked at what it left.
@@ -147,8 +153,11 @@ struct Waiting {
 
 /// A file that an operator deleted.
 struct Deletion {
-    /// The newest revision of that moment.
+    /// The newest revision of that moment, and whether it held the file.
     newest: u64,
+    was_served: bool,
+    /// How often its record told by then that the file had been deleted and was published.
+    brought_back: usize,
     /// What had been put aside there by then.
     aside: HashSet<String>,
     /// What the folder has been since, as long as the file was gone: a hash of each.
@@ -344,6 +353,37 @@ impl World {
         self.operators.entry(path.to_owned()).or_default().insert(content.to_vec());
     }
 
+    /// What there is to know before an operator deletes a file: as it is just before, so that nothing of what follows is taken
+    /// for older.
+    async fn deletion(&self, at: usize, path: &str) -> Deletion {
+        let newest = self.seen.keys().last().copied().unwrap_or_default();
+        let served = match self.revisions() {
+            Some(log) => log.read(newest).await.ok(),
+            None => None,
+        };
+        Deletion {
+            newest,
+            was_served: served.is_some_and(|served| served.files.0.contains_key(path)),
+            brought_back: self.replicas[at].brought_back(path),
+            aside: self.replicas[at].aside().into_iter().map(|(name, _)| name).collect(),
+            without: HashSet::new(),
+        }
+    }
+
+    /// Notes that an operator deleted a file, and with it what they had written into it.
+    fn note_deletion(&mut self, at: usize, path: &str, deletion: Deletion, overwritten: &[String]) {
+        self.deleted.insert((at, path.to_owned()), deletion);
+        self.ever_deleted.insert(path.to_owned());
+        self.note_deletions();
+        self.edits.retain(|mark, _| !overwritten.contains(mark));
+    }
+
+    /// Who publishes a process means it to be there. Where one was deleted that was served, that is to be told.
+    fn means_it_to_be_there(&mut self, process: &str) {
+        let path = format!("processes/{process}.toml");
+        self.deleted.retain(|(_, deleted), deletion| *deleted != path || deletion.was_served);
+    }
+
     /// An operator's editor that writes into the file: empty, half, then whole.
     fn save_slowly(&mut self, at: usize, path: &str, mark: &str, pause: Duration) {
         let content =
@@ -356,12 +396,15 @@ impl World {
         self.edit(at, path, mark, &content, |place, content| {
             let opened = fs::File::options().write(true).create(true).truncate(true).open(place);
             let Ok(mut file) = opened else { return false };
-            let content = content.to_vec();
+            // What an editor has not written yet nobody can keep.
+            let (first, rest) = content.split_at(half);
+            if file.write_all(first).is_err() {
+                return false;
+            }
+            let rest = rest.to_vec();
             saving = Some(thread::spawn(move || {
-                let (first, rest) = content.split_at(half);
-                let begun = file.write_all(first);
                 thread::sleep(pause);
-                begun.and_then(|()| file.write_all(rest)).is_ok()
+                file.write_all(&rest).is_ok()
             }));
             true
         });
@@ -410,8 +453,7 @@ impl World {
 
     async fn publish(&mut self, discord: &LocalDiscord, at: usize, process: &str, mark: &str) {
         let Some(target) = self.upload(process, mark).await else { return };
-        // Who publishes a process means it to be there.
-        self.deleted.retain(|(_, path), _| *path != format!("processes/{process}.toml"));
+        self.means_it_to_be_there(process);
         let base = self.replicas[at].base().await;
         let press = self.press(discord, at, &format!("{target}:{base}"), Some(mark.to_owned())).await;
         self.presses.push(press);
@@ -448,7 +490,7 @@ impl World {
     /// What a moderator had checked before is published.
     async fn publish_waiting(&mut self, discord: &LocalDiscord, at: usize, which: usize) {
         let Waiting { target, process, mark } = self.waiting.swap_remove(which);
-        self.deleted.retain(|(_, path), _| *path != format!("processes/{process}.toml"));
+        self.means_it_to_be_there(process);
         let base = self.replicas[at].base().await;
         let press = self.press(discord, at, &format!("{target}:{base}"), Some(mark)).await;
         self.presses.push(Press { waited: true, ..press });
@@ -460,13 +502,97 @@ impl World {
         let mut targets = Vec::new();
         for at in [0, 1] {
             let Some(target) = self.upload(processes[at], &marks[at]).await else { return };
-            self.deleted.retain(|(_, path), _| *path != format!("processes/{}.toml", processes[at]));
+            self.means_it_to_be_there(processes[at]);
             targets.push(format!("{target}:{}", self.replicas[at].base().await));
         }
         let [first, second] = marks.map(Some);
         let (one, two) =
             tokio::join!(self.press(discord, 0, &targets[0], first), self.press(discord, 1, &targets[1], second));
         self.presses.extend([one, two]);
+    }
+
+    /// An earlier revision is taken back.
+    async fn restore(&mut self, discord: &LocalDiscord, at: usize, of: u64) {
+        let base = self.replicas[at].base().await;
+        let press = self.press(discord, at, &format!("rcp-admin:1:0:restore:{of}:{base}"), None).await;
+        self.presses.push(press);
+    }
+
+    /// Waits until every press from this one on is told, or the replica is dead; for so long at most.
+    async fn wait_for(&mut self, at: usize, begun: usize, patience: Duration) {
+        let since = Instant::now();
+        let waits = |world: &World| world.presses.iter().skip(begun).any(|press| !press.is_told());
+        while waits(self) && self.replicas[at].lives() && since.elapsed() < patience {
+            tokio::time::sleep(LOOK).await;
+        }
+    }
+
+    /// A moderator publishes a process, and after so many whole writes, in the middle of the next one, an operator saves its
+    /// file or deletes it. Says whether they did.
+    pub(super) async fn publish_as_it_changes(
+        &mut self,
+        discord: &LocalDiscord,
+        at: usize,
+        (process, mark): (&str, &str),
+        (whole, deletes, patience): (u32, bool, Duration),
+    ) -> bool {
+        let (path, over) = (format!("processes/{process}.toml"), Arc::new(AtomicBool::new(false)));
+        let (place, begun) = (self.replicas[at].data().join(&path), self.presses.len());
+        let (overwritten, deletion) = (self.overwritten(at, &path), self.deletion(at, &path).await);
+        let mut deed = None;
+        if deletes {
+            deed = self.replicas[at].when_still(&over, move || fs::remove_file(place).is_ok());
+        } else {
+            let (content, replica) = (small::process(process, mark).into_bytes(), &self.replicas[at]);
+            let saved = content.clone();
+            let saves = replica.when_still(&over, move || !place.is_dir() && replace(&place, &saved).is_ok());
+            self.edit(at, &path, mark, &content, |_, _| {
+                deed = saves;
+                deed.is_some()
+            });
+        }
+        self.replicas[at].befalls(Befalls::Still, whole);
+        self.publish(discord, at, process, &published(mark)).await;
+        self.wait_for(at, begun, patience).await;
+        over.store(true, Ordering::Relaxed);
+        let done = deed.is_some_and(|deed| deed.join().expect("it only waits"));
+        self.replicas[at].befalls(Befalls::Nothing, 0);
+        match (deletes, done) {
+            (true, true) => self.note_deletion(at, &path, deletion, &overwritten),
+            (false, false) => drop(self.edits.remove(mark)),
+            _ => {}
+        }
+        done
+    }
+
+    /// Whether the machine of a replica does what it is told.
+    pub(super) fn can_be_still(&self, at: usize) -> bool {
+        self.replicas[at].machine.is_some()
+    }
+
+    /// What an operator did while something was published still stands, or is put aside or told.
+    pub(super) fn holds(&self, at: usize, process: &str, mark: &str) {
+        let (replica, path) = (&self.replicas[at], format!("processes/{process}.toml"));
+        if let Some(deletion) = self.deleted.get(&(at, path.clone())) {
+            let is_told = replica.brought_back(&path) > deletion.brought_back;
+            assert!(is_told || !replica.data().join(&path).exists(), "the deletion is lost");
+        }
+        if self.edits.contains_key(mark) {
+            let aside = replica.aside().into_iter().map(|(_, place)| place);
+            let everywhere: Vec<Files> = aside.chain([replica.data()]).map(|place| Files::read(&place).0).collect();
+            assert!(stands(&everywhere, mark), "the edit is lost: {mark}");
+        }
+    }
+
+    /// A replica reloads, and serves what its folder holds.
+    pub(super) async fn reload(&self, at: usize) {
+        let replica = &self.replicas[at];
+        replica.bot.as_ref().expect("it was started").signal("HUP");
+        let (begun, wanted) = (Instant::now(), json!(Files::read(&replica.data()).0.hash()));
+        while replica.ready().await["catalogue"]["hash"] != wanted {
+            assert!(begun.elapsed() < DEADLINE, "what the folder holds is not served");
+            tokio::time::sleep(LOOK).await;
+        }
     }
 
     /// What was not answered at this replica is not owed any more.
@@ -556,16 +682,9 @@ impl World {
                 self.edit(at, &path, &mark, content.as_bytes(), |place, content| replace(place, content).is_ok());
             }
             "deletes a file" => {
-                let overwritten = self.overwritten(at, &path);
-                // As it is just before, so that nothing of what follows is taken for older.
-                let aside = self.replicas[at].aside().into_iter().map(|(name, _)| name).collect();
+                let (overwritten, deletion) = (self.overwritten(at, &path), self.deletion(at, &path).await);
                 if fs::remove_file(self.replicas[at].data().join(&path)).is_ok() {
-                    let newest = self.seen.keys().last().copied().unwrap_or_default();
-                    let deletion = Deletion { newest, aside, without: HashSet::new() };
-                    self.deleted.insert((at, path.clone()), deletion);
-                    self.ever_deleted.insert(path.clone());
-                    self.note_deletions();
-                    self.edits.retain(|mark, _| !overwritten.contains(mark));
+                    self.note_deletion(at, &path, deletion, &overwritten);
                 }
             }
             "reloads" => {
@@ -582,15 +701,15 @@ impl World {
             }
             "both publish" => self.both_publish(discord, [process, other], &mark).await,
             "publishes what is being saved" => {
-                self.save_slowly(at, &path, &mark, pause / 3);
-                self.publish(discord, at, process, &format!("{mark}p")).await;
+                if choice.one_in(2) {
+                    self.save_slowly(at, &path, &mark, pause / 3);
+                } else {
+                    let content = small::process(process, &mark);
+                    self.edit(at, &path, &mark, content.as_bytes(), |place, content| replace(place, content).is_ok());
+                }
+                self.publish(discord, at, process, &published(&mark)).await;
             }
-            "restores" => {
-                let of = choice.below(self.seen.len() as u64 + 1) + 1;
-                let base = self.replicas[at].base().await;
-                let press = self.press(discord, at, &format!("rcp-admin:1:0:restore:{of}:{base}"), None).await;
-                self.presses.push(press);
-            }
+            "restores" => self.restore(discord, at, choice.below(self.seen.len() as u64 + 1) + 1).await,
             "is killed" => {
                 tokio::time::sleep(pause).await;
                 self.kill(at).await;
@@ -618,27 +737,18 @@ impl World {
                 let (whole, kills) = (u32::try_from(choice.below(9)).expect("small"), what == "is killed in a write");
                 let begun = self.presses.len();
                 match choice.below(4) {
-                    0 => {
-                        let of = choice.below(self.seen.len() as u64 + 1) + 1;
-                        let base = self.replicas[at].base().await;
-                        let press = self.press(discord, at, &format!("rcp-admin:1:0:restore:{of}:{base}"), None).await;
-                        self.presses.push(press);
-                    }
+                    0 => self.restore(discord, at, choice.below(self.seen.len() as u64 + 1) + 1).await,
                     1 if self.replicas[at].is_open() => {
                         let content = small::process(process, &mark);
                         self.edit(at, &path, &mark, content.as_bytes(), |place, content| {
                             replace(place, content).is_ok()
                         });
-                        self.publish(discord, at, other, &format!("{mark}p")).await;
+                        self.publish(discord, at, other, &published(&mark)).await;
                     }
                     _ => self.publish(discord, at, process, &mark).await,
                 }
                 self.replicas[at].befalls(if kills { Befalls::Kill } else { Befalls::Full }, whole);
-                let since = Instant::now();
-                let waits = |world: &World| world.presses.iter().skip(begun).any(|press| !press.is_told());
-                while waits(self) && self.replicas[at].lives() && since.elapsed() < PATIENCE {
-                    tokio::time::sleep(LOOK).await;
-                }
+                self.wait_for(at, begun, PATIENCE).await;
                 if kills {
                     self.kill(at).await;
                 }
@@ -655,6 +765,25 @@ impl World {
                 self.replicas[at].start_in_vain(discord, pause * 6).await;
                 self.replicas[at].befalls(Befalls::Nothing, 0);
                 self.start(discord, at).await;
+            }
+            "is killed as it restores" => {
+                // No operator wrote these, so that a folder which holds some of them beside the first revision's is nobody's.
+                for process in ["p1", "p2", "p3"] {
+                    let begun = self.presses.len();
+                    self.publish(discord, at, process, &format!("{}{process}", published(&mark))).await;
+                    self.wait_for(at, begun, PATIENCE).await;
+                }
+                let begun = self.presses.len();
+                self.restore(discord, at, 1).await;
+                self.replicas[at].befalls(Befalls::Kill, u32::try_from(choice.below(5)).expect("small") + 2);
+                self.wait_for(at, begun, PATIENCE).await;
+                self.kill(at).await;
+                self.replicas[at].befalls(Befalls::Nothing, 0);
+                self.start(discord, at).await;
+            }
+            "is changed as it writes" => {
+                let (whole, deletes) = (u32::try_from(choice.below(8)).expect("small"), choice.one_in(3));
+                self.publish_as_it_changes(discord, at, (process, &mark), (whole, deletes, PATIENCE)).await;
             }
             "is stopped" => {
                 self.stop(at).await;
@@ -809,9 +938,10 @@ impl World {
             let is_whole = path.is_some_and(|path| self.is_whole(path, content));
             assert!(is_whole, "{} was half for a moment:\n{there}", place.display());
         }
-        for ((whose, path), Deletion { newest, aside, without }) in &self.deleted {
+        for ((whose, path), deletion) in &self.deleted {
+            let Deletion { newest, aside, without, brought_back, .. } = deletion;
             // As an edit: it still stands in the folder, or in a revision, or the folder as it was without the file is put aside
-            // and named.
+            // and named, or it is told that the file was published all the same.
             let replica = &self.replicas[*whose];
             let stands = !replica.data().join(path).exists();
             let mut kept = self.seen.iter().zip(&everywhere);
@@ -823,7 +953,8 @@ impl World {
             let is_aside = replica.aside().iter().any(|(name, place)| {
                 !aside.contains(name) && !place.join(path).exists() && told.iter().any(|text| text.contains(name))
             });
-            assert!(stands || is_kept || is_aside, "the deletion of {path} at {} is lost", whose + 1);
+            let is_told = replica.brought_back(path) > *brought_back;
+            assert!(stands || is_kept || is_aside || is_told, "the deletion of {path} at {} is lost", whose + 1);
         }
         for (mark, (whose, path)) in &self.edits {
             assert!(stands(&everywhere, mark), "an edit of {path} at {} is lost: {mark}", whose + 1);
@@ -892,6 +1023,11 @@ impl World {
         }
         all
     }
+}
+
+/// The mark of what is published beside an edit: neither holds the other.
+fn published(mark: &str) -> String {
+    mark.replace("mark", "publication")
 }
 
 /// Waits until a replica serves the newest revision. Edits of its own that nobody reloaded may stand beside it.

@@ -21,6 +21,12 @@ const STAGED_FOR: Duration = Duration::from_secs(24 * 60 * 60);
 /// before this returns. The folder must exist. Who may read and write the file stays as it is, and where a link stands, that
 /// to which it leads is written: somebody set it, and goes on working there.
 pub fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
+    replace_if(path, content, |_| true).map(drop)
+}
+
+/// The same, unless `still` says no of the place at the last moment before the content takes the name: to bring it to the
+/// disk takes long, and somebody may have written there meanwhile, or taken the file away. Says whether it was written.
+pub fn replace_if(path: &Path, content: &[u8], still: impl FnOnce(&Path) -> bool) -> io::Result<bool> {
     let path = &resolved(path);
     let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else {
         return Err(io::Error::other("the path names no file"));
@@ -32,8 +38,26 @@ pub fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
         // Another user's file can be replaced, and its mode not always be had.
         let _ = staged.as_file().set_permissions(former.permissions());
     }
+    if !still(path) {
+        return Ok(false);
+    }
     staged.persist(path)?;
-    File::open(folder)?.sync_all()
+    File::open(folder)?.sync_all()?;
+    Ok(true)
+}
+
+/// Makes a folder and those above it, where they are not there yet. Of a link to where nothing is the system says that a file
+/// exists: it is told as what it is.
+pub fn make_folder(path: &Path) -> io::Result<()> {
+    fs::create_dir_all(path).map_err(|error| leads_nowhere(path).unwrap_or(error))
+}
+
+/// What is wrong with a path that goes through a link to where nothing is.
+pub fn leads_nowhere(path: &Path) -> Option<io::Error> {
+    let link = path.ancestors().find(|path| path.is_symlink() && !path.exists())?;
+    let to = fs::read_link(link).ok()?;
+    let text = format!("{} is a link to {}, where nothing is", link.display(), to.display());
+    Some(io::Error::new(io::ErrorKind::NotFound, text))
 }
 
 /// Where a file is to which a path leads, through every link; the path itself where nothing is there.
@@ -113,6 +137,22 @@ mod tests {
         assert_eq!(fs::read(&path).expect("read"), b"two");
         assert_eq!(fs::read_dir(folder.path()).expect("listed").count(), 1);
         assert!(replace(&folder.path().join("missing/a"), b"x").is_err());
+    }
+
+    #[test]
+    fn what_is_not_as_it_was_any_more_keeps_its_place() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a.toml");
+        replace(&path, b"one").expect("written");
+        // Somebody saves at the last moment.
+        let meanwhile = |place: &Path| {
+            fs::write(place, b"theirs").expect("written");
+            fs::read(place).expect("read") == b"one"
+        };
+        assert!(!replace_if(&path, b"two", meanwhile).expect("looked at"));
+        assert_eq!(fs::read(&path).expect("read"), b"theirs");
+        assert!(replace_if(&path, b"two", |place| place.is_file()).expect("written"));
+        assert_eq!(fs::read_dir(folder.path()).expect("listed").count(), 1);
     }
 
     #[cfg(unix)]

@@ -21,7 +21,7 @@ use tokio::sync::{Mutex, Semaphore};
 use tokio::time::{Instant, sleep_until};
 use url::Url;
 
-use crate::atomic::replace;
+use crate::atomic::{make_folder, replace};
 use crate::blocking::blocking;
 use crate::catalogue::{Files, MESSAGES};
 
@@ -157,7 +157,7 @@ fn write(state: &Path, links: &BTreeMap<String, Link>) -> Result<(), LinksError>
     let kept = Kept { links: links.values().cloned().collect() };
     // Texts and numbers always become JSON.
     let content = serde_json::to_vec_pretty(&kept).unwrap_or_default();
-    let written = fs::create_dir_all(state).and_then(|()| replace(&path, &content));
+    let written = make_folder(state).and_then(|()| replace(&path, &content));
     written.map_err(|error| LinksError::State { path, error })
 }
 

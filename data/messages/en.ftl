@@ -687,6 +687,7 @@ admin-warnings =
         *[other] { $count } warnings
     }
 admin-set-aside = The data folder held files that were not being served; they are kept in { $place } in the state folder.
+admin-brought-back = Somebody had deleted { $file } in the data folder without reloading; it stands there again.
 admin-unwritten = The data folder could not be written to the end ({ $reason }). The next reload or start goes on with it.
 admin-unreloaded = The data folder holds changes that are not being served, in { $files }. They are left as they are; reload to serve them.
 admin-behind = A newer revision has errors here

@@ -710,6 +710,7 @@ admin-warnings =
         *[other] { $count } advertencias
     }
 admin-set-aside = La carpeta de datos contenía archivos que no estaban en servicio; se guardan en { $place }, en la carpeta de estado.
+admin-brought-back = Alguien había eliminado { $file } de la carpeta de datos sin recargar; el archivo vuelve a estar en ella.
 admin-unwritten = No se pudo escribir toda la carpeta de datos ({ $reason }). La próxima recarga o el próximo arranque lo completará.
 admin-unreloaded = La carpeta de datos contiene cambios que no están en servicio, en { $files }. Se dejan como están; recargue para ponerlos en servicio.
 admin-behind = Una revisión más reciente tiene errores aquí

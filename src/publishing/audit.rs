@@ -1,6 +1,6 @@
 //! The record of everything that moderators and others try: one JSON object a line, never rewritten, and a log line.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
@@ -9,6 +9,7 @@ use serde::Serialize;
 use tokio::sync::mpsc;
 use tracing::{error, info, warn};
 
+use crate::atomic::make_folder;
 use crate::catalogue::{Difference, Report};
 use crate::telemetry::metrics;
 
@@ -207,7 +208,7 @@ impl Audit {
 
 fn append(path: &Path, line: &[u8]) -> io::Result<()> {
     if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
+        make_folder(folder)?;
     }
     // Opened anew each time, so that an operator may move the file away.
     let mut file = OpenOptions::new().read(true).append(true).create(true).open(path)?;
@@ -267,6 +268,8 @@ fn log(record: &Record) {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     #[tokio::test]

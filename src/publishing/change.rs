@@ -19,6 +19,9 @@ use crate::publishing::revision::{Actor, Cause, Told};
 use crate::publishing::revisions::{Appended, RevisionNotes};
 use crate::publishing::store_error::StoreError;
 
+/// What the record says of a file that somebody deleted and that is published all the same: there is nothing to put aside.
+pub(crate) const BROUGHT_BACK: &str = "taken out of the data folder, and stands there again";
+
 /// What is written into the data folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Writes {
@@ -48,6 +51,8 @@ pub(crate) struct NextCatalogue {
     pub(crate) before: Listing,
     /// Where, from the state folder on, lies what stood in the data folder and is replaced.
     pub(crate) set_aside: Option<String>,
+    /// The file that somebody took out of the data folder, and that stands there again by this.
+    pub(crate) brought_back: Option<String>,
 }
 
 impl Writes {
@@ -95,14 +100,15 @@ pub(crate) async fn commit(
     action: &'static str,
     next: NextCatalogue,
 ) -> Result<Changed, NotChanged> {
-    let NextCatalogue { snapshot, files, report, cause, reason, writes, before, set_aside } = next;
+    let NextCatalogue { snapshot, files, report, cause, reason, writes, before, set_aside, brought_back } = next;
     let (difference, mut snapshot) = difference(publisher.live().snapshot(), snapshot).await;
     let number = position.newest + 1;
     let (added, removed, changed) = difference.counts();
     let detail = format!("{cause:?}: +{added} -{removed} ~{changed}, hash {}", snapshot.hash);
     // The record names it too: a log line may find no reader, and the program may be killed before anybody is told.
     let kept = set_aside.as_ref().map(|place| format!(", what it replaces is kept in {place}")).unwrap_or_default();
-    let begun = Record::new(actor, action, AuditResult::Begun, Some(number), &format!("{detail}{kept}"));
+    let back = brought_back.as_ref().map(|path| format!(", {path} had been {BROUGHT_BACK}")).unwrap_or_default();
+    let begun = Record::new(actor, action, AuditResult::Begun, Some(number), &format!("{detail}{kept}{back}"));
     let told = Told::of(&difference, &reason);
     publisher.audit().write(begun).await.map_err(NotChanged::NotRecorded)?;
 
@@ -136,7 +142,8 @@ pub(crate) async fn commit(
             let same = publisher.live().snapshot().hash == snapshot.hash;
             return match health.revision.clone().filter(|_| same) {
                 Some(meta) => {
-                    Ok(Changed { meta, difference, report, unwritten: None, unreloaded: Vec::new(), set_aside })
+                    let (unwritten, unreloaded) = (None, Vec::new());
+                    Ok(Changed { meta, difference, report, unwritten, unreloaded, set_aside, brought_back })
                 }
                 None => Err(NotChanged::Overtaken(health.revision.clone())),
             };
@@ -188,5 +195,5 @@ pub(crate) async fn commit(
         keep_news(publisher.revisions().await?, &news).await;
         publisher.tell_news(news);
     }
-    Ok(Changed { meta, difference, report, unwritten, unreloaded, set_aside })
+    Ok(Changed { meta, difference, report, unwritten, unreloaded, set_aside, brought_back })
 }

@@ -22,6 +22,8 @@ pub struct Changed {
     pub unreloaded: Vec<String>,
     /// Where the files were copied that stood in the data folder and were not served, if there were such.
     pub set_aside: Option<String>,
+    /// The file that somebody had taken out of the data folder without a reload, if what is published brought it back.
+    pub brought_back: Option<String>,
 }
 
 /// Why nothing changed.

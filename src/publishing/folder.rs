@@ -10,7 +10,7 @@ use data_encoding::HEXLOWER;
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
-use crate::atomic::{self, replace, resolved};
+use crate::atomic::{self, replace_if, resolved};
 use crate::catalogue::{Files, MESSAGES, PROCESSES, belongs};
 
 /// Where the files of a catalogue are within its folder.
@@ -41,7 +41,14 @@ pub(crate) fn digest(content: &[u8]) -> String {
 /// `only`, nothing but that file is touched.
 ///
 /// A file that is not as it was in `before` was changed by somebody since: it is left as it is. Returns the paths of those.
-pub(crate) fn bring_to(folder: &Path, files: &Files, before: &Listing, only: Option<&str>) -> io::Result<Vec<String>> {
+/// What has been brought there stands in `before` as it is by then, also where a later file cannot be written: if it is as it
+/// was at first when this is tried again, somebody took it back.
+pub(crate) fn bring_to(
+    folder: &Path,
+    files: &Files,
+    before: &mut Listing,
+    only: Option<&str>,
+) -> io::Result<Vec<String>> {
     let there = there(folder)?.into_iter().map(|(path, _)| path);
     let paths: BTreeSet<String> = match only {
         Some(only) => [only.to_owned()].into(),
@@ -50,29 +57,38 @@ pub(crate) fn bring_to(folder: &Path, files: &Files, before: &Listing, only: Opt
     let mut left = Vec::new();
     for path in paths {
         let place = folder.join(&path);
-        let now = match fs::read(&place) {
-            Ok(content) => Some(content),
-            Err(error) if error.kind() == ErrorKind::NotFound => None,
-            Err(error) => return Err(named(&path, &error)),
-        };
+        let now = content(&place).map_err(|error| named(&path, &error))?;
         let wanted = files.0.get(&path);
-        if now.as_ref() == wanted {
-            continue;
-        }
-        if now.as_deref().map(digest).as_ref() != before.get(&path) {
-            left.push(path);
-            continue;
-        }
+        let is_as_before = |now: Option<&[u8]>| now.map(digest).as_ref() == before.get(&path);
         let done = match wanted {
-            Some(content) => {
+            _ if now.as_ref() == wanted => Ok(true),
+            _ if !is_as_before(now.as_deref()) => Ok(false),
+            Some(wanted) => {
                 let parent = place.parent().map_or(Ok(()), fs::create_dir_all);
-                parent.and_then(|()| replace(&place, content))
+                let still = |place: &Path| content(place).is_ok_and(|now| is_as_before(now.as_deref()));
+                parent.and_then(|()| replace_if(&place, wanted, still))
             }
-            None => fs::remove_file(&place),
+            None => match fs::remove_file(&place) {
+                Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
+                _ => Ok(true),
+            },
         };
-        done.map_err(|error| named(&path, &error))?;
+        match (done.map_err(|error| named(&path, &error))?, wanted) {
+            (true, Some(wanted)) => drop(before.insert(path, digest(wanted))),
+            (true, None) => drop(before.remove(&path)),
+            (false, _) => left.push(path),
+        }
     }
     Ok(left)
+}
+
+/// What stands at a place, if anything does.
+fn content(place: &Path) -> io::Result<Option<Vec<u8>>> {
+    match fs::read(place) {
+        Ok(content) => Ok(Some(content)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 fn named(path: &str, error: &io::Error) -> io::Error {
@@ -227,14 +243,14 @@ mod tests {
         let folder = folder(&[("regions.toml", "old"), ("processes/gone.toml", "x"), ("README.md", "mine")]);
         let at = |path: &str| folder.path().join(path);
         let files = files(&[("regions.toml", "new"), ("processes/a.toml", "a"), ("messages/fr.ftl", "f")]);
-        let before = list(folder.path()).expect("listed");
-        let left = bring_to(folder.path(), &files, &before, Some("processes/a.toml")).expect("brought");
+        let mut before = list(folder.path()).expect("listed");
+        let left = bring_to(folder.path(), &files, &mut before, Some("processes/a.toml")).expect("brought");
         assert_eq!(left, Vec::<String>::new());
         assert_eq!(
             (fs::read(at("regions.toml")).ok(), at("processes/a.toml").is_file()),
             (Some(b"old".to_vec()), true)
         );
-        bring_to(folder.path(), &files, &before, None).expect("brought");
+        bring_to(folder.path(), &files, &mut before, None).expect("brought");
         assert!(at("README.md").is_file() && !at("processes/gone.toml").exists());
         assert_eq!(Files::read(folder.path()).0, files);
     }
@@ -242,17 +258,37 @@ mod tests {
     #[test]
     fn what_was_written_since_is_neither_overwritten_nor_deleted() {
         let folder = folder(&[("regions.toml", "old"), ("iom.toml", "old"), ("processes/gone.toml", "x")]);
-        let before = list(folder.path()).expect("listed");
+        let mut before = list(folder.path()).expect("listed");
         for (path, content) in [("iom.toml", "edited"), ("processes/new.toml", "new")] {
             fs::write(folder.path().join(path), content).expect("written");
         }
         fs::remove_file(folder.path().join("regions.toml")).expect("removed");
         let wanted = files(&[("regions.toml", "v1"), ("iom.toml", "v1")]);
-        let left = bring_to(folder.path(), &wanted, &before, None).expect("brought");
+        let left = bring_to(folder.path(), &wanted, &mut before, None).expect("brought");
         assert_eq!(left, ["iom.toml", "processes/new.toml", "regions.toml"]);
         assert_eq!(Files::read(folder.path()).0, files(&[("iom.toml", "edited"), ("processes/new.toml", "new")]));
         // Again: what is there already is not left, it is done.
-        assert_eq!(bring_to(folder.path(), &wanted, &before, None).expect("brought").len(), 3);
+        assert_eq!(bring_to(folder.path(), &wanted, &mut before, None).expect("brought").len(), 3);
+    }
+
+    #[test]
+    fn what_somebody_took_back_before_all_was_brought_there_stays_so() {
+        let folder = folder(&[("iom.toml", "old"), ("processes/gone.toml", "x")]);
+        let at = |path: &str| folder.path().join(path);
+        let mut before = list(folder.path()).expect("listed");
+        let wanted = files(&[("iom.toml", "new"), ("processes/b.toml", "b"), ("regions.toml", "r")]);
+        // The last file cannot be written yet.
+        fs::create_dir(at("regions.toml")).expect("made");
+        assert!(bring_to(folder.path(), &wanted, &mut before, None).is_err());
+        assert!(at("processes/b.toml").is_file() && !at("processes/gone.toml").exists());
+        fs::write(at("iom.toml"), "old").expect("written");
+        fs::remove_file(at("processes/b.toml")).expect("removed");
+        fs::write(at("processes/gone.toml"), "x").expect("written");
+        fs::remove_dir(at("regions.toml")).expect("removed");
+        let left = bring_to(folder.path(), &wanted, &mut before, None).expect("brought");
+        assert_eq!(left, ["iom.toml", "processes/b.toml", "processes/gone.toml"]);
+        let expected = files(&[("iom.toml", "old"), ("processes/gone.toml", "x"), ("regions.toml", "r")]);
+        assert_eq!(Files::read(folder.path()).0, expected);
     }
 
     #[test]

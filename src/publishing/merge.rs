@@ -210,7 +210,7 @@ async fn merge_once(
         keep_conflicts(revisions, &hash, &KeptConflicts { conflicts: conflicts.clone(), base, into }).await?;
     }
     let (cause, reason, writes, set_aside) = (Cause::Merge { of: hash }, String::new(), Writes::All, None);
-    let next = NextCatalogue { snapshot, files, report, cause, reason, writes, before, set_aside };
+    let next = NextCatalogue { snapshot, files, report, cause, reason, writes, before, set_aside, brought_back: None };
     let changed = commit(publisher, &mut position, actor, ACTION, next).await?;
     Ok(MergeDone { changed, conflicts })
 }

@@ -13,7 +13,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use tracing::{info, warn};
 
-use crate::atomic::create;
+use crate::atomic::{create, make_folder, replace};
 use crate::blocking::blocking;
 use crate::catalogue::Files;
 
@@ -37,7 +37,7 @@ pub(crate) struct PendingWrite {
     pub(crate) hash: String,
     /// The one file that is to be written; without it, all.
     pub(crate) only: Option<String>,
-    /// What stood in the folder before; notes of older versions do not say.
+    /// What stood in the folder before, and of what has been written since, that; notes of older versions do not say.
     #[serde(default)]
     pub(crate) before: Option<Listing>,
 }
@@ -46,24 +46,31 @@ impl PendingWrite {
     /// Writes the note; returns its place.
     pub(crate) fn write(&self, state: &Path) -> io::Result<PathBuf> {
         let folder = state.join(FOLDER);
-        fs::create_dir_all(&folder)?;
+        make_folder(&folder)?;
         // Texts and numbers always become JSON.
         create(&folder, &format!("{}-", self.number), ".json", &serde_json::to_vec(self).unwrap_or_default())
     }
 
     /// Does what the note says; returns the paths of what was changed since it was written, and so left alone.
-    fn carry_out(&self, state: &Path, folder: &Path, files: &Files) -> io::Result<Vec<String>> {
-        let before = match &self.before {
-            Some(before) => before.clone(),
+    fn carry_out(&mut self, state: &Path, folder: &Path, files: &Files) -> io::Result<Vec<String>> {
+        let before = match &mut self.before {
+            Some(before) => before,
             // Nobody knows what stood there: a copy of all is kept.
             None => {
                 if let Some(place) = set_aside(folder, state, None)? {
                     warn!(place, "what stands in the data folder is kept there before an older change is finished");
                 }
-                list(folder)?
+                self.before.insert(list(folder)?)
             }
         };
-        bring_to(folder, files, &before, self.only.as_deref())
+        bring_to(folder, files, before, self.only.as_deref())
+    }
+
+    /// Writes the note anew in its place: a part of what it says is done.
+    fn write_again(&self, path: &Path) {
+        if let Err(error) = replace(path, &serde_json::to_vec(self).unwrap_or_default()) {
+            warn!(%error, "a note of what is to be written into the data folder cannot be brought up to date");
+        }
     }
 }
 
@@ -72,18 +79,27 @@ impl PendingWrite {
 #[expect(clippy::result_large_err, reason = "it comes about once in a change, and goes on as it is")]
 pub(crate) async fn carry_out(
     path: PathBuf,
-    note: PendingWrite,
+    mut note: PendingWrite,
     state: &Path,
     folder: &Path,
     files: Files,
 ) -> Result<Vec<String>, Unwritten> {
     let (state, folder) = (state.to_owned(), folder.to_owned());
-    blocking(move || match note.carry_out(&state, &folder, &files) {
-        Ok(left) => {
-            forget(&path);
-            Ok(left)
+    blocking(move || {
+        let before = note.before.clone();
+        match note.carry_out(&state, &folder, &files) {
+            Ok(left) => {
+                forget(&path);
+                Ok(left)
+            }
+            Err(error) => {
+                // Else what is taken back by hand until the rest can be written would be written again.
+                if note.before != before {
+                    note.write_again(&path);
+                }
+                Err(Unwritten { path: Some(path), note, files, reason: error.to_string() })
+            }
         }
-        Err(error) => Err(Unwritten { path: Some(path), note, files, reason: error.to_string() }),
     })
     .await
 }

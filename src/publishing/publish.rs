@@ -1,12 +1,13 @@
 //! One changed file: checked beside the files being served, and published into the data folder.
 
 use tokio::sync::MutexGuard;
+use tracing::warn;
 
 use crate::catalogue::{Difference, Files, NAMELESS, Report, belongs};
 use crate::snapshot::Snapshot;
 
 use crate::publishing::audit::{AuditResult, Findings, Record};
-use crate::publishing::change::{NextCatalogue, Writes, commit, listing, not_over_refused, writable};
+use crate::publishing::change::{BROUGHT_BACK, NextCatalogue, Writes, commit, listing, not_over_refused, writable};
 use crate::publishing::changed::{Changed, NotChanged};
 use crate::publishing::folder::{differing, digest};
 use crate::publishing::follow::begin;
@@ -138,8 +139,13 @@ async fn try_publish(
         }
         false => None,
     };
+    // Who publishes a file means it to be there; who took it out of the folder is to know.
+    let brought_back = (expected.is_some() && !before.contains_key(&path)).then(|| path.clone());
+    if brought_back.is_some() {
+        warn!(file = path, "the file that is published had been {BROUGHT_BACK}");
+    }
     let (cause, writes) = (Cause::publish(&path), Writes::Only(path));
-    let next = NextCatalogue { snapshot, files, report, cause, reason, writes, before, set_aside };
+    let next = NextCatalogue { snapshot, files, report, cause, reason, writes, before, set_aside, brought_back };
     let changed = commit(publisher, &mut position, actor, ACTION, next).await?;
     discard_proposal(publisher, name).await;
     unreloaded.extend(changed.unreloaded.iter().cloned());

@@ -80,7 +80,8 @@ async fn reload_once(publisher: &Publisher, position: &mut LogPosition, actor: &
     match snapshot {
         Some(snapshot) => {
             let (cause, reason, set_aside) = (Cause::Reload, String::new(), None);
-            let next = NextCatalogue { snapshot, files, report, cause, reason, writes, before, set_aside };
+            let next =
+                NextCatalogue { snapshot, files, report, cause, reason, writes, before, set_aside, brought_back: None };
             commit(publisher, position, actor, ACTION, next).await
         }
         None => {

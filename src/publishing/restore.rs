@@ -75,7 +75,7 @@ async fn try_restore(publisher: &Publisher, actor: &Actor, number: u64, base: &s
         }
     };
     let (cause, reason, writes) = (Cause::Restore { of: number }, String::new(), Writes::All);
-    let next = NextCatalogue { snapshot, files, report, cause, reason, writes, before, set_aside };
+    let next = NextCatalogue { snapshot, files, report, cause, reason, writes, before, set_aside, brought_back: None };
     commit(publisher, &mut position, actor, ACTION, next).await
 }
 

@@ -4,7 +4,6 @@
 //! half-written one is ever read.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -21,7 +20,7 @@ use tokio::time::timeout;
 use tracing::{error, warn};
 use url::Url;
 
-use crate::atomic::sweep_files;
+use crate::atomic::{make_folder, sweep_files};
 use crate::blocking::blocking;
 use crate::catalogue::{Files, MAX_FILE_BYTES, MAX_TOTAL_BYTES};
 
@@ -208,7 +207,7 @@ impl Revisions {
     /// The log in a folder of this machine. A revision is on the disk when it is there.
     pub fn local(folder: &Path) -> Result<Revisions, StoreError> {
         let bad = |reason: String| StoreError::Place { place: folder.display().to_string(), reason };
-        fs::create_dir_all(folder).map_err(|error| bad(error.to_string()))?;
+        make_folder(folder).map_err(|error| bad(error.to_string()))?;
         sweep_files(folder, |name| name.contains(&format!("{ENDING}#")));
         Revisions::in_folder(folder)
     }
@@ -657,6 +656,8 @@ async fn bounded(result: GetResult, most: u64) -> object_store::Result<Option<Ve
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use object_store::memory::InMemory;
 
     use super::*;

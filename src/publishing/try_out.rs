@@ -4,7 +4,7 @@ use std::fs::OpenOptions;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-use crate::atomic::try_room;
+use crate::atomic::{leads_nowhere, try_room};
 
 use crate::publishing::audit;
 use crate::publishing::folder::{SET_ASIDE, SUBFOLDERS};
@@ -16,7 +16,7 @@ pub(crate) type Unwritable = (PathBuf, io::Error);
 /// Tries whether the state folder takes a revision of so many bytes, and records. `false` if it is not there yet, and can be
 /// made.
 pub(crate) fn try_state(state: &Path, bytes: u64) -> Result<bool, Unwritable> {
-    let there = nearest(state);
+    let there = nearest(state)?;
     try_room(there, bytes).map_err(|error| (there.to_owned(), error))?;
     for folder in [pending::FOLDER, SET_ASIDE].map(|name| state.join(name)) {
         unless_missing(try_room(&folder, 1), folder)?;
@@ -28,7 +28,7 @@ pub(crate) fn try_state(state: &Path, bytes: u64) -> Result<bool, Unwritable> {
 
 /// Tries whether a folder that is not there can be made.
 pub(crate) fn try_new(folder: &Path) -> Result<(), Unwritable> {
-    let there = nearest(folder);
+    let there = nearest(folder)?;
     try_room(there, 1).map_err(|error| (there.to_owned(), error))
 }
 
@@ -49,10 +49,13 @@ fn unless_missing(tried: io::Result<()>, place: PathBuf) -> Result<(), Unwritabl
 }
 
 /// What is there of a path: itself, or that from which on it has to be made.
-fn nearest(path: &Path) -> &Path {
+fn nearest(path: &Path) -> Result<&Path, Unwritable> {
+    if let Some(error) = leads_nowhere(path) {
+        return Err((path.to_owned(), error));
+    }
     let there = path.ancestors().find(|path| path.exists());
     // A path of the folder that we are in ends in an empty one.
-    there.filter(|path| !path.as_os_str().is_empty()).unwrap_or(Path::new("."))
+    Ok(there.filter(|path| !path.as_os_str().is_empty()).unwrap_or(Path::new(".")))
 }
 
 #[cfg(test)]
@@ -74,5 +77,21 @@ mod tests {
         assert_eq!(try_state(&state, 1).expect_err("no record").0, state.join(audit::FILE));
         fs::write(folder.path().join("file"), "").expect("written");
         assert_eq!(try_state(&folder.path().join("file"), 1).expect_err("no folder").0, folder.path().join("file"));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_to_where_nothing_is_is_told_as_that() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (link, to) = (folder.path().join("link"), folder.path().join("unmounted"));
+        std::os::unix::fs::symlink(&to, &link).expect("linked");
+        let told = format!("{} is a link to {}, where nothing is", link.display(), to.display());
+        for place in [link.clone(), link.join("state")] {
+            assert_eq!(try_state(&place, 1).expect_err("a link").1.to_string(), told);
+            assert_eq!(crate::atomic::make_folder(&place).expect_err("a link").to_string(), told);
+        }
+        fs::create_dir(&to).expect("made");
+        assert!(try_state(&link, 1).expect("it is there"));
+        crate::atomic::make_folder(&link).expect("it is there");
     }
 }

@@ -151,6 +151,28 @@ async fn f1_an_unfinished_change_neither_overwrites_nor_deletes_what_came_after_
 }
 
 #[tokio::test]
+async fn f1_what_is_taken_back_before_a_change_is_finished_stays_taken_back() {
+    let place = Place::new(&small::catalogue("r1", 3));
+    let publisher = place.start().await;
+    fs::remove_file(place.data().join("processes/p3.toml")).expect("removed");
+    place.write("processes/p1.toml", &small::process("p1", "r2"));
+    reload(&publisher, &Actor::Signal).await.expect("reloaded");
+    // The last of the files cannot be written: those before it are.
+    place.block("topics.toml");
+    let changed = restore(&publisher, &Actor::Signal, 1, &base(&publisher)).await.expect("it is accepted");
+    assert!(changed.unwritten.expect("the folder lacks it").contains("topics.toml"));
+    assert!(place.read("processes/p3.toml").contains("r1"));
+    // An operator does not want one of those: in that the folder is as it was before.
+    fs::remove_file(place.data().join("processes/p3.toml")).expect("removed");
+    place.unblock("topics.toml");
+    drop(publisher);
+    let publisher = place.start().await;
+    assert!(!place.data().join("processes/p3.toml").exists(), "what was deleted is there again");
+    assert!(place.read("processes/p1.toml").contains("r1"));
+    assert_eq!((place.notes(), publisher.live().snapshot().hash.clone()), (0, place.folder().hash()));
+}
+
+#[tokio::test]
 async fn f1_the_same_at_a_start() {
     let place = Place::new(&small::catalogue("r1", 3));
     let publisher = two_revisions(&place, 3).await;
@@ -297,6 +319,21 @@ async fn b2_an_edit_of_the_very_file_is_put_aside_and_named() {
     let aside = changed.set_aside.expect("it says where");
     assert_eq!(fs::read_to_string(place.state().join(&aside).join("processes/p1.toml")).expect("kept"), "half an edit");
     assert_eq!(publisher.health().set_aside, [aside]);
+}
+
+#[tokio::test]
+async fn b2_a_file_that_somebody_deleted_is_published_and_that_is_told() {
+    let place = Place::new(&small::catalogue("r1", 3));
+    let publisher = place.start().await;
+    let changed = published(&publisher, &small::process("p2", "new")).await.expect("published");
+    assert_eq!(changed.brought_back, None);
+    fs::remove_file(place.data().join("processes/p2.toml")).expect("removed");
+    let changed = published(&publisher, &small::process("p2", "newer")).await.expect("published");
+    assert_eq!(changed.brought_back.as_deref(), Some("processes/p2.toml"));
+    assert!(place.read("processes/p2.toml").contains("newer"));
+    let record = fs::read_to_string(place.state().join("audit.jsonl")).expect("there is a record");
+    let told = "processes/p2.toml had been taken out of the data folder, and stands there again";
+    assert_eq!(record.matches(told).count(), 1, "{record}");
 }
 
 #[tokio::test]

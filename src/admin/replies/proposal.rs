@@ -124,7 +124,7 @@ pub(crate) fn card(voice: Voice<'_>, embeds: Vec<Embed>, proposal: &str, base: &
 
 /// A change that was made; `settled` says that a reader's report was settled with it.
 pub(crate) fn changed(voice: Voice<'_>, title: &str, changed: &Changed, settled: bool) -> Reply {
-    let Changed { meta, difference, report, unwritten, unreloaded, set_aside } = changed;
+    let Changed { meta, difference, report, unwritten, unreloaded, set_aside, brought_back } = changed;
     let mut above = voice.say_with("admin-now-served", [("number", meta.number.to_string().into())]);
     let mut more = |text: String| {
         if !text.is_empty() {
@@ -143,6 +143,9 @@ pub(crate) fn changed(voice: Voice<'_>, title: &str, changed: &Changed, settled:
     }
     if let Some(place) = set_aside {
         more(voice.say_with("admin-set-aside", [("place", escape(&cut(place, SAID)).into())]));
+    }
+    if let Some(path) = brought_back {
+        more(voice.say_with("admin-brought-back", [("file", as_code(path, SAID).into())]));
     }
     if !unreloaded.is_empty() {
         more(voice.say_with("admin-unreloaded", [("files", few(unreloaded).into())]));

@@ -83,6 +83,7 @@ fn replies(voice: Voice<'_>, text: &str, many: usize) -> Vec<Reply> {
         unwritten: Some(text.to_owned()),
         unreloaded: names.clone(),
         set_aside: Some(text.to_owned()),
+        brought_back: Some(text.to_owned()),
     };
     let upload = "0".repeat(32);
     let checked = CheckedProposal {
@@ -212,6 +213,7 @@ fn what_moderators_are_told_says_what_it_is() {
             unwritten: None,
             unreloaded: Vec::new(),
             set_aside: None,
+            brought_back: None,
         },
         false,
     );

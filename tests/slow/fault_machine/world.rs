@@ -775,7 +775,8 @@ impl World {
                 }
                 let begun = self.presses.len();
                 self.restore(discord, at, 1).await;
-                self.replicas[at].befalls(Befalls::Kill, u32::try_from(choice.below(5)).expect("small") + 2);
+                // Three tries whether the folders can be written, the record, the note, and the revision come before the files.
+                self.replicas[at].befalls(Befalls::Kill, u32::try_from(choice.below(3)).expect("small") + 6);
                 self.wait_for(at, begun, PATIENCE).await;
                 self.kill(at).await;
                 self.replicas[at].befalls(Befalls::Nothing, 0);

@@ -716,7 +716,7 @@ admin-warnings =
         *[other] { $count } avertissements
     }
 admin-set-aside = Le dossier de données contenait des fichiers qui n'étaient pas servis ; ils sont gardés dans { $place }, dans le dossier d'état.
-admin-brought-back = Quelqu'un avait supprimé { $file } du dossier de données sans recharger ; le fichier y est de nouveau.
+admin-brought-back = Quelqu'un avait supprimé { $file } du dossier de données sans recharger ; le fichier y est de nouveau.
 admin-unwritten = Le dossier de données n'a pas pu être écrit jusqu'au bout ({ $reason }). Le prochain rechargement ou démarrage reprendra.
 admin-unreloaded = Le dossier de données contient des changements qui ne sont pas servis, dans { $files }. Ils restent tels quels ; rechargez pour les servir.
 admin-behind = Une révision plus récente a des erreurs ici

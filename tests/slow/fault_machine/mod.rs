@@ -190,6 +190,7 @@ async fn what_an_operator_does_to_a_file_in_the_middle_of_any_write_of_its_publi
         if !done {
             // At least: whether the folder can be written, the record, the note, the file, the record.
             assert!(whole >= 5 || !world.can_be_still(0), "it wrote {whole} times and was never still");
+            world.end().await;
             return;
         }
     }

@@ -584,6 +584,13 @@ impl World {
         }
     }
 
+    /// Both end, so that nobody writes into their folders while these are taken away.
+    pub(super) async fn end(&mut self) {
+        for replica in &mut self.replicas {
+            replica.end("TERM").await;
+        }
+    }
+
     /// A replica reloads, and serves what its folder holds.
     pub(super) async fn reload(&self, at: usize) {
         let replica = &self.replicas[at];

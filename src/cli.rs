@@ -439,6 +439,7 @@ fn serve(settings: &Settings) -> anyhow::Result<ExitCode> {
         let tasks = Arc::new(Supervisor::default());
         let Some(started) = signals.unless_stopped(start(settings, &signals, &tasks)).await else { return Ok(()) };
         let (publisher, bot) = started?;
+        publisher.warm();
         let (changing, stop) = (Arc::clone(&publisher), signals.stop.clone());
         let vain = Arc::clone(bot.responder.vain_searches());
         let monitor = Monitor { publisher, tasks, shards: None, stop: stop.clone(), metrics };
@@ -476,7 +477,10 @@ async fn start(
 ) -> anyhow::Result<(Arc<Publisher>, Bot)> {
     let (send_notices, notices) = mpsc::channel(NOTICES);
     let told = settings.moderation.audit_channel.map(|_| send_notices);
-    let publisher = match publishing::start(settings, today, told).await {
+    let state = settings.state.0.clone();
+    let searched = blocking(move || VainSearches::within(&state));
+    let (started, searched) = tokio::join!(publishing::start(settings, today, told), searched);
+    let publisher = match started {
         Ok(publisher) => Arc::new(publisher),
         Err(NoCatalogue(report)) => {
             for problem in &report.problems {
@@ -495,8 +499,7 @@ async fn start(
     supervise(settings, signals, &publisher, tasks);
     let languages = Languages { default: settings.language.default, servers: settings.language.servers.clone() };
     let counters = Arc::new(Counters::default());
-    let state = settings.state.0.clone();
-    let vain = Arc::new(blocking(move || VainSearches::within(&state)).await);
+    let vain = Arc::new(searched);
     let mut responder =
         Responder::new(Arc::clone(publisher.live()), languages.clone()).with_vain_searches(Arc::clone(&vain));
     tasks.keep("searches", move || Arc::clone(&vain).keep());
@@ -527,7 +530,6 @@ async fn start(
         responder = responder.with_rate_limit(RateLimit::new(searches));
     }
     let responder = Arc::new(responder);
-    publisher.warm();
     // What it brings is told, too.
     if settings.catalogue.merge {
         merge_beside(&publisher);

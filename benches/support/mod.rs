@@ -52,7 +52,7 @@ const KEPT: [&str; 17] = [
 
 /// The day on which all this happens.
 pub fn today() -> Date {
-    date(2026, 11, 24)
+    date(2026, 11, 28)
 }
 
 /// Somebody whose Discord is in French.

@@ -3,16 +3,15 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Read};
-use std::num::NonZero;
 use std::path::Path;
-use std::thread;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use data_encoding::HEXLOWER;
 use include_dir::{Dir, File, include_dir};
 use sha2::{Digest, Sha256};
 
 use crate::catalogue::problem::{Problem, Rule, Severity};
-use crate::catalogue::shares::in_shares;
+use crate::catalogue::shares::{in_shares, threads};
 use crate::catalogue::text::Language;
 
 /// The largest file that is read, in bytes: fifty times the largest of the shipped catalogue.
@@ -21,8 +20,14 @@ pub const MAX_FILE_BYTES: u64 = 1024 * 1024;
 /// The largest sum of all files, in bytes: room for a hundred thousand processes.
 pub const MAX_TOTAL_BYTES: u64 = 512 * 1024 * 1024;
 
-/// So many files are read at once: as many as fit beside the largest catalogue that is read.
-const AT_ONCE: usize = 128;
+/// So many files must be read for a second thread to be worth its start.
+const SHARED_FROM: usize = 128;
+
+/// More bytes than most files have.
+const USUAL_BYTES: usize = 64 * 1024;
+
+/// How much is read beyond [`MAX_TOTAL_BYTES`] before it is known which of the files that is too much, in bytes.
+const BEYOND: u64 = 128 * 1024 * 1024;
 
 /// The folder of the processes, one file each.
 pub const PROCESSES: &str = "processes";
@@ -176,21 +181,29 @@ impl Reading {
             let name = entry.file_name().to_string_lossy().into_owned();
             if subfolder.is_empty() { name } else { format!("{subfolder}/{name}") }
         };
-        // Opening a file takes longer than reading one of ours: several are opened at once, but never more are held than
-        // are read.
-        for few in entries.chunks(AT_ONCE) {
-            let threads = if few.len() < AT_ONCE { 1 } else { thread::available_parallelism().map_or(1, NonZero::get) };
-            let read = in_shares(few, threads, |share| {
-                let read = share.iter().map(|entry| {
-                    let path = named(entry);
-                    let content = belongs(&path).then(|| read_bounded(entry));
-                    (path, content)
+        // Opening a file takes longer than reading one of ours, so that several are opened at once. What each thread has read
+        // is added up, and when that is too much none reads on: files that are left are read below, one after the other, so
+        // that never more is held, and the same files are refused every time.
+        let threads = if entries.len() < SHARED_FROM { 1 } else { threads() };
+        let held = AtomicU64::new(self.total);
+        let read = in_shares(&entries, threads, |share| {
+            let mut reader = Reader::default();
+            let read = share.iter().map(|entry| {
+                let path = named(entry);
+                let content = belongs(&path).then(|| {
+                    let room = held.load(Ordering::Relaxed) <= MAX_TOTAL_BYTES + BEYOND;
+                    let content = room.then(|| reader.read(entry));
+                    let read = content.iter().flatten().flatten().map(|content| content.len() as u64).sum();
+                    held.fetch_add(read, Ordering::Relaxed);
+                    content
                 });
-                read.collect::<Vec<_>>()
+                (path, content)
             });
-            for (entry, (path, content)) in few.iter().zip(read.into_iter().flatten()) {
-                self.entry(entry, path, content);
-            }
+            read.collect::<Vec<_>>()
+        });
+        let mut reader = Reader::default();
+        for (entry, (path, content)) in entries.iter().zip(read.into_iter().flatten()) {
+            self.entry(entry, path, content.map(|content| content.unwrap_or_else(|| reader.read(entry))));
         }
     }
 
@@ -236,20 +249,28 @@ impl Reading {
     }
 }
 
-/// The file's content, or `None` when it is larger than [`MAX_FILE_BYTES`]: never more than that is held.
-fn read_bounded(entry: &fs::DirEntry) -> io::Result<Option<Vec<u8>>> {
-    let place = entry.path();
-    // Opening a pipe would wait for its writer for ever. What a link leads to, the folder does not say.
-    let is_file = entry.file_type().is_ok_and(|kind| kind.is_file()) || fs::metadata(&place)?.is_file();
-    if !is_file {
-        return Err(io::Error::other("it is not a regular file"));
+/// Reads files one after the other into the same memory, and gives each what it holds.
+#[derive(Default)]
+struct Reader {
+    /// As long as the longest file so far.
+    scratch: Vec<u8>,
+}
+
+impl Reader {
+    /// The file's content, or `None` when it is larger than [`MAX_FILE_BYTES`]: never more than that is held.
+    fn read(&mut self, entry: &fs::DirEntry) -> io::Result<Option<Vec<u8>>> {
+        let place = entry.path();
+        // Opening a pipe would wait for its writer for ever. What a link leads to, the folder does not say.
+        let is_file = entry.file_type().is_ok_and(|kind| kind.is_file()) || fs::metadata(&place)?.is_file();
+        if !is_file {
+            return Err(io::Error::other("it is not a regular file"));
+        }
+        self.scratch.clear();
+        // Most files are shorter: then one look tells all of it, and the next that it ends.
+        self.scratch.reserve(USUAL_BYTES);
+        fs::File::open(place)?.take(MAX_FILE_BYTES + 1).read_to_end(&mut self.scratch)?;
+        Ok((self.scratch.len() as u64 <= MAX_FILE_BYTES).then(|| self.scratch.as_slice().into()))
     }
-    let file = fs::File::open(place)?;
-    let length = file.metadata().map_or(0, |about| about.len()).min(MAX_FILE_BYTES);
-    let mut content = Vec::with_capacity(length as usize + 1);
-    file.take(MAX_FILE_BYTES + 1).read_to_end(&mut content)?;
-    content.shrink_to_fit();
-    Ok((content.len() as u64 <= MAX_FILE_BYTES).then_some(content))
 }
 
 /// Whether a file is neither the catalogue's nor one of those that editors and people leave beside it.

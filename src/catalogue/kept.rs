@@ -5,9 +5,7 @@
 //! name and on the day, and is kept for as long as those are the same.
 
 use std::collections::{BTreeMap, HashMap};
-use std::num::NonZero;
 use std::sync::Arc;
-use std::thread;
 
 use jiff::civil::Date;
 use sha2::{Digest as _, Sha256};
@@ -16,7 +14,7 @@ use crate::catalogue::files::Files;
 use crate::catalogue::maps::FastMap;
 use crate::catalogue::model::Process;
 use crate::catalogue::problem::Problem;
-use crate::catalogue::shares::in_shares;
+use crate::catalogue::shares::{in_shares, threads};
 
 /// The SHA-256 of a file's bytes.
 pub(crate) type Digest = [u8; 32];
@@ -31,7 +29,7 @@ pub(crate) fn digests(files: &Files) -> BTreeMap<&str, Digest> {
         share.iter().map(|(_, bytes)| Sha256::digest(bytes).into()).collect()
     };
     let threads = match all.iter().map(|(_, bytes)| bytes.len()).sum::<usize>() {
-        SHARED_FROM.. => thread::available_parallelism().map_or(1, NonZero::get),
+        SHARED_FROM.. => threads(),
         _ => 1,
     };
     let shares: Vec<Vec<Digest>> = in_shares(&all, threads, digest);

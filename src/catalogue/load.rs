@@ -19,10 +19,19 @@ impl Catalogue {
     /// The same, where a `former` catalogue may have been read from some of the same files: what was found out of these is
     /// taken from it. What comes of it is what a whole load makes.
     pub fn load_after(files: &Files, today: Date, former: Option<&Catalogue>) -> (Option<Catalogue>, Report) {
+        Catalogue::load_on(files, || today, former)
+    }
+
+    /// The same, where the day is asked for when the files have been read.
+    pub(crate) fn load_on(
+        files: &Files,
+        today: impl FnOnce() -> Date,
+        former: Option<&Catalogue>,
+    ) -> (Option<Catalogue>, Report) {
         let mut report = Report::default();
         let catalogue = parse(files, former, &mut report.problems).and_then(|mut parsed| {
             let before = former.and_then(Catalogue::kept).map(|kept| &kept.surroundings);
-            let surroundings = check(&mut parsed, today, before, &mut report.problems);
+            let surroundings = check(&mut parsed, today(), before, &mut report.problems);
             report.is_servable().then(|| Catalogue::new(parsed, surroundings))
         });
         report.sort();

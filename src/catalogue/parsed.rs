@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
-use std::num::NonZero;
 use std::sync::Arc;
 use std::thread;
 
@@ -15,7 +14,7 @@ use crate::catalogue::kept::{Checked, Digest, KeptFiles, KeptProcess, digests};
 use crate::catalogue::model::*;
 use crate::catalogue::problem::{Problem, Rule};
 use crate::catalogue::read::{as_meant, read};
-use crate::catalogue::shares::in_shares;
+use crate::catalogue::shares::{in_shares, threads};
 use crate::catalogue::whole::Catalogue;
 
 /// A process as its file has it.
@@ -200,9 +199,12 @@ fn processes<'a>(
     problems: &mut Vec<Problem>,
 ) -> Option<Vec<ParsedProcess<'a>>> {
     let of_processes = |path: &str| path.strip_prefix(PROCESSES).is_some_and(|rest| rest.starts_with('/'));
-    let mut all: Vec<_> = files.0.iter().filter(|(path, _)| of_processes(path)).collect();
+    // The digests stand in the order of the files.
+    let all = files.0.iter().zip(digests.values()).filter(|((path, _), _)| of_processes(path));
+    let mut all: Vec<(&'a str, &'a [u8], Digest)> =
+        all.map(|((path, bytes), digest)| (path.as_str(), bytes.as_slice(), *digest)).collect();
     let there = all.len();
-    all.retain(|(path, bytes)| match strayed(files, path, bytes) {
+    all.retain(|(path, bytes, _)| match strayed(files, path, bytes) {
         Some(problem) => {
             problems.push(problem);
             false
@@ -214,39 +216,35 @@ fn processes<'a>(
         problems.push(Problem::new(Rule::Unreadable, PROCESSES, None, "there is no process".to_owned(), help));
         return None;
     }
-    let digest = |path: &str| digests.get(path).copied().unwrap_or_default();
-    let kept = |path: &str| former?.processes.get(path).filter(|kept| kept.digest == digest(path));
-    let (known, new): (Vec<_>, Vec<_>) =
-        all.iter().map(|(path, bytes)| (*path, *bytes, kept(path))).partition(|(_, _, kept)| kept.is_some());
-    let mut each: BTreeMap<&str, (Option<ParsedProcess<'a>>, Arc<[Problem]>)> = known
-        .into_iter()
-        .filter_map(|(path, _, kept)| {
-            let KeptProcess { digest, process, read, names, checked } = kept?.clone();
-            let problems = Arc::clone(&read);
-            let one = ParsedProcess { path, digest, process, read, names, checked: Some(checked) };
-            Some((path.as_str(), (Some(one), problems)))
-        })
-        .collect();
-    let threads = thread::available_parallelism().map_or(1, NonZero::get);
-    let shares = in_shares(&new, threads, |share| {
-        let all = share.iter().map(|&(path, bytes, _)| {
+    let known = |path: &'a str, digest: Digest| {
+        let kept = former?.processes.get(path).filter(|kept| kept.digest == digest)?;
+        let KeptProcess { digest, process, read, names, checked } = kept.clone();
+        Some((
+            Some(ParsedProcess { path, digest, process, read: Arc::clone(&read), names, checked: Some(checked) }),
+            read,
+        ))
+    };
+    let each: Vec<_> = all.iter().map(|(path, _, digest)| known(path, *digest)).collect();
+    let new: Vec<_> = all.iter().zip(&each).filter(|(_, known)| known.is_none()).map(|(one, _)| one).collect();
+    let shares = in_shares(&new, threads(), |share| {
+        let all = share.iter().map(|&&(path, bytes, digest)| {
             let (record, problems) = read::<Process>(path, bytes);
             let problems: Arc<[Problem]> = problems.into();
             let one = record.map(|record| ParsedProcess {
                 path,
-                digest: digest(path),
+                digest,
                 names: name_hashes(&record),
                 process: Arc::new(record),
                 read: Arc::clone(&problems),
                 checked: None,
             });
-            (path.as_str(), (one, problems))
+            (one, problems)
         });
         all.collect::<Vec<_>>()
     });
-    each.extend(shares.into_iter().flatten());
+    let mut new = shares.into_iter().flatten();
     let mut records = Some(Vec::with_capacity(all.len()));
-    for (_, (one, found)) in each {
+    for (one, found) in each.into_iter().filter_map(|known| known.or_else(|| new.next())) {
         problems.extend(found.iter().cloned());
         match (one, &mut records) {
             (Some(one), Some(records)) => records.push(one),

@@ -1,6 +1,14 @@
 //! Work on many things alike, shared among threads.
 
+use std::num::NonZero;
+use std::sync::LazyLock;
 use std::thread;
+
+/// How many threads work at once. Asking the system reads several of its files, so that it is asked once.
+pub(crate) fn threads() -> usize {
+    static THREADS: LazyLock<usize> = LazyLock::new(|| thread::available_parallelism().map_or(1, NonZero::get));
+    *THREADS
+}
 
 /// Does the same to shares of a list, each on a thread of its own, and gives what comes of each in their order.
 pub(crate) fn in_shares<T: Sync, R: Send>(all: &[T], threads: usize, work: impl Fn(&[T]) -> R + Sync) -> Vec<R> {

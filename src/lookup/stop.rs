@@ -7,8 +7,37 @@ use crate::lookup::typing::{ERROR, FIRST, distance};
 
 /// Whether a folded word is an article, a preposition, a conjunction or the like in any of the three languages.
 pub(crate) fn is_stop_word(folded: &str) -> bool {
-    folded.len() < MAX_NEAR && STOP_WORDS.binary_search(&folded).is_ok()
+    folded.len() < MAX_NEAR && PACKED.binary_search(&packed(folded.as_bytes())).is_ok()
 }
+
+/// A word shorter than [`MAX_NEAR`] as one number, in the order of words: every word of every name and text is looked for, and
+/// numbers are compared at once.
+const fn packed(word: &[u8]) -> u64 {
+    let (mut number, mut at, mut left) = (0, 1, word);
+    while at < MAX_NEAR {
+        let byte = match left {
+            [first, rest @ ..] => {
+                left = rest;
+                *first
+            }
+            [] => 0,
+        };
+        number = number << 8 | byte as u64;
+        at += 1;
+    }
+    number << 8 | word.len() as u64
+}
+
+/// The stop words as [`packed`] makes them.
+#[expect(clippy::indexing_slicing, reason = "both lists have as many places")]
+const PACKED: [u64; STOP_WORDS.len()] = {
+    let (mut all, mut at) = ([0; STOP_WORDS.len()], 0);
+    while at < STOP_WORDS.len() {
+        all[at] = packed(STOP_WORDS[at].as_bytes());
+        at += 1;
+    }
+    all
+};
 
 /// Whether a folded word is nearly one of them: a single typing error away, or a single letter.
 pub(crate) fn is_near_stop_word(folded: &str) -> bool {
@@ -54,6 +83,9 @@ mod tests {
         assert!(STOP_WORDS.iter().all(|word| crate::catalogue::fold::fold(word) == *word));
         assert!(is_stop_word("the") && is_stop_word("de") && is_stop_word("para") && !is_stop_word("dialogue"));
         assert!(is_near_stop_word("pomur") && is_near_stop_word("ed") && !is_near_stop_word("midsa"));
-        assert!(STOP_WORDS.iter().all(|word| word.len() < MAX_NEAR));
+        assert!(STOP_WORDS.iter().all(|word| word.len() < MAX_NEAR && is_stop_word(word)) && PACKED.is_sorted());
+        for word in ["", "th", "thee", "zz", "été", "without\u{0}", "l\u{0}", "\u{0}"] {
+            assert_eq!(is_stop_word(word), STOP_WORDS.contains(&word), "{word:?}");
+        }
     }
 }

@@ -7,6 +7,8 @@
 //! …                                   their contents, one after the other
 //! ```
 
+use std::thread;
+
 use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
 
@@ -19,6 +21,9 @@ const MARK: &str = "rcp-bot revision 1 ";
 
 /// What objects of every form begin with, before the number of the form.
 const ANY_MARK: &[u8] = b"rcp-bot revision ";
+
+/// How many bytes of files must be hashed for a second thread to be worth its start.
+const SHARED_FROM: usize = 1024 * 1024;
 
 /// Why an object is no revision.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -43,13 +48,31 @@ pub(crate) fn encode(meta: &Meta, files: &Files) -> Vec<u8> {
     let (meta, lengths) =
         (serde_json::to_vec(meta).unwrap_or_default(), serde_json::to_vec(&lengths).unwrap_or_default());
     let parts = [&*meta, b"\n", &lengths, b"\n"].into_iter().chain(files.0.values().map(Vec::as_slice));
-    // Tens of megabytes: hashed where they are, and copied once.
-    let mut hasher = Sha256::new();
-    parts.clone().for_each(|part| hasher.update(part));
-    let mark = format!("{MARK}{}\n", HEXLOWER.encode(&hasher.finalize()));
-    let mut object = Vec::with_capacity(mark.len() + parts.clone().map(<[u8]>::len).sum::<usize>());
-    object.extend(mark.as_bytes());
-    parts.for_each(|part| object.extend(part));
+    let hash = || {
+        let mut hasher = Sha256::new();
+        parts.clone().for_each(|part| hasher.update(part));
+        hasher.finalize()
+    };
+    // The mark has one length, whatever the hash.
+    let mark = |hash: &[u8]| format!("{MARK}{}\n", HEXLOWER.encode(hash));
+    let unmarked = mark(&[0; 32]);
+    let copied = || {
+        let mut object = Vec::with_capacity(unmarked.len() + parts.clone().map(<[u8]>::len).sum::<usize>());
+        object.extend(unmarked.as_bytes());
+        parts.clone().for_each(|part| object.extend(part));
+        object
+    };
+    // Tens of megabytes are hashed while they are copied.
+    let (hash, mut object) = match files.0.values().map(Vec::len).sum::<usize>() {
+        SHARED_FROM.. => thread::scope(|scope| {
+            let hash = scope.spawn(hash);
+            // A panic in it is a fault of ours and goes on to the caller's guard.
+            let object = copied();
+            (hash.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), object)
+        }),
+        _ => (hash(), copied()),
+    };
+    object.iter_mut().zip(mark(&hash).into_bytes()).for_each(|(there, byte)| *there = byte);
     object
 }
 
@@ -127,6 +150,15 @@ mod tests {
 
     use super::*;
     use crate::publishing::revision::{Actor, Cause, Told};
+
+    #[test]
+    fn a_large_revision_comes_back_byte_for_byte() {
+        let files = [("processes/a.toml", 1), ("processes/b.toml", SHARED_FROM), ("iom.toml", 0)];
+        let files = files.map(|(path, length)| (path.to_owned(), (0..length).map(|at| at as u8).collect()));
+        let files = Files(files.into());
+        let object = encode(&meta(&files), &files);
+        assert_eq!(decode(&object).map(|revision| revision.files), Ok(files));
+    }
 
     #[test]
     fn a_revision_that_names_a_file_elsewhere_is_damaged() {

@@ -234,6 +234,15 @@ pub(crate) async fn resume(
     Ok(unwritten)
 }
 
+/// Whether there may be a change to finish, which [`resume`] then does: until it has, nobody knows what the data folder is to
+/// hold.
+pub(crate) fn may_resume(state: &Path) -> bool {
+    match fs::read_dir(state.join(FOLDER)) {
+        Ok(mut entries) => entries.next().is_some(),
+        Err(error) => error.kind() != io::ErrorKind::NotFound,
+    }
+}
+
 fn notes(state: &Path) -> Vec<(PathBuf, PendingWrite)> {
     let Ok(entries) = fs::read_dir(state.join(FOLDER)) else { return Vec::new() };
     let paths = entries.filter_map(|entry| Some(entry.ok()?.path()));

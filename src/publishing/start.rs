@@ -19,7 +19,7 @@ use crate::publishing::folder::{set_files_aside, sweep};
 use crate::publishing::follow::begin;
 use crate::publishing::health::{Health, UnwrittenRevision};
 use crate::publishing::news::recent_news;
-use crate::publishing::pending::{Unwritten, resume};
+use crate::publishing::pending::{Unwritten, may_resume, resume};
 use crate::publishing::publisher::{Locations, Publisher};
 use crate::publishing::revision::{Actor, Cause, Meta, Revision};
 use crate::publishing::revisions::{Appended, RevisionNotes, Revisions};
@@ -46,10 +46,10 @@ pub async fn start(
         revisions: settings.revisions.url.clone(),
     };
     let state = locations.state.clone();
-    let audit = blocking(move || Audit::open(&state, notices)).await;
+    let audit = blocking(move || Audit::open(&state, notices));
     match locations.folder.clone() {
         Some(folder) => with_folder(&folder, locations, audit, today).await,
-        None => without_folder(locations, audit, today).await,
+        None => without_folder(locations, audit.await, today).await,
     }
 }
 
@@ -95,24 +95,46 @@ async fn without_folder(locations: Locations, audit: Audit, today: fn() -> Date)
 async fn with_folder(
     folder: &Path,
     locations: Locations,
-    audit: Audit,
+    audit: impl Future<Output = Audit>,
     today: fn() -> Date,
 ) -> Result<Publisher, NoCatalogue> {
-    let revisions = open(&locations).await;
-    // Without the log nobody knows what an interrupted change was to become: then what stands there is never kept.
-    let (mut unwritten, mut known) = (None, true);
-    if let Some(revisions) = &revisions {
-        match resume(&locations.state, folder, revisions).await {
-            Ok(lagging) => unwritten = lagging,
-            Err(error) => {
-                error!(%error, "an interrupted change is not finished");
-                known = false;
+    // The folder is read while the log is opened and asked; what that tells is waited for where it is needed.
+    let (send_lagging, lagging) = oneshot::channel();
+    let (send_day, day_told) = oneshot::channel();
+    let (send_checked, checked) = oneshot::channel();
+    let made = make(folder, &locations.state, lagging, day_told, today, send_checked);
+    let opened = async {
+        let audit = audit.await;
+        let revisions = open(&locations).await;
+        // Without the log nobody knows what an interrupted change was to become: then what stands there is never kept.
+        let (mut unwritten, mut known) = (None, true);
+        if let Some(revisions) = &revisions {
+            match resume(&locations.state, folder, revisions).await {
+                Ok(lagging) => unwritten = lagging,
+                Err(error) => {
+                    error!(%error, "an interrupted change is not finished");
+                    known = false;
+                }
             }
         }
-    }
-    let day = day(revisions.as_ref(), today).await;
+        // Nobody waits for it where no change was interrupted.
+        let _ = send_lagging.send(unwritten.clone());
+        let day = day(revisions.as_ref(), today).await;
+        // A reader that is gone has failed, which comes out below.
+        let _ = send_day.send(day);
+        let kept_in = revisions.as_ref().filter(|revisions| known && revisions.reached());
+        let keeping = async {
+            match (kept_in, checked.await) {
+                (Some(revisions), Ok((files, hash))) => Some(keep(revisions, &audit, &files, &hash, day).await),
+                _ => None,
+            }
+        };
+        let (recent, kept) = tokio::join!(recent_news(revisions.as_ref()), keeping);
+        (audit, revisions, unwritten, known, day, recent, kept)
+    };
+    let ((files, snapshot, report), opened) = tokio::join!(made, opened);
+    let (audit, revisions, unwritten, known, day, recent, mut kept) = opened;
     let kept_in = revisions.as_ref().filter(|revisions| known && revisions.reached());
-    let (files, snapshot, report, mut kept) = read_and_keep(folder, unwritten.clone(), kept_in, &audit, day).await;
     let lagging = unwritten.as_ref().filter(|lagging| !lagging.reason.is_empty());
     let lagging = lagging.map(|lagging| UnwrittenRevision { number: lagging.number(), reason: lagging.reason.clone() });
     if let Some(UnwrittenRevision { number, reason }) = &lagging {
@@ -130,7 +152,7 @@ async fn with_folder(
     let no_worse = fallen.as_ref().is_none_or(|(_, _, found)| !report.is_worse_than(found));
     let Some(mut snapshot) = snapshot.filter(|_| no_worse) else {
         let Some((mut snapshot, meta, found)) = fallen else { return Err(NoCatalogue(report)) };
-        snapshot.recent = recent_news(revisions.as_ref()).await;
+        snapshot.recent = recent;
         let errors = report.errors().count();
         let first = report.errors().next().map(ToString::to_string).unwrap_or_default();
         error!(revision = meta.number, errors, first, "the data folder is broken: the newest good revision is served");
@@ -190,7 +212,7 @@ async fn with_folder(
         snapshot.origin = Origin::Revision(meta.number);
         info!(revision = meta.number, "the data folder is served");
     }
-    snapshot.recent = recent_news(revisions.as_ref()).await;
+    snapshot.recent = recent;
     let health = Health { revision: meta, report, unwritten: lagging, set_aside: aside, ..Health::default() };
     let publisher = Publisher::new(snapshot, health, locations, revisions, audit, today);
     let overwrites = publisher.log_overwrites();
@@ -201,20 +223,22 @@ async fn with_folder(
     Ok(publisher)
 }
 
-/// Reads the folder and makes its catalogue ready. One without errors is kept in the log from the moment in which that is known:
-/// the disk works while the indexes are made, and both are done before anything is served.
-async fn read_and_keep(
+/// Reads the folder and makes its catalogue ready. What a change that was cut off leaves open is waited for if there may be one,
+/// and the day when everything has been read. One without errors goes to `checked` from the moment in which that is known: it is
+/// kept in the log, and so the disk works, while the indexes are made.
+async fn make(
     folder: &Path,
-    lagging: Option<Unwritten>,
-    revisions: Option<&Revisions>,
-    audit: &Audit,
-    day: Date,
-) -> (Arc<Files>, Option<Snapshot>, Report, Option<Result<Kept, NotKept>>) {
-    let reading = folder.to_owned();
-    let (send_checked, checked) = oneshot::channel();
-    let made = blocking(move || {
-        sweep(&reading);
-        let (files, problems) = Files::read(&reading);
+    state: &Path,
+    lagging: oneshot::Receiver<Option<Unwritten>>,
+    day: oneshot::Receiver<Date>,
+    today: fn() -> Date,
+    checked: oneshot::Sender<(Arc<Files>, String)>,
+) -> (Arc<Files>, Option<Snapshot>, Report) {
+    let (folder, state) = (folder.to_owned(), state.to_owned());
+    blocking(move || {
+        let lagging = if may_resume(&state) { lagging.blocking_recv().ok().flatten() } else { None };
+        sweep(&folder);
+        let (files, problems) = Files::read(&folder);
         // A folder that lags behind what was accepted stands for that, and for what was written into it since.
         let files = Arc::new(match lagging {
             Some(lagging) => lagging.overlay(&files),
@@ -223,20 +247,15 @@ async fn read_and_keep(
         let tell = |report: &Report, hash: &str| {
             if report.is_acceptable() {
                 // Nobody waits for it where there is no log.
-                let _ = send_checked.send((Arc::clone(&files), hash.to_owned()));
+                let _ = checked.send((Arc::clone(&files), hash.to_owned()));
             }
         };
+        // Without a day the start has ended, and nobody is told what comes of this.
+        let day = || day.blocking_recv().unwrap_or_else(|_| today());
         let (snapshot, report) = Snapshot::build_telling(&files, None, problems, Origin::Folder, day, None, tell);
         (files, snapshot, report)
-    });
-    let keeping = async {
-        match (revisions, checked.await) {
-            (Some(revisions), Ok((files, hash))) => Some(keep(revisions, audit, &files, &hash, day).await),
-            _ => None,
-        }
-    };
-    let ((files, snapshot, report), kept) = tokio::join!(made, keeping);
-    (files, snapshot, report, kept)
+    })
+    .await
 }
 
 /// The day against which facts are judged: today, or that of the newest revision, if the clock is behind it.

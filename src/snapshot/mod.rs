@@ -113,17 +113,17 @@ impl Snapshot {
         today: Date,
         former: Option<&Snapshot>,
     ) -> (Option<Snapshot>, Report) {
-        Snapshot::build_telling(files, hash, read, origin, today, former, |_, _| {})
+        Snapshot::build_telling(files, hash, read, origin, || today, former, |_, _| {})
     }
 
     /// The same, where `checked` gets what the check found, and the hash of the files, as soon as it is known that there will
-    /// be a snapshot: making it ready goes on meanwhile, and cannot fail.
+    /// be a snapshot: making it ready goes on meanwhile, and cannot fail. The day is asked for when the files have been read.
     pub(crate) fn build_telling(
         files: &Files,
         hash: Option<String>,
         read: Vec<Problem>,
         origin: Origin,
-        today: Date,
+        today: impl FnOnce() -> Date,
         former: Option<&Snapshot>,
         checked: impl FnOnce(&Report, &str),
     ) -> (Option<Snapshot>, Report) {
@@ -137,7 +137,7 @@ impl Snapshot {
                 let messages = Messages::load_after(files, former.map(|former| &former.messages), &mut found);
                 (messages, found, hash.unwrap_or_else(|| files.hash()))
             });
-            (Catalogue::load_after(files, today, former.map(|former| &former.catalogue)), joined(messages))
+            (Catalogue::load_on(files, today, former.map(|former| &former.catalogue)), joined(messages))
         });
         report.problems.extend(found);
         // What could not be read is one thing wrong, and not one more for each place where it is missed.

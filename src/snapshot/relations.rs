@@ -2,6 +2,7 @@
 //! data. Lists are sorted and counted here, once, so that an answer takes no longer the more processes there are.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::thread;
 
 use crate::catalogue::{
     Catalogue, FastMap, IomRoleKind, Kind, Language, ParticipantRole, Process, Secretariat, StatusValue, When,
@@ -33,6 +34,9 @@ pub struct Held {
 
 /// So many meetings of all processes are kept in order, the newest: more than anybody turns the pages of.
 const KEPT_MEETINGS: usize = 500;
+
+/// So many processes must there be for a second thread to be worth its start.
+const SHARED_FROM: usize = 1_000;
 
 /// Processes, by their places in the catalogue's list, sorted for each language.
 type Sorted = [Vec<usize>; 3];
@@ -169,41 +173,38 @@ impl Bound {
 impl Relations {
     /// What follows from the catalogue's processes.
     pub(super) fn new(catalogue: &Catalogue, orders: &[Orders; 3]) -> Relations {
-        let mut relations = Relations::default();
-        for (place, process) in catalogue.processes.iter().enumerate() {
-            relations.add(place, process);
-        }
         // Each list is a part of one of two orders of all processes, so that sorting it compares numbers only.
         let status = |place: usize| catalogue.processes.get(place).map(|process| process.status.value);
         let region = |place: usize| catalogue.region_place(catalogue.processes.get(place)?);
-        let by_status = orders.each_ref().map(|order| ProcessRanks::new(order, status));
         let by_region = orders.each_ref().map(|order| ProcessRanks::new(order, |place| (region(place), status(place))));
-        for regional in relations.regions.values_mut() {
-            sort(&mut regional.own, &by_status);
-            sort(&mut regional.touching, &by_status);
-        }
-        sort(&mut relations.chaired, &by_region);
-        relations.newest(catalogue);
-        for dealing in relations.topics.values_mut() {
-            sort(dealing, &by_region);
-        }
-        for bound in relations.countries.values_mut() {
-            let places: Vec<usize> = bound.places.iter().map(|(place, _)| *place).collect();
-            let chairs = |at: usize| bound.ties_from(at).contains(&Tie::Chair);
-            let chaired = places
-                .iter()
-                .enumerate()
-                .filter(|(at, place)| chairs(*at) && status(**place) != Some(StatusValue::Inactive));
-            let chaired: Vec<usize> = chaired.map(|(_, place)| *place).collect();
-            bound.places.shrink_to_fit();
-            bound.ties.shrink_to_fit();
-            bound.all = [places.clone(), places.clone(), places];
-            bound.chaired = [chaired.clone(), chaired.clone(), chaired];
-            sort(&mut bound.all, &by_region);
-            sort(&mut bound.chaired, &by_region);
-            bound.in_role.values_mut().for_each(|lists| sort(lists, &by_region));
-        }
-        relations
+        let others = || {
+            let mut relations = Relations::default();
+            for (place, process) in catalogue.processes.iter().enumerate() {
+                relations.add(place, process);
+            }
+            let by_status = orders.each_ref().map(|order| ProcessRanks::new(order, status));
+            for regional in relations.regions.values_mut() {
+                sort(&mut regional.own, &by_status);
+                sort(&mut regional.touching, &by_status);
+            }
+            sort(&mut relations.chaired, &by_region);
+            relations.newest(catalogue);
+            for dealing in relations.topics.values_mut() {
+                sort(dealing, &by_region);
+            }
+            relations
+        };
+        // What countries are bound to takes as long as all else together.
+        let countries = || countries(catalogue, &by_region);
+        let (relations, countries) = match catalogue.processes.len() {
+            SHARED_FROM.. => thread::scope(|scope| {
+                let countries = scope.spawn(countries);
+                // A panic in it is a fault of ours and goes on to the caller's guard.
+                (others(), countries.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+            }),
+            _ => (others(), countries()),
+        };
+        Relations { countries, ..relations }
     }
 
     fn add(&mut self, place: usize, process: &Process) {
@@ -239,15 +240,15 @@ impl Relations {
             *theirs += 1;
         }
         if let Some(chair) = &process.chair {
-            self.tie(place, process, &chair.countries, &chair.organisations, Tie::Chair);
+            self.tie(place, process, &chair.organisations, Tie::Chair);
         }
         if let Some(secretariat) = &process.secretariat {
-            self.tie(place, process, &secretariat.countries, &secretariat.organisations, Tie::Secretariat);
+            self.tie(place, process, &secretariat.organisations, Tie::Secretariat);
         }
         for group in &process.participants {
-            self.tie(place, process, &group.states, &group.organisations, Tie::Participant(group.role));
+            self.tie(place, process, &group.organisations, Tie::Participant(group.role));
         }
-        self.tie(place, process, &[], &process.associations, Tie::Association);
+        self.tie(place, process, &process.associations, Tie::Association);
         for topic in process.themes.iter().flat_map(|theme| &theme.topics) {
             // Several themes of a process may belong to one topic.
             at(&mut self.topics, topic, |dealing| {
@@ -282,24 +283,13 @@ impl Relations {
         self.newest_chairs = chairs.into_iter().map(|(_, process)| process).collect();
     }
 
-    fn tie(&mut self, place: usize, process: &Process, countries: &[String], organisations: &[String], tie: Tie) {
+    fn tie(&mut self, place: usize, process: &Process, organisations: &[String], tie: Tie) {
         for id in organisations {
             at(&mut self.organisations, id, |bonds| {
                 bonds.by_tie.entry(tie).or_default().push(place);
                 if matches!(tie, Tie::Secretariat | Tie::Chair) {
                     bonds.statuses.insert(process.status.value);
                     bonds.shares |= process.secretariat.as_ref().is_some_and(Secretariat::is_shared);
-                }
-            });
-        }
-        for code in countries {
-            at(&mut self.countries, code, |bound| {
-                if !bound.tie(place, tie) {
-                    return;
-                }
-                bound.statuses.insert(process.status.value);
-                if let Tie::Participant(role) = tie {
-                    bound.in_role.entry(role).or_default().iter_mut().for_each(|list| list.push(place));
                 }
             });
         }
@@ -331,6 +321,49 @@ impl Relations {
     pub fn of_organisation(&self, id: &str) -> Option<&Bonds> {
         self.organisations.get(id)
     }
+}
+
+/// To which processes each country is bound.
+fn countries(catalogue: &Catalogue, by_region: &[ProcessRanks; 3]) -> FastMap<String, Bound> {
+    let mut countries: FastMap<String, Bound> = FastMap::default();
+    let mut note = |place: usize, process: &Process, codes: &[String], tie: Tie| {
+        for code in codes {
+            at(&mut countries, code, |bound| {
+                if !bound.tie(place, tie) {
+                    return;
+                }
+                bound.statuses.insert(process.status.value);
+                if let Tie::Participant(role) = tie {
+                    bound.in_role.entry(role).or_default().iter_mut().for_each(|list| list.push(place));
+                }
+            });
+        }
+    };
+    for (place, process) in catalogue.processes.iter().enumerate() {
+        process.chair.iter().for_each(|chair| note(place, process, &chair.countries, Tie::Chair));
+        let secretariat = process.secretariat.iter();
+        secretariat.for_each(|secretariat| note(place, process, &secretariat.countries, Tie::Secretariat));
+        for group in &process.participants {
+            note(place, process, &group.states, Tie::Participant(group.role));
+        }
+    }
+    for bound in countries.values_mut() {
+        let places: Vec<usize> = bound.places.iter().map(|(place, _)| *place).collect();
+        let active = |place: usize| {
+            catalogue.processes.get(place).is_some_and(|process| process.status.value != StatusValue::Inactive)
+        };
+        let chaired = places.iter().enumerate().map(|(at, place)| (bound.ties_from(at), *place));
+        let chaired = chaired.filter(|(ties, place)| ties.contains(&Tie::Chair) && active(*place));
+        let chaired: Vec<usize> = chaired.map(|(_, place)| place).collect();
+        bound.places.shrink_to_fit();
+        bound.ties.shrink_to_fit();
+        bound.all = [places.clone(), places.clone(), places];
+        bound.chaired = [chaired.clone(), chaired.clone(), chaired];
+        sort(&mut bound.all, by_region);
+        sort(&mut bound.chaired, by_region);
+        bound.in_role.values_mut().for_each(|lists| sort(lists, by_region));
+    }
+    countries
 }
 
 /// Changes what a map has of an id. Nearly every id is there already, and costs no copy.

@@ -1,6 +1,6 @@
 //! What every rule needs: the records, the ids that references may name, and how a breach is told.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use jiff::civil::Date;
 
@@ -225,9 +225,10 @@ impl<'a, 'p> Checker<'a, 'p> {
 
     /// Every id of a list is known and stands once.
     pub(super) fn references(&mut self, list: List, file: &str, path: &[PathStep<'_>], ids: &[String]) {
-        let mut seen = HashSet::new();
+        let mut seen = FastSet::default();
+        let mut place: Vec<_> = path.iter().copied().chain([PathStep::Item(0)]).collect();
         for (item, id) in ids.iter().enumerate() {
-            let place: Vec<_> = path.iter().copied().chain([PathStep::Item(item)]).collect();
+            place.iter_mut().next_back().into_iter().for_each(|last| *last = PathStep::Item(item));
             self.reference(list, file, &place, id);
             if !seen.insert(id) {
                 self.breach(

@@ -8,17 +8,13 @@ mod lists;
 mod names;
 mod process;
 
-use std::collections::HashMap;
-use std::num::NonZero;
-use std::thread;
-
 use jiff::civil::Date;
 
 use crate::catalogue::check::checker::{Checker, Known};
 use crate::catalogue::kept::{Checked, Surroundings};
 use crate::catalogue::parsed::Parsed;
 use crate::catalogue::problem::Problem;
-use crate::catalogue::shares::in_shares;
+use crate::catalogue::shares::{in_shares, threads};
 
 /// So many processes must be checked for a second thread to be worth its start.
 const SHARED_FROM: usize = 16;
@@ -31,40 +27,38 @@ pub(crate) fn check(
     former: Option<&Surroundings>,
     problems: &mut Vec<Problem>,
 ) -> Surroundings {
-    let surroundings = Known::new(parsed).surroundings(today);
-    if former != Some(&surroundings) {
-        parsed.processes.iter_mut().for_each(|one| one.checked = None);
-    }
-    for (place, checked) in check_alone(parsed, today) {
-        if let Some(one) = parsed.processes.get_mut(place) {
-            one.checked = Some(checked);
-        }
-    }
+    // Kept apart while the records are looked at.
+    let mut checked: Vec<_> = parsed.processes.iter_mut().map(|one| one.checked.take()).collect();
     let known = Known::new(parsed);
+    let surroundings = known.surroundings(today);
+    if former != Some(&surroundings) {
+        checked.iter_mut().for_each(|one| *one = None);
+    }
+    check_alone(parsed, &known, today, &mut checked);
     let mut checker = Checker::new(parsed, &known, today, problems);
     checker.lists();
-    for one in &parsed.processes {
-        one.checked.iter().for_each(|checked| checker.found(one.path, checked));
+    for (one, checked) in parsed.processes.iter().zip(&checked) {
+        checked.iter().for_each(|checked| checker.found(one.path, checked));
     }
     checker.names();
+    parsed.processes.iter_mut().zip(checked).for_each(|(one, checked)| one.checked = checked);
     surroundings
 }
 
-/// What each process that was not checked yet breaks of the rules that say nothing of other processes, by its place.
-fn check_alone(parsed: &Parsed<'_>, today: Date) -> HashMap<usize, Checked> {
-    let known = Known::new(parsed);
-    let all = parsed.processes.iter().enumerate();
-    let all: Vec<_> = all.filter(|(_, one)| one.checked.is_none()).collect();
-    let threads = if all.len() < SHARED_FROM { 1 } else { thread::available_parallelism().map_or(1, NonZero::get) };
+/// Fills in what each process that was not checked yet breaks of the rules that say nothing of other processes.
+fn check_alone(parsed: &Parsed<'_>, known: &Known<'_>, today: Date, checked: &mut [Option<Checked>]) {
+    let all = parsed.processes.iter().zip(checked).filter(|(_, checked)| checked.is_none());
+    let (all, places): (Vec<_>, Vec<_>) = all.unzip();
+    let threads = if all.len() < SHARED_FROM { 1 } else { threads() };
     let shares = in_shares(&all, threads, |share| {
-        let checked = share.iter().map(|(place, one)| {
+        let checked = share.iter().map(|one| {
             let mut problems = Vec::new();
-            let mut checker = Checker::new(parsed, &known, today, &mut problems);
+            let mut checker = Checker::new(parsed, known, today, &mut problems);
             checker.process(one.path, &one.process);
             let found = checker.told_of(one.path);
-            (*place, Checked { problems: problems.into(), found })
+            Checked { problems: problems.into(), found }
         });
         checked.collect::<Vec<_>>()
     });
-    shares.into_iter().flatten().collect()
+    places.into_iter().zip(shares.into_iter().flatten()).for_each(|(place, checked)| *place = Some(checked));
 }

@@ -286,8 +286,10 @@ impl<'a> Walk<'a> {
 
 /// Whether a text holds a character that cannot be seen, but for one that joins its neighbours.
 pub(crate) fn hides(text: &str) -> bool {
-    // Most texts hold none of these, and are looked at once.
-    if !text.chars().any(is_unseen) {
+    // Most texts hold none of these, and many not even a byte with which one begins: controls, and what UTF-8 writes with 0xc2,
+    // 0xe2 or 0xef before it.
+    let may_hide = |byte: u8| byte < 0x20 || matches!(byte, 0x7f | 0xc2 | 0xe2 | 0xef);
+    if !has_byte(text, may_hide) || !text.chars().any(is_unseen) {
         return false;
     }
     let characters: Vec<char> = text.chars().collect();
@@ -313,10 +315,15 @@ pub(super) fn is_unseen(character: char) -> bool {
         || matches!(character, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{ad}')
 }
 
+/// Whether one of a text's bytes is such. All are looked at, many at once, which takes less than to stop at the first.
+fn has_byte(text: &str, is_such: impl Fn(u8) -> bool) -> bool {
+    text.bytes().fold(false, |found, byte| found | is_such(byte))
+}
+
 /// Whether Discord could make a mention or something to press of it.
 fn mentions(text: &str) -> bool {
     // Most texts hold neither of these, and are looked at once.
-    text.bytes().any(|byte| matches!(byte, b'@' | b'<'))
+    has_byte(text, |byte| matches!(byte, b'@' | b'<'))
         && (text.contains('@') || ["<#", "</", "<:", "<t:"].iter().any(|mark| text.contains(mark)))
 }
 
@@ -326,9 +333,23 @@ fn has_markup(text: &str) -> bool {
     let starts = matches!(text.as_bytes().first(), Some(b'#' | b'-' | b'>' | b'*'))
         && ["# ", "## ", "### ", "-# ", "> ", ">>> ", "- ", "* "].iter().any(|mark| text.starts_with(mark));
     // Most texts hold none of these at all, and are looked at once.
-    if starts || !text.bytes().any(|byte| matches!(byte, b'*' | b'_' | b'~' | b'|' | b'`' | b']' | b':')) {
+    if starts || !has_byte(text, |byte| matches!(byte, b'*' | b'_' | b'~' | b'|' | b'`' | b']' | b':')) {
         return starts;
     }
     let pairs = ["**", "__", "~~", "||", "`", "](", "://", "*"].iter().any(|mark| text.contains(mark));
     pairs || text.split_whitespace().any(|word| word.len() > 2 && word.starts_with('_') && word.ends_with('_'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whatever_cannot_be_seen_is_found_by_its_first_byte() {
+        for character in (0..=u32::from(char::MAX)).filter_map(char::from_u32) {
+            let hidden = is_unseen(character) && !matches!(character, '\u{200c}' | '\u{200d}');
+            assert!(!hidden || hides(&format!("aé{character}b")), "{character:?}");
+        }
+        assert!(!hides("« Dialogue » d’Abou Dhabi"));
+    }
 }

@@ -158,8 +158,8 @@ async fn prepare(
     handler: Handler,
 ) -> anyhow::Result<Prepared> {
     let connecting = async {
-        let (url, part) = gateway(&settings, &rest).await?;
-        let client = client(&settings, &token, handler).await?;
+        // serenity asks for the gateway's address, too, for itself.
+        let ((url, part), client) = tokio::try_join!(gateway(&settings, &rest), client(&settings, &token, handler))?;
         *client.ws_url.lock().await = url;
         anyhow::Ok((client, part))
     };
@@ -334,11 +334,19 @@ struct Handler {
 }
 
 impl Handler {
-    /// A session begins or goes on, which moderators are told from now on. What connecting took of memory is given back.
+    /// A session begins or goes on, which moderators are told from now on. What is otherwise prepared when it is first needed is
+    /// prepared from now on, if it is not yet: before, nobody could ask, and connecting would have to share the processors with
+    /// it. Then what all that took of memory is given back.
     fn session(&self, shard: u32, resumed: bool) {
         self.shards.session(shard, resumed);
-        self.answering.get().into_iter().for_each(|one| one.counters.set_shards(self.shards.counted()));
-        self.tasks.spawn_blocking(memory::give_back);
+        let answering = self.answering.get();
+        answering.into_iter().for_each(|one| one.counters.set_shards(self.shards.counted()));
+        let served = answering.map(|one| one.driver.responder().live().snapshot());
+        self.tasks.spawn_blocking(move || {
+            served.iter().for_each(|served| served.warm());
+            drop(served);
+            memory::give_back();
+        });
     }
 }
 

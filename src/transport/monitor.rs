@@ -8,14 +8,14 @@ use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use metrics_exporter_prometheus::PrometheusHandle;
 use serde_json::json;
 use tokio_util::sync::CancellationToken;
+use tracing::error;
 
 use crate::publishing::{Health, Publisher};
 use crate::snapshot::{Origin, Snapshot};
 use crate::supervise::Supervisor;
-use crate::telemetry::metrics::{self, CatalogueNumbers};
+use crate::telemetry::metrics::{self, CatalogueNumbers, Metrics};
 
 use crate::transport::gateway::shards::Shards;
 
@@ -33,7 +33,7 @@ pub struct Monitor {
     /// Whether the program was asked to stop.
     pub stop: CancellationToken,
     /// What was counted, to be rendered for `/metrics`.
-    pub metrics: PrometheusHandle,
+    pub metrics: &'static Metrics,
 }
 
 impl Monitor {
@@ -104,5 +104,11 @@ async fn show_metrics(State(monitor): State<Arc<Monitor>>) -> Response {
     for state in monitor.shards.iter().flat_map(|shards| shards.states()) {
         metrics::shard(state.shard, state.connected, state.deaf, state.latency);
     }
-    ([(CONTENT_TYPE, TEXT)], metrics::render(&monitor.metrics, &monitor.numbers())).into_response()
+    match monitor.metrics.render(&monitor.numbers()) {
+        Ok(text) => ([(CONTENT_TYPE, TEXT)], text).into_response(),
+        Err(error) => {
+            error!(%error, "the metrics cannot be written");
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
+    }
 }

@@ -468,8 +468,8 @@ async fn health_readiness_and_metrics_are_told() {
     assert_eq!(served.post(&served.ask("rcp info", &[("processus", "Nulle part du tout")])).await.0, 200);
     let (_, metrics) = served.get("/metrics").await;
     for (labels, count) in [
-        ("kind=\"command\",command=\"oim\",result=\"answered\",language=\"fr\"", 1.0),
-        ("kind=\"command\",command=\"info\",result=\"refused\",language=\"fr\"", 1.0),
+        ("command=\"oim\",kind=\"command\",language=\"fr\",result=\"answered\"", 1.0),
+        ("command=\"info\",kind=\"command\",language=\"fr\",result=\"refused\"", 1.0),
     ] {
         assert_eq!(value(&metrics, &format!("rcp_interactions_total{{{labels}}}")), count, "{metrics}");
     }

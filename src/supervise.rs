@@ -18,7 +18,7 @@ const PAUSES: (Duration, Duration) = match cfg!(test) {
 /// How a task is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct TaskState {
-    /// What it does: `watch`, `poll`, `hangup`, `notices`, `searches`.
+    /// What it does: `watch`, `poll`, `hangup`, `letters`, `memory`, `notices`, `news`, `searches`.
     pub name: &'static str,
     /// Whether it is running, or about to be started again.
     pub running: bool,

@@ -1,11 +1,11 @@
 //! A thousand people ask at once and Discord takes its time: who is answered, with how many requests, and the most memory
-//! that is held.
+//! that is held from the first question to the last answer. (What a start holds at its peak is among the figures of memory.)
 
 use std::time::Duration;
 
 use local_discord::{Fault, Pending, RestFault};
 
-use super::programs::{Line, question};
+use super::programs::{Line, SETTLED, question};
 use super::table::Table;
 
 /// How many ask at once.
@@ -45,6 +45,8 @@ pub async fn measure(rounds: usize) -> Table {
 async fn crowd(line: &Line, faults: &[Fault]) -> [f64; 3] {
     let draft = question(&line.discord);
     assert!(draft.run().await.expect("the command is there").is_answered());
+    tokio::time::sleep(SETTLED).await;
+    line.program.forget_peak();
     let before = line.discord.received();
     faults.iter().for_each(|fault| line.discord.fail(fault.clone()));
     let pending: Vec<Pending> = (0..CROWD).map(|_| draft.send().expect("the command is there")).collect();

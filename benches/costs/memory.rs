@@ -1,20 +1,15 @@
-//! The memory of a bot on the gateway: idle, after a burst, beside a bare bot's, and whether it grows.
+//! The memory of a bot on the gateway: idle, at the peak of a start, after a burst, beside a bare bot's, and whether it grows.
 
-use std::time::Duration;
-
-use super::programs::{Line, question};
+use super::programs::{Line, SETTLED, question};
 use super::table::{Table, written};
 
 /// How many questions are asked at once.
 const BURST: usize = 1_000;
 
-/// After so long a program that has started is idle: what it does beside its first answers is done.
-const SETTLED: Duration = Duration::from_secs(2);
-
 /// Measures it, in so many pairs with a bare bot, and with so many interactions of ours in the end.
 pub async fn measure(rounds: usize, long: usize) -> Table {
     let mut table = Table::of_pairs();
-    let (mut idle, mut after, mut last) = (Vec::new(), Vec::new(), None);
+    let (mut idle, mut started, mut after, mut last) = (Vec::new(), Vec::new(), Vec::new(), None);
     for _ in 0..rounds.max(1) {
         let (ours, _) = Line::ours().await;
         tokio::time::sleep(SETTLED).await;
@@ -27,12 +22,15 @@ pub async fn measure(rounds: usize, long: usize) -> Table {
         tokio::time::sleep(SETTLED).await;
         pair[1] = floor.program.memory();
         idle.push(pair);
+        started.push([&ours, &floor].map(|line| line.program.peak()));
         burst(&ours).await;
         burst(&floor).await;
+        tokio::time::sleep(SETTLED).await;
         after.push([&ours, &floor].map(|line| line.program.memory()));
         last = Some(ours);
     }
     table.pairs("memory idle", &idle, " MiB", "≤ 1.3");
+    table.pairs("memory at the peak of a start", &started, " MiB", "–");
     table.pairs("memory after a burst of 1,000", &after, " MiB", "≤ 1.4");
     let line = last.expect("at least one round");
     // Some more, so that what is allocated once is there.

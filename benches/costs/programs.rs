@@ -24,6 +24,9 @@ const ANSWER: &str = "RCP_BENCH_ANSWER";
 /// How many interactions the local Discord remembers.
 const HISTORY: usize = 2_000;
 
+/// After so long a program that has started or answered a burst is idle: what it does beside its answers is done.
+pub const SETTLED: Duration = Duration::from_secs(2);
+
 /// The shipped catalogue.
 pub const DATA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/data");
 
@@ -58,6 +61,11 @@ impl Running {
     /// The resident memory, in MiB.
     pub fn memory(&self) -> f64 {
         self.told("VmRSS:")
+    }
+
+    /// From now on [`Running::peak`] tells of what comes. (proc_pid_clear_refs(5), "5".)
+    pub fn forget_peak(&self) {
+        std::fs::write(format!("/proc/{}/clear_refs", self.0.id()), "5").expect("the program runs");
     }
 
     /// The most resident memory so far, in MiB.

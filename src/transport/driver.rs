@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use futures::FutureExt as _;
 use futures::future::BoxFuture;
-use tokio::sync::Semaphore;
+use tokio::sync::{Notify, Semaphore};
 use tokio::time::{Instant, sleep, timeout, timeout_at};
 use tokio_util::task::TaskTracker;
 use tracing::{Instrument as _, Span, error, warn};
@@ -18,6 +18,7 @@ use tracing::{Instrument as _, Span, error, warn};
 use crate::admin::{AdminCommands, Step};
 use crate::blocking::blocking;
 use crate::commands::{Interaction, Shared};
+use crate::memory;
 use crate::reply::Reply;
 use crate::reply::discord::{edit, follow_up};
 use crate::supervise::Supervisor;
@@ -34,6 +35,10 @@ const FIRST_PAUSE: Duration = Duration::from_millis(150);
 /// How long after an interaction came its picture may be finished: what is left of the time that Discord gives is for
 /// sending it. Beyond that the answer goes without.
 const DRAWN_WITHIN: Duration = Duration::from_secs(2);
+
+/// After so many interactions what they took of memory is given back, once nobody has asked for so long.
+const CROWD: u64 = 100;
+const QUIET: Duration = Duration::from_secs(1);
 
 /// The longest pause before the last try.
 const LAST_PAUSE: Duration = Duration::from_secs(2);
@@ -62,6 +67,8 @@ pub struct Driver {
     admin: Option<Arc<AdminCommands>>,
     counters: Arc<Counters>,
     rest: Arc<Rest>,
+    /// An interaction was counted.
+    counted: Arc<Notify>,
     /// Places at the drawing board: one a processor, since more at once would only need more memory.
     drawing: Arc<Semaphore>,
     after: TaskTracker,
@@ -116,9 +123,12 @@ impl Driver {
             let rest = Arc::clone(&rest);
             tasks.keep("news", move || Arc::clone(&channel).tell(Arc::clone(&rest)));
         }
+        let counted = Arc::new(Notify::new());
+        let (told, so_far) = (Arc::clone(&counted), Arc::clone(&counters));
+        tasks.keep("memory", move || give_back_after_crowds(Arc::clone(&told), Arc::clone(&so_far)));
         let places = std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
         let drawing = Arc::new(Semaphore::new(places));
-        Driver { responder, admin, counters, rest, drawing, after: TaskTracker::new() }
+        Driver { responder, admin, counters, rest, counted, drawing, after: TaskTracker::new() }
     }
 
     /// Who answers.
@@ -288,6 +298,7 @@ impl Driver {
             Ending::Failed | Ending::Undelivered => self.counters.failed(),
         }
         about.done(span, ending, took);
+        self.counted.notify_one();
     }
 
     /// Waits until what follows answers is done, changes by moderators included; not for ever.
@@ -295,6 +306,31 @@ impl Driver {
         self.after.close();
         if timeout(ANY_CALL, self.after.wait()).await.is_err() {
             warn!(interactions = self.after.len(), "what follows some answers was still under way");
+        }
+    }
+}
+
+/// Gives back what a crowd took of memory, for ever: of the heap, and of the program, whose pages come back as they are needed.
+/// `counted` tells of each interaction that `counters` have counted.
+async fn give_back_after_crowds(counted: Arc<Notify>, counters: Arc<Counters>) {
+    let so_far = || {
+        let (answered, failed) = counters.interactions();
+        answered + failed
+    };
+    let mut given_back = so_far();
+    loop {
+        counted.notified().await;
+        let mut before = so_far();
+        loop {
+            sleep(QUIET).await;
+            match so_far() {
+                now if now == before => break,
+                now => before = now,
+            }
+        }
+        if before - given_back >= CROWD {
+            blocking(memory::give_back).await;
+            given_back = before;
         }
     }
 }

@@ -340,7 +340,7 @@ impl Rest {
                 None => self.beside(call, limits.deadline).await,
                 Some(most) => {
                     let end = limits.deadline.min(Instant::now() + most);
-                    timeout_at(end, self.anew(call, None)).await.unwrap_or_else(|_| timed_out())
+                    timeout_at(end, Box::pin(self.anew(call, None))).await.unwrap_or_else(|_| timed_out())
                 }
             };
             let failed = match tried {
@@ -421,9 +421,11 @@ impl Rest {
     /// One try, made again at once on another connection each time that its connection ends. A front that takes leave has
     /// not read what reaches it then; where it has, the answer to the second try says so.
     async fn anew(&self, call: Call<'_>, mut fresh: Option<Instant>) -> Try {
-        for _ in 1..ANEW {
+        let mut left = ANEW;
+        loop {
+            left -= 1;
             match self.once(call, fresh).await {
-                Try::Lost(failed) => {
+                Try::Lost(failed) if left > 0 => {
                     metrics::rest_error(failed.reason());
                     debug!(error = %failed, "a connection to Discord ended before the answer; the call is sent anew");
                     fresh = self.connections.fresh();
@@ -431,7 +433,6 @@ impl Rest {
                 other => return other,
             }
         }
-        self.once(call, fresh).await
     }
 
     /// A request as a connection takes it.
@@ -556,6 +557,14 @@ mod tests {
         let version = env!("CARGO_PKG_VERSION");
         assert_eq!(agent(None), format!("DiscordBot (rcp-bot, {version})"));
         assert_eq!(agent(Some("https://example.org")), format!("DiscordBot (https://example.org, {version})"));
+    }
+
+    #[test]
+    fn a_call_that_waits_for_discord_takes_little_room() {
+        let rest = Rest::new(&DiscordSettings::default(), None).expect("a client");
+        let body = written(&json!({}));
+        let call = rest.callback(1, "token", &body, &[], Instant::now());
+        assert!(size_of_val(&call) <= 3_000, "{} bytes, which a crowd takes a thousand times", size_of_val(&call));
     }
 
     #[test]

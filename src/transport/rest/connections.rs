@@ -39,6 +39,9 @@ const WAITS: Duration = Duration::from_millis(200);
 /// After how long without a call a connection beyond those that are kept warm is closed: before common fronts do it.
 const IDLE: Duration = Duration::from_secs(45);
 
+/// How many idle connections of HTTP/1.1 are kept. Each holds 26 kB; a crowd leaves one for each of its calls.
+const MOST_IDLE: usize = 32;
+
 /// Between two requests that keep connections warm.
 pub(super) const WARMING: Duration = Duration::from_secs(30);
 
@@ -166,7 +169,9 @@ impl Drop for Seat {
                     lane.used = now;
                 }
             }
-            (None, Some(Sender::Http1(sender))) if self.done && !sender.is_closed() => state.idle.push((sender, now)),
+            (None, Some(Sender::Http1(sender))) if self.done && !sender.is_closed() && state.idle.len() < MOST_IDLE => {
+                state.idle.push((sender, now));
+            }
             _ => {}
         }
         drop(state);
@@ -291,7 +296,8 @@ impl Connections {
 
     /// Opens a connection for one call. If it turns out to be one for many, it is shared.
     async fn open_for_a_call(&self) -> Result<Seat, Lost> {
-        match self.connector.open().await? {
+        // Made apart: opening takes much more room than waiting for the answer.
+        match Box::pin(self.connector.open()).await? {
             http1 @ Sender::Http1(_) => Ok(self.seat_on(http1, None)),
             Sender::Http2(many) => {
                 let lane = self.state().add(many.clone(), 1);

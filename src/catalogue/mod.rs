@@ -43,4 +43,5 @@ pub use whole::{Catalogue, Processes};
 pub(crate) use files::list_key;
 pub(crate) use maps::FastMap;
 pub(crate) use moved::Moved;
+pub(crate) use shares::joined;
 pub(crate) use unread::follows_from_unread;

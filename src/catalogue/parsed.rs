@@ -14,7 +14,7 @@ use crate::catalogue::kept::{Checked, Digest, KeptFiles, KeptProcess, digests};
 use crate::catalogue::model::*;
 use crate::catalogue::problem::{Problem, Rule};
 use crate::catalogue::read::{as_meant, read};
-use crate::catalogue::shares::{in_shares, threads};
+use crate::catalogue::shares::{in_shares, joined, threads};
 use crate::catalogue::whole::Catalogue;
 
 /// A process as its file has it.
@@ -105,7 +105,7 @@ pub(crate) fn parse<'a>(
             (records, single.read, single.problems)
         });
         let former = former.and_then(Catalogue::kept);
-        (processes(files, &digests, former, problems), joined(single.join()))
+        (processes(files, &digests, former, problems), joined(single))
     });
     let (((regions, countries, organisations), (meetings, iom, general, glossary), (topics, questions)), single, found) =
         single;
@@ -124,11 +124,6 @@ pub(crate) fn parse<'a>(
         topics: topics?,
         questions: questions?,
     })
-}
-
-/// What a thread returned. A panic in it is a fault of ours and goes on to the caller's guard.
-fn joined<T>(ended: thread::Result<T>) -> T {
-    ended.unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }
 
 /// A file that every catalogue has once.

@@ -2,7 +2,7 @@
 
 use std::num::NonZero;
 use std::sync::LazyLock;
-use std::thread;
+use std::thread::{self, ScopedJoinHandle};
 
 /// How many threads work at once. Asking the system reads several of its files, so that it is asked once.
 pub(crate) fn threads() -> usize {
@@ -19,8 +19,11 @@ pub(crate) fn in_shares<T: Sync, R: Send>(all: &[T], threads: usize, work: impl 
     thread::scope(|scope| {
         let running: Vec<_> = shares.map(|share| scope.spawn(|| work(share))).collect();
         let last = work(last);
-        // A panic in one is a fault of ours and goes on to the caller's guard.
-        let joined = running.into_iter().map(|one| one.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-        joined.collect::<Vec<_>>().into_iter().chain([last]).collect()
+        running.into_iter().map(joined).collect::<Vec<_>>().into_iter().chain([last]).collect()
     })
+}
+
+/// What a thread made. A panic in it is a fault of ours and goes on to the caller's guard.
+pub(crate) fn joined<T>(running: ScopedJoinHandle<'_, T>) -> T {
+    running.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }

@@ -12,7 +12,7 @@ use std::thread;
 use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
 
-use crate::catalogue::Files;
+use crate::catalogue::{Files, joined};
 
 use crate::publishing::revision::{Meta, Revision};
 
@@ -66,9 +66,8 @@ pub(crate) fn encode(meta: &Meta, files: &Files) -> Vec<u8> {
     let (hash, mut object) = match files.0.values().map(Vec::len).sum::<usize>() {
         SHARED_FROM.. => thread::scope(|scope| {
             let hash = scope.spawn(hash);
-            // A panic in it is a fault of ours and goes on to the caller's guard.
             let object = copied();
-            (hash.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), object)
+            (joined(hash), object)
         }),
         _ => (hash(), copied()),
     };

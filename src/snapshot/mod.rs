@@ -13,7 +13,9 @@ use std::thread;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::catalogue::{Catalogue, Files, Language, Moved, Problem, RecentChange, Report, Term, follows_from_unread};
+use crate::catalogue::{
+    Catalogue, Files, Language, Moved, Problem, RecentChange, Report, Term, follows_from_unread, joined,
+};
 use crate::language::Messages;
 use crate::lookup::{CitedNames, FullText, NameIndex, Questions};
 use crate::snapshot::orders::Orders;
@@ -183,11 +185,6 @@ impl Snapshot {
         });
         (ready, report)
     }
-}
-
-/// What a thread made. A panic in it is a fault of ours and goes on to the caller's guard.
-fn joined<T>(running: thread::ScopedJoinHandle<'_, T>) -> T {
-    running.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::thread;
 
 use crate::catalogue::{
-    Catalogue, FastMap, IomRoleKind, Kind, Language, ParticipantRole, Process, Secretariat, StatusValue, When,
+    Catalogue, FastMap, IomRoleKind, Kind, Language, ParticipantRole, Process, Secretariat, StatusValue, When, joined,
 };
 
 use crate::snapshot::orders::Orders;
@@ -199,8 +199,7 @@ impl Relations {
         let (relations, countries) = match catalogue.processes.len() {
             SHARED_FROM.. => thread::scope(|scope| {
                 let countries = scope.spawn(countries);
-                // A panic in it is a fault of ours and goes on to the caller's guard.
-                (others(), countries.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+                (others(), joined(countries))
             }),
             _ => (others(), countries()),
         };

@@ -228,7 +228,9 @@ impl<'a, 'p> Checker<'a, 'p> {
         let mut seen = FastSet::default();
         let mut place: Vec<_> = path.iter().copied().chain([PathStep::Item(0)]).collect();
         for (item, id) in ids.iter().enumerate() {
-            place.iter_mut().next_back().into_iter().for_each(|last| *last = PathStep::Item(item));
+            if let Some(last) = place.last_mut() {
+                *last = PathStep::Item(item);
+            }
             self.reference(list, file, &place, id);
             if !seen.insert(id) {
                 self.breach(

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::thread;
 
-use crate::catalogue::{Catalogue, Language, Moved};
+use crate::catalogue::{Catalogue, Language, Moved, joined};
 use crate::lookup::Entity;
 use crate::lookup::forms::Weights;
 use crate::lookup::names::index::NameTable;
@@ -45,8 +45,7 @@ impl NameIndex {
             let countries = scope.spawn(|| table(Entity::Country));
             let mut others: Vec<_> =
                 Entity::ALL.into_iter().map(|entity| (entity != Entity::Country).then(|| table(entity))).collect();
-            // A panic in the thread is a fault of ours and goes on to the caller's guard.
-            let mut countries = Some(countries.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+            let mut countries = Some(joined(countries));
             others.iter_mut().filter_map(|other| other.take().or_else(|| countries.take())).collect()
         });
         NameIndex { tables, weights }

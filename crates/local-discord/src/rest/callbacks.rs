@@ -22,14 +22,20 @@ const REPLY: u64 = 19;
 pub(super) fn create(shared: &Shared, id: u64, token: &str, call: &Call<'_>) -> Result<Reply, ApiError> {
     let mut state = shared.lock();
     let result = carry_out(shared, &mut state, id, token, call);
+    // Whoever sees what came of it sees what was sent, too.
+    note(&mut state, id, call, result.as_ref().map_or_else(|error| error.status, |reply| reply.status));
     drop(state);
-    record(shared, id, call, result.as_ref().map_or_else(|error| error.status, |reply| reply.status));
+    shared.touch();
     result
 }
 
 /// Keeps what was sent for an interaction, taken or refused.
 pub(super) fn record(shared: &Shared, id: u64, call: &Call<'_>, status: u16) {
-    let mut state = shared.lock();
+    note(&mut shared.lock(), id, call, status);
+    shared.touch();
+}
+
+fn note(state: &mut State, id: u64, call: &Call<'_>, status: u16) {
     let Some(interaction) = state.interactions.get_mut(id) else { return };
     interaction.callbacks.push(CallbackRecord {
         body: call.body(),
@@ -38,8 +44,6 @@ pub(super) fn record(shared: &Shared, id: u64, call: &Call<'_>, status: u16) {
         after: call.at.saturating_duration_since(interaction.sent),
     });
     interaction.touch();
-    drop(state);
-    shared.touch();
 }
 
 fn carry_out(shared: &Shared, state: &mut State, id: u64, token: &str, call: &Call<'_>) -> Result<Reply, ApiError> {

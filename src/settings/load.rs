@@ -1,6 +1,6 @@
 //! Reading the settings, and whether what was set fits together.
 
-use url::Url;
+use url::{Host, Url};
 
 use crate::settings::layers::{Fault, Layers};
 use crate::settings::{BadSettings, DISCORD, ModerationSettings, Overrides, Settings, ShardRange};
@@ -30,6 +30,12 @@ impl Settings {
             let message = format!("the range {} to {} is not one of {total} shards", range[0], range[1]);
             let help = "shards are counted from 0, and the last one is included: { range = [0, 1], total = 4 }";
             return Err(Fault::new("discord", "shards", message, help));
+        }
+        for host in &self.discord.attachment_hosts {
+            host_alone(host).map_err(|message| {
+                let help = "write the host alone, like cdn.discordapp.com: without https://, a port or a path";
+                Fault::new("discord", "attachment_hosts", format!("{host:?} {message}"), help)
+            })?;
         }
         self.check_numbers()?;
         let folders =
@@ -111,6 +117,15 @@ fn base(url: &str) -> Result<(), &'static str> {
     let last = path.rsplit('/').next().unwrap_or_default();
     let version = last.strip_prefix('v').is_some_and(|number| number.parse::<u8>().is_ok());
     if last == "api" || (version && path.contains("/api/")) { Err("goes on to the API itself") } else { Ok(()) }
+}
+
+/// What is wrong with the name of a host, which is compared with those of addresses.
+fn host_alone(host: &str) -> Result<(), String> {
+    match Host::parse(host) {
+        Ok(parsed) if parsed.to_string().eq_ignore_ascii_case(host) => Ok(()),
+        Ok(parsed) => Err(format!("stands in addresses as {parsed}")),
+        Err(_) => Err("is not the name of a host".to_owned()),
+    }
 }
 
 /// What is wrong with an address for the log of revisions.

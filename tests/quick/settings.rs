@@ -94,6 +94,14 @@ async fn s5_values_with_which_nothing_would_work_are_errors() {
         ("[http]\nmax_age = 0\n", &["no signed interaction", "config/rcp-bot.toml:2:11", "300"][..]),
         ("[http]\nconnections = 0\n", &["nobody could connect", "config/rcp-bot.toml:2:15"]),
         ("[discord]\ndeaf_after = 30\n", &["deaf", "config/rcp-bot.toml:2:14", "52"]),
+        (
+            "[discord]\nattachment_hosts = [\"https://cdn.example\"]\n",
+            &["https://cdn.example", "config/rcp-bot.toml:2:20", "the host alone"],
+        ),
+        (
+            "[discord]\nattachment_hosts = [\"cdn.example\", \"münchen.example\"]\n",
+            &["xn--mnchen-3ya.example", "config/rcp-bot.toml:2:20"],
+        ),
         ("state = \"$HOME/state\"\n", &["$HOME/state", "config/rcp-bot.toml:1:9", "whole path"]),
         ("state = \"\"\n", &["an empty path", "config/rcp-bot.toml:1:9", "leave the setting out"]),
     ] {

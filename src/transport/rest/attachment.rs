@@ -54,7 +54,7 @@ impl Attachments {
         let host = url.host_str().unwrap_or_default();
         let of_a_host = url.scheme() == "https"
             && url.port_or_known_default() == Some(443)
-            && self.hosts.iter().any(|known| known == host);
+            && self.hosts.iter().any(|known| known.eq_ignore_ascii_case(host));
         let steps: Vec<&str> = url.path_segments().map(Iterator::collect).unwrap_or_default();
         let own = match steps.as_slice() {
             [folder, _channel, id, _name] => FOLDERS.contains(folder) && *id == file.id.to_string(),

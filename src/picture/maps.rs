@@ -120,14 +120,16 @@ impl Map {
     pub fn of_country(catalogue: &Catalogue, voice: Voice<'_>, country: &Country) -> Map {
         let name = country.name.get(voice.language);
         let title = voice.say_with("map-country", [("country", name.into())]);
-        let own = catalogue.processes.iter().filter(|process| {
-            process.status.value != StatusValue::Inactive && taking_part(process).contains(country.code.as_str())
-        });
+        let own = catalogue
+            .processes
+            .iter()
+            .filter(|process| process.status.value != StatusValue::Inactive && takes_part(process, &country.code));
+        let own: Vec<&Process> = own.collect();
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-        for code in own.clone().flat_map(taking_part).filter(|code| *code != country.code) {
+        for code in own.iter().copied().flat_map(taking_part).filter(|code| *code != country.code) {
             *counts.entry(code).or_default() += 1;
         }
-        let mut map = Map::of_counts(catalogue, voice, &title, &counts, sources(catalogue, own));
+        let mut map = Map::of_counts(catalogue, voice, &title, &counts, sources(catalogue, own.into_iter()));
         map.shown.tones.insert(country.code.clone(), (Tone::Centre, name.to_owned()));
         map.shown.legend.insert(0, (Tone::Centre, name.to_owned()));
         if counts.is_empty() {
@@ -231,6 +233,12 @@ fn members(process: &Process) -> Codes<'_> {
 /// Who sits at the table: members and observers.
 fn taking_part(process: &Process) -> Codes<'_> {
     members(process).union(&states(process, ParticipantRole::Observer)).copied().collect()
+}
+
+/// Whether a State sits there: told without gathering all that do, since every process is asked.
+fn takes_part(process: &Process, code: &str) -> bool {
+    let sits = |role| process.participants(role).is_some_and(|group| group.states.iter().any(|state| state == code));
+    sits(ParticipantRole::Member) || sits(ParticipantRole::Observer)
 }
 
 fn active(catalogue: &Catalogue) -> impl Iterator<Item = &Process> + Clone {

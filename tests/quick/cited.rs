@@ -145,7 +145,7 @@ async fn uses(person: &Person, written: &str) -> local_discord::Message {
 
 #[tokio::test]
 async fn on_the_gateway_a_message_is_read_in_servers_in_direct_messages_and_for_the_user_alone() {
-    let stage = Stage::new().await;
+    let stage = Stage::shipped().await;
     let asker = stage.person(Language::Fr);
     let answer = uses(&asker, "@everyone <@42> Le **Processus de Rabat** et l'OIM").await;
     assert!(answer.pings.is_empty() && !text(&answer).contains("everyone"), "{:#}", answer.json);
@@ -177,7 +177,7 @@ async fn on_the_gateway_a_message_is_read_in_servers_in_direct_messages_and_for_
 
 #[tokio::test]
 async fn the_list_of_a_message_is_shown_to_everyone_and_goes_on_working() {
-    let stage = Stage::new().await;
+    let stage = Stage::shipped().await;
     let asker = stage.person(Language::En);
     let answer = uses(&asker, "Bali Process, Prague Process, UNHCR").await;
     let share = answer.components().last().and_then(|one| one["custom_id"].as_str()).expect("a button").to_owned();

@@ -8,6 +8,7 @@ use crate::support::bot::{
     self, DEADLINE, Setup, Stage, TOKEN, bare, card, emoji, fact, facts, field, labelled, locale, menu, offered,
     options, private, public, rows, shared_view, snapshot, text, title, unaccented, until, voice,
 };
+use crate::support::kept;
 use axum::Json;
 use axum::extract::Request;
 use axum::response::IntoResponse;
@@ -97,7 +98,7 @@ fn processes_of(region: &str) -> Grouped {
 
 #[tokio::test]
 async fn a_region_lists_exactly_its_processes_by_status_however_its_name_is_typed() {
-    let stage = Stage::new().await;
+    let stage = Stage::shipped().await;
     for region in &snapshot().catalogue.regions {
         let expected = processes_of(&region.id);
         let all: BTreeSet<String> = expected.values().flatten().cloned().collect();
@@ -137,7 +138,7 @@ async fn processes_of_the_reference_page_stand_in_its_regions_and_under_its_stat
         return;
     }
     assert!(!listed_there.is_empty(), "the facts name processes of the reference page");
-    let stage = Stage::new().await;
+    let stage = Stage::shipped().await;
     let person = stage.person(Language::Fr);
     let mut regions: HashMap<&str, Grouped> = HashMap::new();
     for row in listed_there {
@@ -167,7 +168,7 @@ fn names(process: &Process) -> Vec<(Language, &str)> {
 
 #[tokio::test]
 async fn every_process_opens_by_each_of_its_names_in_each_language() {
-    let stage = Stage::new().await;
+    let stage = Stage::shipped().await;
     let processes = &snapshot().catalogue.processes;
     let mut owners: HashMap<String, BTreeSet<&str>> = HashMap::new();
     for process in processes {
@@ -203,7 +204,7 @@ async fn every_process_opens_by_each_of_its_names_in_each_language() {
 
 #[tokio::test]
 async fn the_answer_on_iom_holds_the_figures_of_its_page() {
-    let stage = Stage::new().await;
+    let stage = Stage::shipped().await;
     for language in Language::ALL {
         let answer = public(&run(&stage.person(language), "rcp oim", &[]).await);
         let figures = field(&answer, &voice(language).say("iom-figures")).expect("the figures stand in a field");
@@ -238,7 +239,7 @@ async fn the_answer_on_iom_holds_the_figures_of_its_page() {
 
 #[tokio::test]
 async fn the_global_meetings_are_ten_from_2005_to_2023() {
-    let stage = Stage::new().await;
+    let stage = Stage::shipped().await;
     for language in Language::ALL {
         let person = stage.person(language);
         let timeline = public(&run(&person, "rcp reunions", &[]).await);
@@ -290,7 +291,7 @@ async fn overview_of_secretariats(person: &Person) -> String {
 
 #[tokio::test]
 async fn the_secretariats_name_each_organisation_of_the_reference_page() {
-    let stage = Stage::new().await;
+    let stage = Stage::shipped().await;
     let catalogue = &snapshot().catalogue;
     for language in Language::ALL {
         let person = stage.person(language);
@@ -365,7 +366,7 @@ async fn all_pages(person: &Person, first: Message) -> String {
 
 #[tokio::test]
 async fn what_the_processes_are_is_told_section_by_section() {
-    let stage = Stage::new().await;
+    let stage = Stage::shipped().await;
     let general = &snapshot().catalogue.general;
     for language in Language::ALL {
         let (asker, person) = (stage.person(language), stage.person(language));
@@ -467,7 +468,7 @@ async fn completed(person: &Person, path: &str, option: &str, typed: &str, known
 
 #[tokio::test]
 async fn completions_are_ids_which_open_their_entry() {
-    let stage = Stage::new().await;
+    let stage = Stage::shipped().await;
     for command in COMMANDS {
         let path = format!("rcp {}", command.name.fr);
         for option in command.options {
@@ -517,7 +518,7 @@ async fn completions_are_ids_which_open_their_entry() {
 
 #[tokio::test]
 async fn completions_do_not_depend_on_the_other_options() {
-    let stage = Stage::new().await;
+    let stage = Stage::shipped().await;
     let person = stage.person(Language::Fr);
     let alone = person.complete("rcp info", "processus", "puebla", &[]).await.unwrap();
     for others in [[("langue", "en")], [("langue", "es")], [("discret", "true")]] {
@@ -601,7 +602,7 @@ fn is_clear(answer: &Message) {
 
 #[tokio::test]
 async fn whatever_is_typed_gets_a_clear_answer_and_calls_nobody() {
-    let mut stage = Stage::new().await;
+    let mut stage = Stage::shipped().await;
     for command in COMMANDS {
         let path = format!("rcp {}", command.name.fr);
         for option in
@@ -641,7 +642,7 @@ async fn whatever_is_typed_gets_a_clear_answer_and_calls_nobody() {
 
 #[tokio::test]
 async fn a_text_that_finds_something_is_shown_without_its_markup() {
-    let stage = Stage::new().await;
+    let stage = Stage::shipped().await;
     let person = stage.person(Language::Fr);
     for typed in ["**Puebla** <@1> @everyone", "[Puebla](https://evil.example)", "||OCAM||", "`Processus de Prague`"] {
         for (path, option) in [("rcp info", "processus"), ("rcp recherche", "texte"), ("rcp glossaire", "terme")] {
@@ -677,7 +678,7 @@ async fn forged(
 
 #[tokio::test]
 async fn unknown_commands_get_a_private_answer_that_names_the_commands() {
-    let mut stage = Stage::new().await;
+    let mut stage = Stage::shipped().await;
     for language in Language::ALL {
         let person = stage.person(language);
         let changes: [Change; 9] = [
@@ -754,7 +755,7 @@ fn values_of_every_type() -> Vec<Value> {
 
 #[tokio::test]
 async fn a_missing_or_mistyped_required_option_gets_a_private_answer() {
-    let mut stage = Stage::new().await;
+    let mut stage = Stage::shipped().await;
     for command in COMMANDS {
         let path = format!("rcp {}", command.name.fr);
         for option in command.options.iter().filter(|option| option.required) {
@@ -795,7 +796,7 @@ async fn a_missing_or_mistyped_required_option_gets_a_private_answer() {
 
 #[tokio::test]
 async fn a_mistyped_optional_option_gets_a_private_answer() {
-    let mut stage = Stage::new().await;
+    let mut stage = Stage::shipped().await;
     let mut wrong = Vec::new();
     for command in COMMANDS {
         let path = format!("rcp {}", command.name.fr);
@@ -853,7 +854,7 @@ async fn a_mistyped_optional_option_gets_a_private_answer() {
 
 #[tokio::test]
 async fn forged_completions_get_an_empty_list() {
-    let mut stage = Stage::new().await;
+    let mut stage = Stage::shipped().await;
     let person = stage.person(Language::Fr);
     let draft = person.command("rcp info");
     let changes: [Change; 6] = [
@@ -881,7 +882,7 @@ async fn forged_completions_get_an_empty_list() {
 
 #[tokio::test]
 async fn answers_are_public_unless_private_is_asked_and_refusals_are_private() {
-    let stage = Stage::new().await;
+    let stage = Stage::shipped().await;
     let person = stage.person(Language::Fr);
     for command in COMMANDS {
         let path = format!("rcp {}", command.name.fr);
@@ -909,7 +910,7 @@ async fn answers_are_public_unless_private_is_asked_and_refusals_are_private() {
 
 #[tokio::test]
 async fn answers_come_in_servers_direct_messages_and_for_those_who_installed_the_app() {
-    let stage = Stage::new().await;
+    let stage = Stage::shipped().await;
     let home = stage.person(Language::Fr);
     let places = [
         ("a server", home.clone()),
@@ -930,7 +931,7 @@ async fn answers_come_in_servers_direct_messages_and_for_those_who_installed_the
 
 #[tokio::test]
 async fn only_the_person_addressed_is_called_and_only_publicly() {
-    let stage = Stage::new().await;
+    let stage = Stage::shipped().await;
     let (asker, friend) = (stage.person(Language::Fr), stage.discord.person("Bela"));
     for command in COMMANDS {
         let path = format!("rcp {}", command.name.fr);
@@ -965,7 +966,7 @@ fn language_of(answer: &Message) -> Language {
 #[tokio::test]
 async fn the_language_is_the_options_then_the_persons_then_the_servers_then_the_default() {
     use Language::{En, Es, Fr};
-    let stage = Stage::new().await;
+    let stage = Stage::shipped().await;
     // The option, the person's locale, the server's locale, the answer's language.
     let table = [
         (None, "fr", "en-US", Fr),
@@ -1002,7 +1003,7 @@ async fn the_language_is_the_options_then_the_persons_then_the_servers_then_the_
 #[tokio::test]
 async fn a_servers_language_holds_for_public_answers_only_and_the_default_can_be_set() {
     let config = format!("[language]\ndefault = \"en\"\n[language.servers]\n{DEFAULT_GUILD} = \"es\"\n");
-    let stage = Stage::with(options(), |setup| setup.file("config/rcp-bot.toml", &config)).await;
+    let stage = Stage::with(options(), |setup| setup.data(&bot::data()).file("config/rcp-bot.toml", &config)).await;
     let asker = stage.person(Language::Fr);
     assert_eq!(language_of(&public(&run(&asker, "rcp oim", &[]).await)), Language::Es);
     assert_eq!(language_of(&private(&run(&asker, "rcp oim", &[("discret", "true")]).await)), Language::Fr);
@@ -1021,7 +1022,7 @@ async fn a_servers_language_holds_for_public_answers_only_and_the_default_can_be
 
 #[tokio::test]
 async fn a_card_leads_to_members_sources_region_and_back() {
-    let stage = Stage::new().await;
+    let stage = Stage::shipped().await;
     for language in Language::ALL {
         let (asker, passer_by) = (stage.person(language), stage.discord.person("Bela").locale(locale(language)));
         let say = |key: &str| voice(language).say(key);
@@ -1065,7 +1066,7 @@ async fn a_card_leads_to_members_sources_region_and_back() {
 
 #[tokio::test]
 async fn a_card_can_be_read_in_the_other_languages_and_keeps_the_one_chosen() {
-    let stage = Stage::new().await;
+    let stage = Stage::shipped().await;
     let process = snapshot().catalogue.process("crm-processus-de-puebla").unwrap();
     for from in Language::ALL {
         let asker = stage.person(from);
@@ -1095,7 +1096,7 @@ async fn a_card_can_be_read_in_the_other_languages_and_keeps_the_one_chosen() {
 
 #[tokio::test]
 async fn a_private_answer_can_be_shared_with_everyone() {
-    let stage = Stage::new().await;
+    let stage = Stage::shipped().await;
     let (asker, friend) = (stage.person(Language::Fr), stage.discord.person("Bela"));
     let share = voice(Language::Fr).say("button-share");
     let hidden = private(&run(&asker, "rcp info", &[("processus", "ocam"), ("discret", "true")]).await);
@@ -1115,7 +1116,7 @@ async fn a_private_answer_can_be_shared_with_everyone() {
 
 #[tokio::test]
 async fn the_bin_obeys_the_asker_and_moderators_only() {
-    let stage = Stage::new().await;
+    let stage = Stage::shipped().await;
     let asker = stage.person(Language::Fr);
     let other = stage.discord.person("Bela").locale("es-ES");
     let moderator = stage.discord.person("Chidi").permissions(MANAGE_MESSAGES);
@@ -1147,7 +1148,7 @@ async fn the_bin_obeys_the_asker_and_moderators_only() {
 
 #[tokio::test]
 async fn menus_and_buttons_lead_around_everywhere() {
-    let stage = Stage::new().await;
+    let stage = Stage::shipped().await;
     for language in Language::ALL {
         // Presses by another than the asker, which open private answers, and those then turn in place.
         let (owner, asker) = (stage.person(language), stage.person(language));
@@ -1221,7 +1222,7 @@ async fn pressed(
 
 #[tokio::test]
 async fn forged_stale_and_foreign_components_get_a_private_answer() {
-    let mut stage = Stage::new().await;
+    let mut stage = Stage::shipped().await;
     let asker = stage.person(Language::Es);
     let say = |key: &str| voice(Language::Es).say(key);
     let passer_by = stage.person(Language::Es);
@@ -1550,7 +1551,7 @@ async fn fails(what: &str, setup: &Setup, code: i32, said: &[&str]) {
 async fn wrong_settings_end_with_exit_code_2_and_one_error() {
     // No Discord listens there: these must not get as far as asking.
     let good = || {
-        let run = Setup::new(&["run"]).data(&bot::data());
+        let run = Setup::new(&["run"]).data(kept::served());
         run.env("DISCORD_API_URL", "http://127.0.0.1:9").env("DISCORD_TOKEN", TOKEN)
     };
     let file = |content: &str| good().file("config/rcp-bot.toml", content);
@@ -1589,7 +1590,7 @@ async fn wrong_settings_end_with_exit_code_2_and_one_error() {
         fails(&format!("{name}={value}"), &good().env(name, value), 2, &[said]).await;
     }
     // The settings are checked by whatever reads them.
-    let ask = Setup::new(&["ask", "/rcp oim"]).data(&bot::data()).env("RCP_LANGUAGE__DEFAULT", "xx");
+    let ask = Setup::new(&["ask", "/rcp oim"]).data(kept::served()).env("RCP_LANGUAGE__DEFAULT", "xx");
     fails("ask", &ask, 2, &["xx"]).await;
 }
 
@@ -1665,7 +1666,7 @@ async fn a_failing_gateway_look_up_ends_with_exit_code_1_and_dials_no_other_host
     });
     join_all(refused).await;
     // Where nobody listens yet, somebody may later: it is tried again.
-    let nowhere = Setup::new(&["run"]).data(&bot::data()).env("DISCORD_TOKEN", TOKEN);
+    let nowhere = Setup::new(&["run"]).data(kept::served()).env("DISCORD_TOKEN", TOKEN);
     let nowhere = nowhere.env("DISCORD_API_URL", &format!("http://{closed}"));
     let mut unheard = nowhere.env("RUST_LOG", "trace").env("HTTPS_PROXY", &proxy).env("https_proxy", &proxy).start();
     let start = Instant::now();
@@ -1775,7 +1776,7 @@ async fn silence() -> (tokio::net::TcpListener, String) {
 #[tokio::test]
 async fn signals_end_the_bot_before_its_ready_and_while_discord_is_silent() {
     let start = |url: &str| {
-        let setup = Setup::new(&["run"]).data(&bot::data()).env("DISCORD_TOKEN", TOKEN);
+        let setup = Setup::new(&["run"]).data(kept::served()).env("DISCORD_TOKEN", TOKEN);
         setup.env("DISCORD_API_URL", url).start()
     };
     let rest_silent = async |signal: &str| {

@@ -36,7 +36,7 @@ fn serve(discord: &LocalDiscord) -> Setup {
 }
 
 fn doctor(api: &str, way: &str) -> Setup {
-    let data = bot::data();
+    let data = kept::served();
     let setup = Setup::new(&["doctor", way]).env("DISCORD_API_URL", api);
     setup.env("RCP_DATA", data.to_str().expect("text"))
 }
@@ -155,7 +155,7 @@ async fn settings_that_cannot_be_read_are_a_line_and_end_with_2() {
 #[tokio::test]
 async fn the_way_in_is_the_one_that_the_environment_is_set_for() {
     let discord = discord().await;
-    let plain = Setup::new(&["doctor"]).data(&bot::data()).env("DISCORD_API_URL", &discord.url());
+    let plain = Setup::new(&["doctor"]).data(kept::served()).env("DISCORD_API_URL", &discord.url());
     let plain = plain.env("DISCORD_TOKEN", TOKEN).env("RCP_HTTP__LISTEN", "127.0.0.1:0");
     has(&told(&plain.finish().await, 0), "ok", "settings", &["rcp-bot run"]);
     // Discord's key is another.

@@ -170,15 +170,20 @@ fn every_change_of_every_process_touches_its_own_lines_alone() {
 
 #[test]
 fn comments_line_ends_and_marks_stay_as_they_are() {
-    for (path, content) in shipped() {
+    for (number, (path, content)) in shipped().into_iter().enumerate() {
         let commented = commented(&content);
         let windows = std::str::from_utf8(&content).expect("UTF-8").replace('\n', "\r\n").into_bytes();
         let marked = ["\u{feff}".as_bytes(), &content].concat();
-        for amendment in amendments(&read(&content)) {
-            holds(&path, &commented, &amendment);
-            holds(&path, &windows, &amendment);
-            let changed = amend(&marked, &amendment, &source(), TODAY).expect("changed");
-            assert!(changed.content.starts_with("\u{feff}".as_bytes()), "{path}");
+        // Each amendment is made to dozens of files, and meets each of the three in a third of them.
+        for (turn, amendment) in amendments(&read(&content)).into_iter().enumerate() {
+            match (number + turn) % 3 {
+                0 => holds(&path, &commented, &amendment),
+                1 => holds(&path, &windows, &amendment),
+                _ => {
+                    let changed = amend(&marked, &amendment, &source(), TODAY).expect("changed");
+                    assert!(changed.content.starts_with("\u{feff}".as_bytes()), "{path}");
+                }
+            }
         }
     }
 }

@@ -12,7 +12,7 @@ use rcp_bot::lookup::Entity;
 use serde_json::{Value, json};
 
 use crate::support::bot::{Bot, DEADLINE, Setup, data, voice};
-use crate::support::http::{get, logged, setup};
+use crate::support::http::{get, logged, setup, setup_with};
 
 /// The key with which this file's Discord signs.
 fn key() -> SigningKey {
@@ -50,7 +50,7 @@ impl Served {
         assert_eq!(registered.code, Some(0), "{}", registered.stderr);
         assert_eq!(discord.commands(None).len(), 1 + MESSAGE_COMMANDS.len());
         let key = hex(key().verifying_key().as_bytes());
-        let serving = setup(&discord, "serve").env("DISCORD_PUBLIC_KEY", &key).without("DISCORD_TOKEN");
+        let serving = setup_with(&discord, "serve", &data()).env("DISCORD_PUBLIC_KEY", &key).without("DISCORD_TOKEN");
         let bot = change(serving).start();
         let address = crate::support::http::address(&bot).await;
         Served { discord, bot, address, client: reqwest::Client::new() }

@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use crate::support::bot::{Setup, Stage, card, options, private, public};
-use crate::support::small;
+use crate::support::{kept, small};
 use local_discord::{Fault, GatewayCounts, GatewayFault, Options, Outcome, Pending, Response, RestFault};
 use rcp_bot::catalogue::Language;
 use serde_json::Value;
@@ -303,7 +303,7 @@ async fn completions_survive_the_same() {
     let asker = stage.person(Language::Fr);
     for fault in [RestFault::Status(500), RestFault::Drop, RestFault::DropAfter, RestFault::Stall] {
         stage.discord.fail(Fault::new(fault.clone()).on("POST", CALLBACKS));
-        let outcome = asker.complete("rcp info", "processus", "puebla", &[]).await.unwrap();
+        let outcome = asker.complete("rcp info", "processus", "ocam", &[]).await.unwrap();
         assert!(!outcome.choices().is_empty(), "no choices after {fault:?}");
     }
     stage.finish().await;
@@ -419,7 +419,7 @@ async fn f3_a_log_that_nobody_reads_is_lost_and_nothing_else() {
     let folder = tempfile::tempdir().unwrap();
     let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_rcp-bot"))
         .args(["run", "--data"])
-        .arg(crate::support::bot::data())
+        .arg(kept::served())
         .current_dir(folder.path())
         .env_clear()
         .env("RUST_LOG", "debug")

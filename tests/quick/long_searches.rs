@@ -51,7 +51,7 @@ fn every_page_of_a_long_search_is_a_page_of_that_search_and_share_shares_it() {
 
 #[tokio::test]
 async fn a_long_private_search_is_shared_as_it_is() {
-    let stage = Stage::new().await;
+    let stage = Stage::shipped().await;
     let asker = stage.person(Language::Fr);
     for typed in LONG {
         let options = [("texte", typed), ("discret", "true")];

@@ -13,6 +13,7 @@ use tempfile::TempDir;
 use crate::support::bot::{self, DEADLINE, Setup, TOKEN, options};
 use crate::support::bucket::Bucket;
 use crate::support::http::{address, get, logged, setup, setup_with};
+use crate::support::kept;
 use crate::support::small;
 
 /// The moderator.
@@ -156,7 +157,7 @@ async fn p2_what_the_gateway_refuses_is_told_with_its_code() {
 #[tokio::test(flavor = "multi_thread")]
 async fn s12_a_network_that_is_not_there_is_told_as_that() {
     let run =
-        |api: &str| Setup::new(&["run"]).data(&bot::data()).env("DISCORD_API_URL", api).env("DISCORD_TOKEN", TOKEN);
+        |api: &str| Setup::new(&["run"]).data(kept::served()).env("DISCORD_API_URL", api).env("DISCORD_TOKEN", TOKEN);
     let free = std::net::TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("an address");
     // A name that no name server knows. (RFC 6761, "invalid".)
     for (api, words) in [
@@ -175,7 +176,7 @@ async fn s12_a_network_that_is_not_there_is_told_as_that() {
 /// S13: what the terminal does not take is named, with what is meant.
 #[tokio::test]
 async fn s13_the_terminal_names_what_it_does_not_take() {
-    let ask = |line: &str| Setup::new(&["ask", line]).data(&bot::data());
+    let ask = |line: &str| Setup::new(&["ask", line]).data(kept::served());
     for (line, words) in [
         ("/rcp info Prague lang:en", "did you mean langue:?"),
         ("/rcp-admin etat", "/rcp-admin works on Discord and in the playground alone"),

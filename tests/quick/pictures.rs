@@ -232,7 +232,7 @@ async fn drawn_by(person: &Person, message: &Message, button: &str) -> Outcome {
 
 #[tokio::test]
 async fn a_timeline_turns_in_place_goes_and_is_shared_over_the_gateway() {
-    let stage = Stage::new().await;
+    let stage = Stage::shipped().await;
     let person = stage.person(Language::Fr);
     let list = public(&person.run("rcp reunions", &[]).await.expect("sent"));
     assert_eq!(seen(&list).await, None);

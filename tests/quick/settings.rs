@@ -4,12 +4,12 @@ use std::fs;
 
 use local_discord::LocalDiscord;
 
-use crate::support::bot::{self, Setup, TOKEN, options};
-use crate::support::http;
+use crate::support::bot::{Setup, TOKEN, options};
+use crate::support::{http, kept};
 
 /// `ask`, which reads all settings and needs no Discord.
 fn ask() -> Setup {
-    Setup::new(&["ask", "/rcp oim", "--json"]).data(&bot::data())
+    Setup::new(&["ask", "/rcp oim", "--json"]).data(kept::served())
 }
 
 /// Asserts that the settings are refused with exit code 2, and that the words are there in this order.
@@ -217,26 +217,26 @@ async fn the_environment_writes_values_as_the_file_does_or_as_plain_text() {
     let said = |setup: Setup| async move { setup.finish().await.stdout };
     let english = said(
         Setup::new(&["ask", "/rcp oim", "--json", "--locale", "de"])
-            .data(&bot::data())
+            .data(kept::served())
             .env("RCP_LANGUAGE__DEFAULT", "en"),
     )
     .await;
     let quoted = said(
         Setup::new(&["ask", "/rcp oim", "--json", "--locale", "de"])
-            .data(&bot::data())
+            .data(kept::served())
             .env("RCP_LANGUAGE__DEFAULT", "\"en\""),
     )
     .await;
     let over_file = said(
         Setup::new(&["ask", "/rcp oim", "--json", "--locale", "de"])
-            .data(&bot::data())
+            .data(kept::served())
             .file("config/rcp-bot.toml", "\u{feff}[language]\r\ndefault = \"es\"\r\n")
             .env("RCP_LANGUAGE__DEFAULT", "en"),
     )
     .await;
     let file = said(
         Setup::new(&["ask", "/rcp oim", "--json", "--locale", "de"])
-            .data(&bot::data())
+            .data(kept::served())
             .file("config/rcp-bot.toml", "\u{feff}[language]\r\ndefault = \"es\"\r\n"),
     )
     .await;

@@ -11,7 +11,7 @@ use local_discord::{Fault, LocalDiscord, Options, Pending, RestFault};
 use serde_json::Value;
 use serenity::all::{ClientBuilder, Context, EventHandler, GatewayIntents, HttpBuilder, Interaction};
 
-use crate::support::bot::Setup;
+use crate::support::bot::{Setup, data};
 use crate::support::tell;
 
 /// How many ask at once.
@@ -164,7 +164,7 @@ async fn p0_a_slow_discord_never_becomes_a_lost_answer() {
 /// A crowd before our bot, then one before the bare bot: what came of it, and by how much the peak of memory rose.
 async fn compare(faults: &[Fault]) -> [(Came, Option<u64>); 2] {
     let (ours, theirs) = (discord().await, discord().await);
-    let mut bot = Setup::run(&ours).start();
+    let mut bot = Setup::run(&ours).data(&data()).start();
     bot.ready(&ours).await;
     let idle = peak(bot.id());
     let came = crowd(&ours, faults).await;

@@ -15,7 +15,7 @@ use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
 use local_discord::{LocalDiscord, Options, PageOptions, PagePerson, PageRole};
-use rcp_bot::catalogue::Files;
+use rcp_bot::catalogue::{Files, Language};
 use reqwest::{Client, RequestBuilder, StatusCode};
 use serde_json::{Value, json};
 
@@ -424,12 +424,27 @@ async fn the_browser_is_opened_at_the_page_unless_it_is_to_be_left_alone() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn every_answer_keeps_its_height_on_a_phone_and_on_a_desk() {
+async fn every_answer_keeps_its_height_on_a_phone_and_on_a_desk_in_french() {
+    every_answer_keeps_its_height(Language::Fr).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_answer_keeps_its_height_on_a_phone_and_on_a_desk_in_english() {
+    every_answer_keeps_its_height(Language::En).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_answer_keeps_its_height_on_a_phone_and_on_a_desk_in_spanish() {
+    every_answer_keeps_its_height(Language::Es).await;
+}
+
+/// Each language has a test and a browser of its own: all in one would go on alone when all other tests have ended.
+async fn every_answer_keeps_its_height(language: Language) {
     let folder = TempDir::new().expect("a temporary folder can be made");
     let file = folder.path().join("answers.jsonl");
-    let snapshot = crate::support::bot::load();
-    let moderators = crate::support::moderators::replies().await;
-    let lines = crate::support::answers::lines(&snapshot) + &crate::support::answers::moderators_lines(&moderators);
+    let moderators = crate::support::moderators::replies_in(language).await;
+    let lines = crate::support::answers::lines(crate::support::bot::snapshot(), language)
+        + &crate::support::answers::moderators_lines(&moderators);
     std::fs::write(&file, lines).expect("the file can be written");
     let discord = discord().await;
     // The page is ready once a bot has told its commands.
@@ -437,7 +452,7 @@ async fn every_answer_keeps_its_height_on_a_phone_and_on_a_desk() {
     let url = discord.page_url().expect("there is a page");
     let mut environment = vec![("ANSWERS", file.to_str().expect("the path is text"))];
     // Where it is set, the heights are written there, for the table of docs/answers.md.
-    let heights = std::env::var("HEIGHTS").ok();
+    let heights = std::env::var("HEIGHTS").ok().map(|beginning| format!("{beginning}-{language}"));
     environment.extend(heights.as_deref().map(|path| ("HEIGHTS", path)));
     drive("heights.test.mjs", &url, &environment).await;
 }

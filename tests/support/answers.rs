@@ -157,22 +157,20 @@ pub fn moderators_lines(replies: &[(String, Reply)]) -> String {
     replies.iter().map(|(name, reply)| line(name, "Moderation", Budget::FACE, reply)).collect()
 }
 
-/// Every answer, a line each.
-pub fn lines(snapshot: &Snapshot) -> String {
+/// Every answer in a language, a line each.
+pub fn lines(snapshot: &Snapshot, language: Language) -> String {
     let mut lines = String::new();
-    for language in Language::ALL {
-        for private in [false, true] {
-            each(&reader(snapshot, language, private), |view, reply| {
-                let budget = if view.is_face() { Budget::FACE } else { Budget::SHEET };
-                let kind = format!("{view:?}");
-                let kind = kind.split([' ', '{']).next().unwrap_or_default();
-                let name = format!("{language} {} {}", if private { "private" } else { "public" }, view.encode());
-                lines.push_str(&line(&name, kind, budget, reply));
-            });
-        }
-        for (name, reply) in refusals(&reader(snapshot, language, true)) {
-            lines.push_str(&line(&format!("{language} {name}"), "Refusal", Budget::FACE, &reply));
-        }
+    for private in [false, true] {
+        each(&reader(snapshot, language, private), |view, reply| {
+            let budget = if view.is_face() { Budget::FACE } else { Budget::SHEET };
+            let kind = format!("{view:?}");
+            let kind = kind.split([' ', '{']).next().unwrap_or_default();
+            let name = format!("{language} {} {}", if private { "private" } else { "public" }, view.encode());
+            lines.push_str(&line(&name, kind, budget, reply));
+        });
+    }
+    for (name, reply) in refusals(&reader(snapshot, language, true)) {
+        lines.push_str(&line(&format!("{language} {name}"), "Refusal", Budget::FACE, &reply));
     }
     lines
 }

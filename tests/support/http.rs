@@ -7,11 +7,12 @@ use std::time::{Duration, Instant};
 use local_discord::LocalDiscord;
 use serde_json::Value;
 
-use super::bot::{Bot, DEADLINE, Setup, data};
+use super::bot::{Bot, DEADLINE, Setup};
+use super::kept;
 
-/// The binary with this subcommand, listening on a free port, logging JSON, for this Discord.
+/// The binary with this subcommand and the tests' own catalogue, listening on a free port, logging JSON, for this Discord.
 pub fn setup(discord: &LocalDiscord, action: &str) -> Setup {
-    setup_with(discord, action, &data())
+    setup_with(discord, action, kept::served())
 }
 
 /// The same, with another catalogue.

@@ -110,16 +110,8 @@ impl Desk {
     }
 }
 
-/// Everything that a moderator of the shipped catalogue is told, in every language.
-pub async fn replies() -> Vec<(String, Reply)> {
-    let mut all = Vec::new();
-    for language in Language::ALL {
-        all.extend(replies_in(language).await);
-    }
-    all
-}
-
-async fn replies_in(language: Language) -> Vec<(String, Reply)> {
+/// Everything that a moderator of the shipped catalogue is told in a language.
+pub async fn replies_in(language: Language) -> Vec<(String, Reply)> {
     let root = tempfile::tempdir().expect("a folder");
     let (data, files) = (root.path().join("data"), Files::built_in());
     small::write(&data, &files);

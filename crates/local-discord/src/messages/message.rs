@@ -1,6 +1,7 @@
 //! A message and the files that hang on it, as a test looks at them.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use axum::body::Bytes;
 use serde_json::Value;
@@ -89,8 +90,8 @@ pub struct Message {
     pub json: Value,
     /// For an ephemeral message: the only person who sees it.
     pub visible_to: Option<u64>,
-    /// What it was before each edit, oldest first.
-    pub versions: Vec<Value>,
+    /// What it was before each edit, oldest first. Shared, since a message that was edited often is looked at often.
+    pub versions: Vec<Arc<Value>>,
     /// Whether it was deleted. A deleted message is kept for a test to look at, and shown to nobody.
     pub deleted: bool,
     /// Whether the person who alone saw it has dismissed it.

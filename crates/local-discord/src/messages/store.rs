@@ -2,6 +2,7 @@
 //! matter, who may edit is `rest`'s.
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::sync::Arc;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
@@ -234,7 +235,7 @@ impl Messages {
         after["attachments"] = Value::Array(attachments);
         after["edited_timestamp"] = Value::from(timestamp());
         let message = self.by_id.get_mut(&id)?;
-        message.versions.push(before);
+        message.versions.push(Arc::new(before));
         message.json = after;
         message.files = files;
         Some(message.clone())

@@ -158,7 +158,7 @@ async fn every_button_and_menu_in_spanish_answers_and_none_leads_to_a_dead_end()
 
 /// Presses everything that there is in one language.
 async fn crawl(language: Language) {
-    let stage = Stage::new().await;
+    let stage = Stage::shipped().await;
     let mut presses = 0;
     let mut views = HashSet::new();
     // Whoever did not ask for a message presses under it, so that the message stays as it is.
@@ -281,7 +281,7 @@ async fn restart(discord: &LocalDiscord, stopped: bot::Bot, setup: Setup) -> bot
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn buttons_of_former_messages_work_after_a_restart_and_say_so_when_a_reload_took_their_entry_away() {
-    let Stage { bot, discord } = Stage::new().await;
+    let Stage { bot, discord } = Stage::shipped().await;
     let person = discord.person("Amina").locale("fr");
     let gone = "tripoli-process";
     let run = |process: &'static str| {
@@ -293,7 +293,7 @@ async fn buttons_of_former_messages_work_after_a_restart_and_say_so_when_a_reloa
     let person = discord.person("Bela").locale("fr");
     let sources = |message: &Message| bot::labelled(message, &voice(Language::Fr).say("button-sources"));
 
-    let bot = restart(&discord, bot, Setup::run(&discord)).await;
+    let bot = restart(&discord, bot, Setup::run(&discord).data(&bot::data())).await;
     for old in [&stays, &goes] {
         let outcome = person.press(old, &sources(old)).await.expect("the button is there");
         assert!(title(&message(&outcome)).ends_with(": sources"), "{:#}", message(&outcome).json);

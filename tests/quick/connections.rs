@@ -62,6 +62,10 @@ impl Fronted {
     }
 }
 
+/// So many requests of a crowd may be sent again: on a machine with other work an answer may come so late that its connection
+/// is taken for dead.
+const AGAIN: usize = 20;
+
 fn picture() -> [File; 1] {
     [File { name: "carte.png".to_owned(), content: vec![7; 40_000] }]
 }
@@ -75,7 +79,8 @@ async fn a_crowd_shares_few_connections() {
     let counts = fronted.front.counts();
     assert!(counts.connections <= 16, "{counts:?}");
     assert_eq!((counts.handshakes, counts.http2), (counts.connections, counts.connections));
-    assert_eq!(counts.requests.iter().sum::<usize>(), 220);
+    let requests = counts.requests.iter().sum::<usize>();
+    assert!((220..=220 + AGAIN).contains(&requests), "{counts:?}");
     assert_eq!(fronted.taken(), 220);
 }
 
@@ -87,7 +92,9 @@ async fn a_slow_discord_is_waited_for_on_few_connections() {
     fronted.crowd(300, &[]).await;
     let counts = fronted.front.counts();
     assert!(counts.connections <= 16, "{counts:?}");
-    assert_eq!(counts.requests.iter().sum::<usize>(), 300);
+    let requests = counts.requests.iter().sum::<usize>();
+    assert!((300..=300 + AGAIN).contains(&requests), "{counts:?}");
+    assert_eq!(fronted.taken(), 300);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -4,13 +4,13 @@
 use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
 
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
+use tokio::sync::Barrier;
 use url::form_urlencoded;
 
 /// In the names of objects that may be replaced and deleted.
@@ -21,7 +21,7 @@ const WAITING: &str = "/-uploads/";
 pub enum Honours {
     /// Always.
     Always,
-    /// Only of creations one after the other: of two at the same moment, both succeed.
+    /// Only of creations one after the other: of two at the same moment, both succeed. Those of revisions come in pairs.
     OneAfterTheOther,
     /// Never: what is created takes the place of what is there.
     Never,
@@ -39,6 +39,8 @@ struct Kept {
     only_new: (&'static str, &'static str),
     honours: Honours,
     objects: Mutex<HashMap<String, Bytes>>,
+    /// Of two creations of a revision at the same moment, both have looked whether it is there.
+    both_looked: Barrier,
     /// What the next creations are answered with, the last first, instead of being done.
     answers: Mutex<Vec<StatusCode>>,
 }
@@ -51,7 +53,8 @@ impl Pretended {
 
     /// Starts one that honours the condition so far.
     pub async fn that(only_new: (&'static str, &'static str), honours: Honours) -> Pretended {
-        let kept = Arc::new(Kept { only_new, honours, objects: Mutex::default(), answers: Mutex::default() });
+        let (objects, answers, both_looked) = (Mutex::default(), Mutex::default(), Barrier::new(2));
+        let kept = Arc::new(Kept { only_new, honours, objects, both_looked, answers });
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port can be opened");
         let address = listener.local_addr().expect("it has an address");
         let router = Router::new().fallback(answer).with_state(Arc::clone(&kept));
@@ -84,8 +87,10 @@ async fn answer(State(kept): State<Arc<Kept>>, method: Method, uri: Uri, headers
         if there {
             return (StatusCode::PRECONDITION_FAILED, "<Error><Code>PreconditionFailed</Code></Error>").into_response();
         }
-        // Between looking and writing others look too.
-        tokio::time::sleep(Duration::from_millis(100)).await;
+        // Between looking and writing the other looks too.
+        if path.ends_with(".revision") {
+            kept.both_looked.wait().await;
+        }
         kept.objects.lock().expect("not poisoned").insert(path, body);
         return (StatusCode::CREATED, about(0)).into_response();
     }

@@ -11,7 +11,7 @@
 set -euo pipefail
 root=$(git -C "$(dirname "$0")" rev-parse --show-toplevel)
 place=$(mktemp -d)
-trap 'git -C "$root" worktree prune; rm -rf "$place"' EXIT
+trap 'rm -rf "$place"; git -C "$root" worktree prune' EXIT
 # What a developer's own settings would change.
 export CARGO_TARGET_DIR=$place/target CARGO_INCREMENTAL=1 CARGO_TERM_COLOR=never
 unset RUSTC_WRAPPER RUSTFLAGS
@@ -38,9 +38,9 @@ for ((round = 0; round < ${ROUNDS:-1}; round++)); do
             copy=$place/copy name=$(git -C "$root" rev-parse --short "$code")
             git -C "$root" worktree add --quiet --force --detach "$copy" "$code"
         fi
-        (cd "$copy" && cargo fetch --locked --quiet)
-        rm -rf "$CARGO_TARGET_DIR"
         cd "$copy"
+        cargo fetch --locked --quiet
+        rm -rf "$CARGO_TARGET_DIR"
         timed 'cargo build' "$name" cargo build --locked --offline
         if [[ ${TESTS-} ]]; then timed 'cargo test --no-run' "$name" cargo test --locked --offline --no-run; fi
         cd "$root"

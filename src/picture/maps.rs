@@ -123,7 +123,8 @@ impl Map {
         let own = catalogue
             .processes
             .iter()
-            .filter(|process| process.status.value != StatusValue::Inactive && takes_part(process, &country.code));
+            .filter(|process| process.status.value != StatusValue::Inactive)
+            .filter(|process| at_the_table(process).any(|code| code == country.code));
         let own: Vec<&Process> = own.collect();
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
         for code in own.iter().copied().flat_map(taking_part).filter(|code| *code != country.code) {
@@ -230,15 +231,15 @@ fn members(process: &Process) -> Codes<'_> {
     states(process, ParticipantRole::Member)
 }
 
-/// Who sits at the table: members and observers.
-fn taking_part(process: &Process) -> Codes<'_> {
-    members(process).union(&states(process, ParticipantRole::Observer)).copied().collect()
+/// Who sits at the table: members and observers, one after the other as their lists have them.
+fn at_the_table(process: &Process) -> impl Iterator<Item = &str> {
+    let groups = [ParticipantRole::Member, ParticipantRole::Observer].map(|role| process.participants(role));
+    groups.into_iter().flatten().flat_map(|group| &group.states).map(String::as_str)
 }
 
-/// Whether a State sits there: told without gathering all that do, since every process is asked.
-fn takes_part(process: &Process, code: &str) -> bool {
-    let sits = |role| process.participants(role).is_some_and(|group| group.states.iter().any(|state| state == code));
-    sits(ParticipantRole::Member) || sits(ParticipantRole::Observer)
+/// The same, each once.
+fn taking_part(process: &Process) -> Codes<'_> {
+    at_the_table(process).collect()
 }
 
 fn active(catalogue: &Catalogue) -> impl Iterator<Item = &Process> + Clone {

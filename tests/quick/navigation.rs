@@ -55,7 +55,7 @@ fn shares(way: &Way) -> bool {
 
 /// Whether a way opens what the crawl in another language opens. The views of an entry are made alike in each language: those
 /// that lead on to other entries are opened in all three, the others in one of them. In each language `payloads` opens every
-/// view of every entry, without the wire, and `tests/slow/maps.rs` draws the map of each country.
+/// view of every entry, without the wire, and `tests/slow/maps.rs` draws all maps of countries.
 fn is_left_to_another(way: &Way, language: Language) -> bool {
     let view = match &way.value {
         Some(value) => value.parse().ok(),

@@ -1,11 +1,10 @@
 //! What an operator can set, and what is said of what cannot be: the real binary, its exit code and its words.
 
 use std::fs;
-use std::time::{Duration, Instant};
 
 use local_discord::LocalDiscord;
 
-use crate::support::bot::{DEADLINE, Setup, TOKEN, options};
+use crate::support::bot::{Setup, TOKEN, options};
 use crate::support::{http, kept};
 
 /// `ask`, which reads all settings and needs no Discord.
@@ -145,17 +144,8 @@ async fn s5_numbers_as_large_as_can_be_written_are_no_harm() {
         if action == "run" {
             bot.ready(&discord).await;
         }
-        let (address, until) = (http::address(&bot).await, Instant::now() + DEADLINE);
         // Discord has said READY a moment before the bot has heard it.
-        let ready = loop {
-            let (status, ready) = http::get(address, "/readyz").await;
-            if status == 200 {
-                break ready;
-            }
-            assert!(Instant::now() < until, "{ready}");
-            tokio::time::sleep(Duration::from_millis(10)).await;
-        };
-        let ready: serde_json::Value = serde_json::from_str(&ready).expect("JSON");
+        let ready = http::ready(http::address(&bot).await, 200).await;
         for task in ready["tasks"].as_array().expect("tasks") {
             assert!(task["running"] == true && task["restarts"] == 0, "{task}");
         }

@@ -8,7 +8,7 @@ use local_discord::{DEFAULT_GUILD, Fault, LocalDiscord, Options, RestFault};
 use serde_json::Value;
 
 use crate::support::bot::DEADLINE;
-use crate::support::http::{address, get, logged, setup};
+use crate::support::http::{address, get, logged, ready, setup};
 
 async fn start(options: Options) -> LocalDiscord {
     LocalDiscord::start(options).await.unwrap()
@@ -24,19 +24,6 @@ async fn metrics_with(address: SocketAddr, text: &str) -> String {
         }
         assert!(Instant::now() < until, "no {text} in {metrics}");
         tokio::time::sleep(Duration::from_millis(10)).await;
-    }
-}
-
-/// Waits until `/readyz` answers with this status; what it said.
-async fn ready(address: SocketAddr, status: u16) -> Value {
-    let until = Instant::now() + DEADLINE;
-    loop {
-        let (now, body) = get(address, "/readyz").await;
-        if now == status {
-            return serde_json::from_str(&body).unwrap();
-        }
-        assert!(Instant::now() < until, "/readyz never said {status}: {body}");
-        tokio::time::sleep(Duration::from_millis(20)).await;
     }
 }
 

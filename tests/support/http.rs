@@ -51,3 +51,16 @@ pub async fn get(address: SocketAddr, path: &str) -> (u16, String) {
     let response = reqwest::get(format!("http://{address}{path}")).await.expect("an answer");
     (response.status().as_u16(), response.text().await.expect("a text"))
 }
+
+/// Waits until `/readyz` answers with this status; what it said.
+pub async fn ready(address: SocketAddr, status: u16) -> Value {
+    let until = Instant::now() + DEADLINE;
+    loop {
+        let (now, body) = get(address, "/readyz").await;
+        if now == status {
+            return serde_json::from_str(&body).expect("JSON");
+        }
+        assert!(Instant::now() < until, "/readyz never said {status}: {body}");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}

@@ -56,15 +56,22 @@ impl Fronted {
         callbacks.filter(|callback| callback.status < 300).count()
     }
 
+    /// How many callbacks reached Discord. A front refuses what a connection has no room for before it is read.
+    fn reached(&self) -> usize {
+        self.discord.requests().iter().filter(|request| request.path.ends_with("/callback")).count()
+    }
+
     /// How often connections were kept warm.
     fn warmed(&self) -> usize {
         self.discord.requests().iter().filter(|request| request.path == "/gateway").count()
     }
 }
 
-/// So many requests of a crowd may be sent again: on a machine with other work an answer may come so late that its connection
-/// is taken for dead.
-const AGAIN: usize = 20;
+/// What a crowd may send at most: one in ten may be sent again, where an answer comes so late that its connection is taken for
+/// dead, as on a machine with other work.
+const fn at_most(people: usize) -> usize {
+    people + people / 10
+}
 
 fn picture() -> [File; 1] {
     [File { name: "carte.png".to_owned(), content: vec![7; 40_000] }]
@@ -79,22 +86,21 @@ async fn a_crowd_shares_few_connections() {
     let counts = fronted.front.counts();
     assert!(counts.connections <= 16, "{counts:?}");
     assert_eq!((counts.handshakes, counts.http2), (counts.connections, counts.connections));
-    let requests = counts.requests.iter().sum::<usize>();
-    assert!((220..=220 + AGAIN).contains(&requests), "{counts:?}");
+    assert!(fronted.reached() <= at_most(220), "{counts:?}");
     assert_eq!(fronted.taken(), 220);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_slow_discord_is_waited_for_on_few_connections() {
-    let fronted = Fronted::new(FrontOptions { most_streams: 10, ..FrontOptions::default() }).await;
+    let fronted = Fronted::new(FrontOptions { most_streams: 5, ..FrontOptions::default() }).await;
     let slow = Fault::new(RestFault::Delay(Duration::from_millis(300))).on("POST", "/interactions/*/*/callback");
     fronted.discord.fail(slow.times(usize::MAX));
-    fronted.crowd(300, &[]).await;
+    // More than sixteen connections take at once.
+    fronted.crowd(120, &[]).await;
     let counts = fronted.front.counts();
     assert!(counts.connections <= 16, "{counts:?}");
-    let requests = counts.requests.iter().sum::<usize>();
-    assert!((300..=300 + AGAIN).contains(&requests), "{counts:?}");
-    assert_eq!(fronted.taken(), 300);
+    assert!(fronted.reached() <= at_most(120), "{counts:?}");
+    assert_eq!(fronted.taken(), 120);
 }
 
 #[tokio::test(flavor = "multi_thread")]

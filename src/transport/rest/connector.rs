@@ -15,7 +15,7 @@ use hyper_rustls::HttpsConnector;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::client::legacy::connect::proxy::Tunnel;
 use hyper_util::client::proxy::matcher::{Intercept, Matcher};
-use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use hyper_util::rt::{TokioExecutor, TokioIo};
 use hyper_util::service::TowerToHyperService;
 use reqwest::Body;
 use tokio::io::{AsyncRead, AsyncWrite};
@@ -25,6 +25,8 @@ use tokio_rustls::rustls::crypto::ring;
 use tokio_rustls::rustls::pki_types::{CertificateDer, ServerName};
 use tokio_rustls::rustls::{ClientConfig, RootCertStore};
 use url::Url;
+
+use crate::transport::rest::beats::Beats;
 
 /// How long opening may take: as long as a first response.
 const OPENING: Duration = Duration::from_secs(3);
@@ -211,7 +213,7 @@ impl Connector {
         }
         let silence = (2 * begun.elapsed()).clamp(SILENCE.0, SILENCE.1);
         let (sender, mut connection) = http2::Builder::new(TokioExecutor::new())
-            .timer(TokioTimer::new())
+            .timer(Beats)
             .keep_alive_interval(ASKED_AFTER)
             .keep_alive_timeout(silence)
             .handshake(TokioIo::new(stream))

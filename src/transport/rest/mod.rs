@@ -1,6 +1,7 @@
 //! Discord's REST API: callbacks, changes of messages, registration, attachments.
 
 pub mod attachment;
+mod beats;
 pub mod client;
 mod connections;
 pub mod connector;

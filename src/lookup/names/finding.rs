@@ -8,8 +8,8 @@ use crate::lookup::Entity;
 use crate::lookup::forms::Weights;
 use crate::lookup::names::index::NameTable;
 use crate::lookup::names::query::NameQuery;
-use crate::lookup::names::ranking::{Candidate, NameMatch};
-use crate::lookup::names::weights::{MAX_NEAREST, MAX_SEVERAL, NEAR};
+use crate::lookup::names::ranking::{Candidate, NameMatch, Rank};
+use crate::lookup::names::weights::{ALONE_MISTYPED, MAX_NEAREST, MAX_SEVERAL, NEAR};
 use crate::lookup::sort::Sorter;
 
 /// What a query means.
@@ -119,7 +119,8 @@ impl NameIndex {
         let (first, candidate) = (best.1, |(table, one): &(&'a NameTable, NameMatch)| table.candidate(one));
         let rivals: Vec<Candidate<'_>> =
             others.iter().filter(|(_, one)| one.rivals(&first)).take(MAX_SEVERAL - 1).map(candidate).collect();
-        let tells = best.0.tells(&query, first.rank) && best.0.is_whole_enough(&query, &first);
+        let by_chance = query.words.len() == 1 && first.rank == Rank::Typing && first.cover < ALONE_MISTYPED;
+        let tells = !by_chance && best.0.tells(&query, first.rank) && best.0.is_whole_enough(&query, &first);
         if rivals.is_empty() && first.is_sure() && query.is_enough(first.rank) && tells {
             Finding::One(candidate(best))
         } else if !rivals.is_empty() && first.is_likely() && query.is_telling(first.rank) {

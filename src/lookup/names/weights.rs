@@ -62,6 +62,10 @@ pub(crate) const SURE_BEGINNING: f32 = 3.5;
 /// So is one of so many letters that is half of the name: "cub" for Cuba.
 pub(crate) const SURE_HALF: (f32, f32) = (2.5, 0.5);
 
+/// A single word with errors must agree with so much of a name to mean its bearer: "Paris" is not "Pais Kòrsou", though
+/// "Zelnade" is "Nouvelle-Zélande".
+pub(crate) const ALONE_MISTYPED: f32 = 0.45;
+
 /// Where a query says what form of State it means, so much of the country's name must be there besides: "Union africaine"
 /// is not the "République sud-africaine".
 pub(crate) const FORMAL: f32 = 0.75;

@@ -74,7 +74,8 @@ mod tests {
     #[tokio::test]
     async fn time_in_which_nothing_ran_does_not_count() {
         let mut wait = Beats.sleep(Duration::from_millis(200));
-        let mut look = async || std::future::poll_fn(|context| Poll::Ready(wait.as_mut().poll(context).is_ready())).await;
+        let mut look =
+            async || std::future::poll_fn(|context| Poll::Ready(wait.as_mut().poll(context).is_ready())).await;
         assert!(!look().await);
         std::thread::sleep(Duration::from_millis(300));
         // The runtime learns of the time when it waits.

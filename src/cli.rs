@@ -33,7 +33,7 @@ use crate::publishing::{
 };
 use crate::reply::Reply;
 use crate::schemas;
-use crate::settings::{self, BadSettings, Overrides, Settings, data_folder};
+use crate::settings::{self, BadSettings, ModerationSettings, Overrides, Settings, data_folder};
 use crate::signals::Signals;
 use crate::snapshot::Snapshot;
 use crate::supervise::Supervisor;
@@ -424,7 +424,7 @@ async fn answer_gateway(settings: &Settings, token: SecretString, signals: &Sign
 
 /// Answers over HTTP until a signal comes.
 fn serve(settings: &Settings) -> anyhow::Result<ExitCode> {
-    // Only for the audit channel: answering needs no token.
+    // Only for the channels of moderators and of news: answering needs no token.
     let token = match Settings::token() {
         Ok(token) => Some(token),
         Err(BadSettings::NoToken { .. }) => None,
@@ -434,6 +434,9 @@ fn serve(settings: &Settings) -> anyhow::Result<ExitCode> {
     let runtime = tokio::runtime::Runtime::new().context("the runtime cannot start")?;
     runtime.block_on(async {
         let signals = Signals::hear().context("signals cannot be heard")?;
+        if token.is_none() {
+            silent_channels(&settings.moderation);
+        }
         // Before anything is counted.
         let metrics = metrics::start()?;
         let tasks = Arc::new(Supervisor::default());
@@ -450,6 +453,17 @@ fn serve(settings: &Settings) -> anyhow::Result<ExitCode> {
     })?;
     runtime.shutdown_background();
     Ok(ExitCode::SUCCESS)
+}
+
+/// Tells of each channel that is set that nothing will be told there, for want of a token.
+fn silent_channels(moderation: &ModerationSettings) {
+    let channels = [("audit_channel", moderation.audit_channel), ("news_channel", moderation.news_channel)];
+    for (key, channel) in channels.into_iter().filter_map(|(key, channel)| Some((key, channel?))) {
+        warn!(
+            key,
+            channel, "nothing is told in this channel: set DISCORD_TOKEN or DISCORD_TOKEN_FILE, as for rcp-bot run"
+        );
+    }
 }
 
 /// Registers the commands once.
@@ -483,10 +497,8 @@ async fn start(
     let publisher = match started {
         Ok(publisher) => Arc::new(publisher),
         Err(NoCatalogue(report)) => {
-            for problem in &report.problems {
-                complain(&format!("{}\n", problem.render(&Renderer::plain())));
-            }
-            return Err(NoCatalogue(report).into());
+            complain(&checked(&place_of(settings), None, &report, false));
+            return Err(anyhow::Error::new(NoCatalogue(report)).context(all_shown(settings)));
         }
     };
     let snapshot = publisher.live().snapshot();
@@ -594,8 +606,14 @@ fn usable(settings: &Settings) -> anyhow::Result<Snapshot> {
     snapshot.with_context(|| {
         let errors = report.errors().count();
         let first = report.errors().next().map(|problem| format!("\n  {problem}")).unwrap_or_default();
-        format!("the catalogue has errors ({errors}); rcp-bot check shows them all.{first}")
+        format!("the catalogue has errors ({errors}); {}.{first}", all_shown(settings))
     })
+}
+
+/// How everything is shown that is wrong with the catalogue, whichever folder is checked without an argument elsewhere.
+fn all_shown(settings: &Settings) -> String {
+    let folder = data_folder(settings).map(|folder| format!(" {}", folder.display())).unwrap_or_default();
+    format!("rcp-bot check{folder} shows what is wrong")
 }
 
 fn ask(
@@ -732,7 +750,7 @@ fn check(
         }
         (Format::Human, links) => {
             let links = links.as_ref().map(|(links, named)| told_links(links, named)).unwrap_or_default();
-            print(&format!("{links}{}", checked(snapshot.as_ref(), &report, all)))?;
+            print(&format!("{links}{}", checked(&place_of(&settings), snapshot.as_ref(), &report, all)))?;
         }
     }
     Ok(if report.is_acceptable() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
@@ -817,7 +835,7 @@ fn merge(settings: &Settings, dir: Option<&Path>, base: Option<&str>, dry_run: b
             return Ok(ExitCode::SUCCESS);
         }
         Err(NotMerged::NotChanged(NotChanged::Errors(report))) => {
-            print(&checked(None, &report, true))?;
+            print(&checked("", None, &report, true))?;
             anyhow::bail!("nothing is changed: the catalogue has errors");
         }
         Err(error) => return Err(error.into()),
@@ -831,7 +849,7 @@ fn merge(settings: &Settings, dir: Option<&Path>, base: Option<&str>, dry_run: b
     if report.is_acceptable() {
         return Ok(ExitCode::SUCCESS);
     }
-    print(&checked(None, &report, false))?;
+    print(&checked("", None, &report, false))?;
     Ok(ExitCode::FAILURE)
 }
 
@@ -845,8 +863,17 @@ fn whole(folder: &Path) -> anyhow::Result<Files> {
     }
 }
 
-/// What a check found, for a person at a terminal: what weighs most stands last, where the eye is.
-fn checked(snapshot: Option<&Snapshot>, report: &Report, all: bool) -> String {
+/// What is checked, before what was found.
+fn place_of(settings: &Settings) -> String {
+    match data_folder(settings) {
+        Some(folder) => format!("{}: ", folder.display()),
+        None => "the catalogue built into the program (no folder was named, and there is no data/ here): ".to_owned(),
+    }
+}
+
+/// What a check found, for a person at a terminal: what weighs most stands last, where the eye is. `place` is what was checked,
+/// written before the numbers.
+fn checked(place: &str, snapshot: Option<&Snapshot>, report: &Report, all: bool) -> String {
     let colours = std::io::stdout().is_terminal() && !settings::no_colours();
     let renderer = if colours { Renderer::styled() } else { Renderer::plain() };
     let mut text = String::new();
@@ -871,6 +898,7 @@ fn checked(snapshot: Option<&Snapshot>, report: &Report, all: bool) -> String {
     if folded {
         text.push_str("rcp-bot check --all shows each warning with its line\n");
     }
+    text.push_str(place);
     if let Some(snapshot) = snapshot {
         let count = snapshot.catalogue.processes.len();
         text.push_str(&format!("{count} {}, ", if count == 1 { "process" } else { "processes" }));

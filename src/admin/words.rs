@@ -72,7 +72,7 @@ pub(crate) fn key_name(catalogue: &Catalogue, voice: Voice<'_>, file: &str, key:
             Some("statement-name")
         }
         "kind" => Some("statement-kind"),
-        "region" | "touches" => Some("statement-region"),
+        "region" | "subregion" | "touches" => Some("statement-region"),
         "status" => Some("statement-status"),
         "founding" => Some("statement-founding"),
         "ended" => Some("statement-ended"),

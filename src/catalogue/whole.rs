@@ -141,11 +141,6 @@ impl Catalogue {
         self.kept.as_ref()
     }
 
-    /// The place of the process with this id in the list of processes.
-    pub fn process_place(&self, id: &str) -> Option<usize> {
-        self.process_places.get(id).copied()
-    }
-
     /// The process with this id.
     pub fn process(&self, id: &str) -> Option<&Process> {
         self.process_places.get(id).and_then(|&place| self.processes.get(place))

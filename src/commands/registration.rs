@@ -69,9 +69,9 @@ pub fn plain_option_json(messages: &Messages, name: &Wording, kind: u8, required
     Value::Object(json)
 }
 
-/// An option of which one of these choices is made: the value of each, and the key of the message that names it.
+/// A required option of which one of these choices is made: the value of each, and the key of the message that names it.
 pub fn choice_option_json(messages: &Messages, name: &Wording, all: &[(&'static str, String)]) -> Value {
-    let mut json = plain_option_json(messages, name, 3, false, false);
+    let mut json = plain_option_json(messages, name, 3, true, false);
     if let Some(fields) = json.as_object_mut() {
         let all: Vec<(&'static str, &String)> = all.iter().map(|(value, key)| (*value, key)).collect();
         fields.insert("choices".to_owned(), choices(&all, messages, |(_, key)| key.clone(), |(value, _)| value));

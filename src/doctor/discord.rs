@@ -31,6 +31,13 @@ const GREETING: Duration = Duration::from_secs(10);
 const TEXT: u8 = 0x81;
 const CLOSE: u8 = 0x88;
 
+/// What Discord tells everybody of its gateway. (Discord: events/gateway, "Get Gateway".)
+#[derive(Deserialize)]
+struct GatewayAddress {
+    #[serde(rename = "url")]
+    _url: String,
+}
+
 /// Tries what a start needs of Discord.
 pub(super) async fn examine(settings: &Settings, way: Way, tell: &mut dyn FnMut(Line)) {
     let token = match Settings::token() {
@@ -43,7 +50,7 @@ pub(super) async fn examine(settings: &Settings, way: Way, tell: &mut dyn FnMut(
         Ok(rest) => rest,
         Err(error) => return tell(Line::error("discord", error.to_string())),
     };
-    let reached = match rest.time().await {
+    let reached = match answers(&rest).await {
         Ok(time) => {
             tell(Line::well("discord", format!("{} answers", settings.discord.api_url)));
             tell(clock(settings, way, time));
@@ -90,6 +97,13 @@ pub(super) async fn examine(settings: &Settings, way: Way, tell: &mut dyn FnMut(
     if let Some(channel) = settings.moderation.news_channel {
         tell(audit_channel::examine(&rest, "news channel", "news_channel", channel).await);
     }
+}
+
+/// What Discord's clock says. Anything that speaks HTTP has one: who tells the gateway's address is Discord.
+async fn answers(rest: &Rest) -> Result<Option<Timestamp>, Failed> {
+    let time = rest.time().await?;
+    let _: GatewayAddress = rest.get("/gateway").await?;
+    Ok(time)
 }
 
 fn clock(settings: &Settings, way: Way, discord: Option<Timestamp>) -> Line {

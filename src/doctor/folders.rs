@@ -66,7 +66,8 @@ async fn data(
     lines.push(match (snapshot, kept) {
         (Some(snapshot), _) if errors == 0 => {
             let (processes, warnings) = (snapshot.catalogue.processes.len(), report.warnings().count());
-            let more = if warnings == 0 { String::new() } else { format!(", {warnings} warnings (rcp-bot check)") };
+            let more =
+                if warnings == 0 { String::new() } else { format!(", {warnings} warnings (rcp-bot check {place})") };
             Line::well("data", format!("{place}: {processes} processes{more}"))
         }
         (Some(_), None) => {
@@ -74,11 +75,11 @@ async fn data(
         }
         (_, Some(number)) => {
             let text = format!("{place} has errors ({errors}), and so revision {number} would be served");
-            Line::warning("data", format!("{text}: mend them, rcp-bot check shows all; {first}"))
+            Line::warning("data", format!("{text}: mend them, rcp-bot check {place} shows all; {first}"))
         }
         (None, None) => {
             let text = format!("{place} has errors ({errors}), and there is no good revision");
-            Line::error("data", format!("{text}: mend them, rcp-bot check shows all; {first}"))
+            Line::error("data", format!("{text}: mend them, rcp-bot check {place} shows all; {first}"))
         }
     });
     let trying = folder.to_owned();

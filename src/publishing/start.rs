@@ -31,7 +31,7 @@ const TRIES: usize = 5;
 
 /// There is nothing to serve.
 #[derive(Debug, thiserror::Error)]
-#[error("the catalogue has errors ({}) and there is no good revision; rcp-bot check shows them all", .0.errors().count())]
+#[error("the catalogue has errors ({}) and there is no good revision", .0.errors().count())]
 pub struct NoCatalogue(pub Report);
 
 /// Makes ready what is to be served.

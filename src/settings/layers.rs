@@ -268,9 +268,11 @@ fn misspelt(name: &str, rest: &str) -> Result<(), BadSettings> {
     let exact = names.contains(&rest.as_str());
     let alone: Vec<String> = keys.iter().filter(|(_, key)| *key == rest).map(spelt).collect();
     let secret = SECRETS.iter().find(|(other, _)| *other == rest).map(|(_, own)| (*own).to_owned());
-    let place = ["config", "data", "state"]
+    let own = ["config", "data", "state"];
+    let place = own
         .into_iter()
         .find(|own| rest.strip_prefix(own).is_some_and(|kind| KINDS.contains(&kind)))
+        .or_else(|| nearest(&rest, &own))
         .map(|own| format!("{PREFIX}{}", own.to_ascii_uppercase()));
     let help = match (near, secret.or(place)) {
         (Some(near), _) if exact => format!("two underscores stand between: {}", spelt(near)),

@@ -37,6 +37,13 @@ impl Settings {
                 Fault::new("discord", "attachment_hosts", format!("{host:?} {message}"), help)
             })?;
         }
+        if let Some(contact) = &self.discord.contact {
+            is_contact(contact).map_err(|message| {
+                let help =
+                    "write the address of a page or of mail: https://example.org/rcp-bot, or somebody@example.org";
+                Fault::new("discord", "contact", format!("{contact:?} {message}"), help)
+            })?;
+        }
         self.check_numbers()?;
         let folders =
             [("catalogue", "data", self.catalogue.data.as_deref()), ("", "state", Some(self.state.0.as_path()))];
@@ -125,6 +132,19 @@ fn host_alone(host: &str) -> Result<(), String> {
         Ok(parsed) if parsed.to_string().eq_ignore_ascii_case(host) => Ok(()),
         Ok(parsed) => Err(format!("stands in addresses as {parsed}")),
         Err(_) => Err("is not the name of a host".to_owned()),
+    }
+}
+
+/// What is wrong with an address at which Discord can write to somebody; it goes into a header of every request.
+fn is_contact(contact: &str) -> Result<(), &'static str> {
+    let is_page = Url::parse(contact).is_ok_and(|url| matches!(url.scheme(), "http" | "https" | "mailto"));
+    let is_mail = contact.split_once('@').is_some_and(|(who, host)| !who.is_empty() && host_alone(host).is_ok());
+    // In brackets there: one that closes would end it.
+    let fits = contact.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'(' && byte != b')');
+    match (is_page || is_mail, fits) {
+        (true, true) => Ok(()),
+        (true, false) => Err("holds what cannot stand in a header: blanks, brackets or letters beyond ASCII"),
+        (false, _) => Err("is no address"),
     }
 }
 

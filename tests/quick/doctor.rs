@@ -3,17 +3,18 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::TcpListener;
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use local_discord::{ConnectionFault, DEFAULT_GUILD, Fault, LocalDiscord, RestFault};
 use rcp_bot::publishing::{Actor, Cause, Revisions};
 use serde_json::json;
 use tempfile::TempDir;
 
-use crate::support::bot::{self, Finished, Setup, TOKEN, options};
+use crate::support::bot::{self, DEADLINE, Finished, Setup, TOKEN, options};
 use crate::support::bucket::Bucket;
 use crate::support::kept;
 
@@ -173,12 +174,26 @@ async fn a_token_that_is_none_or_not_known_is_told() {
     let wrong = run(&discord).env("DISCORD_TOKEN", unknown);
     alone("unknown", &wrong, "error", "token", &["does not know this token", "Reset Token"]).await;
     assert!(!wrong.finish().await.stdout.contains("secret-of-another"));
+    for way in ["run", "register"] {
+        let ended = Setup::run(&discord).with_action(way).env("DISCORD_TOKEN", unknown).finish().await;
+        assert_eq!(ended.code, Some(1), "{ended:?}");
+        assert!(ended.stderr.contains("Reset Token") && !ended.stderr.contains("secret-of-another"), "{ended:?}");
+    }
     let other = run(&discord).env("DISCORD_APPLICATION_ID", "7");
     alone("another's", &other, "error", "token", &["DISCORD_APPLICATION_ID names 7", "correct it"]).await;
     // `serve` needs none, unless something is to be told in a channel.
     has(&told(&serve(&discord).finish().await, 0), "ok", "token", &["needs none"]);
     let channel = serve(&discord).env("RCP_MODERATION__AUDIT_CHANNEL", "7");
     alone("channel without token", &channel, "error", "token", &["audit channel 7", "set DISCORD_TOKEN"]).await;
+    let bot = Setup::new(&["serve"]).data(kept::served()).env("DISCORD_API_URL", &discord.url());
+    let bot = bot.env("DISCORD_PUBLIC_KEY", KEY).env("RCP_HTTP__LISTEN", "127.0.0.1:0");
+    let bot = bot.env("RCP_MODERATION__AUDIT_CHANNEL", "7").start();
+    let begun = Instant::now();
+    while !bot.log().contains("nothing is told in this channel") {
+        assert!(begun.elapsed() < DEADLINE, "{}", bot.log());
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    bot.stop().await;
 }
 
 #[tokio::test]
@@ -208,6 +223,38 @@ async fn a_discord_that_cannot_be_reached_is_told_once() {
     has(&lines, "error", "discord", &["no answer", "check the network"]);
     has(&lines, "warning", "token", &["could not be asked"]);
     assert_eq!(lines.iter().filter(|line| line.starts_with("error ")).count(), 1, "{lines:#?}");
+}
+
+/// A page to log in to, as some networks answer whatever is asked for.
+fn login_page(status: &'static str) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = listener.local_addr().expect("an address");
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.expect("a connection");
+            let mut asked = BufReader::new(stream.try_clone().expect("the same connection")).lines();
+            while asked.next().is_some_and(|line| line.is_ok_and(|line| !line.is_empty())) {}
+            let page = "<html>Log in</html>";
+            let head = format!("HTTP/1.1 {status}\r\nDate: Sun, 29 Nov 2026 02:00:00 GMT\r\nConnection: close\r\n");
+            // Who asked may be gone.
+            let _ = write!(stream, "{head}Content-Type: text/html\r\nContent-Length: {}\r\n\r\n{page}", page.len());
+        }
+    });
+    format!("http://{address}")
+}
+
+#[tokio::test]
+async fn who_answers_and_is_no_discord_is_told() {
+    for status in ["200 OK", "302 Found", "404 Not Found"] {
+        let page = login_page(status);
+        let lines = told(&doctor(&page, "run").env("DISCORD_TOKEN", TOKEN).finish().await, 1);
+        has(&lines, "error", "discord", &["not as Discord does", &page, "DISCORD_API_URL"]);
+        has(&lines, "warning", "token", &["could not be asked"]);
+        let setup = Setup::new(&["run"]).data(kept::served()).env("DISCORD_API_URL", &page).env("DISCORD_TOKEN", TOKEN);
+        let ended = setup.finish().await;
+        assert_eq!(ended.code, Some(1), "{ended:?}");
+        assert!(ended.stderr.contains("not as Discord does"), "{ended:?}");
+    }
 }
 
 #[tokio::test]

@@ -510,7 +510,30 @@ fn errors_stand_last_and_things_are_counted_in_english() {
     assert_eq!(output.status.code(), Some(1));
     let (warning, error) = (text.find("warning"), text.find("error[type]"));
     assert!(warning < error && error.is_some(), "{text}");
-    assert!(text.contains("1 error, "), "{text}");
+    assert!(text.contains(".: 1 error, "), "{text}");
+    // Whoever forgot the folder is not told that all is well with theirs.
+    let empty = tempfile::tempdir().expect("a folder of our own");
+    let (output, text) = check(&[], empty.path());
+    assert_eq!(output.status.code(), Some(0));
+    assert!(text.contains("built into the program"), "{text}");
+}
+
+#[test]
+fn a_start_without_a_catalogue_tells_the_errors_last_and_where_they_are_shown() {
+    let folder = folder();
+    let data = folder.path().join("data");
+    small::write(&data, &instead(OCAM, "kind = \"regional\"", "kind = \"regionel\""));
+    let place = folder.path().to_string_lossy().into_owned();
+    let output =
+        program(&["serve", "--data", &format!("{place}/data"), "--state", &format!("{place}/state")], folder.path())
+            .env("DISCORD_PUBLIC_KEY", "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a")
+            .output()
+            .expect("the program runs");
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(1), "{told}");
+    assert!(told.contains(&format!("rcp-bot check {place}/data shows what is wrong")), "{told}");
+    // Warnings are folded and stand before.
+    assert!(told.lines().count() < 60 && told.find("warning") < told.find("error[type]"), "{told}");
 }
 
 #[cfg(target_os = "linux")]

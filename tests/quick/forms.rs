@@ -188,6 +188,16 @@ fn lines_only_in<'a>(one: &'a str, other: &str) -> Vec<&'a str> {
     one.lines().filter(|line| !other.lines().any(|known| known == *line)).collect()
 }
 
+#[test]
+fn a_form_is_asked_for_with_both_options() {
+    let tree = rcp_bot::admin::tree(&bot::snapshot().messages);
+    let all = tree[0]["options"].as_array().expect("subcommands");
+    let edit = all.iter().find(|one| one["name"] == "modifier").expect("there is one that opens a form");
+    let options = edit["options"].as_array().expect("options");
+    assert_eq!(options.len(), 2);
+    assert!(options.iter().all(|option| option["required"] == true), "{options:#?}");
+}
+
 #[tokio::test]
 async fn a_chair_goes_from_the_review_to_a_readers_card_in_six_interactions() {
     let stage = Stage::new().await;

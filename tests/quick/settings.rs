@@ -76,6 +76,9 @@ async fn s5_an_error_in_the_environment_is_told_in_its_spelling() {
     for (name, value, words) in [
         ("RCP_LANGUAGE__DEFAUT", "fr", &["defaut", "RCP_LANGUAGE__DEFAUT", "did you mean RCP_LANGUAGE__DEFAULT?"][..]),
         ("RCP_LANGAGE__DEFAULT", "fr", &["RCP_LANGAGE__DEFAULT", "did you mean RCP_LANGUAGE__?"]),
+        ("RCP_STAT", "/srv", &["the variable sets nothing", "did you mean RCP_STATE?"]),
+        ("RCP_DATE", "/srv", &["did you mean RCP_DATA?"]),
+        ("RCP_CONFG", "/etc/rcp-bot.toml", &["did you mean RCP_CONFIG?"]),
         ("RCP_HTTP__LISTEN", "8080", &["RCP_HTTP__LISTEN", "listen = \"127.0.0.1:8080\""]),
         ("RCP_LOG__FORMAT", "jsn", &["jsn", "RCP_LOG__FORMAT", "did you mean \"json\"?"]),
         ("DISCORD_API_URL", "https://discord.com/api", &["DISCORD_API_URL", "without /api/v10"]),
@@ -102,6 +105,9 @@ async fn s5_values_with_which_nothing_would_work_are_errors() {
             "[discord]\nattachment_hosts = [\"cdn.example\", \"münchen.example\"]\n",
             &["xn--mnchen-3ya.example", "config/rcp-bot.toml:2:20"],
         ),
+        ("[discord]\ncontact = \"me\"\n", &["is no address", "config/rcp-bot.toml:2:11", "https://example.org"]),
+        ("[discord]\ncontact = \"\"\n", &["is no address", "config/rcp-bot.toml:2:11"]),
+        ("[discord]\ncontact = \"https://example.org/\\na\"\n", &["in a header", "config/rcp-bot.toml:2:11"]),
         ("state = \"$HOME/state\"\n", &["$HOME/state", "config/rcp-bot.toml:1:9", "whole path"]),
         ("state = \"\"\n", &["an empty path", "config/rcp-bot.toml:1:9", "leave the setting out"]),
     ] {

@@ -284,12 +284,6 @@ where
         let failed = match call().await {
             Ok(found) => return Ok(found),
             Err(failed) if failed.may_pass() => failed,
-            Err(Failed::Refused { status, .. }) if status.as_u16() == 401 => {
-                bail!(
-                    "{what}: Discord does not know this token (401): copy it again from the developer portal (Bot, Reset \
-                     Token)"
-                )
-            }
             Err(failed) => return Err(failed).with_context(|| what.to_owned()),
         };
         let wait = failed.wait().unwrap_or(pause);

@@ -74,7 +74,7 @@ const LONGEST_WAIT: Duration = Duration::from_secs(24 * 60 * 60);
 #[derive(Debug, thiserror::Error)]
 pub enum Failed {
     /// Discord refused it.
-    #[error("Discord answered {status}: {message} (code {code}){details}")]
+    #[error("Discord answered {status}: {message} (code {code}){details}{}", mend(*status, *code))]
     Refused {
         /// The HTTP status.
         status: StatusCode,
@@ -93,6 +93,14 @@ pub enum Failed {
     /// The answer was not what the API documents.
     #[error("unexpected answer: {0}")]
     Unexpected(String),
+}
+
+/// How a refusal is mended that each call may meet: where the token is meant, Discord has no code of its own for that.
+fn mend(status: StatusCode, code: u64) -> &'static str {
+    match status == StatusCode::UNAUTHORIZED && code == 0 {
+        true => "; Discord does not know this token: copy it again from the developer portal (Bot, Reset Token)",
+        false => "",
+    }
 }
 
 impl Failed {
@@ -409,8 +417,16 @@ impl Rest {
         } else if lost.connecting {
             format!("{host} cannot be connected to: check the network, the firewall and the proxy ({reason})")
         } else {
-            reason.clone()
+            format!("{host}: {reason}")
         })
+    }
+
+    /// What an answer means that is not JSON: it comes from no Discord.
+    fn foreign(&self) -> Failed {
+        let host = self.base.split("/api/").next().unwrap_or_default();
+        Failed::Unexpected(format!(
+            "{host} answers, but not as Discord does: check DISCORD_API_URL, and whether the network has a page to log in to"
+        ))
     }
 
     /// A seat on a connection; with `fresh` on one that is opened later than that.
@@ -470,13 +486,16 @@ impl Rest {
         if status.is_success() {
             return match body.is_empty() {
                 true => Try::Done(Value::Null),
-                false => serde_json::from_slice(&body)
-                    .map_or_else(|error| Try::Failed(Failed::Unexpected(error.to_string())), Try::Done),
+                false => serde_json::from_slice(&body).map_or_else(|_| Try::Failed(self.foreign()), Try::Done),
             };
         }
         let limited = status == StatusCode::TOO_MANY_REQUESTS;
         let seconds = asked.filter(|seconds| seconds.is_finite() && *seconds >= 0.0).unwrap_or(1.0);
         let wait = limited.then(|| Duration::from_secs_f64(seconds.min(LONGEST_WAIT.as_secs_f64())));
+        let is_page = !body.is_empty() && serde_json::from_slice::<serde::de::IgnoredAny>(&body).is_err();
+        if is_page && !limited && !status.is_server_error() {
+            return Try::Failed(self.foreign());
+        }
         let failed = refused(status, &body, wait);
         if limited || status.is_server_error() { Try::Again(failed) } else { Try::Failed(failed) }
     }

@@ -21,7 +21,7 @@ use std::{env, fs};
 use rcp_bot::catalogue::{Files, Language};
 use rcp_bot::commands::{Reader, View, show};
 use rcp_bot::memory;
-use rcp_bot::reply::Picture;
+use rcp_bot::reply::{Budget, Picture};
 use rcp_bot::snapshot::{Origin, Snapshot};
 
 #[path = "costs/table.rs"]
@@ -93,7 +93,7 @@ fn pictures(snapshot: &Snapshot) -> impl Iterator<Item = (&'static str, String, 
     all.filter_map(|(view, language)| {
         let today = jiff::civil::date(2026, 11, 28);
         let voice = snapshot.messages.voice(language);
-        let reader = Reader { snapshot, voice, fixed: None, asker: 1, private: false, today };
+        let reader = Reader { snapshot, voice, fixed: None, asker: 1, private: false, today, face: Budget::FACE };
         // Two sides that cannot be compared show nothing.
         let reply = show(&reader, &view).ok()?;
         let picture = reply.pictures().next().expect("the table says that it shows one").clone();

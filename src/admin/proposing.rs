@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use crate::catalogue::{Language, MAX_FILE_BYTES, recognise};
 use crate::commands::{Caller, Interaction, InteractionData, LANGUAGE, Reader, show};
-use crate::reply::Reply;
+use crate::reply::{Budget, Reply};
 use crate::snapshot::Snapshot;
 
 use crate::admin::button::BASE;
@@ -160,6 +160,7 @@ impl AdminCommands {
             asker: caller.user,
             private: true,
             today: crate::clock::today(),
+            face: Budget::FACE,
         };
         let view = face(&candidate.catalogue, &checked.file, &checked.difference);
         match view.and_then(|view| show(&reader, &view).ok()) {

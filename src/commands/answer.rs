@@ -80,6 +80,7 @@ pub fn answer(
         asker: caller.user,
         private,
         today,
+        face: Budget::FACE,
     };
     let decided = decide(&reader, invocation).and_then(|view| show(&reader, &view).map(|reply| (view, reply)));
     let (view, mut reply) = match decided {
@@ -94,8 +95,16 @@ pub fn answer(
     if let Some(typed) = guessed(&reader, invocation, &view) {
         let told = reader.voice.say_with("guessed", [("typed", escape(&cut(typed, GUESSED)).into())]);
         let content = [reply.content.as_str(), &format!("-# {told}")].join("\n").trim_start().to_owned();
+        // What was asked for stays in view: where that takes all the room, it is shown in less.
+        let high = Reply { content: content.clone(), ..reply.clone() }.height();
+        if high > Budget::FACE.height {
+            let height = (Budget::FACE.height + reply.height()).saturating_sub(high);
+            let narrower = Reader { face: Budget { height, ..Budget::FACE }, ..reader };
+            if let Ok(less) = show(&narrower, &view) {
+                reply = Reply { content: reply.content, ping: reply.ping, ..less };
+            }
+        }
         let said = Reply { content, ..reply.clone() };
-        // What was asked for stays in view; where there is no room, its name tells what was understood.
         if said.height() <= Budget::FACE.height {
             reply = said;
         }
@@ -154,7 +163,7 @@ pub fn message_command(
     message: &TargetMessage,
 ) -> Reply {
     let voice = snapshot.messages.voice(languages.of(caller, None, false));
-    let reader = Reader { snapshot, voice, fixed: None, asker: caller.user, private: true, today };
+    let reader = Reader { snapshot, voice, fixed: None, asker: caller.user, private: true, today, face: Budget::FACE };
     let command = MESSAGE_COMMANDS.iter().find(|command| command.name.fr == name);
     let decided = command.map(|command| (command.answer)(&reader, message)).unwrap_or_else(|| {
         let known = COMMANDS.iter().map(|command| command.name);
@@ -184,6 +193,7 @@ pub fn component(
         asker: caller.user,
         private,
         today,
+        face: Budget::FACE,
     };
     let refuse = |refusal: Refusal| ComponentAnswer::Message(refusal.reply(&reader(None, true)));
     let in_place = component.turns_in_place(caller);
@@ -269,13 +279,13 @@ fn leads_to(component: &Component) -> Option<View> {
 /// The answer to somebody who reports an error where nobody moderates.
 pub fn nobody_reads(snapshot: &Snapshot, languages: &Languages, caller: &Caller, today: Date) -> Reply {
     let voice = snapshot.messages.voice(languages.of(caller, None, false));
-    let reader = Reader { snapshot, voice, fixed: None, asker: caller.user, private: true, today };
+    let reader = Reader { snapshot, voice, fixed: None, asker: caller.user, private: true, today, face: Budget::FACE };
     Refusal::NobodyReads.reply(&reader)
 }
 
 /// The answer to somebody who asks too often.
 pub fn slow_down(snapshot: &Snapshot, languages: &Languages, caller: &Caller, today: Date, wait: Duration) -> Reply {
     let voice = snapshot.messages.voice(languages.of(caller, None, false));
-    let reader = Reader { snapshot, voice, fixed: None, asker: caller.user, private: true, today };
+    let reader = Reader { snapshot, voice, fixed: None, asker: caller.user, private: true, today, face: Budget::FACE };
     Refusal::TooOften { wait }.reply(&reader)
 }

@@ -55,7 +55,7 @@ pub(super) fn show(reader: &Reader<'_>, code: &str) -> Result<Reply, Refusal> {
     if let Some(bound) = bound {
         text.push_str(&format!("\n{}", legend_of(voice, |status| bound.statuses.contains(&status))));
     }
-    let mut embed = Embed::within(Budget::FACE, &rows.0, colour::GENERAL, &title, &footer).description(&text);
+    let mut embed = Embed::within(reader.face, &rows.0, colour::GENERAL, &title, &footer).description(&text);
     if !chaired.is_empty() {
         let chairs = chaired.iter().map(|place| chair(reader, *place));
         embed = embed.field(&voice.say("country-chairs"), &Lines::below(chairs).fit(IN_ROLE));

@@ -53,7 +53,7 @@ pub(super) fn list(reader: &Reader<'_>, page: usize) -> Result<Reply, Refusal> {
     let footer = voice.say_with("footer-date", [("date", voice.date(glossary.collected).into())]);
     let heading = voice.say("glossary-title");
     // Every term of the page is shown, with less of its name where the names are long.
-    let embed = Embed::within(Budget::FACE, &rows.0, colour::GENERAL, &heading, &footer);
+    let embed = Embed::within(reader.face, &rows.0, colour::GENERAL, &heading, &footer);
     let embed = embed.first_that_fits([120, 60, 30].into_iter().map(|most| {
         let lines = shown.iter().map(|term| format!("• {}", cut(&title(reader, term), most)));
         lines.collect::<Vec<_>>().join("\n")
@@ -85,7 +85,7 @@ pub(super) fn show(reader: &Reader<'_>, id: &str) -> Result<Reply, Refusal> {
     let footer = reader.footer(&term.sources, reader.snapshot.catalogue.glossary.collected);
     let definition = term.definition.as_ref().map(|text| reader.text(text).to_owned());
     let definition = definition.unwrap_or_else(|| voice.say("term-undefined"));
-    let mut embed = Embed::within(Budget::FACE, &rows.0, colour::GENERAL, &title(reader, term), &footer)
+    let mut embed = Embed::within(reader.face, &rows.0, colour::GENERAL, &title(reader, term), &footer)
         .description(&format!("{definition}{}", reader.mark(&term.notes)));
     if term.name.is_own(voice.language) {
         embed = embed.lines(Lines::below(vec![format!("-# {}", voice.say("wording-is-ours"))]));

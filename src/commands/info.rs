@@ -155,7 +155,7 @@ impl<'r> FaceTexts<'r> {
         let standing = format!("{} **{}**{mark}", status_mark(status), voice.say(&format!("status-{}", status.key())));
         let ended = |ended: When| voice.labelled(&voice.say("field-ended"), &voice.date(ended));
         FaceTexts {
-            bare: Embed::within(Budget::FACE, rows, status_colour(status), title, &footer).url(address),
+            bare: Embed::within(reader.face, rows, status_colour(status), title, &footer).url(address),
             official: voice.process_official(process),
             purpose: process.purpose.as_ref().map(|text| reader.text(text)),
             standing: [Some(standing), region, since].into_iter().flatten().collect::<Vec<_>>().join(" · "),

@@ -63,7 +63,7 @@ pub(super) fn timeline(reader: &Reader<'_>) -> Result<Reply, Refusal> {
     let footer = reader.footer(&series.sources, meetings.collected);
     let title = format!("{} ({})", series.name.get(voice.language), series.acronym.get(voice.language));
     let intro = voice.say_with("meetings-intro", [("count", newest.len().into())]);
-    let mut embed = Embed::within(Budget::FACE, &rows.0, colour::GENERAL, &title, &footer)
+    let mut embed = Embed::within(reader.face, &rows.0, colour::GENERAL, &title, &footer)
         .url(reader.page(&series.pages))
         .description(&intro)
         .lines(Lines::below(newest.iter().map(|meeting| line(reader, meeting)).collect::<Vec<_>>()));
@@ -146,7 +146,7 @@ pub(super) fn show(reader: &Reader<'_>, id: &str) -> Result<Reply, Refusal> {
     let rows = Rows::default().menu(reader.menu_of(0, "menu-open-process", Entity::Process, present)).buttons(buttons);
     let footer = reader.footer(&meeting.sources, reader.snapshot.catalogue.meetings.collected);
     let mark = reader.mark(&meeting.notes);
-    let mut embed = Embed::within(Budget::FACE, &rows.0, colour::GENERAL, &title(reader, meeting), &footer)
+    let mut embed = Embed::within(reader.face, &rows.0, colour::GENERAL, &title(reader, meeting), &footer)
         .url(reader.page(&meeting.pages).or(meeting.report.as_deref()))
         .description(&format!("{}\n{}{mark}", voice.date(meeting.date), place(reader, meeting)));
     let theme = match (&meeting.theme, &meeting.focus) {

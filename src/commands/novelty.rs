@@ -73,7 +73,7 @@ pub(super) fn sentence(reader: &Reader<'_>, novelty: &Novelty) -> Option<String>
 pub fn told_news(snapshot: &Snapshot, language: Language, recent: &RecentChange, today: Date) -> Option<Reply> {
     let voice = snapshot.messages.voice(language);
     // Whoever presses a button gets an answer of their own.
-    let reader = Reader { snapshot, voice, fixed: None, asker: 0, private: false, today };
+    let reader = Reader { snapshot, voice, fixed: None, asker: 0, private: false, today, face: Budget::FACE };
     let sentences: Vec<String> = recent.novelties.iter().filter_map(|one| sentence(&reader, one)).collect();
     if sentences.is_empty() {
         return None;

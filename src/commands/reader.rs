@@ -29,6 +29,8 @@ pub struct Reader<'a> {
     pub private: bool,
     /// The day, in UTC, on which it is written.
     pub today: Date,
+    /// How much an answer may take.
+    pub face: Budget,
 }
 
 impl Reader<'_> {

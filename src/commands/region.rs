@@ -3,7 +3,7 @@
 use crate::catalogue::{Process, StatusValue};
 use crate::lookup::Entity;
 use crate::reply::limits::MENU_OPTIONS;
-use crate::reply::{Budget, Embed, Lines, Reply, colour, cut};
+use crate::reply::{Embed, Lines, Reply, colour, cut};
 use crate::snapshot::Regional;
 
 use crate::commands::declaration::{Command, REGION};
@@ -56,7 +56,7 @@ pub(super) fn show(reader: &Reader<'_>, id: &str, page: usize) -> Result<Reply, 
     let footer = reader.footer(&catalogue.general.definition.sources, catalogue.general.collected);
     let summary = summary(reader, regional);
     // Every process of the page is shown, with less of its place and name where they are long.
-    let embed = Embed::within(Budget::FACE, &rows.0, colour::GENERAL, &title, &footer)
+    let embed = Embed::within(reader.face, &rows.0, colour::GENERAL, &title, &footer)
         .url(reader.page(&catalogue.general.pages));
     let mut embed = embed.first_that_fits([(80, 44), (80, 34), (34, 0), (24, 0)].into_iter().map(|(name, line)| {
         let mut text = summary.clone();

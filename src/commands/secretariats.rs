@@ -93,7 +93,7 @@ pub(super) fn overview(reader: &Reader<'_>, page: usize) -> Result<Reply, Refusa
         voice.say_with("secretariats-unknown-count", [("count", without.into())])
     );
     // Every organisation of the page is shown, with less of its name where the names are long.
-    let embed = Embed::within(Budget::FACE, &rows.0, colour::GENERAL, &title, &footer)
+    let embed = Embed::within(reader.face, &rows.0, colour::GENERAL, &title, &footer)
         .url(reader.page(&catalogue.general.pages));
     let embed = embed.first_that_fits([80, 40, 22].into_iter().map(|most| {
         let lines = shown.iter().map(|(organisation, served)| {
@@ -176,7 +176,7 @@ pub(super) fn show(reader: &Reader<'_>, id: &str) -> Result<Reply, Refusal> {
         let shared = if bonds.shares { format!(" · 🤝\u{a0}{}", voice.say("with-others")) } else { String::new() };
         text.push_str(&format!("\n{legend}{shared}"));
     }
-    let mut embed = Embed::within(Budget::FACE, &rows.0, colour::GENERAL, &title, &footer)
+    let mut embed = Embed::within(reader.face, &rows.0, colour::GENERAL, &title, &footer)
         .url(organisation.website.as_deref())
         .description(text.trim());
     let mut others = Vec::new();

@@ -46,7 +46,7 @@ pub(super) fn list(reader: &Reader<'_>) -> Result<Reply, Refusal> {
         .buttons(vec![reader.share_or_delete(View::Topics {})]);
     let footer = reader.dated();
     let lines = topics.iter().map(|topic| format!("**{}** · {}", reader.text(&topic.name), count(topic)));
-    let embed = Embed::within(Budget::FACE, &rows.0, colour::GENERAL, &voice.say("topics-title"), &footer)
+    let embed = Embed::within(reader.face, &rows.0, colour::GENERAL, &voice.say("topics-title"), &footer)
         .description(&format!("-# {}", voice.say("topics-intro")))
         .lines(Lines::below(lines.collect::<Vec<_>>()));
     Ok(reader.reply(embed, rows))
@@ -89,7 +89,7 @@ pub(super) fn show(reader: &Reader<'_>, id: &str) -> Result<Reply, Refusal> {
         let shown = Lines::beside(reader.marked(group)).fit(IN_REGION);
         Some(format!("**{name}** ({}) – {shown}", group.len()))
     });
-    let embed = Embed::within(Budget::FACE, &rows.0, colour::GENERAL, reader.text(&topic.name), &footer)
+    let embed = Embed::within(reader.face, &rows.0, colour::GENERAL, reader.text(&topic.name), &footer)
         .description(&said)
         .lines(Lines::below(lines.collect::<Vec<_>>()));
     Ok(reader.reply(embed, rows))

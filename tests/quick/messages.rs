@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use rcp_bot::catalogue::{Files, Language, Problem, Report, Rule, Severity};
 use rcp_bot::commands::{self, Reader, View, show};
 use rcp_bot::language::slot;
+use rcp_bot::reply::Budget;
 use rcp_bot::snapshot::{Origin, Snapshot};
 use serde_json::Value;
 
@@ -319,6 +320,7 @@ fn every_message_that_stands_where_discord_allows_few_characters_is_known_to() {
         asker: 1,
         private: false,
         today: rcp_bot::clock::today(),
+        face: Budget::FACE,
     };
     let mut found = Vec::new();
     limited(

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use rcp_bot::catalogue::{Language, ParticipantRole, StatusValue, When};
 use rcp_bot::commands::{self, Caller, Invocation, Languages, Value, View, show};
 use rcp_bot::lookup::{Entity, Finding};
-use rcp_bot::reply::{Reply, ReplyKind, Row, colour};
+use rcp_bot::reply::{Budget, Reply, ReplyKind, Row, colour};
 use rcp_bot::snapshot::{Origin, Snapshot};
 
 use crate::support::answers::{self, reader, text, ways};
@@ -125,6 +125,53 @@ fn a_guess_is_called_a_guess_where_the_name_does_not_show_it() {
     }
     let asked = ask(Language::Fr, "info", "processus", "Processus **de** Pargue @everyone");
     assert!(!asked.content.contains("**de**") && asked.ping.is_none(), "{:?}", asked.content);
+}
+
+#[test]
+fn a_guess_is_called_a_guess_however_much_there_is_to_show() {
+    let (mut guesses, mut untold) = (0, Vec::new());
+    for language in Language::ALL {
+        let catalogue = &snapshot().catalogue;
+        let processes = catalogue.processes.iter().map(|one| ("info", "processus", one.name.get(language)));
+        let countries = catalogue.countries.iter().map(|one| ("pays", "pays", one.name.get(language)));
+        for (command, option, name) in processes.chain(countries) {
+            // The last word with an error in its middle: two letters change places.
+            let mut letters: Vec<char> = name.chars().collect();
+            let end = letters.iter().rposition(|letter| letter.is_alphabetic()).expect("a letter");
+            let begin = letters[..end].iter().rposition(|letter| !letter.is_alphabetic()).map_or(0, |place| place + 1);
+            let middle = (begin + end) / 2;
+            if middle == begin || letters[middle].to_lowercase().eq(letters[middle + 1].to_lowercase()) {
+                continue;
+            }
+            letters.swap(middle, middle + 1);
+            let typed: String = letters.into_iter().collect();
+            let reply = ask(language, command, option, &typed);
+            if reply.kind == ReplyKind::Answer {
+                guesses += 1;
+                if !reply.content.contains("-# ") {
+                    untold.push(typed.clone());
+                }
+                assert!(reply.height() <= Budget::FACE.height, "{typed}: {} px", reply.height());
+            }
+        }
+    }
+    assert!(guesses > 500, "{guesses}");
+    assert_eq!(untold, Vec::<String>::new());
+}
+
+#[test]
+fn what_has_a_name_of_its_own_is_not_what_begins_so() {
+    for (command, option, typed) in
+        [("pays", "pays", "Afrique"), ("info", "processus", "OEA"), ("secretariats", "organisation", "OEA")]
+    {
+        for language in Language::ALL {
+            let reply = ask(language, command, option, typed);
+            assert_ne!(reply.kind, ReplyKind::Answer, "{typed} is {}", reply.embeds[0].title());
+        }
+    }
+    // What is no acronym of another's may begin one.
+    let reply = ask(Language::Fr, "info", "processus", "mids");
+    assert_eq!(reply.kind, ReplyKind::Answer);
 }
 
 #[test]

@@ -16,7 +16,15 @@ use super::bot::snapshot;
 /// A reader of a language, on a day on which every test agrees.
 pub fn reader(snapshot: &Snapshot, language: Language, private: bool) -> Reader<'_> {
     let today = jiff::civil::date(2026, 12, 1);
-    Reader { snapshot, voice: snapshot.messages.voice(language), fixed: None, asker: 1, private, today }
+    Reader {
+        snapshot,
+        voice: snapshot.messages.voice(language),
+        fixed: None,
+        asker: 1,
+        private,
+        today,
+        face: Budget::FACE,
+    }
 }
 
 /// The files that go with a message, as its body names them; what is in the pictures is not of interest to who judges it.

@@ -5,11 +5,11 @@ use std::thread;
 
 use crate::catalogue::{Catalogue, Language, Moved, joined};
 use crate::lookup::Entity;
-use crate::lookup::forms::Weights;
+use crate::lookup::forms::{FormKind, Weights};
 use crate::lookup::names::index::NameTable;
 use crate::lookup::names::query::NameQuery;
 use crate::lookup::names::ranking::{Candidate, NameMatch, Rank};
-use crate::lookup::names::weights::{ALONE_MISTYPED, MAX_NEAREST, MAX_SEVERAL, NEAR};
+use crate::lookup::names::weights::{ALONE_MISTYPED, LONGEST_ACRONYM, MAX_NEAREST, MAX_SEVERAL, NEAR};
 use crate::lookup::sort::Sorter;
 
 /// What a query means.
@@ -80,7 +80,17 @@ impl NameIndex {
 
     /// What a reader of `language` means by `query`, among the entries of one kind.
     pub fn find(&self, entity: Entity, query: &str, language: Language) -> Finding<'_> {
-        self.decide(self.table(entity).into_iter(), query, language)
+        match self.decide(self.table(entity).into_iter(), query, language) {
+            // "Afrique" begins a country's name, and is a region's.
+            Finding::One(one)
+                if entity == Entity::Country
+                    && !one.rank.is_whole()
+                    && self.is_name(Entity::Region, query, language) =>
+            {
+                Finding::None { nearest: vec![one] }
+            }
+            finding => finding,
+        }
     }
 
     /// What a reader of `language` means by `query`, among the entries of several kinds.
@@ -119,7 +129,16 @@ impl NameIndex {
         let (first, candidate) = (best.1, |(table, one): &(&'a NameTable, NameMatch)| table.candidate(one));
         let rivals: Vec<Candidate<'_>> =
             others.iter().filter(|(_, one)| one.rivals(&first)).take(MAX_SEVERAL - 1).map(candidate).collect();
-        let by_chance = query.words.len() == 1 && first.rank == Rank::Typing && first.cover < ALONE_MISTYPED;
+        // "OEA" in capitals is an acronym of its own, and not the beginning of "OEACP".
+        let begins = match first.rank {
+            Rank::Prefix => matches!(first.kind, FormKind::Acronym | FormKind::Alias | FormKind::OtherCode),
+            // Of one word that is there whole, all agrees.
+            Rank::WordPrefix => first.score < 1.0,
+            _ => false,
+        };
+        let is_acronym = begins && query.words.len() == 1 && query.is_capital() && !query.has(LONGEST_ACRONYM + 1);
+        let is_lesser = query.words.len() == 1 && first.rank == Rank::Typing && first.cover < ALONE_MISTYPED;
+        let by_chance = is_acronym || is_lesser;
         let tells = !by_chance && best.0.tells(&query, first.rank) && best.0.is_whole_enough(&query, &first);
         if rivals.is_empty() && first.is_sure() && query.is_enough(first.rank) && tells {
             Finding::One(candidate(best))

@@ -66,6 +66,9 @@ pub(crate) const SURE_HALF: (f32, f32) = (2.5, 0.5);
 /// "Zelnade" is "Nouvelle-Zélande".
 pub(crate) const ALONE_MISTYPED: f32 = 0.45;
 
+/// A word of so many capitals is an acronym of its own, and not the beginning of a longer one: "OEA" is not "OEACP".
+pub(crate) const LONGEST_ACRONYM: usize = 5;
+
 /// Where a query says what form of State it means, so much of the country's name must be there besides: "Union africaine"
 /// is not the "République sud-africaine".
 pub(crate) const FORMAL: f32 = 0.75;

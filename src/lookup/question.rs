@@ -376,11 +376,20 @@ const SEAT: [&str; 20] = [
 const WHERE: [&str; 3] = ["donde", "ou", "where"];
 
 /// How words begin by which a question asks what a name stands for, folded.
-const STANDING_FOR: [&str; 6] = ["acronim", "acronym", "mean", "sigl", "signif", "stand"];
+const STANDING_FOR: [&str; 8] = ["abbrev", "abrev", "acronim", "acronym", "mean", "sigl", "signif", "stand"];
 
 /// Two words that do together, folded.
-const STANDING_FOR_PAIRS: [[&str; 2]; 5] =
-    [["veut", "dire"], ["quiere", "decir"], ["nom", "complet"], ["full", "name"], ["nombre", "completo"]];
+const STANDING_FOR_PAIRS: [[&str; 2]; 9] = [
+    ["veut", "dire"],
+    ["quiere", "decir"],
+    ["nom", "complet"],
+    ["full", "name"],
+    ["nombre", "completo"],
+    ["nom", "officiel"],
+    ["official", "name"],
+    ["nombre", "oficial"],
+    ["short", "for"],
+];
 
 /// Words before a year that say on which side of it, folded.
 const PERIODS: [(&str, Period); 16] = [
@@ -1103,7 +1112,10 @@ fn resolve(question: &Question, met: &Met, presides_over_a_state: bool, chairs: 
     });
     // What a process is for is asked by words that go with others too: "the role of the chair".
     let is_free = |about: About, asks: Asked| {
-        !(about == About::Purpose && asks == Asked::IomRole && met.is_decided(&[Asked::IomRole]))
+        let told = met.used_by(Asked::IomRole);
+        let takes_part = met.used_by(Asked::TakesPart).without(told);
+        let is_of_another = met.is_decided(&[Asked::IomRole]) || !takes_part.is_empty();
+        !(about == About::Purpose && asks == Asked::IomRole && is_of_another)
     };
     let fits = |asks: Asked| fitting(question, asks, presides_over_a_state).filter(|about| is_free(*about, asks));
     let found = kinds.into_iter().find_map(|asks| Some((fits(asks)?, asks)));

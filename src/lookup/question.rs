@@ -1124,10 +1124,10 @@ fn resolve(question: &Question, met: &Met, presides_over_a_state: bool, chairs: 
     let counts = met.is(Asked::MemberCount);
     let is_answer = |about: About| match about {
         About::Members => !counts && !(has_open && (is_some_only || is_decided)),
-        About::TakesPart => !counts && !(has_open && is_some_only),
+        About::TakesPart => !(counts || has_open && is_some_only),
         About::MemberCount => !is_decided,
         About::Observers => !(has_open && is_some_only),
-        About::Chair | About::FormerChairs | About::Secretariat => !counts && !(has_open && is_some_only),
+        About::Chair | About::FormerChairs | About::Secretariat => !(counts || has_open && is_some_only),
         About::ChairedBy | About::ProcessesOf | About::ObserverOf | About::MemberStates => true,
         About::WithStatus | About::InRegion | About::DealingWith | About::ServedBy => true,
         _ => !has_open,

@@ -258,6 +258,7 @@ compare-only = { $name } only ({ $count })
 compare-none = none
 compare-takes-part = { $country } – { $process }: **{ $roles }**.
 compare-unlisted = { $country } – { $process }: the list of members was not found; nothing tells whether this country takes part.
+compare-unlisted-organisation = { $country } – { $process }: the list of members was not found; nothing tells whether this organisation takes part.
 compare-takes-no-part = { $country } – { $process }: **not among** the known participants.
 members-unlisted = members not known
 nothing-to-compare = Nothing to compare
@@ -330,6 +331,42 @@ fact-serves =
         *[other] { $organisation } provides the secretariat of { $count } processes: { $what }.
     }
 fact-serves-none = { $organisation } provides the secretariat of no known process.
+fact-chair-last = { $process } – last known chair: { $what }.
+fact-chair-was-last = (last known: { $date })
+fact-chair-in-future-unknown = { $process }: who will chair in { $year } is not known.
+fact-chairs-of-period =
+    { $process } – known chairs { $period ->
+        [before] before
+        [until] until
+        [since] since
+        *[after] after
+    } { $year }: { $what }.
+fact-chairs-of-period-unknown =
+    { $process }: no chair is known { $period ->
+        [before] before
+        [until] until
+        [since] since
+        *[after] after
+    } { $year }.
+fact-states-and-organisations = { $states }; organisations: { $organisations }
+fact-known-organisations = Known organisations: { $what }.
+fact-in-common =
+    { $names } – in common, { $kind ->
+        [members] { $count ->
+            [one] { $count } member
+            *[other] { $count } members
+        }
+        *[processes] { $count ->
+            [one] { $count } process
+            *[other] { $count } processes
+        }
+    }: { $what }.
+fact-in-common-none =
+    { $names }: { $kind ->
+        [members] no known member in common.
+        *[processes] no known process in common.
+    }
+fact-members-unlisted = { $process }: the list of members was not found; what they have in common is not known.
 fact-seat = { $organisation } – seat: { $what }.
 
 ## Global meetings

@@ -274,6 +274,7 @@ compare-only = Solo { $name } ({ $count })
 compare-none = ninguno
 compare-takes-part = { $country } – { $process }: **{ $roles }**.
 compare-unlisted = { $country } – { $process }: no se encontró la lista de miembros; nada dice si este país participa.
+compare-unlisted-organisation = { $country } – { $process }: no se encontró la lista de miembros; nada dice si esta organización participa.
 compare-takes-no-part = { $country } – { $process }: **no figura** entre los participantes conocidos.
 members-unlisted = miembros desconocidos
 nothing-to-compare = Nada que comparar
@@ -346,6 +347,42 @@ fact-serves =
         *[other] { $organisation } – ejerce la secretaría de { $count } procesos: { $what }.
     }
 fact-serves-none = { $organisation } – no ejerce la secretaría de ningún proceso conocido.
+fact-chair-last = { $process } – última presidencia conocida: { $what }.
+fact-chair-was-last = (última conocida: { $date })
+fact-chair-in-future-unknown = { $process }: no se sabe quién presidirá en { $year }.
+fact-chairs-of-period =
+    { $process } – presidencias conocidas { $period ->
+        [before] antes de
+        [until] hasta
+        [since] desde
+        *[after] después de
+    } { $year }: { $what }.
+fact-chairs-of-period-unknown =
+    { $process }: no se conoce ninguna presidencia { $period ->
+        [before] antes de
+        [until] hasta
+        [since] desde
+        *[after] después de
+    } { $year }.
+fact-states-and-organisations = { $states }; organizaciones: { $organisations }
+fact-known-organisations = Organizaciones conocidas: { $what }.
+fact-in-common =
+    { $names } – en común, { $kind ->
+        [members] { $count ->
+            [one] { $count } miembro
+            *[other] { $count } miembros
+        }
+        *[processes] { $count ->
+            [one] { $count } proceso
+            *[other] { $count } procesos
+        }
+    }: { $what }.
+fact-in-common-none =
+    { $names }: { $kind ->
+        [members] ningún miembro conocido en común.
+        *[processes] ningún proceso conocido en común.
+    }
+fact-members-unlisted = { $process }: no se encontró la lista de miembros; no se sabe qué tienen en común.
 fact-seat = { $organisation } – sede: { $what }.
 
 ## Global meetings

@@ -291,6 +291,7 @@ compare-only = { $name } seulement ({ $count })
 compare-none = aucun
 compare-takes-part = { $country } – { $process } : **{ $roles }**.
 compare-unlisted = { $country } – { $process } : la liste des membres n'a pas été trouvée ; rien ne dit si ce pays y participe.
+compare-unlisted-organisation = { $country } – { $process } : la liste des membres n'a pas été trouvée ; rien ne dit si cette organisation y participe.
 compare-takes-no-part = { $country } – { $process } : **ne figure pas** parmi les participants connus.
 members-unlisted = membres inconnus
 nothing-to-compare = Rien à comparer
@@ -351,6 +352,39 @@ fact-observes = { $country } – observateur de { $count } processus : { $what 
 fact-observes-none = { $country } – observateur d'aucun processus connu.
 fact-serves = { $organisation } – assure le secrétariat de { $count } processus : { $what }.
 fact-serves-none = { $organisation } – n'assure le secrétariat d'aucun processus connu.
+fact-chair-last = { $process } – dernière présidence connue : { $what }.
+fact-chair-was-last = (dernière connue : { $date })
+fact-chair-in-future-unknown = { $process } : la présidence en { $year } n'est pas connue.
+fact-chairs-of-period =
+    { $process } – présidences connues { $period ->
+        [before] avant
+        [until] jusqu'en
+        [since] depuis
+        *[after] après
+    } { $year } : { $what }.
+fact-chairs-of-period-unknown =
+    { $process } : aucune présidence n'est connue { $period ->
+        [before] avant
+        [until] jusqu'en
+        [since] depuis
+        *[after] après
+    } { $year }.
+fact-states-and-organisations = { $states } ; organisations : { $organisations }
+fact-known-organisations = Organisations connues : { $what }.
+fact-in-common =
+    { $names } – en commun, { $kind ->
+        [members] { $count ->
+            [one] { $count } membre
+            *[other] { $count } membres
+        }
+        *[processes] { $count } processus
+    } : { $what }.
+fact-in-common-none =
+    { $names } : { $kind ->
+        [members] aucun membre connu en commun.
+        *[processes] aucun processus connu en commun.
+    }
+fact-members-unlisted = { $process } : la liste des membres n'a pas été trouvée ; ce qui est en commun n'est pas connu.
 fact-seat = { $organisation } – siège : { $what }.
 
 ## Global meetings

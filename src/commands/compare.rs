@@ -114,6 +114,23 @@ fn members(process: &Process) -> &[String] {
     process.participants(ParticipantRole::Member).map(|group| group.states.as_slice()).unwrap_or_default()
 }
 
+/// Whether the States that are members of a process are known.
+pub(super) fn is_listed(process: &Process) -> bool {
+    !members(process).is_empty()
+}
+
+/// The members that two processes have in common, by name; `None` where nobody knows the members of both.
+pub(super) fn common_members(reader: &Reader<'_>, one: &Process, other: &Process) -> Option<Vec<String>> {
+    let [both, _, _] = apart(members(one), members(other));
+    (is_listed(one) && is_listed(other)).then(|| names(reader, both.iter()))
+}
+
+/// The places of the processes in which two countries take part both.
+pub(super) fn common_processes(reader: &Reader<'_>, one: &Country, other: &Country) -> Vec<usize> {
+    let [both, _, _] = apart(&places(reader, one), &places(reader, other));
+    both
+}
+
 /// Countries by their names, in the order of the reader's language.
 fn names(reader: &Reader<'_>, codes: impl Iterator<Item = impl AsRef<str>>) -> Vec<String> {
     let catalogue = &reader.snapshot.catalogue;
@@ -173,6 +190,10 @@ fn lists(reader: &Reader<'_>, one: &Side<'_>, other: &Side<'_>) -> Vec<(String, 
                 headed("compare-only", Some(other), marked(&second)),
             ]
         }
+        // What an unknown list has in common with another is not known, nor what the other has alone.
+        (Side::Process(a), Side::Process(b)) if !(is_listed(a) && is_listed(b)) => {
+            [(one, a), (other, b)].map(|(side, process)| of_members(reader, Some(side), process)).into()
+        }
         (Side::Process(a), Side::Process(b)) => {
             let [both, first, second] = apart(members(a), members(b));
             vec![
@@ -182,10 +203,21 @@ fn lists(reader: &Reader<'_>, one: &Side<'_>, other: &Side<'_>) -> Vec<(String, 
             ]
         }
         (Side::Country(_), Side::Process(process)) | (Side::Process(process), Side::Country(_)) => {
-            let all = names(reader, members(process).iter());
-            vec![(format!("{} ({})", voice.say("role-member"), all.len()), all)]
+            vec![of_members(reader, None, process)]
         }
     }
+}
+
+/// The members of a process under a heading, with its name where it is one of two; or that no list was found.
+fn of_members(reader: &Reader<'_>, side: Option<&Side<'_>>, process: &Process) -> (String, Vec<String>) {
+    let voice = reader.voice;
+    let role = voice.say("role-member");
+    let heading = side.map_or(role.clone(), |side| format!("{role} – {}", called(reader, side)));
+    if !is_listed(process) {
+        return (heading, vec![voice.say("not-listed")]);
+    }
+    let all = names(reader, members(process).iter());
+    (format!("{heading} ({})", all.len()), all)
 }
 
 /// What is said first: of two processes where each stands, of a country and a process whether it takes part.

@@ -1,5 +1,6 @@
 //! The fact that a plain question asks for: a sentence with its age, its mark and its source, above the hits of the search.
 
+use crate::catalogue::fold::fold;
 use crate::catalogue::{
     Country, FormerChair, GlobalMeeting, Meeting, Organisation, ParticipantRole, Participants, Process, Region, Source,
     Statement, StatusValue, When,
@@ -10,6 +11,7 @@ use crate::reply::{Lines, MenuOption, cut, link};
 use crate::snapshot::Tie;
 
 use crate::commands::about;
+use crate::commands::compare;
 use crate::commands::entry;
 use crate::commands::info;
 use crate::commands::look::{host, status_mark};
@@ -54,6 +56,10 @@ pub(super) fn fact(reader: &Reader<'_>, text: &NamedText<'_>) -> Option<PlainAns
             told.take(ANSWERED).collect()
         }
         About::Chair => processes.iter().map(|process| chair(reader, process, &question)).collect(),
+        About::FormerChairs if question.period.is_some() => {
+            processes.iter().filter_map(|process| chairs_of_period(reader, process, &question)).collect()
+        }
+        About::InCommon => in_common(reader, &processes, &countries).into_iter().collect(),
         About::ChairedBy | About::ProcessesOf | About::ObserverOf => {
             countries.iter().map(|country| of_country(reader, country, question.about)).collect()
         }
@@ -102,7 +108,7 @@ fn statement(about: About) -> Statement {
     match about {
         About::Chair | About::FormerChairs => Statement::Chair,
         About::Secretariat => Statement::Secretariat,
-        About::MemberCount | About::Members | About::TakesPart => Statement::Members,
+        About::MemberCount | About::Members | About::TakesPart | About::InCommon => Statement::Members,
         About::Observers => Statement::Observers,
         About::Founding => Statement::Founding,
         About::Status => Statement::Status,
@@ -142,15 +148,41 @@ fn size(group: Option<&Participants>) -> usize {
         .unwrap_or_default()
 }
 
-/// The States and organisations of a capacity by name, as many as there is room for.
-fn listed(reader: &Reader<'_>, group: &Participants) -> String {
-    let catalogue = &reader.snapshot.catalogue;
+/// How many are in a capacity, and who they are, as many as there is room for: States and organisations apart. Where no list
+/// of the States was found, that stands there instead of the few that are known.
+fn listed(reader: &Reader<'_>, process: &Process, group: &Participants, count: &str) -> Vec<String> {
+    let (catalogue, voice) = (&reader.snapshot.catalogue, reader.voice);
+    let name = format!("**{}**", voice.process_short(process));
+    let role = if group.role == ParticipantRole::Observer { Statement::Observers } else { Statement::Members };
+    let mark = reader.mark(info::about(process, &[role]));
+    let tell = |what: String| {
+        let values = [("process", name.as_str().into()), ("what", what.into())];
+        format!("{}{mark}", voice.say_with("fact-members", values))
+    };
     let mut countries: Vec<&Country> = group.states.iter().filter_map(|code| catalogue.country(code)).collect();
-    countries.sort_by_cached_key(|one| reader.snapshot.country_sort_key(reader.voice.language, &one.code));
-    let countries = countries.into_iter().map(|country| country.name.get(reader.voice.language).to_owned());
+    countries.sort_by_cached_key(|one| reader.snapshot.country_sort_key(voice.language, &one.code));
+    let countries: Vec<String> =
+        countries.into_iter().map(|country| country.name.get(voice.language).to_owned()).collect();
     let organisations = group.organisations.iter().filter_map(|id| catalogue.organisation(id));
-    let organisations = organisations.map(|one| reader.voice.organisation_short(one).to_owned());
-    Lines::listed(countries.chain(organisations).collect::<Vec<_>>()).fit(SHOWN_LIST)
+    let organisations: Vec<String> = organisations.map(|one| voice.organisation_short(one).to_owned()).collect();
+    // Some of a number that is known are not the list.
+    let is_missing = countries.is_empty() && size(Some(group)) > organisations.len();
+    let organisations = Lines::listed(organisations).fit(SHOWN_LIST);
+    if is_missing {
+        let known = Some(organisations).filter(|names| !names.is_empty());
+        let known = known.map(|names| voice.say_with("fact-known-organisations", [("what", names.into())]));
+        return [Some(tell(count.to_owned())), Some(voice.say("not-listed")), known].into_iter().flatten().collect();
+    }
+    let states = Lines::listed(countries).fit(SHOWN_LIST);
+    let names = match (states.is_empty(), organisations.is_empty()) {
+        (true, _) => organisations,
+        (false, true) => states,
+        (false, false) => {
+            let values = [("states", states.into()), ("organisations", organisations.into())];
+            voice.say_with("fact-states-and-organisations", values)
+        }
+    };
+    vec![tell(voice.labelled(count, &names))]
 }
 
 /// A sentence about a process.
@@ -194,12 +226,8 @@ fn of_process(reader: &Reader<'_>, process: &Process, about: About) -> String {
                 return unknown("fact-members-unknown");
             };
             let count = voice.say_with("members-count", [("count", size(Some(members)).into())]);
-            let names = listed(reader, members);
             match about {
-                About::Members if names.is_empty() => {
-                    format!("{} {}", say("fact-members", count), voice.say("not-listed"))
-                }
-                About::Members => say("fact-members", voice.labelled(&count, &names)),
+                About::Members => listed(reader, process, members, &count).join(" "),
                 _ => say("fact-members", count),
             }
         }
@@ -209,8 +237,7 @@ fn of_process(reader: &Reader<'_>, process: &Process, about: About) -> String {
                 return unknown("fact-observers-unknown");
             };
             let count = voice.say_with("observers-count", [("count", size(Some(observers)).into())]);
-            let names = listed(reader, observers);
-            say("fact-members", if names.is_empty() { count } else { voice.labelled(&count, &names) })
+            listed(reader, process, observers, &count).join(" ")
         }
         About::Founding => match &process.founding {
             None => unknown("fact-founding-unknown"),
@@ -254,6 +281,10 @@ fn of_process(reader: &Reader<'_>, process: &Process, about: About) -> String {
             None => unknown("fact-website-unknown"),
             Some(website) => say("fact-website", link(&host(website), website)),
         },
+        // A process that is called by its whole name says what it is for.
+        About::FullName if fold(process.name.get(voice.language)) != fold(voice.process_short(process)) => {
+            say("fact-purpose", process.name.get(voice.language).to_owned())
+        }
         _ => {
             let purpose = process.purpose.as_ref().map(|purpose| cut(reader.text(purpose), SHOWN_TEXT));
             // Its whole name tells what it is for.
@@ -304,6 +335,7 @@ fn chair(reader: &Reader<'_>, process: &Process, question: &Question) -> String 
         let told = parts.into_iter().flatten().collect::<Vec<_>>().join(", ");
         let last = now.filter(|_| !is_now).map(|now| voice.say_with("fact-chair-now", [("what", now.into())]));
         let said = match told.is_empty() {
+            true if year > reader.today.year() => tell("fact-chair-in-future-unknown", String::new(), year),
             true => tell("fact-chair-in-unknown", String::new(), year),
             false => return tell("fact-chair-in", told, year),
         };
@@ -312,6 +344,8 @@ fn chair(reader: &Reader<'_>, process: &Process, question: &Question) -> String 
     let said = match (none, now) {
         (true, _) => tell("fact-chair-none", String::new(), 0),
         (false, None) => tell("fact-chair-unknown", String::new(), 0),
+        // A term that is over does not tell who holds the chair now.
+        (false, Some(now)) if over(reader, process).is_some() => tell("fact-chair-last", now, 0),
         (false, Some(now)) => tell("fact-chair", now, 0),
     };
     let of_named = |former: &&FormerChair| former.countries.iter().any(|code| question.countries.contains(code));
@@ -319,6 +353,66 @@ fn chair(reader: &Reader<'_>, process: &Process, question: &Question) -> String 
     let before = Some(before).filter(|before| !before.is_empty());
     let before = before.map(|before| voice.say_with("fact-chair-before", [("what", before.into())]));
     [Some(said), before].into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
+/// The known term of a process's chair, if it is over.
+fn over(reader: &Reader<'_>, process: &Process) -> Option<When> {
+    let term = process.chair.as_ref().and_then(|chair| chair.term)?;
+    let has_end = !matches!(term, When::Span { to: None, .. });
+    (has_end && term.latest() < today(reader)).then_some(term)
+}
+
+/// Who chaired a process on one side of a year, as far as is known; `None` where that is still to come.
+fn chairs_of_period(reader: &Reader<'_>, process: &Process, question: &Question) -> Option<String> {
+    let (voice, year, period) = (reader.voice, question.year?, question.period?);
+    if period.is_upward_bounded() && year > reader.today.year() {
+        return None;
+    }
+    let chair = process.chair.as_ref();
+    let lies = |when: When| {
+        let first = if matches!(when, When::Span { from: None, .. }) { when.latest().0 } else { when.earliest().0 };
+        let last = if matches!(when, When::Span { to: None, .. }) { reader.today.year() } else { when.latest().0 };
+        period.holds(year, first, last)
+    };
+    let history = chair.map(|chair| chair.history.as_slice()).unwrap_or_default();
+    let now = chair.and_then(|chair| chair.term.or(chair.as_of)).filter(|when| lies(*when));
+    let now = now.and_then(|_| holder(reader, process));
+    let former = chairs_said(reader, history.iter().filter(|former| former.when.is_some_and(lies)));
+    let told = [now, Some(former).filter(|said| !said.is_empty())].into_iter().flatten().collect::<Vec<_>>().join(", ");
+    let key = if told.is_empty() { "fact-chairs-of-period-unknown" } else { "fact-chairs-of-period" };
+    let values = [
+        ("process", format!("**{}**", voice.process_short(process)).into()),
+        ("what", told.into()),
+        ("period", period.key().into()),
+        ("year", year.to_string().into()),
+    ];
+    Some(format!("{}{}", voice.say_with(key, values), reader.mark(info::about(process, &[Statement::Chair]))))
+}
+
+/// The members that two processes have in common, or the processes that two countries have.
+fn in_common(reader: &Reader<'_>, processes: &[&Process], countries: &[&Country]) -> Option<String> {
+    let voice = reader.voice;
+    let (names, count, what) = match (processes, countries) {
+        ([one, other], []) => {
+            let names = [one, other].map(|process| format!("**{}**", voice.process_short(process))).join(", ");
+            let Some(both) = compare::common_members(reader, one, other) else {
+                let unlisted = [one, other].into_iter().filter(|process| !compare::is_listed(process));
+                let unlisted = unlisted.map(|process| format!("**{}**", voice.process_short(process)));
+                let values = [("process", unlisted.collect::<Vec<_>>().join(", ").into())];
+                return Some(voice.say_with("fact-members-unlisted", values));
+            };
+            (names, both.len(), Lines::listed(both).fit(SHOWN_LIST))
+        }
+        ([], [one, other]) => {
+            let both = compare::common_processes(reader, one, other);
+            let names = [one, other].map(|country| voice.country(country)).join(", ");
+            (names, both.len(), Lines::beside(reader.marked(&both)).fit(SHOWN_LIST))
+        }
+        _ => return None,
+    };
+    let kind = if countries.is_empty() { "members" } else { "processes" };
+    let values = [("names", names.into()), ("kind", kind.into()), ("count", count.into()), ("what", what.into())];
+    Some(voice.say_with(if count == 0 { "fact-in-common-none" } else { "fact-in-common" }, values))
 }
 
 /// Whether a term lies in a year, as far as is known: one without an end up to this year, one without a beginning in its
@@ -380,7 +474,11 @@ fn organisation_takes_part(reader: &Reader<'_>, organisation: &Organisation, pro
         ("process", voice.process_short(process).into()),
         ("roles", roles.join(", ").into()),
     ];
-    let key = if roles.is_empty() { "compare-takes-no-part" } else { "compare-takes-part" };
+    let key = match (roles.is_empty(), compare::is_listed(process)) {
+        (false, _) => "compare-takes-part",
+        (true, true) => "compare-takes-no-part",
+        (true, false) => "compare-unlisted-organisation",
+    };
     format!("{}{}", voice.say_with(key, values), reader.mark(info::about(process, &[Statement::Observers])))
 }
 
@@ -397,8 +495,7 @@ fn takes_part(reader: &Reader<'_>, country: &Country, process: &Process) -> Stri
         ("process", voice.process_short(process).into()),
         ("roles", roles.join(", ").into()),
     ];
-    let is_listed = process.participants(ParticipantRole::Member).is_some_and(|members| !members.states.is_empty());
-    let key = match (roles.is_empty(), is_listed) {
+    let key = match (roles.is_empty(), compare::is_listed(process)) {
         (false, _) => "compare-takes-part",
         (true, true) => "compare-takes-no-part",
         (true, false) => "compare-unlisted",
@@ -436,9 +533,33 @@ fn of_country(reader: &Reader<'_>, country: &Country, about: About) -> String {
         (_, true) => "fact-processes-none",
         (_, false) => "fact-processes",
     };
-    let listed = Lines::beside(reader.marked(places)).fit(SHOWN_LIST);
+    let marked = reader.marked(places).zip(places).map(|(name, place)| {
+        let process = reader.snapshot.catalogue.processes.get(*place).filter(|_| about == About::ChairedBy);
+        let over = process.and_then(|process| over(reader, process));
+        let over = over.map(|term| voice.say_with("fact-chair-was-last", [("date", voice.date(term).into())]));
+        [Some(name), over].into_iter().flatten().collect::<Vec<_>>().join(" ")
+    });
+    let listed = Lines::beside(marked.collect::<Vec<_>>()).fit(SHOWN_LIST);
     let values = [("country", voice.country(country).into()), ("count", places.len().into()), ("what", listed.into())];
-    voice.say_with(key, values)
+    let said = voice.say_with(key, values);
+    let before = Some(chaired_before(reader, country)).filter(|before| about == About::ChairedBy && !before.is_empty());
+    let before = before.map(|before| voice.say_with("fact-chair-before", [("what", before.into())]));
+    [Some(said), before].into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
+/// The processes that a country chaired before, with when.
+fn chaired_before(reader: &Reader<'_>, country: &Country) -> String {
+    let voice = reader.voice;
+    let chaired = |process: &Process| {
+        let history = process.chair.iter().flat_map(|chair| &chair.history);
+        let of_it = history.filter(|former| former.countries.contains(&country.code));
+        let when = of_it.map(|former| former.when.map(|when| voice.date(when))).collect::<Vec<_>>();
+        let dates = when.iter().flatten().cloned().collect::<Vec<_>>().join(", ");
+        let dates = if dates.is_empty() { String::new() } else { format!(" ({dates})") };
+        (!when.is_empty()).then(|| format!("{}{dates}", voice.process_short(process)))
+    };
+    let all = reader.snapshot.catalogue.processes.iter().filter_map(chaired);
+    Lines::listed(all.collect::<Vec<_>>()).fit(SHOWN_LIST)
 }
 
 /// Whom organisations serve as secretariat, or what they are.

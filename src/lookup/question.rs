@@ -25,6 +25,10 @@ impl Places {
         Places(1 << place.min(MAX_WORDS))
     }
 
+    fn count(self) -> usize {
+        self.0.count_ones() as usize
+    }
+
     fn contains(self, place: usize) -> bool {
         self.0 & Places::one(place).0 != 0
     }
@@ -87,6 +91,48 @@ pub struct Question {
     pub status: Option<StatusValue>,
     /// The year for which it is asked who chairs.
     pub year: Option<i16>,
+    /// On which side of that year, where not in it.
+    pub period: Option<Period>,
+}
+
+/// On which side of a year something lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Period {
+    /// Before the year.
+    Before,
+    /// Up to the year, which counts.
+    Until,
+    /// From the year on, which counts.
+    Since,
+    /// After the year.
+    After,
+}
+
+impl Period {
+    /// What it is called in messages.
+    pub fn key(self) -> &'static str {
+        match self {
+            Period::Before => "before",
+            Period::Until => "until",
+            Period::Since => "since",
+            Period::After => "after",
+        }
+    }
+
+    /// Whether it ends with the year.
+    pub fn is_upward_bounded(self) -> bool {
+        matches!(self, Period::Before | Period::Until)
+    }
+
+    /// Whether something that went on from one year to another lies on this side of a year, if only in part.
+    pub fn holds(self, year: i16, first: i16, last: i16) -> bool {
+        match self {
+            Period::Before => first < year,
+            Period::Until => first <= year,
+            Period::Since => last >= year,
+            Period::After => last > year,
+        }
+    }
 }
 
 /// What is asked of what a question names.
@@ -94,9 +140,9 @@ pub struct Question {
 pub enum About {
     /// Who chairs the processes; in a year, if the question names one; and when the countries did, if it names any.
     Chair,
-    /// Who chaired the processes before.
+    /// Who chaired the processes before; in the years on one side of a year, if the question names one.
     FormerChairs,
-    /// What the countries chair.
+    /// What the countries chair, and chaired before.
     ChairedBy,
     /// Who provides the secretariat of the processes.
     Secretariat,
@@ -108,6 +154,8 @@ pub enum About {
     Members,
     /// Which observers.
     Observers,
+    /// Which members two processes have in common, or which processes two countries.
+    InCommon,
     /// Whether the countries, and the organisations, take part in the processes.
     TakesPart,
     /// In which processes the countries take part.
@@ -140,6 +188,8 @@ pub enum About {
     Term,
     /// What the processes are for.
     Purpose,
+    /// What the processes are called in full.
+    FullName,
     /// What the organisations are.
     Organisation,
     /// What the organisations do for processes.
@@ -193,6 +243,8 @@ struct Phrase {
     row: usize,
     /// The places of its words among all.
     words: Vec<usize>,
+    /// Whether it only says that countries are asked for, or how many: "quels pays".
+    is_open: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -216,12 +268,39 @@ struct MetKind {
     weight: (usize, bool, std::cmp::Reverse<usize>),
     /// The places of the words that meet its phrases.
     used: Places,
+    /// Whether all phrases of it that are met say nothing but that countries are asked for; and whether any does.
+    is_open: bool,
+    has_open: bool,
 }
 
 impl Met {
     fn is(&self, asks: Asked) -> bool {
         self.kinds.contains_key(&asks)
     }
+
+    fn has_open(&self, asks: Asked) -> bool {
+        self.kinds.get(&asks).is_some_and(|met| met.has_open)
+    }
+
+    fn used_by(&self, asks: Asked) -> Places {
+        self.kinds.get(&asks).map(|met| met.used).unwrap_or_default()
+    }
+
+    /// Whether a kind that tells by itself what is asked is met by a word that says nothing of some others.
+    fn is_decided(&self, beside: &[Asked]) -> bool {
+        let told = beside.iter().map(|asks| self.used_by(*asks)).fold(Places::default(), Places::with);
+        let others = self.kinds.iter().filter(|(asks, _)| decides(**asks) && !beside.contains(asks));
+        others.into_iter().any(|(_, met)| !met.used.without(told).is_empty())
+    }
+}
+
+/// Whether a kind of phrases tells what is asked, whatever else stands in a question: not of whom or which a list is asked.
+fn decides(asks: Asked) -> bool {
+    let narrows = matches!(
+        asks,
+        Asked::List | Asked::ActiveOnes | Asked::EmergingOnes | Asked::InactiveOnes | Asked::GlobalMeeting
+    );
+    !narrows && !is_weak(asks) && asks != Asked::TakesPart && asks != Asked::MemberCount
 }
 
 /// Words that deny, folded. They turn a question that asks who is not there; whether somebody is there is answered by what
@@ -231,8 +310,130 @@ const NEGATIONS: [&str; 18] = [
     "plus", "wasn", "weren", "won",
 ];
 
-/// Words for the first of several: the first global meeting is one of those that can be asked for.
-const FIRST: [&str; 7] = ["first", "primer", "primera", "primero", "premier", "premiere", "premieres"];
+/// Words for one of several by its number, of those that turn other questions: of the global meetings each can be asked for.
+const ORDINALS: [&str; 8] = ["first", "primer", "primera", "primero", "premier", "premiere", "premieres", "second"];
+
+/// Words of which phrases are made that only say that countries are asked for, or how many, folded.
+const OPEN: [&str; 27] = [
+    "cantidad",
+    "combien",
+    "countr",
+    "countries",
+    "cual",
+    "cuales",
+    "cuantas",
+    "cuantos",
+    "estados",
+    "etats",
+    "gobiernos",
+    "gouvernements",
+    "governments",
+    "how",
+    "many",
+    "naciones",
+    "nations",
+    "nombre",
+    "number",
+    "numero",
+    "paises",
+    "pays",
+    "que",
+    "quels",
+    "states",
+    "what",
+    "which",
+];
+
+/// Words that ask what several have in common, folded; "both" may stand for each of two besides.
+const COMMON: [&str; 10] =
+    ["ambas", "ambos", "both", "common", "commun", "commune", "communes", "communs", "comun", "comunes"];
+
+/// Words for where something has its seat, folded.
+const SEAT: [&str; 20] = [
+    "base",
+    "based",
+    "basee",
+    "basees",
+    "bases",
+    "headquarter",
+    "headquartered",
+    "headquarters",
+    "hq",
+    "located",
+    "queda",
+    "seat",
+    "sede",
+    "siege",
+    "situe",
+    "situee",
+    "trouve",
+    "ubica",
+    "ubicada",
+    "ubicado",
+];
+
+/// Words for a place, folded.
+const WHERE: [&str; 3] = ["donde", "ou", "where"];
+
+/// How words begin by which a question asks what a name stands for, folded.
+const STANDING_FOR: [&str; 8] = ["abbrev", "abrev", "acronim", "acronym", "mean", "sigl", "signif", "stand"];
+
+/// Two words that do together, folded.
+const STANDING_FOR_PAIRS: [[&str; 2]; 9] = [
+    ["veut", "dire"],
+    ["quiere", "decir"],
+    ["nom", "complet"],
+    ["full", "name"],
+    ["nombre", "completo"],
+    ["nom", "officiel"],
+    ["official", "name"],
+    ["nombre", "oficial"],
+    ["short", "for"],
+];
+
+/// Words before a year that say on which side of it, folded.
+const PERIODS: [(&str, Period); 16] = [
+    ("after", Period::After),
+    ("antes", Period::Before),
+    ("apres", Period::After),
+    ("avant", Period::Before),
+    ("before", Period::Before),
+    ("depuis", Period::Since),
+    ("desde", Period::Since),
+    ("despues", Period::After),
+    ("hasta", Period::Until),
+    ("jusqu", Period::Until),
+    ("jusque", Period::Until),
+    ("prior", Period::Before),
+    ("since", Period::Since),
+    ("till", Period::Until),
+    ("tras", Period::After),
+    ("until", Period::Until),
+];
+
+/// The same that say something else where no year follows.
+const PERIODS_OF_A_YEAR: [(&str, Period); 3] =
+    [("from", Period::Since), ("partir", Period::Since), ("up", Period::Until)];
+
+/// Between a word of these and its year stand at most so many others: "avant la fin de l'année 2020".
+const TO_A_YEAR: usize = 5;
+
+/// Words by which a past is made that lasts until now, folded.
+const HAVING: [&str; 11] = ["a", "avaient", "avait", "ha", "habia", "habian", "had", "han", "has", "have", "ont"];
+
+/// What may stand between them and "présidé", which without accents is "préside": "a-t-elle déjà été présidée".
+const BETWEEN: [&str; 10] = ["deja", "elle", "elles", "ete", "il", "ils", "jamais", "on", "t", "tous"];
+
+/// Words for a process that are one of several, folded: a name after them is that of a process.
+const ONE_PROCESS: [&str; 8] =
+    ["conference", "conferencia", "dialogo", "dialogue", "foro", "forum", "proceso", "processus"];
+
+/// Words before them that make them many, folded: French writes one process as several.
+const SEVERAL: [&str; 9] = ["autres", "ces", "combien", "des", "les", "leurs", "quels", "ses", "tous"];
+
+/// What joins "process" to its name, folded, and what may follow.
+const CALLED: [&str; 5] = ["d", "de", "del", "du", "of"];
+const ARTICLES: [&str; 5] = ["el", "l", "la", "le", "the"];
 
 /// How words for the chair begin, folded: whoever "leads" something may lead its secretariat.
 const CHAIRING: [&str; 6] = ["chair", "cochair", "copresid", "presid", "ppt", "vicepresid"];
@@ -318,8 +519,9 @@ impl Questions {
                             questions.words.len() - 1
                         })
                     };
+                    let is_open = matches!(question.asks, Asked::TakesPart | Asked::MemberCount) && is_open(&words);
                     let words = words.into_iter().map(&mut place).collect();
-                    questions.phrases.push(Phrase { asks: question.asks, row, words });
+                    questions.phrases.push(Phrase { asks: question.asks, row, words, is_open });
                 }
             }
         }
@@ -357,7 +559,7 @@ impl Questions {
         };
         let (hard, soft) = (within(true), within(false));
         let meeting = self.meeting(words);
-        let met = self.met(&meeting, hard);
+        let mut met = self.met(&meeting, hard);
         // What is met although no word of a topic or a term helps.
         let apart = (hard != soft).then(|| self.met(&meeting, soft));
         let strict = apart.as_ref().unwrap_or(&met);
@@ -373,6 +575,15 @@ impl Questions {
             all.filter(|(entity, _)| *entity == Entity::Term)
                 .for_each(|(entity, id)| question.add(entity, id.to_owned()));
         }
+        // Of a country what it chairs is told with what it chaired.
+        if question.countries.is_empty()
+            && let Some(used) = past_of_chair(words)
+        {
+            let past =
+                MetKind { weight: (used.count(), true, std::cmp::Reverse(0)), used, is_open: false, has_open: false };
+            met.kinds.entry(Asked::FormerChair).or_insert(past);
+            met.used = met.used.with(used);
+        }
         question.status = [
             (Asked::ActiveOnes, StatusValue::Active),
             (Asked::EmergingOnes, StatusValue::Emerging),
@@ -387,7 +598,7 @@ impl Questions {
         };
         if met.is(Asked::GlobalMeeting) && hard.is_empty() {
             let ahead = met.kinds.get(&Asked::NextMeeting).map(|met| met.used);
-            if (0..words.len()).any(|place| turns(place, ahead.unwrap_or_default(), &FIRST)) {
+            if (0..words.len()).any(|place| turns(place, ahead.unwrap_or_default(), &ORDINALS)) {
                 return None;
             }
             question.meeting = global_meeting(names, words, &met)?;
@@ -405,20 +616,40 @@ impl Questions {
             unknown.iter().filter_map(|word| word.parse().ok()).filter(|year| YEARS.contains(year)).collect();
         if let [year] = years.as_slice() {
             question.year = Some(*year);
-            unknown.retain(|word| word.parse() != Ok(*year));
+            let period = period(words, *year);
+            question.period = period.map(|(period, _)| period);
+            unknown.retain(|word| word.parse() != Ok(*year) && period.is_none_or(|(_, said)| said != *word));
         }
+        let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.letters.as_str()));
+        let has_word_of = |list: &[(&str, Period)]| list.iter().any(|(word, _)| has(&[*word]));
+        // "en 2020 et avant"
+        if question.year.is_some() && question.period.is_none() && has_word_of(&PERIODS) {
+            return None;
+        }
+        // What two have in common is told, or nothing: each list by itself is no answer.
+        let is_common = has(&COMMON);
+        unknown.retain(|word| !COMMON.contains(word));
         let asks_of_iom = met.is(Asked::IomRole);
+        // "le processus de Bologne": a process that is not known, and not a country.
+        let called = called_so(words);
+        let is_called = |span: &&Span<'_>| span.words.clone().any(|place| called.contains(place));
+        let is_country = |span: &&Span<'_>| span.named.first().is_some_and(|(entity, _)| *entity == Entity::Country);
+        let unknown_called = (0..words.len()).filter(is_unknown).any(|place| called.contains(place));
+        let country_called = spans.iter().filter(is_country).any(|span| is_called(&span));
         let needs_none = !question.organisations.is_empty() && !asks_of_iom && question.countries.is_empty();
         if question.processes.is_empty()
             && !needs_none
             && !unknown.is_empty()
-            && let Some(found) = forgiven(names, &unknown, language, question.countries.is_empty())
+            && let Some(found) = forgiven(names, &unknown, language, question.countries.is_empty() && !unknown_called)
         {
             found.into_iter().for_each(|(entity, id)| question.add(entity, id));
             unknown.clear();
         }
         let has_number = unknown.iter().any(|word| word.bytes().any(|byte| byte.is_ascii_digit()));
         if unknown.len() > MAX_UNKNOWN || has_number {
+            return None;
+        }
+        if question.processes.is_empty() && country_called {
             return None;
         }
         let begins = |beginnings: &[&str]| {
@@ -440,15 +671,40 @@ impl Questions {
         }
         // "le Maroc au processus de Rabat ?"
         let is_pair = is_marked && unknown.is_empty() && met.kinds.is_empty();
+        let pairs_up =
+            question.names_two() && unknown.is_empty() && question.year.is_none() && question.status.is_none();
         let (about, asks) = if is_pair && !question.processes.is_empty() && !question.countries.is_empty() {
             (About::TakesPart, Asked::TakesPart)
+        } else if pairs_up && asks_in_common(&question, &met, is_common) {
+            (About::InCommon, Asked::TakesPart)
+        } else if question.names_only_processes() && asks_for_seat(&met, &has) {
+            (About::Secretariat, Asked::Place)
         } else {
             resolve(&question, &met, begins(&["president"]), begins(&CHAIRING))?
         };
         // Who chaired in a year is told whether that is past or not.
         let is_of_year = about == About::FormerChairs && question.year.is_some();
-        let about = if is_of_year { About::Chair } else { about };
+        let stands_for =
+            begins(&STANDING_FOR) || STANDING_FOR_PAIRS.iter().any(|pair| pair.iter().all(|word| has(&[*word])));
+        let about = match about {
+            About::FormerChairs if is_of_year && question.period.is_none() => About::Chair,
+            About::Chair if question.period.is_some() && question.countries.is_empty() => About::FormerChairs,
+            About::Purpose if stands_for => About::FullName,
+            about => about,
+        };
         question.about = about;
+        // One word more makes a list another: "qui soutiennent", "les fondateurs", "africains".
+        let needs_all = matches!(
+            about,
+            About::Members | About::MemberCount | About::Observers | About::Purpose | About::FullName | About::InCommon
+        ) || asks == Asked::Place;
+        if needs_all && !unknown.is_empty() {
+            return None;
+        }
+        let tells_each = |about: About| !matches!(about, About::Members | About::MemberCount | About::Observers);
+        if is_common && about != About::InCommon && !(has(&["both", "ambos", "ambas"]) && tells_each(about)) {
+            return None;
+        }
         let told = met.kinds.get(&asks).map(|met| met.used).unwrap_or_default();
         if (0..words.len()).any(|place| turns(place, told, &NEGATIONS)) {
             return None;
@@ -457,12 +713,16 @@ impl Questions {
             !hard.contains(place)
                 && letters(place).is_some_and(|word| NEGATIONS.contains(&word) && !is_superlative(words, place))
         });
-        let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.letters.as_str()));
         let asks_another = match about {
+            About::Chair | About::FormerChairs if met.is(Asked::LastMeeting) || met.is(Asked::NextMeeting) => true,
+            About::FormerChairs if question.period.is_some() => has(&FUTURE),
+            About::Chair if question.period.is_some() => true,
             // Who will chair, and when somebody joined, is not told by who does.
             About::Chair => has(&FUTURE) && !has(&LASTING) && question.year.is_none(),
             About::TakesPart => met.is(Asked::Date),
-            About::Founding => has(&WHO),
+            About::Founding => has(&WHO) || begins(&["membre", "member", "miembro"]),
+            // "where does it sit" does not ask who sits there.
+            About::Members => has(&WHERE) && met.is(Asked::Place),
             About::Purpose | About::DealingWith => begins(&["differen", "diferenc"]),
             _ => false,
         };
@@ -487,7 +747,9 @@ impl Questions {
             _ => !denies,
         };
         // Only a chair is told by year, and a wrong year of foundation is corrected.
-        let is_timeless = question.year.is_none() || matches!(about, About::Chair | About::Founding);
+        let is_of_time = matches!(about, About::Chair | About::Founding)
+            || about == About::FormerChairs && question.period.is_some();
+        let is_timeless = question.year.is_none() || is_of_time;
         (is_told && is_timeless).then_some(question)
     }
 
@@ -533,10 +795,14 @@ impl Questions {
             let places = phrase.words.iter().try_fold(Places::default(), |all, word| Some(all.with(found(word)?)));
             if let Some(places) = places {
                 met.used = met.used.with(places);
+                let kinds = &mut met.kinds;
                 let weight = (phrase.words.len(), exact, std::cmp::Reverse(phrase.row));
-                let known = met.kinds.entry(phrase.asks).or_insert(MetKind { weight, used: places });
+                let met = MetKind { weight, used: places, is_open: phrase.is_open, has_open: phrase.is_open };
+                let known = kinds.entry(phrase.asks).or_insert(met);
                 known.weight = known.weight.max(weight);
                 known.used = known.used.with(places);
+                known.is_open &= phrase.is_open;
+                known.has_open |= phrase.is_open;
             }
         }
         met
@@ -584,6 +850,7 @@ impl Default for Question {
             meeting: None,
             status: None,
             year: None,
+            period: None,
         }
     }
 }
@@ -593,6 +860,19 @@ impl Question {
     fn is_empty(&self) -> bool {
         let lists = [&self.processes, &self.countries, &self.organisations, &self.regions, &self.topics, &self.terms];
         lists.into_iter().all(Vec::is_empty)
+    }
+
+    /// Whether it names processes and nothing else.
+    fn names_only_processes(&self) -> bool {
+        let others = [&self.countries, &self.organisations, &self.regions, &self.topics, &self.terms];
+        !self.processes.is_empty() && others.into_iter().all(Vec::is_empty)
+    }
+
+    /// Whether it names two processes, or two countries, and nothing else.
+    fn names_two(&self) -> bool {
+        let others = [&self.organisations, &self.regions, &self.topics];
+        let named = [self.processes.len(), self.countries.len()];
+        others.into_iter().all(Vec::is_empty) && (named == [2, 0] || named == [0, 2])
     }
 
     /// Whether it names nothing, or this term alone.
@@ -705,7 +985,8 @@ fn global_meeting(names: &NameIndex, words: &[SpokenWord], met: &Met) -> Option<
     let table = names.table(Entity::Meeting)?;
     let mut meant: BTreeSet<&str> = BTreeSet::new();
     for word in words {
-        let letters = word.letters.as_str();
+        // The second of many has two names in French.
+        let letters = if word.letters == "seconde" { "deuxieme" } else { word.letters.as_str() };
         let is_number = letters.starts_with(|first: char| first.is_ascii_digit());
         let wholes = match is_number {
             true => vec![letters.to_owned()],
@@ -723,6 +1004,78 @@ fn global_meeting(names: &NameIndex, words: &[SpokenWord], met: &Met) -> Option<
     }
     let mut meant = meant.into_iter();
     meant.next().filter(|_| meant.next().is_none()).map(|id| Some(id.to_owned()))
+}
+
+/// Whether the words of a phrase say nothing but that countries are asked for, or how many.
+fn is_open(words: &[PhraseWord]) -> bool {
+    words.iter().all(|word| OPEN.contains(&word.letters.iter().collect::<String>().as_str()))
+}
+
+/// On which side of a year, and by which word.
+fn period(words: &[SpokenWord], year: i16) -> Option<(Period, &str)> {
+    let place = words.iter().position(|word| word.letters.parse() == Ok(year))?;
+    let before = words.get(place.saturating_sub(TO_A_YEAR)..place)?;
+    let of_word = |word: &SpokenWord| {
+        let known = PERIODS.iter().chain(&PERIODS_OF_A_YEAR).find(|(said, _)| *said == word.letters);
+        known.map(|(said, period)| (*period, *said))
+    };
+    before.iter().rev().find_map(of_word)
+}
+
+/// The places of words by which it is asked who has chaired up to now.
+fn past_of_chair(words: &[SpokenWord]) -> Option<Places> {
+    let places = words.iter().enumerate();
+    let mut having = places.clone().filter(|(_, word)| HAVING.contains(&word.letters.as_str()));
+    having.find_map(|(first, _)| {
+        let mut between = true;
+        places.clone().skip(first + 1).find_map(|(place, word)| {
+            let bare = word.letters.trim_start_matches("co");
+            let is_past = match bare {
+                "preside" | "presidee" | "presidees" | "presides" => between,
+                "chaired" | "presided" | "presidido" => true,
+                _ => false,
+            };
+            between &= BETWEEN.contains(&word.letters.as_str());
+            is_past.then(|| Places::one(first).with(Places::one(place)))
+        })
+    })
+}
+
+/// The places of what a single process is called after: "le processus de Bologne", "the Bologna process".
+fn called_so(words: &[SpokenWord]) -> Places {
+    let letters = |place: usize| words.get(place).map_or("", |word| word.letters.as_str());
+    let mut called = Places::default();
+    for place in 0..words.len() {
+        let is_several = place == 0 && letters(place) == "processus"
+            || place > 0 && SEVERAL.contains(&letters(place - 1))
+            || place > 1 && letters(place - 1) == "de" && SEVERAL.contains(&letters(place - 2));
+        if place > 0 && letters(place) == "process" {
+            called = called.with(Places::one(place - 1));
+        }
+        let is_one = ONE_PROCESS.contains(&letters(place)) && !is_several || letters(place) == "process";
+        if is_one && CALLED.contains(&letters(place + 1)) {
+            let name = (place + 2..words.len()).find(|next| !ARTICLES.contains(&letters(*next)));
+            called = name.map_or(called, |name| called.with(Places::one(name)));
+        }
+    }
+    called
+}
+
+/// Whether it is asked what two have in common: by the word, or by which countries are in two processes.
+fn asks_in_common(question: &Question, met: &Met, is_common: bool) -> bool {
+    let is_open = [Asked::TakesPart, Asked::MemberCount].iter().any(|asks| met.has_open(*asks));
+    let takes_part = met.is(Asked::TakesPart) || met.is(Asked::MemberCount);
+    let of_processes = takes_part && (is_common || is_open) && !question.processes.is_empty();
+    let of_countries = is_common && (takes_part || met.is(Asked::List)) && !question.countries.is_empty();
+    (of_processes || of_countries) && !met.is_decided(&[])
+}
+
+/// Whether it is asked where something has its seat. Whoever sits there is asked for by another word.
+fn asks_for_seat(met: &Met, has: &impl Fn(&[&str]) -> bool) -> bool {
+    let is_open = [Asked::TakesPart, Asked::MemberCount].iter().any(|asks| met.has_open(*asks));
+    let by_another = met.is_decided(&[Asked::Place, Asked::TakesPart]) || is_open || has(&WHO);
+    let sits = met.used_by(Asked::TakesPart).without(met.used_by(Asked::Place));
+    met.is(Asked::Place) && has(&SEAT) && !by_another && sits.is_empty()
 }
 
 /// Kinds of phrases that say little by themselves come last.
@@ -746,13 +1099,40 @@ fn resolve(question: &Question, met: &Met, presides_over_a_state: bool, chairs: 
     let comes_first = |asks: Asked| {
         asks == Asked::FormerChair
             || asks == Asked::IomRole && !met.is(Asked::Secretariat)
-            || asks == Asked::Observers && observes
+            || asks == Asked::Observers && (observes || met.is(Asked::TakesPart) || met.is(Asked::MemberCount))
     };
+    // "which countries chair" asks for chairs, and only "which countries are in" for those that take part.
+    let is_open = |asks: Asked| met.kinds.get(&asks).is_some_and(|met| met.is_open);
+    let is_decided = met.is_decided(&[Asked::TakesPart, Asked::MemberCount]);
+    let has_open = [Asked::TakesPart, Asked::MemberCount].into_iter().any(|asks| met.has_open(asks));
     kinds.sort_by_key(|asks| {
         let weight = met.kinds.get(asks).map(|met| met.weight);
-        (is_weak(*asks), is_verb(*asks), !comes_first(*asks), std::cmp::Reverse(weight))
+        let waits = is_decided && is_open(*asks);
+        (is_weak(*asks), is_verb(*asks), !comes_first(*asks), waits, std::cmp::Reverse(weight))
     });
-    let found = kinds.into_iter().find_map(|asks| Some((fitting(question, asks, presides_over_a_state)?, asks)));
+    // What a process is for is asked by words that go with others too: "the role of the chair".
+    let is_free = |about: About, asks: Asked| {
+        let told = met.used_by(Asked::IomRole);
+        let takes_part = met.used_by(Asked::TakesPart).without(told);
+        let is_of_another = met.is_decided(&[Asked::IomRole]) || !takes_part.is_empty();
+        !(about == About::Purpose && asks == Asked::IomRole && is_of_another)
+    };
+    let fits = |asks: Asked| fitting(question, asks, presides_over_a_state).filter(|about| is_free(*about, asks));
+    let found = kinds.into_iter().find_map(|asks| Some((fits(asks)?, asks)));
+    // How many, and which countries, is told by a number and by names of countries; of some of them nothing is known.
+    let is_some_only = !question.regions.is_empty() || !question.organisations.is_empty();
+    let counts = met.is(Asked::MemberCount);
+    let is_answer = |about: About| match about {
+        About::Members => !counts && !(has_open && (is_some_only || is_decided)),
+        About::TakesPart => !(counts || has_open && is_some_only),
+        About::MemberCount => !is_decided,
+        About::Observers => !(has_open && is_some_only),
+        About::Chair | About::FormerChairs | About::Secretariat => !(counts || has_open && is_some_only),
+        About::ChairedBy | About::ProcessesOf | About::ObserverOf | About::MemberStates => true,
+        About::WithStatus | About::InRegion | About::DealingWith | About::ServedBy => true,
+        _ => !has_open,
+    };
+    let found = found.filter(|(about, _)| is_answer(*about));
     // A list of processes does not tell who chairs each.
     let is_list = |about: About| matches!(about, About::InRegion | About::WithStatus | About::DealingWith);
     found.filter(|(about, _)| !(has_noun && is_list(*about)))
@@ -778,19 +1158,22 @@ fn fitting(question: &Question, asks: Asked, presides_over_a_state: bool) -> Opt
         }
         Asked::FormerChair => when(p && !t, About::FormerChairs),
         Asked::Secretariat => when(p && !t && !c, About::Secretariat).or(when(only_o, About::ServedBy)),
-        Asked::MemberCount => when(p && !c && !t, About::MemberCount).or(when(only_o && !r, About::MemberStates)),
+        Asked::MemberCount => {
+            when(p && !c && !t && !o && !r, About::MemberCount).or(when(only_o && !r, About::MemberStates))
+        }
         Asked::Observers => when(p && iom && !c && !others && !t, About::IomRole)
             .or(when(p && (c || o) && !t, About::TakesPart))
-            .or(when(p && !t, About::Observers))
+            .or(when(p && !t && !r, About::Observers))
             .or(when(c && !p && !t && !o && !r, About::ObserverOf)),
         Asked::IomRole => when(iom && p && !c, About::IomRole)
             .or(when(iom && !p && !c && !others && !t && !r, About::Iom))
-            .or(when(only_o && !iom && !r, About::OrganisationRole)),
+            .or(when(only_o && !iom && !r, About::OrganisationRole))
+            .or(when(p && !o && !c && !t && !r && !m, About::Purpose)),
         Asked::Founding => when(p && !c && !t, About::Founding),
         Asked::TakesPart => when(p && iom && !c && !others && !t, About::IomRole)
             .or(when(p && (c || o && !t), About::TakesPart))
-            .or(when(p && !o && !t, About::Members))
-            .or(when(c && !p && !t && !o, About::ProcessesOf)),
+            .or(when(p && !o && !t && !r, About::Members))
+            .or(when(c && !p && !t && !o && !r, About::ProcessesOf)),
         Asked::LastMeeting => when(p && !t && !c, About::LastMeeting),
         Asked::NextMeeting => when(p && !t && !c, About::NextMeeting),
         Asked::Topics => when(p && !c && !others, About::Themes).or(when(t && !p && !c && !o, About::DealingWith)),
@@ -798,7 +1181,7 @@ fn fitting(question: &Question, asks: Asked, presides_over_a_state: bool) -> Opt
         Asked::Status => when(p && !t && !c, About::Status),
         Asked::List => when(question.status.is_some() && !p && !c && !t && !o, About::WithStatus)
             .or(when(t && !p && !c && !o, About::DealingWith))
-            .or(when(c && !p && !t && !o, About::ProcessesOf))
+            .or(when(c && !p && !t && !o && !r, About::ProcessesOf))
             .or(when(r && question.status.is_none() && !p && !c && !t, About::InRegion)),
         Asked::Definition => when(m && !p && !c, About::Term)
             .or(when(p && !c && !t, About::Purpose))

@@ -139,6 +139,25 @@ fn a_country_and_a_process_are_told_whether_it_takes_part_in_any_order() {
 }
 
 #[test]
+fn what_an_unknown_list_has_in_common_is_not_none() {
+    for line in
+        ["/rcp comparer a:Chine b:Bali", "/rcp comparer a:MIDSA b:APC", "/rcp compare a:Bali b:Prague langue:en"]
+    {
+        let reply = ask(line);
+        let text = answers::text(&reply);
+        assert_eq!(reply.kind, ReplyKind::Answer, "{line}: {text}");
+        let is_told = text.contains("La liste n'a pas été trouvée.") || text.contains("The list was not found.");
+        let denies = text.contains("(0)") || text.contains("aucun") || text.contains("in common");
+        assert!(is_told && !denies, "{line}: {text}");
+    }
+    // The list that is known is there, and of two that are known what they have in common, if it is nothing.
+    let text = answers::text(&ask("/rcp comparer a:MIDSA b:APC"));
+    assert!(text.contains("MIDSA (16)") && text.contains("Angola"), "{text}");
+    let text = answers::text(&ask("/rcp comparer a:MIDSA b:CSM"));
+    assert!(text.contains("Membres en commun (0)"), "{text}");
+}
+
+#[test]
 fn the_news_of_a_day_are_those_of_that_day() {
     let snapshot = snapshot();
     for day in [date(2026, 12, 1), date(2025, 4, 1), date(2024, 9, 25), date(2010, 1, 1)] {

@@ -263,3 +263,307 @@ fn what_is_searched_in_vain_is_counted_and_not_who_asked() {
     }
     assert_eq!(responder.vain_searches().most_frequent(10), [("zzyzx qwxj".to_owned(), 2)]);
 }
+
+/// What is wrong with the facts of some questions. Of each the words that its fact holds, with `|` between them and `!`
+/// before those that it must not hold; `–` where it gets none.
+fn faults(rows: &[(Language, &str, &str)]) -> Vec<String> {
+    let is_right = |told: &str, wanted: &str| match wanted.strip_prefix('!') {
+        Some(unwanted) => !holds(told, unwanted),
+        None => holds(told, wanted),
+    };
+    let fault = |(language, question, expected): &(Language, &str, &str)| {
+        let reply = search(snapshot(), question, *language);
+        let right = match (fact(&reply), *expected) {
+            (told, "–") => told.is_none(),
+            (Some(told), expected) => expected.split('|').all(|words| is_right(told, words)),
+            (None, _) => false,
+        };
+        (!right).then(|| format!("{language} {question} ({expected}): {:?}", fact(&reply)))
+    };
+    rows.iter().filter_map(fault).collect()
+}
+
+#[test]
+fn the_word_that_decides_wins_over_which_countries() {
+    use Language::{En, Es, Fr};
+    let faults = faults(&[
+        (Fr, "quels pays sont observateurs de la CSM ?", "observateurs|Mexique|!Argentine"),
+        (Fr, "quels États observent la CSM", "observateurs|Mexique|!Argentine"),
+        (Fr, "combien de pays observateurs dans la CSM", "8 observateurs|!12 membres"),
+        (Fr, "quels sont les pays membres observateurs de la CSM", "observateurs|Mexique|!Argentine"),
+        (En, "which countries are observers of the Colombo Process?", "observers|!Bangladesh"),
+        (En, "how many observer states does SACM have", "8 observers"),
+        (En, "which countries observe SACM", "Mexico|!Argentina"),
+        (Es, "qué países son observadores de la CSM", "observadores|México|!Argentina"),
+        (Fr, "quels pays participent comme observateurs à la CSM", "observateurs|Mexique|!Argentine"),
+        (Fr, "combien d'observateurs à la CSM ?", "8 observateurs"),
+        (En, "who takes part in SACM as an observer", "observers|Mexico|!Argentina"),
+        (Es, "¿cuántos observadores hay en la CSM?", "8 observadores"),
+        (Es, "cuántos países observadores tiene la CSM", "8 observadores"),
+        // Whoever founded, hosts or pays is not told by who is a member, nor by when it began.
+        (Fr, "quels pays soutiennent le processus de Quito", "–"),
+        (Fr, "quels pays ont fondé la CMC", "–"),
+        (Fr, "quels sont les pays fondateurs de la CMC", "–"),
+        (Fr, "quels pays financent le processus de Rabat", "–"),
+        (Fr, "quels pays sont partenaires du processus de Prague", "–"),
+        (Fr, "quels pays sont candidats au processus d'Almaty", "–"),
+        (Fr, "quels pays bloquent le MIDSA", "–"),
+        (Fr, "combien de pays financent la CRM", "–"),
+        (Fr, "quels pays ont un site sur la CRM", "–"),
+        (Fr, "combien de pays ont présidé la CSM", "–"),
+        (Fr, "combien de membres ont présidé la CSM", "–"),
+        (En, "which countries founded the Almaty Process", "–"),
+        (En, "what countries created SACM", "–"),
+        (En, "which countries fund the Budapest Process", "–"),
+        (En, "which countries ratified the Puebla Process", "–"),
+        (En, "which states blocked MIDSA", "–"),
+        (En, "how many countries support the Quito Process", "–"),
+        (En, "how many countries chaired SACM", "–"),
+        (Es, "qué países apoyan el Proceso de Quito", "–"),
+        (Es, "qué países fundaron la CMC", "–"),
+        (Es, "qué países financian el Proceso de Jartum", "–"),
+        (Es, "cuántos países presidieron la CSM", "–"),
+        // What takes part still is told, with an error too.
+        (Fr, "quels pays sont mambres de la CSM", "12 membres|Argentine"),
+        (Fr, "quels pays président le processus de Budapest", "Hongrie"),
+        (En, "which countries particpate in SACM", "12 members"),
+        (Es, "qué países integran la CSM", "12 miembros"),
+    ]);
+    assert!(faults.is_empty(), "{faults:#?}");
+}
+
+#[test]
+fn members_of_a_region_or_of_an_organisation_are_not_all_members() {
+    use Language::{En, Es, Fr};
+    let faults = faults(&[
+        (Fr, "combien de pays d'Afrique dans le processus de Rabat", "–"),
+        (Fr, "quels pays d'Europe sont membres du processus de Rabat", "–"),
+        (Fr, "les membres européens du processus de Khartoum", "–"),
+        (Fr, "combien de pays de l'UE dans le processus de Prague", "–"),
+        (Fr, "combien de membres asiatiques dans le processus de Budapest", "–"),
+        (En, "how many African countries are in the Khartoum Process?", "–"),
+        (En, "how many EU countries are members of the Prague Process", "–"),
+        (En, "which EU countries are in the Khartoum Process", "–"),
+        (En, "which African countries are in the Rabat Process?", "–"),
+        (En, "members of the Rabat Process in West Africa", "–"),
+        (En, "how many Asian countries in the Budapest Process", "–"),
+        (Es, "cuántos países de África hay en el Proceso de Rabat", "–"),
+        (Es, "qué países europeos están en el Proceso de Jartum", "–"),
+        (Es, "qué países de la UE están en el Proceso de Praga", "–"),
+        (Es, "observadores africanos del Proceso de Budapest", "–"),
+        // A process has its region in its name.
+        (Fr, "combien de membres a la Conférence sud-américaine sur la migration", "12 membres"),
+        (Fr, "l'UE est-elle membre du processus de Khartoum ?", "UE"),
+    ]);
+    assert!(faults.is_empty(), "{faults:#?}");
+}
+
+#[test]
+fn who_chaired_before_or_since_a_year_is_not_who_did_in_it() {
+    use Language::{En, Es, Fr};
+    let faults = faults(&[
+        (Fr, "qui présidait la CSM avant 2020", "avant 2020|Bolivie|Uruguay|!Colombie"),
+        (Fr, "qui a présidé la CSM depuis 2022 ?", "depuis 2022|Chili|Colombie|Brésil|!Bolivie"),
+        (Fr, "qui présidait la CSM après 2022", "après 2022|Pérou|Colombie|!Chili|!Bolivie"),
+        (Fr, "qui a présidé la CSM jusqu'en 2019", "2019|Bolivie|Uruguay|!Chili"),
+        (Fr, "qui présidait la CSM avant l'année 1990", "avant 1990|!Brésil"),
+        (En, "who chaired SACM before 2020", "before 2020|Bolivia|!Colombia"),
+        (En, "who has chaired SACM since 2022", "since 2022|Chile|Brazil|!Bolivia"),
+        (En, "who chaired SACM after 2022", "after 2022|Colombia|!Chile"),
+        (En, "who chaired SACM until 2019", "2019|Uruguay|!Chile"),
+        (En, "who chaired SACM from 2022 on", "since 2022|Chile|!Bolivia"),
+        (Es, "quién presidía la CSM antes de 2020", "antes de 2020|Bolivia|!Colombia"),
+        (Es, "quién ha presidido la CSM desde 2022", "desde 2022|Chile|Brasil|!Bolivia"),
+        (Es, "quién presidió la CSM después de 2022", "después de 2022|Colombia|!Chile"),
+        (Es, "quién presidió la CSM hasta 2019", "2019|Uruguay|!Chile"),
+        (Fr, "qui présidait la CSM entre 2018 et 2020", "–"),
+        // In a year is in that year.
+        (Fr, "qui présidait la CSM en 2022", "Chili|!Pérou"),
+        (En, "who chaired SACM in 2022", "Chile|!Peru"),
+    ]);
+    assert!(faults.is_empty(), "{faults:#?}");
+}
+
+#[test]
+fn what_a_country_once_chaired_is_told() {
+    use Language::{En, Es, Fr};
+    let faults = faults(&[
+        (Fr, "quels processus le Chili a-t-il présidés ?", "Chili|CSM|2022"),
+        (En, "has Chile ever chaired a process?", "Chile|SACM|2022"),
+        (En, "which processes has Chile chaired", "Chile|SACM|2022"),
+        (Es, "¿qué procesos ha presidido Chile?", "Chile|CSM|2022"),
+        (Es, "¿presidió Chile algún proceso?", "Chile|CSM|2022"),
+        (Fr, "quels pays ont présidé la CSM", "passées|Colombie|Chili|Bolivie"),
+        (Fr, "qui a déjà présidé la CSM ?", "passées|Colombie|Chili"),
+        (En, "which countries have chaired the SACM", "former|Colombia|Chile"),
+        (En, "who has chaired SACM?", "former|Colombia|Chile"),
+        (Es, "qué países han presidido la CSM", "Colombia|Chile"),
+        (Fr, "qui préside à la CSM", "Brésil|!Chili"),
+    ]);
+    assert!(faults.is_empty(), "{faults:#?}");
+}
+
+#[test]
+fn a_list_that_was_not_found_is_not_taken_for_the_whole_one() {
+    use Language::{En, Es, Fr};
+    let faults = faults(&[
+        (Fr, "quels sont les membres du processus de Bali ?", "45 membres|liste n'a pas été trouvée|organisations|OIM"),
+        (En, "who are the members of the Bali Process", "45 members|list was not found|organisations|IOM"),
+        (Es, "quiénes son los miembros del Proceso de Bali", "45 miembros|No se encontró la lista|organizaciones|OIM"),
+        (Fr, "quels sont les observateurs du processus de Bali", "18 observateurs|liste n'a pas été trouvée"),
+        (En, "observers of the Bali Process", "18 observers|list was not found"),
+        (Fr, "quels sont les membres du MTM", "40 membres|liste n'a pas été trouvée"),
+        (Fr, "quels sont les membres de la CSM", "12 membres|Argentine|!liste"),
+        // Nor does it deny that an organisation takes part.
+        (Fr, "l'UE participe-t-elle au processus de Bali ?", "UE|liste|!ne figure pas"),
+        (Fr, "le HCR est-il observateur du PAFoM", "HCR|liste|!ne figure pas"),
+        (En, "is the EU a member of the Bali Process", "EU|list|!not among"),
+        (Es, "¿participa la UE en el Proceso de Bali?", "UE|lista|!no figura"),
+        (Fr, "l'OIT est-elle membre du processus de Bali", "OIT|membre"),
+        (Fr, "l'UE participe-t-elle à la CSM ?", "ne figure pas"),
+    ]);
+    assert!(faults.is_empty(), "{faults:#?}");
+}
+
+#[test]
+fn what_two_have_in_common_is_told_or_nothing() {
+    use Language::{En, Es, Fr};
+    let faults = faults(&[
+        (Fr, "les membres communs à Rabat et Khartoum", "en commun|Rabat|Khartoum|!MIDCOM"),
+        (Fr, "quels membres ont en commun la CRM et la CSM", "en commun|!MIDCOM|!Costa Rica"),
+        (En, "common members of MIDSA and MIDWA", "in common|MIDSA|MIDWA|!Angola"),
+        (En, "which countries are in both Rabat and Khartoum", "in common|!MIDCOM"),
+        (En, "which countries are in both the Rabat Process and the Khartoum Process", "in common|France"),
+        (Es, "qué países están en la CRM y en la CSM", "en común|!Costa Rica"),
+        (Es, "los miembros comunes a Rabat y Jartum", "en común|!MIDCOM"),
+        // Where a list is not known, nobody knows what two have in common.
+        (Fr, "membres communs à Bali et Prague", "liste|!0"),
+        // What else they have in common is not told.
+        (Fr, "thèmes communs à Rabat et Khartoum", "–"),
+        (Fr, "les membres communs de Rabat", "–"),
+    ]);
+    assert!(faults.is_empty(), "{faults:#?}");
+}
+
+#[test]
+fn a_process_that_is_not_there_is_not_a_country() {
+    use Language::{En, Es, Fr};
+    let faults = faults(&[
+        (Fr, "qui préside le processus de Bologne", "–"),
+        (Fr, "qui préside le processus de Malte", "–"),
+        (Fr, "qui préside le processus d'Alger ?", "–"),
+        (Fr, "qui préside le dialogue de Malte", "–"),
+        (Fr, "membres du processus du Kenya", "–"),
+        (En, "who chairs the Malta Process", "–"),
+        (En, "who chairs the Bologna process?", "–"),
+        (Es, "quién preside el proceso de Bolonia", "–"),
+        (Es, "quién preside el Proceso de Malta", "–"),
+        // Processes of a country are those in which it takes part.
+        (Fr, "quels sont les processus du Kenya", "Kenya"),
+        (Fr, "quel processus le Brésil préside-t-il ?", "Brésil"),
+        (En, "which process does Brazil chair?", "Brazil"),
+    ]);
+    assert!(faults.is_empty(), "{faults:#?}");
+}
+
+#[test]
+fn the_seat_of_a_process_is_its_secretariats() {
+    use Language::{En, Es, Fr};
+    let faults = faults(&[
+        (Fr, "où est le siège de la CSM", "secrétariat|Buenos Aires"),
+        (Fr, "siège de la CSM", "secrétariat|Buenos Aires"),
+        (Fr, "où est le siège du processus de Puebla", "secrétariat"),
+        (Fr, "où la CSM est-elle basée ?", "secrétariat|Buenos Aires"),
+        (En, "where is PIDC based", "secretariat"),
+        (En, "headquarters of the RCM", "secretariat"),
+        (En, "where is SACM headquartered?", "secretariat|Buenos Aires"),
+        (Es, "dónde está la sede de la CRM", "secretaría"),
+        (Es, "sede de la CSM", "secretaría|Buenos Aires"),
+        // Whoever sits there takes part.
+        (Fr, "qui siège à la CSM", "12 membres"),
+        (Fr, "quels pays siègent à la CSM", "12 membres"),
+        (Fr, "où est le siège de l'OIM", "Genève"),
+    ]);
+    assert!(faults.is_empty(), "{faults:#?}");
+}
+
+#[test]
+fn what_a_name_stands_for_and_what_a_process_is_for_are_two_questions() {
+    use Language::{En, Es, Fr};
+    let faults = faults(&[
+        (Fr, "que veut dire MIDSA", "Dialogue sur la migration"),
+        (Fr, "que signifie CSM", "Conférence sud-américaine sur la migration"),
+        (Fr, "nom complet de la CSM", "Conférence sud-américaine sur la migration"),
+        (En, "what does MIDSA stand for", "Migration Dialogue for Southern Africa"),
+        (En, "what is SACM short for?", "South American Conference on Migration"),
+        (En, "full name of SACM", "South American Conference on Migration"),
+        (En, "SACM meaning", "South American Conference on Migration"),
+        (Es, "qué significa CSM", "Conferencia Suramericana sobre Migraciones"),
+        (Es, "nombre completo de la CSM", "Conferencia Suramericana sobre Migraciones"),
+        (Fr, "à quoi sert la CSM ?", "politique migratoire commune"),
+        (Fr, "le but de la CSM", "politique migratoire commune"),
+        (Fr, "objectifs de la CSM", "politique migratoire commune"),
+        (Fr, "quelle est la mission de la CSM", "politique migratoire commune"),
+        (En, "goals of SACM", "migration policy"),
+        (En, "what is the aim of SACM", "migration policy"),
+        (Es, "para qué sirve la CSM", "política migratoria común"),
+        (Es, "objetivo de la CSM", "política migratoria común"),
+        (Fr, "qui sert de secrétariat à la CSM", "OIM"),
+        (En, "what is the role of the chair of SACM", "!migration policy"),
+        (En, "what is the objective of the members of SACM", "!migration policy"),
+        (En, "role of women in SACM", "–"),
+        (Fr, "quelle est la capitale de la CSM", "–"),
+        (En, "what is the capital of SACM", "–"),
+    ]);
+    assert!(faults.is_empty(), "{faults:#?}");
+}
+
+#[test]
+fn a_chair_whose_term_is_over_is_the_last_one_known() {
+    use Language::{En, Es, Fr};
+    let faults = faults(&[
+        (Fr, "qui préside la CSM ?", "dernière présidence connue|Brésil|2025"),
+        (En, "who chairs SACM", "last known chair|Brazil"),
+        (Es, "quién preside la CSM", "última presidencia conocida|Brasil"),
+        (Fr, "que préside le Brésil ?", "CSM|dernière connue|2025"),
+        (En, "what does Brazil chair?", "SACM|last known|2025"),
+        (Es, "¿qué preside Brasil?", "CSM|última conocida|2025"),
+        // A term without an end goes on.
+        (Fr, "qui préside le processus de Prague", "présidence|Tchéquie|!connue"),
+        (Fr, "qui présidera la CSM en 2031", "2031|pas connue"),
+        (En, "who chairs SACM in 2031", "who will chair in 2031"),
+        (Es, "quién preside la CSM en 2031", "quién presidirá en 2031"),
+        (En, "who chaired SACM in 1990", "who chaired in 1990"),
+    ]);
+    assert!(faults.is_empty(), "{faults:#?}");
+}
+
+#[test]
+fn a_word_that_is_the_lesser_part_of_a_term_is_no_term() {
+    let ask = |text: &str| {
+        let options = vec![("terme".to_owned(), Value::Text(text.to_owned()))];
+        let invocation = Invocation { command: "glossaire".to_owned(), options };
+        answer(snapshot(), &Languages::default(), &Caller::default(), date(2026, 12, 1), &invocation)
+    };
+    for text in ["migrant", "migrants", "illicite", "personas"] {
+        let reply = ask(text);
+        let other = reply.kind == ReplyKind::Answer && !fold(&reply.embeds[0].title()).starts_with(&fold(text)[..5]);
+        assert!(!other, "{text}: {}", reply.embeds[0].title());
+    }
+    for text in ["trafic illicite", "trafic illicite de migrants", "traite"] {
+        assert_eq!(ask(text).kind, ReplyKind::Answer, "{text}");
+    }
+}
+
+#[test]
+fn a_global_meeting_is_asked_for_by_any_of_its_numbers() {
+    use Language::{En, Es, Fr};
+    let faults = faults(&[
+        (En, "second global meeting", "2009"),
+        (En, "third global meeting of RCPs", "2011"),
+        (Fr, "deuxième réunion mondiale", "2009"),
+        (Fr, "seconde réunion mondiale", "2009"),
+        (Es, "segunda reunión mundial", "2009"),
+    ]);
+    assert!(faults.is_empty(), "{faults:#?}");
+}

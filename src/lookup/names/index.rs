@@ -374,12 +374,16 @@ impl NameTable {
     }
 
     /// Whether nothing is missing of a region's name but letters. There are so few regions that one word of a name, the
-    /// "monde" of "monde arabe", hardly ever begins another's, and more likely means something else.
+    /// "monde" of "monde arabe", hardly ever begins another's, and more likely means something else. Nor is one word from within a term that term: a
+    /// "migrant" is no smuggling of migrants.
     pub(crate) fn is_whole_enough(&self, query: &NameQuery, one: &NameMatch) -> bool {
-        if self.entity != Entity::Region || one.rank.is_whole() {
+        let is_apart = self.entity == Entity::Term && one.rank > Rank::Prefix;
+        if self.entity != Entity::Region && !is_apart || one.rank.is_whole() {
             return true;
         }
         let asked = query.words.iter().filter(|word| !self.is_silent(word)).count();
+        // Several words of a term vouch for one another.
+        let enough = if is_apart && asked > 1 { 2 * asked } else { asked };
         let said = |place: &usize| {
             let words = self.words_of(*place).iter().map(|&word| self.words.word(word as usize));
             words.filter(|word| !self.is_silent(word)).count()
@@ -387,7 +391,7 @@ impl NameTable {
         let forms = self.forms_of(one.entry).filter(|&place| {
             self.forms.get(place).is_some_and(|form| (form.length, form.kind) == (one.length, one.kind))
         });
-        forms.map(|place| said(&place)).any(|said| said <= asked)
+        forms.map(|place| said(&place)).any(|said| said <= enough)
     }
 
     pub(crate) fn forms_of(&self, entry: u32) -> std::ops::Range<usize> {

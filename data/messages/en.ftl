@@ -885,7 +885,7 @@ rule-too-large = the file is too large
 rule-not-text = the file is not UTF-8 text
 rule-syntax = the file is not TOML
 rule-type = the value does not have the expected form
-rule-unknown-key = there is no such key; another one is close to it
+rule-unknown-key = there is no such key here
 rule-newer-key = this version of the program does not read this key
 rule-missing-key = a required key is missing
 rule-date = the date does not exist or has the wrong form
@@ -925,6 +925,8 @@ rule-editor-syntax = many editors refuse this way of writing
 rule-future-facts = the facts are dated after today; is the clock right?
 rule-stale-facts = the facts were collected more than a year ago
 rule-old-chair = the chair was last seen to hold years ago
+rule-doubtful-text = the text is garbled, or only holds a place
+rule-later-than-collected = a date lies after the day of collection
 rule-missing-translation = a language is missing
 rule-uncited-source = the source supports no statement
 rule-http-link = the address is not encrypted (http)
@@ -954,6 +956,9 @@ mend-syntax =
         [inner] Within a text write “ ” or \"; the whole text stands between " and ".
         [open] Close the text with { $value } at its end.
         [boolean] Write true or false, in small letters and without quotes.
+        [once] There is one [{ $value }]: remove one of the two, or join what stands below them.
+        [pasted] The whole file stands here twice: remove one of the two, and keep what is right in it.
+        [write] Write: { $value }
         [several] Write [[{ $value }]] over each if there are several, or join them under [{ $value }].
         *[other] Write: key = "text", lists in [ ], tables in braces or under a [heading].
     }
@@ -963,19 +968,33 @@ mend-type =
         [allowed] Write one of these values: { $value }.
         [boolean] Write true or false, without quotes.
         [number] Write the number in digits, without quotes.
+        [digits] Check the digits: it can be { $value } at most.
+        [write] Write: { $value }
+        [table] Write the heading { $value }, and the keys below it.
         [languages] Write it in each language: { "{" } fr = "…", en = "…", es = "…" { "}" }
         *[other] Texts and dates in "quotes", lists in [ ], numbers without quotes.
     }
-mend-unknown-key = Did you mean “{ $value }”?
+mend-unknown-key =
+    { $case ->
+        [above] It is a key of the whole file: move it above the first heading.
+        [below] It belongs below { $value }: move it there.
+        [heading] It is a table of the whole file: write it under its own heading { $value }.
+        *[other] Did you mean “{ $value }”?
+    }
 mend-newer-key = Remove it, unless a newer version of the program reads it.
 mend-missing-key =
     { $case ->
         [several] Add a table { $value }.
-        *[other] Add { $value } = … here.
+        [top] Add { $value } above the first heading.
+        [above] It is a key of the whole file: move it above the first heading.
+        [below] It belongs below { $value }: move it there.
+        [heading] It is a table of the whole file: write it under its own heading { $value }.
+        *[other] Add { $value } here.
     }
 mend-date =
     { $case ->
         [quotes] Put the date in quotes: "{ $value }".
+        [either] Write one of these: { $value }; the second is a span with an open end.
         [near] Write "{ $value }".
         *[other] Write what is known: "2026", "2026-11" or "2026-11-23", or a span with / between the two.
     }
@@ -988,7 +1007,11 @@ mend-mention = Write it without @ and without <…>.
 mend-too-long = Shorten it to { $value } characters at most, or split it where the key is a list.
 mend-bad-emoji = Write one emoji, such as 🌍.
 mend-conflict-copy = Compare the two, keep what is right in the original and take the copy away.
-mend-bad-url = Write it as the browser shows it, from https:// on.
+mend-bad-url =
+    { $case ->
+        [end] Take away the punctuation at its end, which is of a sentence.
+        *[other] Write it as the browser shows it, from https:// on.
+    }
 mend-bad-id = Write it like processus-de-quito (a to z, 0 to 9, hyphens); it is the file's name and never changes.
 mend-duplicate-id = Give each entry an id of its own.
 mend-duplicate-name =
@@ -1050,6 +1073,12 @@ mend-editor-syntax = Write tables in braces on one line, without a last comma, a
 mend-future-facts = Set the clock, or write the day on which the sources were read.
 mend-stale-facts = Read the sources again and set the new day.
 mend-old-chair = Look for the present chair and set as_of.
+mend-doubtful-text =
+    { $case ->
+        [garbled] Write the letters as the source has them; save and open files as UTF-8.
+        *[other] Write the text, or remove the key.
+    }
+mend-later-than-collected = Check the date, or set collected anew.
 mend-missing-translation = Add the text in the language that lacks it.
 mend-uncited-source = Say in supports what the source is the source of.
 mend-http-link = Write https:// if the site offers it.

@@ -908,7 +908,7 @@ rule-too-large = el archivo es demasiado grande
 rule-not-text = el archivo no es texto en UTF-8
 rule-syntax = el archivo no es TOML
 rule-type = el valor no tiene la forma esperada
-rule-unknown-key = esta clave no existe; hay otra parecida
+rule-unknown-key = esta clave no existe en este lugar
 rule-newer-key = esta versión del programa no lee esta clave
 rule-missing-key = falta una clave obligatoria
 rule-date = la fecha no existe o no tiene la forma correcta
@@ -948,6 +948,8 @@ rule-editor-syntax = muchos editores rechazan esta forma de escribir
 rule-future-facts = los datos llevan fecha posterior a hoy; ¿está bien el reloj?
 rule-stale-facts = los datos se recopilaron hace más de un año
 rule-old-chair = hace años que no se confirma la presidencia
+rule-doubtful-text = el texto está dañado, o solo ocupa un lugar
+rule-later-than-collected = una fecha es posterior al día de la recopilación
 rule-missing-translation = falta un idioma
 rule-uncited-source = la fuente no respalda ninguna afirmación
 rule-http-link = la dirección no está cifrada (http)
@@ -977,6 +979,9 @@ mend-syntax =
         [inner] Dentro de un texto escriba «…» o \"; el texto entero va entre " y ".
         [open] Cierre el texto con { $value } al final.
         [boolean] Escriba true o false, en minúsculas y sin comillas.
+        [once] Hay una sola tabla [{ $value }]: elimine una de las dos, o reúna lo que contienen.
+        [pasted] El archivo entero figura aquí dos veces: elimine una de las dos copias y conserve lo correcto.
+        [write] Escriba: { $value }
         [several] Escriba [[{ $value }]] encima de cada una si hay varias, o reúnalas bajo [{ $value }].
         *[other] Escriba: clave = "texto", las listas entre [ ], las tablas entre llaves o bajo un [título].
     }
@@ -986,19 +991,33 @@ mend-type =
         [allowed] Escriba uno de estos valores: { $value }.
         [boolean] Escriba true o false, sin comillas.
         [number] Escriba el número en cifras, sin comillas.
+        [digits] Revise las cifras: puede llegar hasta { $value }.
+        [write] Escriba: { $value }
+        [table] Escriba el título { $value }, y debajo las claves.
         [languages] Escríbalo en cada idioma: { "{" } fr = "…", en = "…", es = "…" { "}" }
         *[other] Textos y fechas entre "comillas", listas entre [ ], números sin comillas.
     }
-mend-unknown-key = ¿Quiso decir «{ $value }»?
+mend-unknown-key =
+    { $case ->
+        [above] Es una clave de todo el archivo: póngala encima del primer título.
+        [below] Su lugar está debajo de { $value }: póngala ahí.
+        [heading] Es una tabla de todo el archivo: escríbala bajo su propio título { $value }.
+        *[other] ¿Quiso decir «{ $value }»?
+    }
 mend-newer-key = Elimínela, salvo que una versión más reciente del programa la lea.
 mend-missing-key =
     { $case ->
         [several] Añada una tabla { $value }.
-        *[other] Añada { $value } = … aquí.
+        [top] Añada { $value } encima del primer título.
+        [above] Es una clave de todo el archivo: póngala encima del primer título.
+        [below] Su lugar está debajo de { $value }: póngala ahí.
+        [heading] Es una tabla de todo el archivo: escríbala bajo su propio título { $value }.
+        *[other] Añada { $value } aquí.
     }
 mend-date =
     { $case ->
         [quotes] Ponga la fecha entre comillas: "{ $value }".
+        [either] Escriba una de estas: { $value }; la segunda es un período con un extremo abierto.
         [near] Escriba "{ $value }".
         *[other] Escriba lo que se sabe: "2026", "2026-11" o "2026-11-23", o un período con / entre ambos.
     }
@@ -1011,7 +1030,11 @@ mend-mention = Escríbalo sin @ y sin <…>.
 mend-too-long = Acórtelo a { $value } caracteres como máximo, o divídalo si la clave es una lista.
 mend-bad-emoji = Escriba un solo emoji, por ejemplo 🌍.
 mend-conflict-copy = Compare los dos, conserve lo correcto en el original y retire la copia.
-mend-bad-url = Escríbala como la muestra el navegador, a partir de https://.
+mend-bad-url =
+    { $case ->
+        [end] Quite la puntuación final, que es la de una frase.
+        *[other] Escríbala como la muestra el navegador, a partir de https://.
+    }
 mend-bad-id = Escríbalo como processus-de-quito (a a z, 0 a 9, guiones); es el nombre del archivo y no cambia nunca.
 mend-duplicate-id = Dé a cada entrada su propio identificador.
 mend-duplicate-name =
@@ -1073,6 +1096,12 @@ mend-editor-syntax = Escriba las tablas entre llaves en una línea, sin coma fin
 mend-future-facts = Ajuste el reloj, o escriba el día en que se leyeron las fuentes.
 mend-stale-facts = Relea las fuentes y ponga la nueva fecha.
 mend-old-chair = Busque la presidencia actual y ponga as_of.
+mend-doubtful-text =
+    { $case ->
+        [garbled] Escriba las letras como en la fuente; guarde y abra los archivos en UTF-8.
+        *[other] Escriba el texto, o elimine la clave.
+    }
+mend-later-than-collected = Revise la fecha, o actualice collected.
 mend-missing-translation = Añada el texto en el idioma que falta.
 mend-uncited-source = Diga en supports qué respalda la fuente.
 mend-http-link = Escriba https:// si el sitio lo ofrece.

@@ -911,7 +911,7 @@ rule-too-large = le fichier est trop grand
 rule-not-text = le fichier n'est pas du texte en UTF-8
 rule-syntax = le fichier n'est pas du TOML
 rule-type = la valeur n'a pas la forme attendue
-rule-unknown-key = cette clé n'existe pas ; une autre lui ressemble
+rule-unknown-key = cette clé n'existe pas à cet endroit
 rule-newer-key = cette version du programme ne lit pas cette clé
 rule-missing-key = une clé obligatoire manque
 rule-date = la date n'existe pas ou n'a pas la bonne forme
@@ -951,6 +951,8 @@ rule-editor-syntax = beaucoup d'éditeurs refusent cette écriture
 rule-future-facts = les faits sont datés d'après aujourd'hui ; l'horloge est-elle juste ?
 rule-stale-facts = les faits ont été recueillis il y a plus d'un an
 rule-old-chair = la présidence n'est plus attestée depuis des années
+rule-doubtful-text = le texte est altéré, ou ne fait que tenir une place
+rule-later-than-collected = une date est postérieure au jour de la collecte
 rule-missing-translation = une langue manque
 rule-uncited-source = la source n'appuie aucune affirmation
 rule-http-link = l'adresse n'est pas chiffrée (http)
@@ -980,6 +982,9 @@ mend-syntax =
         [inner] Dans un texte, écrivez « … » ou \" ; le texte entier va entre " et ".
         [open] Fermez le texte par { $value } à sa fin.
         [boolean] Écrivez true ou false, en minuscules et sans guillemets.
+        [once] Il n'y a qu'une table [{ $value }] : supprimez l'une des deux, ou réunissez ce qu'elles contiennent.
+        [pasted] Le fichier entier figure ici deux fois : supprimez l'un des deux exemplaires, en gardant ce qui y est juste.
+        [write] Écrivez : { $value }
         [several] Écrivez [[{ $value }]] au-dessus de chacune s'il y en a plusieurs, ou réunissez-les sous [{ $value }].
         *[other] Écrivez : clé = "texte", les listes entre [ ], les tables entre accolades ou sous un [titre].
     }
@@ -989,19 +994,33 @@ mend-type =
         [allowed] Écrivez l'une de ces valeurs : { $value }.
         [boolean] Écrivez true ou false, sans guillemets.
         [number] Écrivez le nombre en chiffres, sans guillemets.
+        [digits] Vérifiez les chiffres : le nombre va jusqu'à { $value }.
+        [write] Écrivez : { $value }
+        [table] Écrivez le titre { $value }, et les clés en dessous.
         [languages] Écrivez-le dans chaque langue : { "{" } fr = "…", en = "…", es = "…" { "}" }
         *[other] Textes et dates entre "guillemets", listes entre [ ], nombres sans guillemets.
     }
-mend-unknown-key = Vouliez-vous dire « { $value } » ?
+mend-unknown-key =
+    { $case ->
+        [above] C'est une clé du fichier entier : placez-la au-dessus du premier titre.
+        [below] Elle va sous { $value } : placez-la là.
+        [heading] C'est une table du fichier entier : écrivez-la sous son propre titre { $value }.
+        *[other] Vouliez-vous dire « { $value } » ?
+    }
 mend-newer-key = Supprimez-la, sauf si une version plus récente du programme la lit.
 mend-missing-key =
     { $case ->
         [several] Ajoutez une table { $value }.
-        *[other] Ajoutez { $value } = … à cet endroit.
+        [top] Ajoutez { $value } au-dessus du premier titre.
+        [above] C'est une clé du fichier entier : placez-la au-dessus du premier titre.
+        [below] Elle va sous { $value } : placez-la là.
+        [heading] C'est une table du fichier entier : écrivez-la sous son propre titre { $value }.
+        *[other] Ajoutez { $value } à cet endroit.
     }
 mend-date =
     { $case ->
         [quotes] Mettez la date entre guillemets : "{ $value }".
+        [either] Écrivez l'une de ces dates : { $value } ; la seconde est une période dont un bout reste ouvert.
         [near] Écrivez "{ $value }".
         *[other] Écrivez ce qui est connu : "2026", "2026-11" ou "2026-11-23", ou une période avec / entre les deux.
     }
@@ -1014,7 +1033,11 @@ mend-mention = Écrivez-le sans @ et sans <…>.
 mend-too-long = Raccourcissez-le à { $value } caractères au plus, ou partagez-le si la clé est une liste.
 mend-bad-emoji = Écrivez un seul émoji, par exemple 🌍.
 mend-conflict-copy = Comparez les deux, gardez ce qui est juste dans l'original et retirez la copie.
-mend-bad-url = Écrivez-la comme le navigateur la montre, à partir de https://.
+mend-bad-url =
+    { $case ->
+        [end] Retirez la ponctuation finale, qui est celle d'une phrase.
+        *[other] Écrivez-la comme le navigateur la montre, à partir de https://.
+    }
 mend-bad-id = Écrivez-le comme processus-de-quito (a à z, 0 à 9, traits d'union) ; c'est le nom du fichier et il ne change jamais.
 mend-duplicate-id = Donnez à chaque entrée son propre identifiant.
 mend-duplicate-name =
@@ -1076,6 +1099,12 @@ mend-editor-syntax = Écrivez les tables entre accolades sur une ligne, sans vir
 mend-future-facts = Réglez l'horloge, ou écrivez le jour où les sources ont été lues.
 mend-stale-facts = Relisez les sources et mettez la nouvelle date.
 mend-old-chair = Cherchez la présidence actuelle et mettez as_of.
+mend-doubtful-text =
+    { $case ->
+        [garbled] Écrivez les lettres comme dans la source ; enregistrez et ouvrez les fichiers en UTF-8.
+        *[other] Écrivez le texte, ou supprimez la clé.
+    }
+mend-later-than-collected = Vérifiez la date, ou mettez collected à jour.
 mend-missing-translation = Ajoutez le texte dans la langue qui manque.
 mend-uncited-source = Dites dans supports ce que la source appuie.
 mend-http-link = Écrivez https:// si le site l'offre.

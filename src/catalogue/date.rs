@@ -115,9 +115,14 @@ impl FromStr for When {
         let Some((from, to)) = text.split_once('/') else {
             return text.parse().map(When::On);
         };
+        // A part of a span says nothing to whoever wrote the whole.
+        let whole = |error| match error {
+            BadDate::Form(_) => BadDate::Form(text.to_owned()),
+            other => other,
+        };
         let side = |side: &str| match side {
             ".." => Ok(None),
-            point => point.parse().map(Some),
+            point => point.parse().map(Some).map_err(whole),
         };
         let (from, to): (Option<Point>, Option<Point>) = (side(from)?, side(to)?);
         match (from, to) {
@@ -259,6 +264,7 @@ mod tests {
         for text in ["2019-13", "2019-00", "2019-02-29", "2019-06-31", "2018-01-01/2018-02-30"] {
             assert!(matches!(text.parse::<When>(), Err(BadDate::NoSuchDay(_))), "{text:?}");
         }
+        assert_eq!("2017-11-15/16".parse::<When>(), Err(BadDate::Form("2017-11-15/16".into())));
         assert_eq!("2019-06/2019-05".parse::<When>(), Err(BadDate::Order("2019-06/2019-05".into())));
     }
 

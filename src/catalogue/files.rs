@@ -11,6 +11,7 @@ use include_dir::{Dir, File, include_dir};
 use sha2::{Digest, Sha256};
 
 use crate::catalogue::problem::{Problem, Rule, Severity};
+use crate::catalogue::read::nearest;
 use crate::catalogue::shares::{in_shares, threads};
 use crate::catalogue::text::Language;
 
@@ -31,6 +32,13 @@ const BEYOND: u64 = 128 * 1024 * 1024;
 
 /// The folder of the processes, one file each.
 pub const PROCESSES: &str = "processes";
+
+/// The folder of the shapes of countries, which is no part of a catalogue.
+const SHAPES: &str = "map";
+
+/// How deep folders are looked into that are not read, and at how many of their entries, to tell what is missed there.
+const STRAY_DEPTH: usize = 3;
+const STRAY_ENTRIES: usize = 1_000;
 
 /// The folder of what the bot says, one Fluent file for each language.
 pub const MESSAGES: &str = "messages";
@@ -225,8 +233,21 @@ impl Reading {
                 let (message, help) = (format!("{path} {message}"), help.to_owned());
                 self.problems.push(Problem::new(Rule::UnknownFile, &path, None, message, help));
             }
+            None if entry.path().is_dir() && !is_folder(&path) => self.stray_folder(entry, &path),
             None => {}
         }
+    }
+
+    /// A folder that is not read, where a file of a catalogue seems to lie in it.
+    fn stray_folder(&mut self, entry: &fs::DirEntry, path: &str) {
+        let mut left = STRAY_ENTRIES;
+        let Some(within) = first_stranger(&entry.path(), path, STRAY_DEPTH, &mut left) else { return };
+        let message = format!("the folder {path} is not read, and holds {within}");
+        let help = match path.split_once('/') {
+            Some((parent, _)) => format!("move its files into {parent} itself if they should be read, or move it away"),
+            None => "move it away, or its files where they belong; data/README.md lists the files".to_owned(),
+        };
+        self.problems.push(Problem::new(Rule::UnknownFile, path, None, message, help));
     }
 
     fn file(&mut self, path: String, content: io::Result<Option<Vec<u8>>>) {
@@ -280,5 +301,31 @@ fn is_stranger(path: &str) -> bool {
     // Some systems hide the ending, or add one of theirs.
     let name = name.to_lowercase();
     let named = name.strip_suffix(".txt").unwrap_or(&name);
-    !passed_over && (named.ends_with(".toml") || named.ends_with(".ftl"))
+    let ending = named.rsplit_once('.').map_or("", |(_, ending)| ending);
+    !passed_over && nearest(ending, &["toml", "ftl"]).is_some()
+}
+
+/// Whether a folder is one of the catalogue, or one that is known to be none.
+fn is_folder(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    [PROCESSES, MESSAGES, SHAPES].contains(&path) || name.starts_with('.')
+}
+
+/// The first file below a folder that has the ending of one of a catalogue, by its path within the catalogue's folder. What
+/// cannot be looked into holds none.
+fn first_stranger(folder: &Path, path: &str, depth: usize, left: &mut usize) -> Option<String> {
+    let mut entries: Vec<fs::DirEntry> = fs::read_dir(folder).ok()?.take(*left).filter_map(Result::ok).collect();
+    *left = left.saturating_sub(entries.len());
+    entries.sort_by_cached_key(fs::DirEntry::file_name);
+    entries.iter().find_map(|entry| {
+        let within = format!("{path}/{}", entry.file_name().to_string_lossy());
+        // A link may lead back.
+        match entry.file_type().ok()? {
+            kind if kind.is_dir() && depth > 0 && !is_folder(&within) => {
+                first_stranger(&entry.path(), &within, depth - 1, left)
+            }
+            kind if kind.is_dir() => None,
+            _ => is_stranger(&within).then_some(within),
+        }
+    })
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use std::thread;
 
+use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 use sha2::{Digest as _, Sha256};
 
@@ -127,7 +128,7 @@ pub(crate) fn parse<'a>(
 }
 
 /// A file that every catalogue has once.
-trait SingleFile: DeserializeOwned {
+trait SingleFile: DeserializeOwned + JsonSchema {
     const NAME: &str;
 
     /// Its record in a catalogue.

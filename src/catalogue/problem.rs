@@ -57,7 +57,7 @@ rules! {
     Syntax = "syntax", Error;
     /// A value has the type and form that its key asks for.
     Type = "type", Error;
-    /// A key is one of those that the model knows.
+    /// A key is no slip for one that the model knows, and stands in the table of which it is one.
     UnknownKey = "unknown-key", Error;
     /// A key that is near none of those that the model knows is a newer version's.
     NewerKey = "newer-key", Warning;
@@ -137,6 +137,10 @@ rules! {
     StaleFacts = "stale-facts", Warning;
     /// A chair is known to hold within the last three years.
     OldChair = "old-chair", Warning;
+    /// A text is whole: no letters that another encoding garbled, and no stopgap for what is still to be written.
+    DoubtfulText = "doubtful-text", Warning;
+    /// What is known to hold does not begin after the day on which it was collected.
+    LaterThanCollected = "later-than-collected", Warning;
     /// A text is there in every language.
     MissingTranslation = "missing-translation", Warning;
     /// A source supports a statement.
@@ -147,7 +151,7 @@ rules! {
 
 impl Rule {
     /// Whether a catalogue can be served in spite of a breach: a key that is not known is read as the one that it is near to,
-    /// or left out where that stands there too, and the built-in wording stands in for a message that cannot be said. Such breaches come with folders and revisions of another version.
+    /// or left out where that stands there too or where it is one of another table, and the built-in wording stands in for a message that cannot be said. Such breaches come with folders and revisions of another version.
     pub const fn can_be_passed_over(self) -> bool {
         matches!(self, Rule::UnknownKey | Rule::BadMessage)
     }
@@ -231,7 +235,7 @@ pub struct Problem {
 /// What the mend of a breach depends on, in no language.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Hint {
-    /// Which of a rule's mends it is (`near` for a word that was nearly written, `quotes` for a text to be put into quotes,
+    /// Which of a rule's mends it is (`near` for a word that was nearly written, `write` for what stands there in another form, `quotes` for a text to be put into quotes,
     /// the key at the top of a file for a rule between its parts); empty where a rule has one.
     pub case: String,
     /// What is to be written, or the number that is allowed; empty where there is none.

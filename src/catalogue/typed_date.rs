@@ -117,10 +117,41 @@ impl When {
     pub fn typed(text: &str) -> Result<When, BadDate> {
         let text = text.trim();
         match text.parse() {
-            Err(BadDate::Form(_)) => words(text).ok_or_else(|| BadDate::Form(text.to_owned()))?,
+            Err(BadDate::Form(_)) => {
+                span(text).or_else(|| words(text)).ok_or_else(|| BadDate::Form(text.to_owned()))?
+            }
             read => read,
         }
     }
+}
+
+/// A span whose beginning is written as in a data file: "2017-11-15 - 2017-11-16", "2024-01 to 2024-06", "2017-11-15/16".
+fn span(text: &str) -> Option<Result<When, BadDate>> {
+    let split = |between: &&str| {
+        let (from, to) = text.split_once(between)?;
+        // What follows the year is a month, and no span of years: 2026-01-30, 2026/01/30.
+        let from: Point = from.trim().parse().ok().filter(|from: &Point| from.year.is_some())?;
+        Some((from, to.trim()))
+    };
+    let (from, to) = [" - ", "–", "—", "/", " to ", " until ", " au ", " à ", " al ", " a ", " y ", " et ", " and "]
+        .iter()
+        .find_map(split)?;
+    let mut whole = from;
+    let is_short = to.len() == 2 && to.bytes().all(|byte| byte.is_ascii_digit());
+    // The end leaves out what the beginning says: a day of the same month, or a month of the same year.
+    let to = match (is_short, from.month, from.day) {
+        (true, Some(_), Some(_)) => {
+            whole.day = to.parse().ok();
+            whole.to_string()
+        }
+        (true, Some(_), None) => {
+            whole.month = to.parse().ok();
+            whole.to_string()
+        }
+        _ => to.to_owned(),
+    };
+    let to: Point = to.parse().ok().filter(|to: &Point| to.year.is_some())?;
+    Some(format!("{from}/{to}").parse())
 }
 
 /// A part of what was typed: a word, a number, or a dash.
@@ -386,6 +417,12 @@ mod tests {
             ("2019~", "2019~"),
             ("4 octobre", "XXXX-10-04"),
             ("2006-01/..", "2006-01/.."),
+            ("2017-11-15 - 2017-11-16", "2017-11-15/2017-11-16"),
+            ("2017-11-15 – 2017-11-16", "2017-11-15/2017-11-16"),
+            ("2017-11-15/16", "2017-11-15/2017-11-16"),
+            ("2024-01 to 2024-06", "2024-01/2024-06"),
+            ("2024-01 à 2024-06", "2024-01/2024-06"),
+            ("2024-01/06", "2024-01/2024-06"),
             ("août 2025", "2025-08"),
             ("AOÛT 2025", "2025-08"),
             (" 2025 ", "2025"),

@@ -70,14 +70,41 @@ fn table() -> Vec<Row> {
         (Rule::Type, "a word is not on the closed list", OCAM, Replace("kind = \"regional\"", "kind = \"regionel\""), Some("kind = ¦\"regionel\"")),
         (Rule::Type, "a text stands for a list", REGIONS, Replace("aliases = [\"africain\", \"African\", \"africana\", \"continent africain\"]", "aliases = \"africain\""), Some("aliases = ¦\"africain\"")),
         (Rule::Type, "a text stands for yes or no", OCAM, Replace("online = true", "online = \"yes\""), Some("online = ¦\"yes\"")),
+        (Rule::Type, "a text stands for a table", OCAM, Bytes(|bytes| with_key(&without_table(&bytes, "[founding]"), "founding = \"1990\"")), Some("founding = ¦\"1990\"")),
+        (Rule::Type, "one bracket for two", OCAM, Replace("[[iom_role]]", "[iom_role]"), Some("¦[iom_role]")),
+        (Rule::Type, "a table stands for a text", OCAM, Replace("website = \"https://www.sica.int/ocam\"", "website = { en = \"https://www.sica.int/ocam\" }"), Some("website = ¦{ en")),
+        (Rule::Type, "a text stands for a list of codes", OCAM, Replace("states = [\"MX\"]", "states = \"MX\""), Some("states = ¦\"MX\"")),
+        (Rule::Type, "a fraction", ORGANISATIONS, Bytes(|bytes| number(&bytes, "175.0")), Some("member_states = ¦175.0")),
+        (Rule::Type, "a number with a point for thousands", ORGANISATIONS, Bytes(|bytes| number(&bytes, "1.750")), Some("member_states = ¦1.750")),
+        (Rule::Type, "a number in quotes", ORGANISATIONS, Bytes(|bytes| number(&bytes, "\"175\"")), Some("member_states = ¦\"175\"")),
+        (Rule::Type, "a number that no machine holds", ORGANISATIONS, Bytes(|bytes| number(&bytes, "99999999999999999999999999")), Some("member_states = ¦9999")),
+        (Rule::Syntax, "a number with a nought before it", ORGANISATIONS, Bytes(|bytes| number(&bytes, "0175")), Some("member_states = ¦0175")),
+        (Rule::Syntax, "a number with a comma", ORGANISATIONS, Bytes(|bytes| number(&bytes, "1,750")), Some("member_states = 1¦,750")),
+        (Rule::Syntax, "a number with a space", ORGANISATIONS, Bytes(|bytes| number(&bytes, "1 750")), Some("member_states = ¦1 750")),
+        (Rule::Syntax, "a table twice of which there is one", OCAM, Replace("[founding]\n", "[status]\nvalue = \"active\"\n\n[founding]\n"), Some("[¦status]\nvalue = \"active\"\n\n[founding]")),
+        (Rule::Syntax, "a file pasted below itself", OCAM, Bytes(|bytes| [bytes.as_slice(), b"\n[name]\n# The second.\n", &bytes].concat()), Some("[¦name]\n# The second.")),
         (Rule::Type, "a number is too large for its key", MEETINGS, Replace("ordinal = 1\n", "ordinal = 1000\n"), Some("ordinal = ¦1000")),
         (Rule::UnknownKey, "a key that is near another", REGIONS, Replace("emoji = \"🌍\"", "emoji = \"🌍\"\nemojo = \"🌍\""), Some("¦emojo = ")),
         (Rule::NewerKey, "a key that is near none", OCAM, Replace("collected = ", "colour = \"red\"\ncollected = "), Some("¦colour = ")),
         (Rule::NewerKey, "a language that we do not speak", REGIONS, Replace("fr = \"Afrique\",", "fr = \"Afrique\", de = \"Afrika\","), Some("\"Afrique\", ¦de = ")),
+        (Rule::UnknownKey, "the chair's word for States", OCAM, Replace("states = [\"MX\"]", "countries = [\"MX\"]"), Some("¦countries = [\"MX\"]\n")),
+        (Rule::UnknownKey, "a key of the file below a heading", OCAM, Replace("[status]\n", "[status]\nother_websites = [\"https://example.org\"]\n"), Some("¦other_websites = ")),
+        (Rule::UnknownKey, "a key of another table", OCAM, Replace("[status]\n", "[status]\nstates = [\"MX\"]\n"), Some("[status]\n¦states = ")),
+        (Rule::UnknownKey, "a table of the file below another", OCAM, Replace("[status]\n", "[status.ended]\ndate = \"2020\"\n[status]\n"), Some("[status.¦ended]")),
+        (Rule::UnknownKey, "a language in capitals", REGIONS, Replace("es = \"África\" }", "ES = \"África\" }"), Some("¦ES = \"África\"")),
+        (Rule::UnknownKey, "another code of a language", REGIONS, Replace("es = \"África\" }", "sp = \"África\" }"), Some("¦sp = \"África\"")),
+        (Rule::UnknownKey, "another language's name", REGIONS, Replace("fr = \"Afrique\",", "fra = \"Afrique\","), Some("¦fra = \"Afrique\"")),
+        (Rule::MissingKey, "a table", CIS, Bytes(|bytes| without_table(&bytes, "[status]")), Some("https://www.iom.int/cis-conference\" }¦\n")),
+        (Rule::MissingKey, "a required key stands in the wrong table", OCAM, Bytes(|bytes| moved_below(&bytes, "kind = \"regional\"\n", "[status]\n")), Some("[status]\n¦kind = \"regional\"")),
         (Rule::MissingKey, "a required key is missing in a table", REGIONS, Replace("emoji = \"🌍\"\n", ""), Some("¦[[region]]\nid = \"africa\"")),
-        (Rule::MissingKey, "a required key is missing in the file", OCAM, Replace("kind = \"regional\"\n", ""), Some("¦#:schema")),
+        (Rule::MissingKey, "a required key is missing in the file", OCAM, Replace("kind = \"regional\"\n", ""), Some("iom_pages = { en = \"https://www.iom.int/central-american-commission-migration-directors-ocam\" }¦\n")),
         (Rule::Date, "a month that does not exist", OCAM, Replace("date = \"1990-10\"", "date = \"1990-13\""), Some("date = ¦\"1990-13\"")),
         (Rule::Date, "a date in words", OCAM, Replace("date = \"1990-10\"", "date = \"October 1990\""), Some("date = ¦\"October 1990\"")),
+        (Rule::Date, "half a span", OCAM, Replace("date = \"1990-10\"", "date = \"1990-10/\""), Some("date = ¦\"1990-10/\"")),
+        (Rule::Date, "a span with a hyphen", OCAM, Replace("date = \"1990-10\"", "date = \"1990-10-15 - 1990-10-16\""), Some("date = ¦\"1990-10-15 -")),
+        (Rule::Date, "a span in words", OCAM, Replace("date = \"1990-10\"", "date = \"1990-01 to 1990-06\""), Some("date = ¦\"1990-01 to")),
+        (Rule::Date, "a span of days of one month", OCAM, Replace("date = \"1990-10\"", "date = \"1990-10-15/16\""), Some("date = ¦\"1990-10-15/16")),
+        (Rule::Date, "a span of which one end is none", OCAM, Replace("date = \"1990-10\"", "date = \"1990-10/later\""), Some("date = ¦\"1990-10/later")),
         (Rule::Date, "a span ends before it begins", CIS, Replace("[ended]\ndate = \"2005-10-10\"", "[ended]\ndate = \"2005-10-10/2005-10-09\""), Some("date = ¦\"2005-10-10/2005-10-09\"")),
         (Rule::Date, "the day of collection is no whole date", GLOSSARY, Bytes(|bytes| set(&bytes, "collected", "2026-11")), Some("collected = ¦\"2026-11\"")),
         (Rule::DateOrder, "it ends before it begins", CIS, Replace("[ended]\ndate = \"2005-10-10\"", "[ended]\ndate = \"1905-10-10\""), Some("[ended]\ndate = ¦\"1905-10-10\"")),
@@ -98,8 +125,13 @@ fn table() -> Vec<Row> {
         (Rule::Mention, "everyone", REGIONS, Replace("\"continent africain\"", "\"continent @everyone\""), Some("¦\"continent @everyone\"")),
         (Rule::Mention, "a channel", REGIONS, Replace("\"continent africain\"", "\"<#1234>\""), Some("¦\"<#1234>\"")),
         (Rule::TooLong, "an acronym", OCAM, Replace("acronym = \"OCAM\"", "acronym = \"OCAMOCAMOCAMOCAMOCAMOCAMO\""), Some("acronym = ¦\"OCAMO")),
-        (Rule::TooLong, "an emoji", REGIONS, Replace("emoji = \"🌍\"", "emoji = \"🌍🌍🌍🌍🌍🌍🌍🌍🌍\""), Some("emoji = ¦\"🌍🌍")),
+        (Rule::BadEmoji, "nine of them", REGIONS, Replace("emoji = \"🌍\"", "emoji = \"🌍🌍🌍🌍🌍🌍🌍🌍🌍\""), Some("emoji = ¦\"🌍🌍")),
         (Rule::BadUrl, "an address without its scheme", OCAM, Replace("website = \"https://www.sica.int/ocam\"", "website = \"www.sica.int/ocam\""), Some("website = ¦\"www")),
+        (Rule::BadUrl, "one slash", OCAM, Replace("website = \"https://www.sica.int/ocam\"", "website = \"https:/www.sica.int/ocam\""), Some("website = ¦\"https:/www")),
+        (Rule::BadUrl, "no slash", OCAM, Replace("website = \"https://www.sica.int/ocam\"", "website = \"https:www.sica.int/ocam\""), Some("website = ¦\"https:www")),
+        (Rule::BadUrl, "three slashes", OCAM, Replace("website = \"https://www.sica.int/ocam\"", "website = \"https:///www.sica.int/ocam\""), Some("website = ¦\"https:///www")),
+        (Rule::BadUrl, "the end of a sentence", OCAM, Replace("website = \"https://www.sica.int/ocam\"", "website = \"https://www.sica.int/ocam).\""), Some("website = ¦\"https://www.sica.int/ocam).\"")),
+        (Rule::BadUrl, "a comma", OCAM, Replace("website = \"https://www.sica.int/ocam\"", "website = \"https://www.sica.int/ocam,\""), Some("website = ¦\"https://www.sica.int/ocam,\"")),
         (Rule::BadUrl, "a script", OCAM, Replace("website = \"https://www.sica.int/ocam\"", "website = \"javascript:alert(1)\""), Some("website = ¦\"java")),
         (Rule::BadUrl, "an address with a space", OCAM, Replace("website = \"https://www.sica.int/ocam\"", "website = \"https://www.sica.int/o cam\""), Some("website = ¦\"https://www.sica.int/o cam\"")),
         (Rule::BadId, "capital letters", GLOSSARY, Replace(FIRST_TERM, "[[term]]\nid = \"RCP\""), Some("id = ¦\"RCP\"")),
@@ -138,6 +170,7 @@ fn table() -> Vec<Row> {
         (Rule::BadMessage, "an empty button", SPANISH, Replace("button-share = Compartir", "button-share = {\"\"}"), Some("¦button-share")),
         (Rule::IncompleteMessage, "a word that no number has", SPANISH, Replace("[one]", "[uno]"), Some("[¦uno]")),
         (Rule::BadEmoji, "a name for an emoji", REGIONS, Replace("emoji = \"🌍\"", "emoji = \":globe:\""), Some("emoji = ¦\":globe:\"")),
+        (Rule::BadEmoji, "a long name", REGIONS, Replace("emoji = \"🌍\"", "emoji = \":earth_africa:\""), Some("emoji = ¦\":earth_africa:\"")),
         (Rule::BadEmoji, "two letters", REGIONS, Replace("emoji = \"🌍\"", "emoji = \"AF\""), Some("emoji = ¦\"AF\"")),
         (Rule::ConflictCopy, "made by a synchronisation", "processes/ocam - Copie.toml", OnDisk(|data| { fs::copy(data.join(OCAM), data.join("processes/ocam - Copie.toml")).unwrap(); }), None),
         (Rule::EditorSyntax, "a byte order mark", OCAM, Bytes(|bytes| [b"\xef\xbb\xbf".as_slice(), &bytes].concat()), Some("¦\u{feff}#:schema")),
@@ -149,6 +182,14 @@ fn table() -> Vec<Row> {
         (Rule::MessageSyntax, "a key stands twice", SPANISH, Replace("undated = sin fecha\n", "undated = sin fecha\nundated = nunca\n"), Some("undated = sin fecha\n¦undated = nunca")),
         (Rule::UnknownFile, "beside the others", "extra.toml", OnDisk(|data| fs::write(data.join("extra.toml"), "").unwrap()), None),
         (Rule::UnknownFile, "a data file among the messages", "messages/de.toml", OnDisk(|data| fs::write(data.join("messages/de.toml"), "").unwrap()), None),
+        (Rule::UnknownFile, "in a folder of its own", "processes/old", OnDisk(|data| { fs::create_dir(data.join("processes/old")).unwrap(); fs::write(data.join("processes/old/x.toml"), "").unwrap(); }), None),
+        (Rule::UnknownFile, "below a stranger's folder", "process", OnDisk(|data| { fs::create_dir_all(data.join("process/new")).unwrap(); fs::write(data.join("process/new/x.toml"), "").unwrap(); }), None),
+        (Rule::UnknownFile, "an ending with a slip", "processes/new.tml", OnDisk(|data| fs::write(data.join("processes/new.tml"), "").unwrap()), None),
+        (Rule::DoubtfulText, "a letter that was lost", REGIONS, Replace("\"continent africain\"", "\"continent afr\u{fffd}cain\""), Some("¦\"continent afr\u{fffd}cain\"")),
+        (Rule::DoubtfulText, "letters of another encoding", REGIONS, Replace("\"continent africain\"", "\"continent amÃ©ricain\""), Some("¦\"continent amÃ©ricain\"")),
+        (Rule::DoubtfulText, "a stopgap", OCAM, Replace("{ fr = \"présidence pro tempore\"", "{ fr = \"…\""), Some("¦\"…\"")),
+        (Rule::LaterThanCollected, "a chair", OCAM, Replace("as_of = \"2022/..\"", "as_of = \"2028/..\""), Some("as_of = ¦\"2028/..\"")),
+        (Rule::LaterThanCollected, "a secretariat", OCAM, Replace("since = \"1999-01\"", "since = \"2029-01\""), Some("since = ¦\"2029-01\"")),
         (Rule::StaleFacts, "collected long ago", GLOSSARY, Bytes(|bytes| set(&bytes, "collected", "2020-01-01")), Some("collected = ¦\"2020-01-01\"")),
         (Rule::OldChair, "known long ago", "processes/csm.toml", Bytes(|bytes| set(&set(&bytes, "as_of", "2001-02"), "term", "2001")), Some("¦[chair]")),
         (Rule::MissingTranslation, "Spanish", REGIONS, Replace("name = { fr = \"Afrique\", en = \"Africa\", es = \"África\" }", "name = { fr = \"Afrique\", en = \"Africa\" }"), Some("name = ¦{ fr = \"Afrique\"")),
@@ -172,6 +213,36 @@ fn set(bytes: &[u8], key: &str, value: &str) -> Vec<u8> {
     let start = text.find(&format!("\n{key} = \"")).unwrap_or_else(|| panic!("no line sets {key}")) + 1;
     let end = text[start..].find('\n').map_or(text.len(), |length| start + length);
     format!("{}{key} = \"{value}\"{}", &text[..start], &text[end..]).into_bytes()
+}
+
+/// The bytes without a table: from its heading to the next.
+fn without_table(bytes: &[u8], heading: &str) -> Vec<u8> {
+    let text = str::from_utf8(bytes).expect("a shipped file is text");
+    let start = text.find(heading).expect(heading);
+    let length = text[start..].find("\n[").map_or(text.len() - start, |length| length + 1);
+    format!("{}{}", &text[..start], &text[start + length..]).into_bytes()
+}
+
+/// The bytes with a line below the one that sets `id`.
+fn with_key(bytes: &[u8], line: &str) -> Vec<u8> {
+    str::from_utf8(bytes)
+        .expect("a shipped file is text")
+        .replacen("\nkind = ", &format!("\n{line}\nkind = "), 1)
+        .into_bytes()
+}
+
+/// The bytes with a line at another place: below a heading.
+fn moved_below(bytes: &[u8], line: &str, heading: &str) -> Vec<u8> {
+    let text = str::from_utf8(bytes).expect("a shipped file is text");
+    text.replacen(line, "", 1).replacen(heading, &format!("{heading}{line}"), 1).into_bytes()
+}
+
+/// The organisations' bytes with another number of States of the first that has one.
+fn number(bytes: &[u8], written: &str) -> Vec<u8> {
+    let text = str::from_utf8(bytes).expect("a shipped file is text");
+    let start = text.find("member_states = ").expect("a number") + "member_states = ".len();
+    let end = text[start..].find('\n').expect("a line ends") + start;
+    format!("{}{written}{}", &text[..start], &text[end..]).into_bytes()
 }
 
 /// The bytes with an empty list of sources instead of the tables from the first `from` on to `until`.
@@ -425,6 +496,57 @@ fn all_errors_of_several_broken_files_are_told_in_one_run() {
 }
 
 #[test]
+fn all_that_a_file_lacks_is_told_in_one_run() {
+    let mut files = kept::files();
+    files.0.insert("processes/new.toml".to_owned(), b"id = \"new\"\n[status]\n[[source]]\nsupports = []\n".to_vec());
+    let day = day(&files);
+    let report = report(&files, day);
+    let told: Vec<_> = report.errors().map(|one| (one.rule, one.message.as_str(), one.help.as_str())).collect();
+    let missing = ["value", "basis", "url", "kind", "region", "collected", "freshness", "name"];
+    for key in missing {
+        let message = format!("the key {key:?} is missing");
+        assert!(told.iter().any(|(rule, told, _)| *rule == Rule::MissingKey && *told == message), "{key}: {told:?}");
+    }
+    assert_eq!(told.len(), missing.len(), "{told:?}");
+    // Written as the mends say it, all of it is there.
+    files.0.insert("processes/new.toml".to_owned(), b"id = \"new\"\n".to_vec());
+    let lacking = self::report(&files, day);
+    let helps: Vec<&str> = lacking.errors().map(|one| one.help.as_str()).collect();
+    assert!(helps.contains(&"add a table [status] with value and basis"), "{helps:?}");
+    assert!(helps.contains(&"add a table [[source]], as often as there is one"), "{helps:?}");
+    assert!(helps.contains(&"add name = { fr = \"…\", en = \"…\", es = \"…\" } above the first heading"), "{helps:?}");
+    assert_eq!(helps.len(), 7, "{helps:?}");
+}
+
+#[test]
+fn a_wording_lacks_a_language_beside_a_key_that_is_not_known() {
+    let files = kept::files();
+    let text = text_of(&files.0[REGIONS]);
+    let name = "name = { fr = \"Afrique\", en = \"Africa\", es = \"África\" }";
+    let told = |instead: &str| {
+        assert_eq!(text.matches(name).count(), 1);
+        let mut files = files.clone();
+        files.0.insert(REGIONS.to_owned(), text.replace(name, instead).into_bytes());
+        let problems = report(&files, day(&files)).problems.into_iter().filter(|one| one.file == REGIONS);
+        problems.map(|one| (one.rule, one.message)).collect::<Vec<_>>()
+    };
+    let missing = (Rule::MissingTranslation, "name is missing in es".to_owned());
+    let found = told("name = { fr = \"Afrique\", en = \"Africa\", de = \"Afrika\" }");
+    assert!(found.contains(&missing) && found.iter().any(|one| one.0 == Rule::NewerKey), "{found:?}");
+    let found = told("name = { fr = \"Afrique\", en = \"Africa\", sp = \"África\" }");
+    assert_eq!(found.iter().map(|one| one.0).collect::<Vec<_>>(), [Rule::UnknownKey], "{found:?}");
+}
+
+#[test]
+fn a_key_in_the_wrong_table_is_no_reason_not_to_serve_what_was_accepted() {
+    let mut files = kept::files();
+    let text = text_of(&files.0[OCAM]);
+    files.0.insert(OCAM.to_owned(), text.replacen("[status]\n", "[status]\nstates = [\"MX\"]\n", 1).into_bytes());
+    let (snapshot, report) = Snapshot::build(&files, Vec::new(), Origin::Folder, day(&files));
+    assert!(snapshot.is_some() && report.is_servable() && !report.is_acceptable(), "{:?}", report.problems);
+}
+
+#[test]
 fn files_as_other_systems_write_them_hold_the_same_catalogue() {
     let files = kept::files();
     let day = day(&files);
@@ -500,7 +622,10 @@ fn check_prints_every_problem_as_json() {
             "help": error["help"],
         })
     );
-    assert!(error["message"].as_str().is_some_and(|message| message.contains("expected a string")), "{error}");
+    assert!(
+        error["message"].as_str().is_some_and(|message| message == "a number stands here, expected a text"),
+        "{error}"
+    );
 }
 
 #[test]

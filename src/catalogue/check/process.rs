@@ -78,6 +78,7 @@ impl Checker<'_, '_> {
             let message = "it ends before it begins".to_owned();
             self.breach(Rule::DateOrder, file, at!["ended", "date"], message, "check both dates");
         }
+        self.known_to_hold(file, process);
         let mut before: Option<When> = None;
         for (item, meeting) in process.meetings.iter().enumerate() {
             let Some(date) = meeting.date.filter(|date| date.year().is_some()) else { continue };
@@ -97,6 +98,27 @@ impl Checker<'_, '_> {
                     message,
                     "check the date, or set collected anew",
                 );
+            }
+        }
+    }
+
+    /// What was read at a time cannot have begun after it; only meetings, terms and ends are announced.
+    fn known_to_hold(&mut self, file: &str, process: &Process) {
+        let collected = process.collected;
+        let mut dated: Vec<(Vec<PathStep<'_>>, When)> = Vec::new();
+        let founding = process.founding.as_ref().map(|founding| founding.date);
+        dated.extend(founding.map(|date| (at!["founding", "date"].to_vec(), date)));
+        let as_of = process.chair.as_ref().and_then(|chair| chair.as_of);
+        dated.extend(as_of.map(|date| (at!["chair", "as_of"].to_vec(), date)));
+        let since = process.secretariat.as_ref().and_then(|secretariat| secretariat.since);
+        dated.extend(since.map(|date| (at!["secretariat", "since"].to_vec(), date)));
+        for (item, group) in process.participants.iter().enumerate() {
+            dated.extend(group.as_of.map(|date| (at!["participants", item, "as_of"].to_vec(), date)));
+        }
+        for (path, date) in dated {
+            if date.earliest() > collected.latest() {
+                let message = format!("{date} comes after the day on which the facts were collected, {collected}");
+                self.breach(Rule::LaterThanCollected, file, &path, message, "check the date, or set collected anew");
             }
         }
     }

@@ -3,17 +3,22 @@
 //! The file is walked as TOML for the rules that hold for every text (no markup, no mention, lengths, addresses,
 //! languages: `texts`), then read into the model (`record`). Rules between records stand in `check`.
 
+mod faults;
+mod numbers;
 mod place;
 mod record;
+mod shape;
 mod slips;
 mod syntax;
 mod texts;
 
+use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 use toml::de::DeTable;
 
 use crate::catalogue::problem::{MAX_PROBLEMS, Place, Problem, Rule};
 use crate::catalogue::read::record::into_record;
+use crate::catalogue::read::shape::{LazyShape, Shape};
 use crate::catalogue::read::syntax::syntax;
 use crate::catalogue::read::texts::walk;
 
@@ -23,18 +28,19 @@ pub use slips::nearest;
 pub(crate) use texts::hides;
 
 /// Reads one TOML file; with an error that cannot be passed over there is no record.
-pub(crate) fn read<T: DeserializeOwned>(file: &str, bytes: &[u8]) -> (Option<T>, Vec<Problem>) {
+pub(crate) fn read<T: DeserializeOwned + JsonSchema>(file: &str, bytes: &[u8]) -> (Option<T>, Vec<Problem>) {
     let text = match text_of(file, bytes) {
         Ok(text) => text,
         Err(problem) => return (None, vec![*problem]),
     };
+    let shape = LazyShape::new(Shape::of::<T>);
     let (table, errors) = DeTable::parse_recoverable(text);
     // One slip makes errors of all that follows it: the first is the one to mend.
     if let Some(first) = errors.iter().min_by_key(|error| error.span().map_or(usize::MAX, |span| span.start)) {
-        return (None, vec![syntax(file, text, first)]);
+        return (None, vec![syntax(file, text, first, &shape)]);
     }
-    let mut problems = walk(file, text, table.get_ref());
-    let record = into_record(file, text, table, &mut problems);
+    let mut problems = walk(file, text, table.get_ref(), &shape);
+    let record = into_record(file, text, table, &shape, &mut problems);
     problems.truncate(MAX_PROBLEMS);
     (record, problems)
 }

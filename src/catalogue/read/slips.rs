@@ -45,16 +45,40 @@ pub(crate) fn as_meant<'a>(text: &'a str, problems: &[Problem]) -> Cow<'a, str> 
     Cow::Owned(all)
 }
 
-/// The allowed word nearest to what was typed, when it is near enough to be meant.
+/// The allowed word nearest to what was typed, when it is near enough to be meant. Capitals make no difference.
 pub fn nearest<'a>(typed: &str, allowed: &[&'a str]) -> Option<&'a str> {
+    let typed = typed.to_lowercase();
     allowed
         .iter()
-        .map(|word| (strsim::damerau_levenshtein(typed, word), *word))
-        .filter(|(distance, word)| *distance <= 1 + word.chars().count() / 4)
+        .map(|word| (word.to_lowercase(), *word))
+        .map(|(small, word)| (strsim::damerau_levenshtein(&typed, &small), small, word))
+        .filter(|(distance, small, _)| *distance <= 1 + small.chars().count() / 4)
         // Of a short word more must be right: "ZZ" is not nearly "AZ", and "site" is not "note".
-        .filter(|(distance, word)| distance * 2 < typed.chars().count() || is_changed_over(typed, word))
+        .filter(|(distance, small, _)| distance * 2 < typed.chars().count() || is_changed_over(&typed, small))
+        .map(|(distance, _, word)| (distance, word))
         .min()
         .map(|(_, word)| word)
+}
+
+/// Keys that are written with other words: what is meant, and how it is called elsewhere. Beside the languages these are keys
+/// of other tables, so that no newer version can mean something else by them.
+const OTHER_WORDS: [(&str, &[&str]); 8] = [
+    ("fr", &["fra", "fre", "french", "français", "francais"]),
+    ("en", &["eng", "english", "anglais", "inglés", "ingles"]),
+    ("es", &["sp", "spa", "esp", "spanish", "espagnol", "español", "espanol"]),
+    ("states", &["countries", "country"]),
+    ("countries", &["states", "country"]),
+    ("date", &["when"]),
+    ("when", &["date"]),
+    ("url", &["website"]),
+];
+
+/// The allowed word that another one stands for.
+pub(super) fn meant_by<'a>(typed: &str, allowed: &[&'a str]) -> Option<&'a str> {
+    let typed = typed.to_lowercase();
+    let means =
+        |word: &&&str| OTHER_WORDS.iter().any(|(meant, others)| meant == *word && others.contains(&typed.as_str()));
+    allowed.iter().find(means).copied()
 }
 
 /// Whether two words have the same letters in another order.

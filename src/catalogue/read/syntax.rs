@@ -1,12 +1,14 @@
 //! What is wrong with a file that is not TOML, or that only some readers take for it.
 
 use crate::catalogue::problem::{Hint, Place, Problem, Rule};
+use crate::catalogue::read::numbers::number_in;
+use crate::catalogue::read::shape::LazyShape;
 use crate::catalogue::read::slips::{NEAR, headings, nearest};
 use crate::catalogue::read::texts::is_unseen;
 
 /// What is wrong with TOML, in words that tell what a keyboard or an editor did. What follows the first error in a file is
 /// mostly of its making and is not told.
-pub(super) fn syntax(file: &str, text: &str, error: &toml::de::Error) -> Problem {
+pub(super) fn syntax(file: &str, text: &str, error: &toml::de::Error, shape: &LazyShape) -> Problem {
     let span = error.span().unwrap_or(text.len()..text.len());
     let place = Place::of(text, span.clone());
     let told = |(message, help): (&str, &str), hint: Hint| {
@@ -59,6 +61,11 @@ pub(super) fn syntax(file: &str, text: &str, error: &toml::de::Error) -> Problem
         let message = format!("{word} stands without quotes");
         return told((&message, "write true or false, in small letters; a text in \"quotes\""), plain("boolean"));
     }
+    let key = key_at(text, span.start);
+    if let Some(number) = number_in(value).filter(|number| number != value && shape.is_number_everywhere(key)) {
+        let message = format!("{value} is not how a number is written here");
+        return told((&message, &format!("write {number}")), Hint::new("write", number));
+    }
     if let Some(date) = bare_date(word) {
         let help = format!("write it in quotes: \"{date}\"");
         return told(("a date stands without quotes", &help), Hint::new("quotes", date));
@@ -66,6 +73,14 @@ pub(super) fn syntax(file: &str, text: &str, error: &toml::de::Error) -> Problem
     if error.message() == "duplicate key" {
         let heading = heading_at(text, span.start);
         if let Some(name) = heading.filter(|name| text.lines().any(|line| line.trim() == format!("[{name}]"))) {
+            if is_pasted_twice(text) {
+                let words = ("the whole file stands here twice", "remove one of the two, and keep what is right in it");
+                return told(words, plain("pasted"));
+            }
+            if shape.at(name.split('.').map(str::trim)).is_some_and(|shape| !shape.is_tables()) {
+                let help = format!("there is one [{name}]: remove one of the two, or join what stands below them");
+                return told(("a table stands twice", &help), Hint::new("once", name));
+            }
             let help = format!("write [[{name}]] over each, if there are several, or join the two under one [{name}]");
             return told(("a table stands twice", &help), Hint::new("several", name));
         }
@@ -136,6 +151,19 @@ fn merge_mark(text: &str) -> Option<std::ops::Range<usize>> {
 fn heading_at(text: &str, at: usize) -> Option<&str> {
     let line = line_at(text, at).trim();
     line.starts_with('[').then(|| line.trim_matches(['[', ']']))
+}
+
+/// Whether the first key of a file is set again with the same value, as where the file was pasted below itself.
+fn is_pasted_twice(text: &str) -> bool {
+    let is_set = |line: &&str| line.contains('=') && !line.starts_with(['#', '[', ' ', '\t']);
+    let first = text.lines().take_while(|line| !line.starts_with('[')).find(is_set).map(str::trim_end);
+    first.is_some_and(|first| text.lines().filter(|line| line.trim_end() == first).count() > 1)
+}
+
+/// The key that is set in the line in which a place lies, without the tables before it.
+fn key_at(text: &str, at: usize) -> &str {
+    let key = line_at(text, at).split_once('=').map_or("", |(key, _)| key);
+    key.rsplit('.').next().unwrap_or_default().trim()
 }
 
 /// Whether a word says true or false in another language or in capitals.

@@ -6,10 +6,12 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::catalogue::problem::{Hint, Place, Problem, Rule};
+use crate::catalogue::read::shape::{LazyShape, Shape, TableShape};
+use crate::catalogue::read::slips::{meant_by, nearest};
 
 /// Walks a whole file and tells what is wrong with its texts.
-pub(super) fn walk(file: &str, text: &str, table: &DeTable<'_>) -> Vec<Problem> {
-    let mut walk = Walk { file, text, problems: Vec::new() };
+pub(super) fn walk(file: &str, text: &str, table: &DeTable<'_>, shape: &LazyShape) -> Vec<Problem> {
+    let mut walk = Walk { file, text, shape, problems: Vec::new() };
     walk.beginning();
     walk.table(table, None, &mut Vec::new());
     walk.problems
@@ -45,6 +47,7 @@ const ADDRESSES: [&str; 7] = ["url", "website", "other_websites", "pages", "iom_
 struct Walk<'a> {
     file: &'a str,
     text: &'a str,
+    shape: &'a LazyShape,
     problems: Vec<Problem>,
 }
 
@@ -149,15 +152,27 @@ impl<'a> Walk<'a> {
     /// A table of wordings must have one in every language.
     fn translations(&mut self, table: &DeTable<'a>, value: Option<&Spanned<DeValue<'a>>>, path: &[&str]) {
         let (Some(value), Some(key)) = (value, path.last()) else { return };
-        let is_wording = !table.is_empty()
-            && table.keys().all(|key| matches!(key.get_ref().as_ref(), "fr" | "en" | "es" | "own" | "topics"))
-            && !ADDRESSES.contains(key)
-            && *key != "acronym";
-        if !is_wording {
+        if table.is_empty() || ADDRESSES.contains(key) || *key == "acronym" {
             return;
         }
-        let missing: Vec<_> =
-            ["fr", "en", "es"].into_iter().filter(|language| !table.contains_key(*language)).collect();
+        let is_known = |key: &str| matches!(key, "fr" | "en" | "es" | "own" | "topics");
+        let others: Vec<&str> = table.keys().map(|key| key.get_ref().as_ref()).filter(|key| !is_known(key)).collect();
+        // A key that is not known makes no other table of it; which it is, only the record's shape tells then.
+        if !others.is_empty() {
+            let has_language = || {
+                ["fr", "en", "es"]
+                    .iter()
+                    .any(|one| table.contains_key(*one) || others.iter().any(|other| is_language(other, one)))
+            };
+            if !has_language() || !self.shape.at(path.iter().copied()).is_some_and(is_wording_or_list) {
+                return;
+            }
+        }
+        // What is written nearly as a language is read as it, and told as that slip.
+        let lacks = |language: &&str| {
+            !table.contains_key(*language) && !others.iter().any(|other| is_language(other, language))
+        };
+        let missing: Vec<_> = ["fr", "en", "es"].into_iter().filter(lacks).collect();
         match missing.len() {
             0 => {}
             3 => self.problem(
@@ -185,6 +200,11 @@ impl<'a> Walk<'a> {
         };
         let length = text.chars().count();
         let limit = if length <= SHORTEST_LIMIT { SHORTEST_LIMIT } else { self.limit(key, path) };
+        if key == "emoji" && !text.trim().is_empty() && !hides(text) && emojis::get(text).is_none() {
+            let message = format!("{text:?} is not one emoji");
+            let help = "write one emoji, such as 🌍; Discord takes nothing else there";
+            return self.problem(Rule::BadEmoji, span, message, help);
+        }
         if text.trim().is_empty() {
             return self.problem(Rule::EmptyText, span, format!("{key} is empty"), "write the text, or remove the key");
         }
@@ -203,18 +223,6 @@ impl<'a> Walk<'a> {
         }
         if ADDRESSES.contains(&key) {
             return self.address(text, span);
-        }
-        if key == "emoji" {
-            if length <= limit && emojis::get(text).is_none() {
-                let message = format!("{text:?} is not one emoji");
-                self.problem(
-                    Rule::BadEmoji,
-                    span,
-                    message,
-                    "write one emoji, such as 🌍; Discord takes nothing else there",
-                );
-            }
-            return;
         }
         // Ids, dates and the members of closed lists are judged by their own rules.
         let is_text = wording
@@ -239,6 +247,14 @@ impl<'a> Walk<'a> {
                 format!("{key} holds Discord markup or an address"),
                 "write plain text: no * _ ~ ` | > # or [ ]( ); addresses belong to a source or to website",
             );
+        } else if is_garbled(text) {
+            let hint = Hint::new("garbled", "");
+            let message = format!("{key} holds letters that another encoding garbled");
+            let help = "write them as the source has them; save files as UTF-8, and open them as that";
+            self.problem_hinting(Rule::DoubtfulText, span, (message, help), hint);
+        } else if is_stopgap(text) {
+            let message = format!("{key} says nothing: {text:?} holds its place");
+            self.problem(Rule::DoubtfulText, span, message, "write the text, or remove the key");
         }
     }
 
@@ -247,24 +263,24 @@ impl<'a> Walk<'a> {
             let plain =
                 text.chars().all(|character| character.is_ascii_graphic() && !"<>\"`\\^{}|".contains(character));
             plain
+                && is_written_whole(text)
                 && matches!(url.scheme(), "http" | "https")
                 && url.host_str().is_some_and(|host| host.contains('.'))
                 && url.username().is_empty()
         });
-        match whole {
-            None => self.problem(
-                Rule::BadUrl,
-                span,
-                format!("{text:?} is not a whole web address"),
-                "write it as the browser shows it, from https:// on, with special characters as %xx",
-            ),
-            Some(url) if url.scheme() == "http" => self.problem(
-                Rule::HttpLink,
-                span,
-                format!("{text} is not encrypted"),
-                "use https:// if the site offers it",
-            ),
-            Some(_) => {}
+        let Some(url) = whole else {
+            let help = "write it as the browser shows it, from https:// on, with special characters as %xx";
+            return self.problem(Rule::BadUrl, span, format!("{text:?} is not a whole web address"), help);
+        };
+        let bare = without_sentence_end(text);
+        if bare != text {
+            let message = format!("{text:?} ends with punctuation of a sentence");
+            let help = format!("write {bare:?}; what belongs to the address is written as %xx");
+            return self.problem_hinting(Rule::BadUrl, span, (message, &help), Hint::new("end", bare));
+        }
+        if url.scheme() == "http" {
+            let message = format!("{text} is not encrypted");
+            self.problem(Rule::HttpLink, span, message, "use https:// if the site offers it");
         }
     }
 
@@ -282,6 +298,67 @@ impl<'a> Walk<'a> {
             _ => length_limit(key),
         }
     }
+}
+
+/// Whether a key is meant as a language.
+fn is_language(key: &str, language: &str) -> bool {
+    nearest(key, &[language]).or_else(|| meant_by(key, &[language])).is_some()
+}
+
+fn is_wording_or_list(shape: &Shape) -> bool {
+    shape.keys().is_some_and(TableShape::is_wording)
+}
+
+/// Whether an address has exactly two slashes behind its scheme, and a host behind them. The parser takes any number of them,
+/// as browsers do; Discord gets the address as it is written.
+fn is_written_whole(text: &str) -> bool {
+    let host = text.split_once("://").filter(|(scheme, _)| scheme.bytes().all(|byte| byte.is_ascii_alphabetic()));
+    host.is_some_and(|(_, host)| host.starts_with(|first: char| first.is_ascii_alphanumeric()))
+}
+
+/// An address without the punctuation of the sentence out of which it was copied: commas and semicolons, and brackets that
+/// nothing in it opens, with what stands behind them. Full stops alone may be part of it.
+fn without_sentence_end(text: &str) -> &str {
+    let mut bare = text;
+    loop {
+        let ended = bare.trim_end_matches([',', ';']);
+        let within = ended.trim_end_matches(['.', ',', ';']);
+        let count = |mark: char| within.matches(mark).count();
+        let is_unopened = |open: char, close: char| within.ends_with(close) && count(close) > count(open);
+        let next = match within.strip_suffix([')', ']']) {
+            Some(rest) if is_unopened('(', ')') || is_unopened('[', ']') => rest,
+            Some(_) => within,
+            None => ended,
+        };
+        if next == bare {
+            return bare;
+        }
+        bare = next;
+    }
+}
+
+/// Whether a text holds what is left of letters that were read in another encoding: the mark for a letter that was lost, or
+/// UTF-8 that was taken for Windows-1252, as in "AmÃ©rique".
+fn is_garbled(text: &str) -> bool {
+    // Most texts hold none of these: U+FFFD begins with 0xef, and Ã, Â and â with 0xc3.
+    if !has_byte(text, |byte| matches!(byte, 0xef | 0xc3)) {
+        return false;
+    }
+    let mut before = ' ';
+    text.chars().any(|letter| {
+        let led = matches!(before, 'Ã' | 'Â')
+            && (('\u{80}'..='\u{bf}').contains(&letter) || "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ".contains(letter));
+        let led = led || (before == 'â' && letter == '€');
+        before = letter;
+        led || letter == '\u{fffd}'
+    })
+}
+
+/// Whether a text only holds the place of one that is still to be written.
+fn is_stopgap(text: &str) -> bool {
+    let stopgaps = ["todo", "to do", "tbd", "tbc", "xxx", "à compléter", "a completar", "por completar"];
+    // Hardly any text is as short.
+    text.len() <= 16 && (!text.chars().any(char::is_alphanumeric) || stopgaps.contains(&text.to_lowercase().as_str()))
 }
 
 /// Whether a text holds a character that cannot be seen, but for one that joins its neighbours.
@@ -343,6 +420,50 @@ fn has_markup(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_address_is_taken_out_of_its_sentence() {
+        for (written, bare) in [
+            ("https://a.org/x", "https://a.org/x"),
+            ("https://a.org/x,", "https://a.org/x"),
+            ("https://a.org/x).", "https://a.org/x"),
+            ("https://a.org/x),", "https://a.org/x"),
+            ("https://a.org/x_(y)", "https://a.org/x_(y)"),
+            ("https://a.org/x_(y)).", "https://a.org/x_(y)"),
+            ("https://a.org/x_(y).", "https://a.org/x_(y)"),
+            ("https://a.org/Inc.", "https://a.org/Inc."),
+            ("https://a.org/cut-off...", "https://a.org/cut-off..."),
+        ] {
+            assert_eq!(without_sentence_end(written), bare);
+        }
+        for (written, is_whole) in [
+            ("https://www.sica.int/ocam", true),
+            ("HTTPS://www.sica.int", true),
+            ("https:/www.sica.int/ocam", false),
+            ("https:www.sica.int/ocam", false),
+            ("https:///www.sica.int/ocam", false),
+            ("https://", false),
+        ] {
+            assert_eq!(is_written_whole(written), is_whole, "{written}");
+        }
+    }
+
+    #[test]
+    fn garbled_letters_and_stopgaps_are_seen_and_nothing_else() {
+        for text in ["AmÃ©rique", "Am\u{fffd}rique", "Â« x Â»", "lâ€™OIM", "rÃ¨gle", "Ã‰tats"] {
+            assert!(is_garbled(text), "{text}");
+        }
+        for text in ["Amérique", "SÃO TOMÉ E PRÍNCIPE", "« Âge »", "pâte", "« l’âge »", "Angâ", "日本"]
+        {
+            assert!(!is_garbled(text), "{text}");
+        }
+        for text in ["…", "...", "?", "—", "TODO", "xxx"] {
+            assert!(is_stopgap(text), "{text}");
+        }
+        for text in ["C4", "中国", "OIM", "É", "a-t-il…"] {
+            assert!(!is_stopgap(text), "{text}");
+        }
+    }
 
     #[test]
     fn whatever_cannot_be_seen_is_found_by_its_first_byte() {

@@ -925,7 +925,7 @@ rule-editor-syntax = many editors refuse this way of writing
 rule-future-facts = the facts are dated after today; is the clock right?
 rule-stale-facts = the facts were collected more than a year ago
 rule-old-chair = the chair was last seen to hold years ago
-rule-doubtful-text = the text is garbled, or only holds a place
+rule-doubtful-text = the text is garbled, only holds a place, or ends with a sign too many
 rule-later-than-collected = a date lies after the day of collection
 rule-missing-translation = a language is missing
 rule-uncited-source = the source supports no statement
@@ -1007,11 +1007,7 @@ mend-mention = Write it without @ and without <…>.
 mend-too-long = Shorten it to { $value } characters at most, or split it where the key is a list.
 mend-bad-emoji = Write one emoji, such as 🌍.
 mend-conflict-copy = Compare the two, keep what is right in the original and take the copy away.
-mend-bad-url =
-    { $case ->
-        [end] Take away the punctuation at its end, which is of a sentence.
-        *[other] Write it as the browser shows it, from https:// on.
-    }
+mend-bad-url = Write it as the browser shows it, from https:// on.
 mend-bad-id = Write it like processus-de-quito (a to z, 0 to 9, hyphens); it is the file's name and never changes.
 mend-duplicate-id = Give each entry an id of its own.
 mend-duplicate-name =
@@ -1075,6 +1071,7 @@ mend-stale-facts = Read the sources again and set the new day.
 mend-old-chair = Look for the present chair and set as_of.
 mend-doubtful-text =
     { $case ->
+        [end] Take away the punctuation at its end, which is of a sentence.
         [garbled] Write the letters as the source has them; save and open files as UTF-8.
         *[other] Write the text, or remove the key.
     }

@@ -948,7 +948,7 @@ rule-editor-syntax = muchos editores rechazan esta forma de escribir
 rule-future-facts = los datos llevan fecha posterior a hoy; ¿está bien el reloj?
 rule-stale-facts = los datos se recopilaron hace más de un año
 rule-old-chair = hace años que no se confirma la presidencia
-rule-doubtful-text = el texto está dañado, o solo ocupa un lugar
+rule-doubtful-text = el texto está dañado, solo ocupa un lugar, o acaba con un signo de más
 rule-later-than-collected = una fecha es posterior al día de la recopilación
 rule-missing-translation = falta un idioma
 rule-uncited-source = la fuente no respalda ninguna afirmación
@@ -1030,11 +1030,7 @@ mend-mention = Escríbalo sin @ y sin <…>.
 mend-too-long = Acórtelo a { $value } caracteres como máximo, o divídalo si la clave es una lista.
 mend-bad-emoji = Escriba un solo emoji, por ejemplo 🌍.
 mend-conflict-copy = Compare los dos, conserve lo correcto en el original y retire la copia.
-mend-bad-url =
-    { $case ->
-        [end] Quite la puntuación final, que es la de una frase.
-        *[other] Escríbala como la muestra el navegador, a partir de https://.
-    }
+mend-bad-url = Escríbala como la muestra el navegador, a partir de https://.
 mend-bad-id = Escríbalo como processus-de-quito (a a z, 0 a 9, guiones); es el nombre del archivo y no cambia nunca.
 mend-duplicate-id = Dé a cada entrada su propio identificador.
 mend-duplicate-name =
@@ -1098,6 +1094,7 @@ mend-stale-facts = Relea las fuentes y ponga la nueva fecha.
 mend-old-chair = Busque la presidencia actual y ponga as_of.
 mend-doubtful-text =
     { $case ->
+        [end] Quite la puntuación final, que es la de una frase.
         [garbled] Escriba las letras como en la fuente; guarde y abra los archivos en UTF-8.
         *[other] Escriba el texto, o elimine la clave.
     }

@@ -951,7 +951,7 @@ rule-editor-syntax = beaucoup d'éditeurs refusent cette écriture
 rule-future-facts = les faits sont datés d'après aujourd'hui ; l'horloge est-elle juste ?
 rule-stale-facts = les faits ont été recueillis il y a plus d'un an
 rule-old-chair = la présidence n'est plus attestée depuis des années
-rule-doubtful-text = le texte est altéré, ou ne fait que tenir une place
+rule-doubtful-text = le texte est altéré, ne fait que tenir une place, ou finit par un signe de trop
 rule-later-than-collected = une date est postérieure au jour de la collecte
 rule-missing-translation = une langue manque
 rule-uncited-source = la source n'appuie aucune affirmation
@@ -1033,11 +1033,7 @@ mend-mention = Écrivez-le sans @ et sans <…>.
 mend-too-long = Raccourcissez-le à { $value } caractères au plus, ou partagez-le si la clé est une liste.
 mend-bad-emoji = Écrivez un seul émoji, par exemple 🌍.
 mend-conflict-copy = Comparez les deux, gardez ce qui est juste dans l'original et retirez la copie.
-mend-bad-url =
-    { $case ->
-        [end] Retirez la ponctuation finale, qui est celle d'une phrase.
-        *[other] Écrivez-la comme le navigateur la montre, à partir de https://.
-    }
+mend-bad-url = Écrivez-la comme le navigateur la montre, à partir de https://.
 mend-bad-id = Écrivez-le comme processus-de-quito (a à z, 0 à 9, traits d'union) ; c'est le nom du fichier et il ne change jamais.
 mend-duplicate-id = Donnez à chaque entrée son propre identifiant.
 mend-duplicate-name =
@@ -1101,6 +1097,7 @@ mend-stale-facts = Relisez les sources et mettez la nouvelle date.
 mend-old-chair = Cherchez la présidence actuelle et mettez as_of.
 mend-doubtful-text =
     { $case ->
+        [end] Retirez la ponctuation finale, qui est celle d'une phrase.
         [garbled] Écrivez les lettres comme dans la source ; enregistrez et ouvrez les fichiers en UTF-8.
         *[other] Écrivez le texte, ou supprimez la clé.
     }

@@ -276,7 +276,8 @@ impl<'a> Walk<'a> {
         if bare != text {
             let message = format!("{text:?} ends with punctuation of a sentence");
             let help = format!("write {bare:?}; what belongs to the address is written as %xx");
-            return self.problem_hinting(Rule::BadUrl, span, (message, &help), Hint::new("end", bare));
+            // A warning: it may be the address's own, and what was accepted before must load for ever.
+            return self.problem_hinting(Rule::DoubtfulText, span, (message, &help), Hint::new("end", bare));
         }
         if url.scheme() == "http" {
             let message = format!("{text} is not encrypted");

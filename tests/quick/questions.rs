@@ -547,7 +547,7 @@ fn a_word_that_is_the_lesser_part_of_a_term_is_no_term() {
     };
     for text in ["migrant", "migrants", "illicite", "personas"] {
         let reply = ask(text);
-        let other = reply.kind == ReplyKind::Answer && !fold(&reply.embeds[0].title()).starts_with(&fold(text)[..5]);
+        let other = reply.kind == ReplyKind::Answer && !fold(reply.embeds[0].title()).starts_with(&fold(text)[..5]);
         assert!(!other, "{text}: {}", reply.embeds[0].title());
     }
     for text in ["trafic illicite", "trafic illicite de migrants", "traite"] {

@@ -151,7 +151,8 @@ rules! {
 
 impl Rule {
     /// Whether a catalogue can be served in spite of a breach: a key that is not known is read as the one that it is near to,
-    /// or left out where that stands there too or where it is one of another table, and the built-in wording stands in for a message that cannot be said. Such breaches come with folders and revisions of another version.
+    /// or left out where that stands there too or where it is one of another table, and the built-in wording stands in for a
+    /// message that cannot be said. Such breaches come with folders and revisions of another version.
     pub const fn can_be_passed_over(self) -> bool {
         matches!(self, Rule::UnknownKey | Rule::BadMessage)
     }

@@ -137,7 +137,9 @@ impl NameIndex {
             _ => false,
         };
         let is_acronym = begins && query.words.len() == 1 && query.is_capital() && !query.has(LONGEST_ACRONYM + 1);
-        let is_lesser = query.words.len() == 1 && first.rank == Rank::Typing && first.cover < ALONE_MISTYPED;
+        let (letters, part) = ALONE_MISTYPED;
+        let is_lesser =
+            query.words.len() == 1 && !query.has(letters) && first.rank == Rank::Typing && first.cover < part;
         let by_chance = is_acronym || is_lesser;
         let tells = !by_chance && best.0.tells(&query, first.rank) && best.0.is_whole_enough(&query, &first);
         if rivals.is_empty() && first.is_sure() && query.is_enough(first.rank) && tells {

@@ -374,8 +374,8 @@ impl NameTable {
     }
 
     /// Whether nothing is missing of a region's name but letters. There are so few regions that one word of a name, the
-    /// "monde" of "monde arabe", hardly ever begins another's, and more likely means something else. Nor is one word from within a term that term: a
-    /// "migrant" is no smuggling of migrants.
+    /// "monde" of "monde arabe", hardly ever begins another's, and more likely means something else. Nor is one word from within
+    /// a term that term: a "migrant" is no smuggling of migrants.
     pub(crate) fn is_whole_enough(&self, query: &NameQuery, one: &NameMatch) -> bool {
         let is_apart = self.entity == Entity::Term && one.rank > Rank::Prefix;
         if self.entity != Entity::Region && !is_apart || one.rank.is_whole() {

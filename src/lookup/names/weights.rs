@@ -62,9 +62,9 @@ pub(crate) const SURE_BEGINNING: f32 = 3.5;
 /// So is one of so many letters that is half of the name: "cub" for Cuba.
 pub(crate) const SURE_HALF: (f32, f32) = (2.5, 0.5);
 
-/// A single word with errors must agree with so much of a name to mean its bearer: "Paris" is not "Pais Kòrsou", though
-/// "Zelnade" is "Nouvelle-Zélande".
-pub(crate) const ALONE_MISTYPED: f32 = 0.45;
+/// A single word with errors, of less letters than these, must agree with so much of a name to mean its bearer: "Paris" is not
+/// "Pais Kòrsou", though "Zelnade" is "Nouvelle-Zélande". Longer words agree by no chance: "soederkopping".
+pub(crate) const ALONE_MISTYPED: (usize, f32) = (8, 0.45);
 
 /// A word of so many capitals is an acronym of its own, and not the beginning of a longer one: "OEA" is not "OEACP".
 pub(crate) const LONGEST_ACRONYM: usize = 5;
